@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Language settings of every target.
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+/// Pure targets contain no unsafe code; the compiler checks it.
+let pure: [SwiftSetting] = common + [.strictMemorySafety()]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+    name: "mitplan",
+    products: [
+        .executable(name: "mitplan", targets: ["mitplan"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // 0: C libraries of the system
+        .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+        .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+        .systemLibrary(name: "CShapelib", pkgConfig: "shapelib", providers: [.apt(["libshp-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // 1: values and codecs
+        .target(name: "GeoCore", swiftSettings: pure),
+
+        // 2: operations on values
+        .target(name: "GEOSGeometry", dependencies: ["GeoCore", "CGEOS"], swiftSettings: common),
+        .target(name: "PROJCoordinates", dependencies: ["GeoCore", "CPROJ"], swiftSettings: common),
+
+        // 3: the aggregation engine; formats
+        .target(name: "Analysis", dependencies: ["GeoCore"], swiftSettings: pure),
+        .target(
+            name: "Formats",
+            dependencies: ["GeoCore", "PROJCoordinates", "CShapelib", "CZlib", grdb, grdbSQLite],
+            swiftSettings: common),
+
+        // 4: entities and rules
+        .target(name: "Participation", dependencies: ["GeoCore", "GEOSGeometry"], swiftSettings: pure),
+
+        // 5: all SQL, above one seam
+        .target(name: "Storage", dependencies: ["GeoCore", "Participation"], swiftSettings: pure),
+
+        // 6: the engines; the use cases
+        .target(name: "SQLiteEngine", dependencies: ["Storage", grdb, grdbSQLite], swiftSettings: common),
+        .target(
+            name: "Platform",
+            dependencies: [
+                "Storage", "Participation", "Analysis", "Formats", "PROJCoordinates", "GEOSGeometry", "GeoCore",
+            ],
+            swiftSettings: pure),
+
+        // 7: HTTP
+        .target(
+            name: "WebServer",
+            dependencies: [
+                "Platform", "Participation", "Formats", "GeoCore", "CZlib",
+                hummingbird, httpTypes, logging, nioCore,
+            ],
+            swiftSettings: common),
+
+        // 8: the program
+        .executableTarget(
+            name: "mitplan",
+            dependencies: [
+                "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "Analysis", "Formats",
+                "PROJCoordinates", "GEOSGeometry", "GeoCore",
+                argumentParser, hummingbird, logging, lifecycle, unixSignals,
+            ],
+            swiftSettings: common),
+
+        .target(name: "TestSupport", dependencies: ["GeoCore"], path: "Tests/TestSupport", swiftSettings: common),
+        .testTarget(name: "GeoCoreTests", dependencies: ["GeoCore", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "GEOSGeometryTests", dependencies: ["GEOSGeometry", "GeoCore", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "PROJCoordinatesTests", dependencies: ["PROJCoordinates", "GeoCore", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "GeoCore", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ParticipationTests", dependencies: ["Participation", "GeoCore", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "SQLiteEngine", "Participation", "GeoCore", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "PlatformTests",
+            dependencies: [
+                "Platform", "SQLiteEngine", "Storage", "Participation", "Analysis", "Formats", "GeoCore", "TestSupport",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "WebServerTests",
+            dependencies: [
+                "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "GeoCore", "TestSupport",
+                hummingbird, hummingbirdTesting, httpTypes, nioCore,
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "CommandTests", dependencies: ["mitplan", "GeoCore", "TestSupport"], swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6]
+)

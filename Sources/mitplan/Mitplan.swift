@@ -1,0 +1,4 @@
+import ArgumentParser
+@main struct Mitplan: AsyncParsableCommand {
+    func run() async throws {}
+}
