@@ -1,0 +1,78 @@
+/// Gi* of each place with any spatial weights (Ord & Getis 1995, doi:10.1111/j.1538-4632.1995.tb00912.x).
+///
+/// A row without its own place gets it with weight 1; a weight given for it is kept. The score does not change when a
+/// row is multiplied by a constant (binary rows) or values are shifted or scaled.
+///
+/// - Parameters:
+///   - values: one value a place; `nil` takes the place out of the analysis and of every neighbourhood.
+///   - weights: as many rows as values.
+/// - Throws: ``AnalysisError`` when lengths differ or a value is not finite.
+/// - Complexity: linear in places and neighbours.
+public func getisOrdGStar(_ values: [Double?], weights: SpatialWeights) throws(AnalysisError) -> LocalG {
+    try localG(values, weights, .gStar)
+}
+
+/// Gi of each place with any spatial weights: as Gi*, but the place itself is left out of every sum and moment.
+///
+/// - Parameters:
+///   - values: one value a place; `nil` takes the place out of the analysis and of every neighbourhood.
+///   - weights: as many rows as values; a weight of a place for itself is passed over.
+/// - Throws: ``AnalysisError`` when lengths differ or a value is not finite.
+/// - Complexity: linear in places and neighbours.
+public func getisOrdG(_ values: [Double?], weights: SpatialWeights) throws(AnalysisError) -> LocalG {
+    try localG(values, weights, .g)
+}
+
+private func localG(
+    _ values: [Double?], _ weights: SpatialWeights, _ variant: LocalG.Variant
+) throws(AnalysisError) -> LocalG {
+    guard values.count == weights.count else {
+        throw AnalysisError(.invalidColumns, "There must be one row of spatial weights for each value.")
+    }
+    guard values.allSatisfy({ $0?.isFinite ?? true }) else {
+        throw AnalysisError(.notFinite, "A value is not a finite number.")
+    }
+    let isKept = values.map { $0 != nil }
+    let kept = values.compactMap { $0 }
+    if kept.count == values.count {
+        return LocalG(variant: variant, z: try scores(kept, weights, variant))
+    }
+    var found = try scores(kept, weights.restricted(to: isKept), variant)[...]
+    let z = isKept.map { $0 ? found.removeFirst() : nil }
+    return LocalG(variant: variant, z: z, missing: values.count - kept.count)
+}
+
+private func scores(
+    _ values: [Double], _ weights: SpatialWeights, _ variant: LocalG.Variant
+) throws(AnalysisError) -> [Double?] {
+    let shifted = ShiftedValues(values)
+    var z = [Double?](repeating: nil, count: values.count)
+    for place in values.indices {
+        if place & 0xFFF == 0 { try AnalysisError.checkCancellation() }
+        var (weighted, sum, squared) = (0.0, 0.0, 0.0)
+        var hasSelf = false
+        for entry in weights.offsets[place]..<weights.offsets[place + 1] {
+            let neighbor = Int(weights.neighbors[entry])
+            if neighbor == place {
+                if variant == .g { continue }
+                hasSelf = true
+            }
+            let weight = weights.weights[entry]
+            weighted += weight * shifted.values[neighbor]
+            sum += weight
+            squared += weight * weight
+        }
+        switch variant {
+        case .gStar:
+            if !hasSelf {
+                weighted += shifted.values[place]
+                sum += 1
+                squared += 1
+            }
+            z[place] = shifted.scoreWithSelf(weighted: weighted, weights: sum, squaredWeights: squared)
+        case .g:
+            z[place] = shifted.scoreWithoutSelf(place, weighted: weighted, weights: sum, squaredWeights: squared)
+        }
+    }
+    return z
+}

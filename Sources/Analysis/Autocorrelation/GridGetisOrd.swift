@@ -1,0 +1,97 @@
+extension CellSet {
+    /// Gi or Gi* of values in the cells of a grid; neighbours are the cells of the set at most `rings` cells away.
+    ///
+    /// The same as with binary weights, without building them.
+    ///
+    /// - Parameters:
+    ///   - values: one value a cell, in the order of the set; zero is a value, so give empty cells zeros.
+    ///   - grid: the tiling of the set.
+    ///   - rings: 1 to 64; the number of rings of cells around a cell that are its neighbours.
+    ///   - variant: Gi* unless said otherwise.
+    /// - Throws: ``AnalysisError`` when lengths differ, a value is not finite or `rings` is out of range.
+    /// - Complexity: O(cells · rings²).
+    public func getisOrd(
+        _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
+    ) throws(AnalysisError) -> LocalG {
+        guard values.count == count else {
+            throw AnalysisError(.invalidColumns, "There must be one value for each cell.")
+        }
+        guard values.allSatisfy(\.isFinite) else {
+            throw AnalysisError(.notFinite, "A value is not a finite number.")
+        }
+        let shifted = ShiftedValues(values)
+        var z = [Double?](repeating: nil, count: count)
+        let window = try PaddedWindow(self, shifted.values, rings: rings)
+        let steps = grid.steps(rings: rings).map { $0.0 * window.stride + $0.1 }
+        for place in 0..<count {
+            if place & 0xFFF == 0 { try AnalysisError.checkCancellation() }
+            let center = window.index(q[place], r[place])
+            var weighted = 0.0
+            var neighbors: Int32 = 0
+            for step in steps {
+                weighted += window.values[center + step]
+                neighbors += window.mask[center + step]
+            }
+            switch variant {
+            case .gStar:
+                let sum = Double(neighbors + 1)
+                z[place] = shifted.scoreWithSelf(
+                    weighted: weighted + shifted.values[place], weights: sum, squaredWeights: sum)
+            case .g:
+                let sum = Double(neighbors)
+                z[place] = shifted.scoreWithoutSelf(place, weighted: weighted, weights: sum, squaredWeights: sum)
+            }
+        }
+        return LocalG(variant: variant, z: z)
+    }
+
+    /// Binary weights between the cells of the set at most `rings` cells away, for methods that need them written out.
+    ///
+    /// - Throws: ``AnalysisError`` when `rings` is out of range.
+    /// - Complexity: O(cells · rings²).
+    public func contiguity(grid: Grid, rings: Int = 1) throws(AnalysisError) -> SpatialWeights {
+        guard (1...64).contains(rings) else { throw Self.ringsOutOfRange }
+        let steps = grid.steps(rings: rings)
+        var rows: [[Int32]] = []
+        rows.reserveCapacity(count)
+        for place in 0..<count {
+            let cell = self[place]
+            rows.append(
+                steps.compactMap { step in
+                    cell.offset(by: step.0, step.1).flatMap { self.place(of: $0) }.map { Int32(truncatingIfNeeded: $0) }
+                })
+        }
+        return SpatialWeights(soundRows: rows)
+    }
+
+    fileprivate static let ringsOutOfRange = AnalysisError(
+        .invalidParameter, "The number of neighbour rings must be between 1 and 64.")
+}
+
+/// Values of cells in a dense window with an empty margin, so that neighbours need no test of bounds.
+private struct PaddedWindow {
+    let stride: Int
+    private let firstQ: Int
+    private let firstR: Int
+    private(set) var values: [Double]
+    /// 1 where there is a cell.
+    private(set) var mask: [Int32]
+
+    init(_ cells: CellSet, _ cellValues: [Double], rings: Int) throws(AnalysisError) {
+        guard (1...64).contains(rings) else { throw CellSet.ringsOutOfRange }
+        stride = cells.rows + 2 * rings
+        firstQ = cells.firstQ - rings
+        firstR = cells.firstR - rings
+        let size = (cells.columns + 2 * rings) * stride
+        values = Array(repeating: 0, count: size)
+        mask = Array(repeating: 0, count: size)
+        for place in 0..<cells.count {
+            let index = index(cells.q[place], cells.r[place])
+            values[index] = cellValues[place]
+            mask[index] = 1
+        }
+    }
+
+    @inline(__always)
+    func index(_ q: Int32, _ r: Int32) -> Int { (Int(q) - firstQ) * stride + Int(r) - firstR }
+}

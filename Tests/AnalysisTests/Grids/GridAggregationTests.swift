@@ -1,0 +1,32 @@
+import Analysis
+import GeoCore
+import Testing
+
+struct GridAggregationTests {
+    @Test(arguments: [true, false])
+    func keepsEmptyCellsAndReportsPointsOutside(isHexagon: Bool) throws {
+        let grid: Grid = isHexagon ? .hexagon(try HexagonGrid(width: 100)) : .square(try SquareGrid(side: 100))
+        let box = BoundingBox(minX: 0, minY: 0, maxX: 1000, maxY: 1000)
+        let cells = try CellSet(grid.cells(covering: box) { _, center in box.contains(x: center.x, y: center.y) })
+        var points = Points()
+        points.append(x: 500, y: 500, weight: 2)
+        points.append(x: 500, y: 500, weight: 3)
+        points.append(x: 5000, y: 500)
+        points.append(x: .nan, y: 500)
+        let counted = try GridAggregation(points, grid: grid, cells: cells)
+        #expect(counted.count.count == cells.count)
+        #expect(counted.count.reduce(0, +) == 2)
+        #expect(counted.outside == 2)
+        let cell = try #require(grid.cell(x: 500, y: 500))
+        let place = try #require(cells.place(of: cell))
+        #expect(counted.weight[place] == 5)
+        #expect(counted.count.filter { $0 == 0 }.count == cells.count - 1)
+    }
+
+    @Test func countsSquaresHalfOpen() throws {
+        let grid = try SquareGrid(side: 10)
+        #expect(grid.cell(x: 0, y: 0) == CellIndex(q: 0, r: 0))
+        #expect(grid.cell(x: 10, y: 9.999) == CellIndex(q: 1, r: 0))
+        #expect(grid.cell(x: -0.001, y: -10) == CellIndex(q: -1, r: -1))
+    }
+}
