@@ -1,0 +1,69 @@
+public import GeoCore
+
+/// When two areas count as neighbours.
+public enum Contiguity: String, Sendable, Hashable {
+    /// They share at least a vertex.
+    case queen
+    /// They share a boundary segment.
+    case rook
+}
+
+extension SpatialWeights {
+    /// Binary weights between areas that touch, by equal coordinates of their vertices.
+    ///
+    /// Exact: a vertex of one area on the middle of an edge of another is no contact, as in data where areas do not
+    /// fit together.
+    ///
+    /// - Parameters:
+    ///   - areas: the rings of each area, holes and the rings of all its parts among them, closed.
+    ///   - rule: what touching means.
+    /// - Complexity: O(vertices log vertices).
+    public init(areas: [[[Position]]], rule: Contiguity) {
+        var contacts: [Contact] = []
+        for (area, rings) in areas.enumerated() {
+            let area = Int32(truncatingIfNeeded: area)
+            for ring in rings {
+                for (a, b) in zip(ring, ring.dropFirst()) {
+                    switch rule {
+                    case .queen: contacts.append(Contact(a, a, area))
+                    case .rook: if (a.x, a.y) != (b.x, b.y) { contacts.append(Contact(a, b, area)) }
+                    }
+                }
+            }
+        }
+        contacts.sort { ($0.key, $0.area) < ($1.key, $1.area) }
+        var rows = [Set<Int32>](repeating: [], count: areas.count)
+        var start = 0
+        while start < contacts.count {
+            var end = start + 1
+            while end < contacts.count && contacts[end].key == contacts[start].key { end += 1 }
+            for first in start..<end {
+                for second in start..<end where contacts[first].area != contacts[second].area {
+                    rows[Int(contacts[first].area)].insert(contacts[second].area)
+                }
+            }
+            start = end
+        }
+        self.init(soundRows: rows.map { $0.sorted() })
+    }
+}
+
+/// A vertex, or an edge with its ends in a fixed order, of one area.
+private struct Contact {
+    struct Key: Comparable {
+        let ax, ay, bx, by: Double
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.ax, left.ay, left.bx, left.by) < (right.ax, right.ay, right.bx, right.by)
+        }
+    }
+
+    let key: Key
+    let area: Int32
+
+    init(_ a: Position, _ b: Position, _ area: Int32) {
+        let (first, second) = (a.x, a.y) <= (b.x, b.y) ? (a, b) : (b, a)
+        key = Key(ax: first.x, ay: first.y, bx: second.x, by: second.y)
+        self.area = area
+    }
+}

@@ -1,0 +1,59 @@
+import Analysis
+import TestSupport
+import Testing
+
+struct DescriptionTests {
+    struct Input: Decodable { let x: [Double] }
+    struct Limits: Decodable {
+        let quantile_upper: [Double]?
+        let equal_interval_upper: [Double]?
+    }
+
+    @Test(
+        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
+        arguments: ["breaks-baltim-price", "breaks-columbus-crime", "breaks-counts-ties"])
+    func breaksEqualTheReference(name: String) throws {
+        let oracle = try OracleCase<NoParameters, Input, [String: Limits]>.load(name)
+        for (key, expected) in oracle.expected {
+            guard let classes = Int(key), let quantiles = expected.quantile_upper,
+                let equal = expected.equal_interval_upper
+            else { continue }
+            #expect(agree(try quantileBreaks(oracle.input.x, classes: classes), quantiles))
+            #expect(agree(try equalIntervalBreaks(oracle.input.x, classes: classes), equal))
+        }
+    }
+
+    @Test func describesAColumn() throws {
+        let made = try Description([1e9 + 1, nil, 1e9 + 2, 1e9 + 3, 1e9 + 6])
+        #expect(made.count == 4)
+        #expect(made.missing == 1)
+        #expect(made.mean == 1e9 + 3)
+        #expect(isClose(made.standardDeviation ?? 0, (14.0 / 3).squareRoot()))
+        #expect(made.median == 1e9 + 2.5)
+        #expect(made.lowerQuartile == 1e9 + 1.75)
+        let none = try Description([])
+        #expect(none.mean == nil && none.median == nil && none.gini == nil)
+        #expect(throws: AnalysisError.self) { try Description([.nan]) }
+    }
+
+    @Test func giniIsZeroForEqualSharesAndNearOneForOne() throws {
+        #expect(try Description([2, 2, 2]).gini == 0)
+        #expect(try Description([0, 0, 0, 8]).gini == 0.75)
+    }
+
+    @Test func countsWhatWeightsAreWorth() {
+        #expect(effectiveNumber([1, 1, 1]) == 3)
+        #expect(effectiveNumber([1e200, 0]) == 1)
+        #expect(effectiveNumber([]) == nil)
+        #expect(effectiveNumber([0]) == nil)
+    }
+
+    @Test func ranksByTheLowerBound() {
+        // Wilson interval of 8 of 10; 0.490162 with the unrounded z.
+        #expect(isClose(VoteScore(up: 8, down: 2).wilsonLowerBound, 0.490162, relative: 2e-5))
+        #expect(VoteScore(up: 0, down: 0).wilsonLowerBound == 0)
+        #expect(VoteScore(up: 1, down: 0).wilsonLowerBound < VoteScore(up: 20, down: 2).wilsonLowerBound)
+        #expect(VoteScore(up: 0, down: 0).posteriorMean == 0.5)
+        #expect(VoteScore(up: 3, down: 9).dampedWeight == 1)
+    }
+}
