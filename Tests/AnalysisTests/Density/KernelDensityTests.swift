@@ -31,6 +31,21 @@ struct KernelDensityTests {
                 bandwidth: oracle.params.bandwidth)
             #expect(agree(made, expected.none, absolute: 1e-15), "\(kernel)")
         }
+        let rings = oracle.input.window_rings.map { $0.map { Position($0[0], $0[1]) } }
+        let window = try StudyWindow(polygons: [rings])
+        for kernel in [Kernel.gaussian, .quartic] {
+            let expected = try #require(oracle.expected[kernel.rawValue])
+            let bandwidth = oracle.params.bandwidth
+            let mass = try zip(x, y).map { try window.mass(x: $0, y: $1, kernel: kernel, bandwidth: bandwidth) }
+            #expect(agree(mass, expected.edge_mass ?? [], absolute: 1e-15))
+            for (correction, values) in [
+                (EdgeCorrection.uniform, expected.uniform), (.jonesDiggle, expected.jones_diggle),
+            ] {
+                let made = try kernelDensity(
+                    points, atX: x, y: y, kernel: kernel, bandwidth: bandwidth, window: window, correction: correction)
+                #expect(agree(made, values ?? [], absolute: 1e-15), "\(kernel) \(correction)")
+            }
+        }
     }
 
     @Test(arguments: Kernel.allCases, [3.0, 11.0, 40.0])
