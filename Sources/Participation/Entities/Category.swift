@@ -1,0 +1,39 @@
+/// One entry of a proceeding's list of categories.
+public struct Category: Sendable, Hashable, Codable {
+    /// Slug, unique in the proceeding.
+    public var id: String
+    /// Name for people.
+    public var name: String
+    /// What belongs here.
+    public var description: String?
+    /// Colour on maps, `#rrggbb`.
+    public var color: String?
+    /// Place in lists; smaller comes first.
+    public var weight: Int
+    /// Whether new contributions may no longer choose it.
+    public var archived: Bool
+
+    /// Makes a category.
+    public init(
+        id: String, name: String, description: String? = nil, color: String? = nil, weight: Int = 0,
+        archived: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.description = description
+        self.color = color
+        self.weight = weight
+        self.archived = archived
+    }
+
+    /// Reads a category; only name is required beside the id.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        name = try values.decode(String.self, forKey: .name)
+        description = try values.decodeIfPresent(String.self, forKey: .description)
+        color = try values.decodeIfPresent(String.self, forKey: .color)
+        weight = try values.decodeIfPresent(Int.self, forKey: .weight) ?? 0
+        archived = try values.decodeIfPresent(Bool.self, forKey: .archived) ?? false
+    }
+}

@@ -1,0 +1,114 @@
+public import GeoCore
+
+/// One contribution of a citizen as it is stored.
+public struct Contribution: Sendable, Hashable {
+    /// Whether and how it is shown.
+    public enum State: Int64, Sendable, Hashable, CaseIterable {
+        case pending = 0
+        case published = 1
+        case hidden = 2
+        case rejected = 3
+        case withdrawn = 4
+        case erased = 5
+
+        /// The word used in answers.
+        public var name: String { String(describing: self) }
+    }
+
+    /// How good the place is.
+    public enum LocationQuality: Int64, Sendable, Hashable, CaseIterable {
+        /// In the proceeding's area, or the proceeding has none.
+        case inside = 0
+        /// Outside the area.
+        case outsideArea = 1
+        /// Outside, but within a tolerance.
+        case nearby = 2
+        /// No place given.
+        case unlocated = 3
+        /// Null island, swapped axes, or out of this world.
+        case suspect = 4
+
+        /// The word used in answers.
+        public var name: String { String(describing: self) }
+    }
+
+    /// Number, unique in the installation, rising with time of entry.
+    public var id: Int64
+    /// Short title.
+    public var title: String
+    /// The text as typed.
+    public var text: String
+    /// Slug of the category.
+    public var category: String?
+    /// Name of the type (Rubrik).
+    public var type: String?
+    /// The geometry in longitude/latitude.
+    public var geometry: Geometry?
+    /// How good the place is.
+    public var quality: LocationQuality
+    /// Whether and how it is shown.
+    public var state: State
+    /// When it was made, milliseconds since 1970.
+    public var created: Int64
+    /// When it was last changed, milliseconds since 1970.
+    public var changed: Int64
+    /// Votes for.
+    public var votesUp: Int64
+    /// Votes against.
+    public var votesDown: Int64
+    /// Published comments, replies included.
+    public var commentCount: Int64
+    /// Where it was imported from.
+    public var source: String?
+    /// Its name there.
+    public var externalID: String?
+
+    /// Makes a contribution.
+    public init(
+        id: Int64 = 0, title: String, text: String, category: String? = nil, type: String? = nil,
+        geometry: Geometry? = nil, quality: LocationQuality = .unlocated, state: State = .published,
+        created: Int64, changed: Int64? = nil, votesUp: Int64 = 0, votesDown: Int64 = 0, commentCount: Int64 = 0,
+        source: String? = nil, externalID: String? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.text = text
+        self.category = category
+        self.type = type
+        self.geometry = geometry
+        self.quality = quality
+        self.state = state
+        self.created = created
+        self.changed = changed ?? created
+        self.votesUp = votesUp
+        self.votesDown = votesDown
+        self.commentCount = commentCount
+        self.source = source
+        self.externalID = externalID
+    }
+}
+
+/// What a citizen sends; everything else is set by the server.
+public struct NewContribution: Sendable, Hashable {
+    /// Short title.
+    public var title: String
+    /// The text.
+    public var text: String
+    /// Slug of the category.
+    public var category: String?
+    /// Name of the type.
+    public var type: String?
+    /// The geometry in longitude/latitude.
+    public var geometry: Geometry?
+
+    /// Makes a draft.
+    public init(
+        title: String, text: String, category: String? = nil, type: String? = nil, geometry: Geometry? = nil
+    ) {
+        self.title = title
+        self.text = text
+        self.category = category
+        self.type = type
+        self.geometry = geometry
+    }
+}

@@ -1,0 +1,102 @@
+public import GeoCore
+
+/// One participation process of a tenant.
+public struct Proceeding: Sendable, Hashable {
+    /// Slug of the tenant.
+    public var tenant: String
+    /// Slug, unique in the tenant.
+    public var id: String
+    /// Number that stands for (tenant, id) in spatial keys; given by the store.
+    public var key: Int64
+    /// Name for people.
+    public var name: String
+    /// What it is about.
+    public var description: String
+    /// Department in charge.
+    public var owner: String?
+    /// Where to read more.
+    public var website: String?
+    /// The area in longitude/latitude, Polygon or MultiPolygon.
+    public var area: Geometry?
+    /// When it runs.
+    public var schedule: Schedule
+    /// Rules for what citizens send.
+    public var settings: ProceedingSettings
+    /// Whether the public may see it.
+    public var isPublic: Bool
+    /// When it was made, milliseconds since 1970.
+    public var created: Int64
+    /// +1 with every change of its data: the key of caches and entity tags.
+    public var dataVersion: Int64
+
+    /// Makes a proceeding.
+    public init(
+        tenant: String, id: String, key: Int64 = 0, name: String, description: String = "", owner: String? = nil,
+        website: String? = nil, area: Geometry? = nil, schedule: Schedule = Schedule(),
+        settings: ProceedingSettings = ProceedingSettings(), isPublic: Bool = true, created: Int64 = 0,
+        dataVersion: Int64 = 0
+    ) {
+        self.tenant = tenant
+        self.id = id
+        self.key = key
+        self.name = name
+        self.description = description
+        self.owner = owner
+        self.website = website
+        self.area = area
+        self.schedule = schedule
+        self.settings = settings
+        self.isPublic = isPublic
+        self.created = created
+        self.dataVersion = dataVersion
+    }
+}
+
+/// What a proceeding allows on the way in.
+public struct ProceedingSettings: Sendable, Hashable, Codable {
+    /// What happens to a contribution outside the area.
+    public enum OutsideArea: String, Sendable, Hashable, Codable {
+        /// Taken as any other.
+        case accept
+        /// Taken, and marked `outsideArea`.
+        case flag
+        /// Refused.
+        case reject
+    }
+
+    /// Geometry types that citizens may send.
+    public var allowedGeometries: [String]
+    /// Longest text in characters, 20 to 3,500.
+    public var maximumTextLength: Int
+    /// Whether a contribution must have a place.
+    public var mustBeLocated: Bool
+    /// What happens to a contribution outside the area.
+    public var outsideArea: OutsideArea
+    /// CRS in metres of this proceeding, where it is not the tenant's.
+    public var metricCRS: String?
+
+    /// Makes settings; the defaults are those of the platform.
+    public init(
+        allowedGeometries: [String] = ["Point", "LineString", "Polygon"], maximumTextLength: Int = 1000,
+        mustBeLocated: Bool = false, outsideArea: OutsideArea = .flag, metricCRS: String? = nil
+    ) {
+        self.allowedGeometries = allowedGeometries
+        self.maximumTextLength = maximumTextLength
+        self.mustBeLocated = mustBeLocated
+        self.outsideArea = outsideArea
+        self.metricCRS = metricCRS
+    }
+
+    /// Reads settings; members that are absent take their default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let defaults = ProceedingSettings()
+        allowedGeometries = try values.decodeIfPresent([String].self, forKey: .allowedGeometries)
+            ?? defaults.allowedGeometries
+        maximumTextLength = try values.decodeIfPresent(Int.self, forKey: .maximumTextLength)
+            ?? defaults.maximumTextLength
+        mustBeLocated = try values.decodeIfPresent(Bool.self, forKey: .mustBeLocated) ?? defaults.mustBeLocated
+        outsideArea = try values.decodeIfPresent(OutsideArea.self, forKey: .outsideArea) ?? defaults.outsideArea
+        metricCRS = try values.decodeIfPresent(String.self, forKey: .metricCRS)
+    }
+}

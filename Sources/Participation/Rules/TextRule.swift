@@ -1,0 +1,78 @@
+/// What a text from outside must satisfy.
+///
+/// Lengths count characters as people see them (grapheme clusters); since one cluster may hold any number of scalars,
+/// bytes and runs of combining marks are bounded too.
+public struct TextRule: Sendable, Hashable {
+    /// Allowed number of characters.
+    public var length: ClosedRange<Int>
+
+    /// Makes a rule.
+    public init(length: ClosedRange<Int>) { self.length = length }
+
+    /// Titles: 5 to 200 characters.
+    public static let title = TextRule(length: 5...200)
+
+    /// The text with bidirectional overrides and isolates taken out and outer blanks removed.
+    public static func cleaned(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !isDirectionControl(scalar) { scalars.append(scalar) }
+        var view = Substring(String(scalars))
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+
+    /// The faults of a text, at `pointer`; empty when there are none.
+    public func violations(in text: String, at pointer: String) -> [RuleViolation] {
+        guard text.utf8.count <= length.upperBound * 16 else {
+            return [
+                RuleViolation(
+                    pointer: pointer, code: "tooLong", detail: "at most \(length.upperBound) characters are allowed")
+            ]
+        }
+        var result: [RuleViolation] = []
+        let count = text.count
+        if count < length.lowerBound {
+            result.append(
+                RuleViolation(
+                    pointer: pointer, code: "tooShort",
+                    detail: "at least \(length.lowerBound) characters are needed, there are \(count)"))
+        }
+        if count > length.upperBound {
+            result.append(
+                RuleViolation(
+                    pointer: pointer, code: "tooLong",
+                    detail: "at most \(length.upperBound) characters are allowed, there are \(count)"))
+        }
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            if Self.isForbidden(scalar) {
+                let code = String(scalar.value, radix: 16, uppercase: true)
+                result.append(
+                    RuleViolation(
+                        pointer: pointer, code: "forbiddenCharacter", detail: "the character U+\(code) is not allowed"))
+                break
+            }
+            marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+            if marks > 20 {
+                result.append(
+                    RuleViolation(
+                        pointer: pointer, code: "tooManyMarks", detail: "more than 20 combining marks in a row"))
+                break
+            }
+        }
+        return result
+    }
+
+    private static func isDirectionControl(_ scalar: Unicode.Scalar) -> Bool {
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: false
+        case 0x00...0x1F, 0x7F...0x9F, 0xFDD0...0xFDEF: true
+        default: scalar.value & 0xFFFE == 0xFFFE
+        }
+    }
+}

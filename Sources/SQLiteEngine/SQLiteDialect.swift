@@ -1,0 +1,80 @@
+public import GeoCore
+public import Storage
+
+/// SQLite's own ways: R*Tree for boxes, FTS5 for words.
+///
+/// The R*Tree has a third axis that holds the key of the space (proceeding or layer version), so that a query never
+/// walks boxes of others; its numbers are 32-bit floats, exact for keys below 2²⁴.
+public struct SQLiteDialect: Dialect {
+    /// Makes the dialect.
+    public init() {}
+
+    /// Name for people.
+    public var name: String { "SQLite" }
+
+    /// The schema, step by step.
+    public var migrations: [Migration] {
+        [
+            Migration(
+                number: 1,
+                statements: Schema.initial + [
+                    """
+                    CREATE VIRTUAL TABLE contribution_place USING rtree (
+                        id, minx, maxx, miny, maxy, mink, maxk)
+                    """,
+                    """
+                    CREATE VIRTUAL TABLE layer_feature_place USING rtree (
+                        id, minx, maxx, miny, maxy, mink, maxk)
+                    """,
+                    """
+                    CREATE VIRTUAL TABLE contribution_words USING fts5 (
+                        title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')
+                    """,
+                ])
+        ]
+    }
+
+    /// Ids whose box meets the box, in the space.
+    public func candidates(index: SpatialIndex, key: Int64, box: BoundingBox) -> SQL {
+        """
+        SELECT id FROM \(raw: index.rawValue) WHERE minx <= \(box.maxX) AND maxx >= \(box.minX)
+            AND miny <= \(box.maxY) AND maxy >= \(box.minY) AND mink <= \(key) AND maxk >= \(key)
+        """
+    }
+
+    /// Enters one box.
+    public func spatialInsert(index: SpatialIndex) -> String {
+        """
+        INSERT INTO \(index.rawValue) (id, minx, maxx, miny, maxy, mink, maxk) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """
+    }
+
+    /// Removes one box.
+    public func spatialDelete(index: SpatialIndex, id: Int64) -> SQL {
+        "DELETE FROM \(raw: index.rawValue) WHERE id = \(id)"
+    }
+
+    /// Removes all boxes of a space.
+    public func spatialDelete(index: SpatialIndex, key: Int64) -> SQL {
+        "DELETE FROM \(raw: index.rawValue) WHERE mink = \(key) AND maxk = \(key)"
+    }
+
+    /// Enters the words of a contribution.
+    public var textInsert: String { "INSERT INTO contribution_words (rowid, title, text) VALUES ($1, $2, $3)" }
+
+    /// Removes the words of a contribution.
+    public func textDelete(id: Int64, title: String, text: String) -> SQL {
+        """
+        INSERT INTO contribution_words (contribution_words, rowid, title, text)
+        VALUES ('delete', \(id), \(title), \(text))
+        """
+    }
+
+    /// Ids that hold all words, each as a prefix; words are quoted, so nothing typed is read as query syntax.
+    public func textMatches(_ question: String) -> SQL? {
+        let words = question.prefix(200).split { !($0.isLetter || $0.isNumber) }.prefix(10)
+        guard !words.isEmpty else { return nil }
+        let match = words.map { "\"\($0)\" *" }.joined(separator: " ")
+        return "SELECT rowid FROM contribution_words WHERE contribution_words MATCH \(match)"
+    }
+}

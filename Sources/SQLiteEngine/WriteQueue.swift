@@ -1,0 +1,131 @@
+import GRDB
+import Storage
+import Synchronization
+
+/// Lets writes that wait while a commit runs go into the next commit together.
+///
+/// Each write has a savepoint of its own: one that throws is rolled back alone. All are answered after the commit is
+/// on disk; when the commit itself fails, all of them fail.
+final class WriteQueue: Sendable {
+    /// Most writes in one commit.
+    private static let batchLimit = 64
+
+    private struct Job: Sendable {
+        let number: UInt64
+        /// Runs the write inside its savepoint; the answer is given by the closure it returns, after the commit.
+        let run: @Sendable (Database) -> @Sendable (_ commitError: (any Error)?) -> Void
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isRunning = false
+        var next: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+    private let pool: DatabasePool
+    private let dialect: any Dialect
+
+    init(pool: DatabasePool, dialect: any Dialect) {
+        self.pool = pool
+        self.dialect = dialect
+    }
+
+    func run<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        let number = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
+                enqueue(job(number, body, continuation))
+            }
+        } onCancel: {
+            cancel(number)
+        }
+    }
+
+    private func job<Value: Sendable>(
+        _ number: UInt64, _ body: @escaping @Sendable (any SQLConnection) throws -> Value,
+        _ continuation: CheckedContinuation<Value, any Error>
+    ) -> Job {
+        let dialect = dialect
+        return Job(
+            number: number,
+            run: { database in
+                var result: Result<Value, any Error>
+                do {
+                    try database.execute(sql: "SAVEPOINT item")
+                    do {
+                        result = .success(try body(SQLiteConnection(database, dialect: dialect)))
+                        try database.execute(sql: "RELEASE item")
+                    } catch {
+                        try database.execute(sql: "ROLLBACK TO item")
+                        try database.execute(sql: "RELEASE item")
+                        result = .failure(error)
+                    }
+                } catch {
+                    result = .failure(error)
+                }
+                let answer = result
+                return { commitError in
+                    if case .success = answer, let commitError {
+                        continuation.resume(throwing: commitError)
+                    } else {
+                        continuation.resume(with: answer)
+                    }
+                }
+            },
+            fail: { continuation.resume(throwing: $0) })
+    }
+
+    private func enqueue(_ job: Job) {
+        let mustStart = state.withLock { state in
+            state.waiting.append(job)
+            if state.isRunning { return false }
+            state.isRunning = true
+            return true
+        }
+        if mustStart { Task { await drain() } }
+        if Task.isCancelled { cancel(job.number) }
+    }
+
+    /// Takes a write out that has not begun; one that has begun is answered after its commit.
+    private func cancel(_ number: UInt64) {
+        let job = state.withLock { state -> Job? in
+            guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
+            return state.waiting.remove(at: index)
+        }
+        job?.fail(CancellationError())
+    }
+
+    private func drain() async {
+        while true {
+            let batch = state.withLock { state -> [Job] in
+                let batch = Array(state.waiting.prefix(Self.batchLimit))
+                state.waiting.removeFirst(batch.count)
+                if batch.isEmpty { state.isRunning = false }
+                return batch
+            }
+            if batch.isEmpty { return }
+            let answers = Mutex<[@Sendable ((any Error)?) -> Void]>([])
+            do {
+                try await pool.writeWithoutTransaction { database in
+                    try database.inTransaction(.immediate) {
+                        for job in batch {
+                            let answer = job.run(database)
+                            answers.withLock { $0.append(answer) }
+                        }
+                        return .commit
+                    }
+                }
+                for answer in answers.withLock({ $0 }) { answer(nil) }
+            } catch {
+                let answered = answers.withLock { $0 }
+                for answer in answered { answer(error) }
+                for job in batch.dropFirst(answered.count) { job.fail(error) }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+public import Participation
+
+/// A comment with the tree of its answers.
+public struct CommentThread: Sendable, Hashable {
+    /// The comment.
+    public var comment: Comment
+    /// Answers, oldest first.
+    public var answers: [CommentThread]
+
+    /// Makes a thread.
+    public init(comment: Comment, answers: [CommentThread] = []) {
+        self.comment = comment
+        self.answers = answers
+    }
+}
+
+extension ScopedReader {
+    private func comment(_ row: any SQLRow) -> Comment {
+        Comment(
+            id: row.integer(0), contribution: row.integer(1), parent: row.optionalInteger(2),
+            subject: row.optionalText(3), text: row.text(4),
+            state: Contribution.State(rawValue: row.integer(5)) ?? .hidden, created: row.integer(6))
+    }
+
+    /// One comment the viewer may see; whether its ancestors are visible is not asked.
+    public func comment(_ id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Comment? {
+        try connection.first(
+            """
+            SELECT m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created FROM comment m
+            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
+                AND m.contribution = \(contribution) AND \(isVisible("m"))
+            """, comment)
+    }
+
+    /// The comments on a contribution in order of id, one page by top-level comments, each followed by all its visible
+    /// answers of any depth; a hidden comment hides the tree below it.
+    ///
+    /// Two statements a page, whatever its size.
+    public func comments(
+        on contribution: Int64, of proceeding: Proceeding, limit: Int, after cursor: Cursor?
+    ) throws -> Page<Comment> {
+        let tops = try connection.rows(
+            """
+            SELECT m.id FROM comment m
+            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
+                AND m.parent IS NULL AND m.id > \(cursor?.minor ?? 0) AND \(isVisible("m"))
+            ORDER BY m.id LIMIT \(limit + 1)
+            """
+        ) { $0.integer(0) }
+        let shown = Array(tops.prefix(limit))
+        let items = try connection.rows(
+            """
+            WITH RECURSIVE tree (id) AS (
+                SELECT m.id FROM comment m
+                WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id IN \(SQL.list(shown))
+                UNION ALL
+                SELECT m.id FROM tree JOIN comment m
+                    ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
+                    AND m.parent = tree.id
+                WHERE \(isVisible("m")))
+            SELECT m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created
+            FROM tree JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = tree.id
+            WHERE \(isVisible("m")) ORDER BY m.id
+            """, comment)
+        let next = tops.count > limit ? shown.last.map { Cursor(major: 0, minor: $0) } : nil
+        return Page(items: items, next: next)
+    }
+}
+
+extension ScopedWriter {
+    /// Adds a comment, gives it its number and counts it at its contribution.
+    public func insert(_ comment: Comment, of proceeding: Proceeding) throws -> Comment {
+        var stored = comment
+        stored.id = try take(from: "item")
+        try connection.execute(
+            """
+            INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created)
+            VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.contribution), \(stored.parent),
+                \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created))
+            """)
+        if stored.state == .published { try recountComments(of: stored.contribution, in: proceeding, by: 1) }
+        return stored
+    }
+
+    /// Replaces all comments of a contribution by imported ones; parents are indices into `comments`, before them.
+    public func replaceComments(
+        _ comments: [(comment: Comment, parent: Int?)], of contribution: Int64, in proceeding: Proceeding
+    ) throws {
+        try connection.execute(
+            """
+            DELETE FROM comment
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND contribution = \(contribution)
+            """)
+        guard !comments.isEmpty else { return }
+        let first = try take(Int64(comments.count), from: "item")
+        for (offset, entry) in comments.enumerated() {
+            try connection.execute(
+                """
+                INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created)
+                VALUES (\(tenant), \(proceeding.key), \(first + Int64(offset)), \(contribution),
+                    \(entry.parent.map { first + Int64($0) }), \(entry.comment.subject), \(entry.comment.text),
+                    \(entry.comment.state.rawValue), \(entry.comment.created))
+                """)
+        }
+        try connection.execute(
+            """
+            UPDATE contribution SET comments = \(comments.count)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+            """)
+    }
+
+    private func recountComments(of contribution: Int64, in proceeding: Proceeding, by change: Int) throws {
+        try connection.execute(
+            """
+            UPDATE contribution SET comments = comments + \(change)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+            """)
+    }
+}

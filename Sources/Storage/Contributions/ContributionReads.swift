@@ -1,0 +1,208 @@
+import GeoCore
+public import Participation
+
+extension ScopedReader {
+    private static var contributionColumns: String {
+        """
+        c.id, c.title, c.text, c.category, c.type, c.wkb, c.quality, c.state, c.created, c.changed, c.votes_up,
+        c.votes_down, c.comments, c.source, c.external_id
+        """
+    }
+
+    private func contribution(_ row: any SQLRow) throws -> Contribution {
+        Contribution(
+            id: row.integer(0), title: row.text(1), text: row.text(2), category: row.optionalText(3),
+            type: row.optionalText(4), geometry: row.isNull(5) ? nil : try WKB.decode(row.blob(5)),
+            quality: Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect,
+            state: Contribution.State(rawValue: row.integer(7)) ?? .hidden, created: row.integer(8),
+            changed: row.integer(9), votesUp: row.integer(10), votesDown: row.integer(11),
+            commentCount: row.integer(12), source: row.optionalText(13), externalID: row.optionalText(14))
+    }
+
+    /// The conditions of a filter on the table `c`; the place is left out where an index has settled it.
+    func conditions(
+        _ filter: ContributionFilter, _ proceeding: Proceeding, withPlace: Bool = true
+    ) -> SQL {
+        var parts: [SQL] = [
+            "c.tenant = \(tenant)", "c.proceeding = \(proceeding.key)", isVisible("c"),
+        ]
+        if let from = filter.from { parts.append("c.created >= \(from)") }
+        if let until = filter.until { parts.append("c.created <= \(until)") }
+        if !filter.categories.isEmpty { parts.append("c.category IN \(SQL.list(filter.categories))") }
+        if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
+        if let words = filter.words {
+            parts.append(connection.dialect.textMatches(words).map { "c.id IN (\($0))" } ?? "FALSE")
+        }
+        if withPlace, !filter.boxes.isEmpty {
+            let boxes = filter.boxes.map { box -> SQL in
+                """
+                (c.minx <= \(box.maxX) AND c.maxx >= \(box.minX) AND c.miny <= \(box.maxY) AND c.maxy >= \(box.minY))
+                """
+            }
+            parts.append("(\(SQL.joined(boxes, separator: " OR ")))")
+        }
+        return SQL.joined(parts, separator: " AND ")
+    }
+
+    /// One page of contributions, newest first; at most `limit`.
+    ///
+    /// A small box is answered from the spatial index, a large one by walking the list and looking at each box: both
+    /// give the same rows in the same order.
+    ///
+    /// - Complexity: what the page holds, or the number of boxes met, up to a few thousand.
+    public func contributions(
+        of proceeding: Proceeding, filter: ContributionFilter, limit: Int, after cursor: Cursor?
+    ) throws -> Page<Contribution> {
+        let after: SQL = cursor.map { "(c.created, c.id) < (\($0.major), \($0.minor))" } ?? "TRUE"
+        let ids: [(created: Int64, id: Int64)]
+        if let candidates = try smallCandidates(filter, proceeding) {
+            ids = try connection.rows(
+                """
+                SELECT c.created, c.id FROM contribution c
+                WHERE \(conditions(filter, proceeding)) AND \(after) AND c.id IN \(SQL.list(candidates))
+                ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)
+                """
+            ) { ($0.integer(0), $0.integer(1)) }
+        } else {
+            ids = try connection.rows(
+                """
+                SELECT c.created, c.id FROM contribution c
+                WHERE \(conditions(filter, proceeding)) AND \(after)
+                ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)
+                """
+            ) { ($0.integer(0), $0.integer(1)) }
+        }
+        let shown = ids.prefix(limit)
+        let items = try connection.rows(
+            """
+            SELECT \(raw: Self.contributionColumns) FROM contribution c
+            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id IN \(SQL.list(shown.map(\.id)))
+                AND \(isVisible("c")) ORDER BY c.created DESC, c.id DESC
+            """, contribution)
+        let next = ids.count > limit ? shown.last.map { Cursor(major: $0.created, minor: $0.id) } : nil
+        return Page(items: items, next: next)
+    }
+
+    /// How many candidates of a box are worth being looked up one by one.
+    private static var candidateLimit: Int { 2_000 }
+
+    private func smallCandidates(_ filter: ContributionFilter, _ proceeding: Proceeding) throws -> [Int64]? {
+        guard !filter.boxes.isEmpty else { return nil }
+        var ids: [Int64] = []
+        for box in filter.boxes {
+            let query = connection.dialect.candidates(index: .contributions, key: proceeding.key, box: box)
+            ids += try connection.rows("\(query) LIMIT \(Self.candidateLimit + 1)") { $0.integer(0) }
+            if ids.count > Self.candidateLimit { return nil }
+        }
+        return ids
+    }
+
+    /// One contribution the viewer may see.
+    public func contribution(_ id: Int64, of proceeding: Proceeding) throws -> Contribution? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.contributionColumns) FROM contribution c
+            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c"))
+            """, contribution)
+    }
+
+    /// The contribution that came from a source under a name, whatever its state: for repeated imports.
+    func contribution(source: String, externalID: String, of proceeding: Proceeding) throws -> Contribution? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.contributionColumns) FROM contribution c
+            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.source = \(source)
+                AND c.external_id = \(externalID)
+            """, contribution)
+    }
+
+    /// Hands the rows of an export to `body` in order of id, at most `limit`, beginning after `id`; returns the last
+    /// id, or `nil` when there were none.
+    ///
+    /// Columns: 0 id, 1 title, 2 text, 3 category, 4 type, 5 WKB, 6 quality, 7 state, 8 created, 9 changed, 10 votes
+    /// for, 11 votes against, 12 comments, 13 source, 14 external id.
+    public func exportPage(
+        of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int,
+        _ body: (any SQLRow) throws -> Void
+    ) throws -> Int64? {
+        var last: Int64?
+        try connection.query(
+            """
+            SELECT \(raw: Self.contributionColumns) FROM contribution c
+            WHERE \(conditions(filter, proceeding)) AND c.id > \(id) ORDER BY c.id LIMIT \(limit)
+            """
+        ) { row in
+            try body(row)
+            last = row.integer(0)
+            return true
+        }
+        return last
+    }
+
+    /// The columns an analysis needs of all contributions a filter lets through, in order of time and id.
+    ///
+    /// - Complexity: linear; reads one index, no texts.
+    public func columns(of proceeding: Proceeding, filter: ContributionFilter) throws -> ContributionColumns {
+        var columns = ContributionColumns()
+        var categories: [String: Int32] = [:]
+        try connection.query(
+            """
+            SELECT c.id, c.created, c.quality, c.category, c.x, c.y, c.votes_up, c.votes_down, c.comments, c.state
+            FROM contribution c WHERE \(conditions(filter, proceeding)) ORDER BY c.created, c.id
+            """
+        ) { row in
+            columns.id.append(row.integer(0))
+            columns.created.append(row.integer(1))
+            columns.quality.append(Contribution.LocationQuality(rawValue: row.integer(2)) ?? .suspect)
+            if let name = row.optionalText(3) {
+                if let index = categories[name] {
+                    columns.category.append(index)
+                } else {
+                    let index = Int32(truncatingIfNeeded: columns.categoryNames.count)
+                    categories[name] = index
+                    columns.categoryNames.append(name)
+                    columns.category.append(index)
+                }
+            } else {
+                columns.category.append(-1)
+            }
+            columns.longitude.append(row.optionalReal(4) ?? .nan)
+            columns.latitude.append(row.optionalReal(5) ?? .nan)
+            columns.votesUp.append(row.integer(6))
+            columns.votesDown.append(row.integer(7))
+            columns.comments.append(row.integer(8))
+            return true
+        }
+        return columns
+    }
+}
+
+/// Contributions as columns, all of the same length.
+public struct ContributionColumns: Sendable {
+    /// Numbers of the contributions.
+    public var id: [Int64] = []
+    /// When they were made, milliseconds since 1970.
+    public var created: [Int64] = []
+    /// How good their places are.
+    public var quality: [Contribution.LocationQuality] = []
+    /// Index into ``categoryNames``; −1 for none.
+    public var category: [Int32] = []
+    /// Slugs of the categories that occur, in order of first occurrence.
+    public var categoryNames: [String] = []
+    /// Longitude of the representative point in degrees; NaN where there is no place.
+    public var longitude: [Double] = []
+    /// Latitude of the representative point in degrees; NaN where there is no place.
+    public var latitude: [Double] = []
+    /// Votes for.
+    public var votesUp: [Int64] = []
+    /// Votes against.
+    public var votesDown: [Int64] = []
+    /// Published comments.
+    public var comments: [Int64] = []
+
+    /// Makes empty columns.
+    public init() {}
+
+    /// Number of contributions.
+    public var count: Int { id.count }
+}

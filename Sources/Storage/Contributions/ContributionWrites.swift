@@ -1,0 +1,152 @@
+public import GeoCore
+public import Participation
+
+/// A contribution with what the store keeps beside it for searching.
+public struct PlacedContribution: Sendable {
+    /// The contribution.
+    public var contribution: Contribution
+    /// A point that stands for it in longitude/latitude.
+    public var point: Position?
+
+    /// Pairs a contribution with its representative point.
+    public init(_ contribution: Contribution, point: Position?) {
+        self.contribution = contribution
+        self.point = point
+    }
+}
+
+/// What an import did to one row.
+public enum ImportOutcome: Sendable, Hashable {
+    case imported, updated, unchanged
+}
+
+extension ScopedWriter {
+    /// Adds contributions and gives them their numbers, in order; indexes included.
+    ///
+    /// - Throws: ``StorageError``.
+    public func insert(_ placed: [PlacedContribution], into proceeding: Proceeding) throws -> [Int64] {
+        guard !placed.isEmpty else { return [] }
+        let first = try take(Int64(placed.count), from: "item")
+        let insert = try ContributionInsert(connection)
+        var ids: [Int64] = []
+        ids.reserveCapacity(placed.count)
+        for (offset, item) in placed.enumerated() {
+            let id = first + Int64(offset)
+            try insert.run(item, id: id, tenant: tenant, proceeding: proceeding.key)
+            ids.append(id)
+        }
+        return ids
+    }
+
+    /// Adds one contribution of an import, or brings the one of the same source and external id up to date.
+    ///
+    /// - Throws: ``StorageError``.
+    public func merge(_ item: PlacedContribution, into proceeding: Proceeding) throws -> (Int64, ImportOutcome) {
+        guard let source = item.contribution.source, let externalID = item.contribution.externalID,
+            let old = try reader.contribution(source: source, externalID: externalID, of: proceeding)
+        else {
+            return (try insert([item], into: proceeding)[0], .imported)
+        }
+        var wanted = item.contribution
+        wanted.id = old.id
+        wanted.state = old.state
+        wanted.commentCount = old.commentCount
+        wanted.changed = old.changed
+        if wanted == old { return (old.id, .unchanged) }
+        try remove(old, of: proceeding)
+        wanted.changed = item.contribution.changed
+        try ContributionInsert(connection).run(
+            PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
+        return (old.id, .updated)
+    }
+
+    private func remove(_ old: Contribution, of proceeding: Proceeding) throws {
+        let dialect = connection.dialect
+        try connection.execute(dialect.textDelete(id: old.id, title: old.title, text: old.text))
+        try connection.execute(dialect.spatialDelete(index: .contributions, id: old.id))
+        try connection.execute("PRAGMA defer_foreign_keys = ON")
+        try connection.execute(
+            """
+            DELETE FROM contribution
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(old.id)
+            """)
+    }
+
+    /// The item that an earlier request with the same key made; `nil` when the key is new.
+    ///
+    /// - Returns: the item, and whether the body was the same.
+    public func replay(key: String, scope: String, body: [UInt8]) throws -> (item: Int64, sameBody: Bool)? {
+        try connection.first(
+            "SELECT item, body FROM idempotency WHERE tenant = \(tenant) AND scope = \(scope) AND key = \(key)"
+        ) { ($0.integer(0), $0.blob(1) == body) }
+    }
+
+    /// Remembers which item a request with a key made.
+    public func remember(key: String, scope: String, body: [UInt8], item: Int64, now: Int64) throws {
+        try connection.execute("DELETE FROM idempotency WHERE tenant = \(tenant) AND created < \(now - 86_400_000)")
+        try connection.execute(
+            """
+            INSERT INTO idempotency (tenant, scope, key, body, item, created)
+            VALUES (\(tenant), \(scope), \(key), \(body), \(item), \(now))
+            """)
+    }
+}
+
+/// The statements that enter one contribution and its index rows.
+struct ContributionInsert {
+    private let row: any SQLStatement
+    private let place: any SQLStatement
+    private let words: any SQLStatement
+
+    init(_ connection: any SQLConnection) throws {
+        row = try connection.prepare(
+            """
+            INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
+                x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+                $22, $23)
+            """)
+        place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
+        words = try connection.prepare(connection.dialect.textInsert)
+    }
+
+    func run(_ item: PlacedContribution, id: Int64, tenant: Int64, proceeding: Int64) throws {
+        let contribution = item.contribution
+        row.bind(tenant, at: 1)
+        row.bind(proceeding, at: 2)
+        row.bind(id, at: 3)
+        row.bind(contribution.title, at: 4)
+        row.bind(contribution.text, at: 5)
+        row.bind(contribution.category, at: 6)
+        row.bind(contribution.type, at: 7)
+        if let geometry = contribution.geometry, let box = geometry.boundingBox, let point = item.point {
+            row.bind(WKB.encode(geometry)[...], at: 8)
+            for (offset, value) in [box.minX, box.minY, box.maxX, box.maxY, point.x, point.y].enumerated() {
+                row.bind(value, at: 9 + offset)
+            }
+            place.bind(id, at: 1)
+            for (offset, value) in [box.minX, box.maxX, box.minY, box.maxY].enumerated() {
+                place.bind(value, at: 2 + offset)
+            }
+            place.bind(proceeding, at: 6)
+            place.bind(proceeding, at: 7)
+            try place.run()
+        } else {
+            for position in 8...14 { row.bindNull(at: position) }
+        }
+        row.bind(contribution.quality.rawValue, at: 15)
+        row.bind(contribution.state.rawValue, at: 16)
+        row.bind(contribution.created, at: 17)
+        row.bind(contribution.changed, at: 18)
+        row.bind(contribution.votesUp, at: 19)
+        row.bind(contribution.votesDown, at: 20)
+        row.bind(contribution.commentCount, at: 21)
+        row.bind(contribution.source, at: 22)
+        row.bind(contribution.externalID, at: 23)
+        try row.run()
+        words.bind(id, at: 1)
+        words.bind(contribution.title, at: 2)
+        words.bind(contribution.text, at: 3)
+        try words.run()
+    }
+}

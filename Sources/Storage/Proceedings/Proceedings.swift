@@ -1,0 +1,100 @@
+import FoundationEssentials
+import GeoCore
+public import Participation
+
+extension ScopedReader {
+    private static var proceedingColumns: String {
+        """
+        proceeding, id, name, description, owner, website, area, phase1_start, phase1_end, phase2_start, phase2_end,
+        settings, public, created, data_version
+        """
+    }
+
+    private func proceeding(_ row: any SQLRow) throws -> Proceeding {
+        let settings = try? JSONDecoder().decode(ProceedingSettings.self, from: Data(row.text(11).utf8))
+        return Proceeding(
+            tenant: scope.tenant.id, id: row.text(1), key: row.integer(0), name: row.text(2),
+            description: row.text(3), owner: row.optionalText(4), website: row.optionalText(5),
+            area: row.isNull(6) ? nil : try? WKB.decode(row.blob(6)),
+            schedule: Schedule(
+                phase1Start: row.optionalInteger(7), phase1End: row.optionalInteger(8),
+                phase2Start: row.optionalInteger(9), phase2End: row.optionalInteger(10)),
+            settings: settings ?? ProceedingSettings(), isPublic: row.integer(12) != 0, created: row.integer(13),
+            dataVersion: row.integer(14))
+    }
+
+    private var isVisibleProceeding: SQL {
+        scope.viewer.seesInternalProceedings ? "TRUE" : "public = 1"
+    }
+
+    /// The proceedings the viewer may see, newest first.
+    public func proceedings() throws -> [Proceeding] {
+        try connection.rows(
+            """
+            SELECT \(raw: Self.proceedingColumns) FROM proceeding
+            WHERE tenant = \(tenant) AND \(isVisibleProceeding) ORDER BY created DESC, proceeding DESC
+            """, proceeding)
+    }
+
+    /// One proceeding by its slug; `nil` when there is none the viewer may see.
+    public func proceeding(id: String) throws -> Proceeding? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.proceedingColumns) FROM proceeding
+            WHERE tenant = \(tenant) AND id = \(id) AND \(isVisibleProceeding)
+            """, proceeding)
+    }
+
+    /// The categories of a proceeding, by weight and name.
+    public func categories(of proceeding: Proceeding) throws -> [Category] {
+        try connection.rows(
+            """
+            SELECT id, name, description, color, weight, archived FROM category
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) ORDER BY weight, name, id
+            """
+        ) { row in
+            Category(
+                id: row.text(0), name: row.text(1), description: row.optionalText(2), color: row.optionalText(3),
+                weight: Int(row.integer(4)), archived: row.integer(5) != 0)
+        }
+    }
+}
+
+extension ScopedWriter {
+    /// Adds a proceeding and gives it its key.
+    ///
+    /// - Throws: ``StorageError`` of kind `constraint` when the slug is taken.
+    public func add(_ proceeding: Proceeding) throws -> Proceeding {
+        var stored = proceeding
+        stored.key = try take(from: "proceeding")
+        let settings = String(decoding: try JSONEncoder().encode(proceeding.settings), as: UTF8.self)
+        try connection.execute(
+            """
+            INSERT INTO proceeding (tenant, proceeding, id, name, description, owner, website, area, phase1_start,
+                phase1_end, phase2_start, phase2_end, settings, public, created, data_version)
+            VALUES (\(tenant), \(stored.key), \(stored.id), \(stored.name), \(stored.description), \(stored.owner),
+                \(stored.website), \(stored.area.map { WKB.encode($0) }), \(stored.schedule.phase1Start),
+                \(stored.schedule.phase1End), \(stored.schedule.phase2Start), \(stored.schedule.phase2End),
+                \(settings), \(stored.isPublic), \(stored.created), \(stored.dataVersion))
+            """)
+        return stored
+    }
+
+    /// Replaces the categories of a proceeding.
+    public func replaceCategories(_ categories: [Category], of proceeding: Proceeding) throws {
+        try connection.execute(
+            "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
+        for category in categories { try insert(category, of: proceeding) }
+        try touch(proceeding)
+    }
+
+    /// Adds one category.
+    public func insert(_ category: Category, of proceeding: Proceeding) throws {
+        try connection.execute(
+            """
+            INSERT INTO category (tenant, proceeding, id, name, description, color, weight, archived)
+            VALUES (\(tenant), \(proceeding.key), \(category.id), \(category.name), \(category.description),
+                \(category.color), \(category.weight), \(category.archived))
+            """)
+    }
+}

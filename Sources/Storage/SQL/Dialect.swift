@@ -1,0 +1,47 @@
+public import GeoCore
+
+/// What differs between the engines, and nothing else.
+public protocol Dialect: Sendable {
+    /// Name for people.
+    var name: String { get }
+    /// The migrations, oldest first; never changed once shipped.
+    var migrations: [Migration] { get }
+    /// A query for the ids of a spatial index whose box meets `box`, inside the space `key`.
+    ///
+    /// Boxes of the index may be slightly larger than the true ones: check again exactly.
+    func candidates(index: SpatialIndex, key: Int64, box: BoundingBox) -> SQL
+    /// The statement that enters one box: parameters id, minx, maxx, miny, maxy, key, key.
+    func spatialInsert(index: SpatialIndex) -> String
+    /// Removes one box.
+    func spatialDelete(index: SpatialIndex, id: Int64) -> SQL
+    /// Removes all boxes of a space.
+    func spatialDelete(index: SpatialIndex, key: Int64) -> SQL
+    /// The statement that enters the words of a contribution: parameters id, title, text.
+    var textInsert: String { get }
+    /// Removes the words of a contribution; the same words as entered are needed.
+    func textDelete(id: Int64, title: String, text: String) -> SQL
+    /// A query for the ids of contributions that hold all words; `nil` when the question has no word.
+    func textMatches(_ question: String) -> SQL?
+}
+
+/// The spatial indexes.
+public enum SpatialIndex: String, Sendable {
+    /// Boxes of contributions; the space is the proceeding's key.
+    case contributions = "contribution_place"
+    /// Boxes of layer features; the space is the layer's version.
+    case features = "layer_feature_place"
+}
+
+/// One step of the schema, run in one transaction.
+public struct Migration: Sendable {
+    /// Number, from 1 without gaps.
+    public var number: Int
+    /// The statements, separated.
+    public var statements: [String]
+
+    /// Makes a step.
+    public init(number: Int, statements: [String]) {
+        self.number = number
+        self.statements = statements
+    }
+}
