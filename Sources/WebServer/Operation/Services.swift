@@ -1,0 +1,55 @@
+import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+/// What handlers work with; one value for the whole server.
+struct Services: Sendable {
+    let settings: ServerSettings
+    let metrics: ServerMetrics
+    let compute: ComputePool
+    let state: ServerState
+    /// Whether the store takes writes.
+    let isStoreWritable: @Sendable () async -> Bool
+}
+
+/// Whether the server is on its way out.
+final class ServerState: Sendable {
+    private let stopping = Atomic<Bool>(false)
+
+    /// Whether a signal to stop has come.
+    var isStopping: Bool { stopping.load(ordering: .acquiring) }
+
+    /// From now on the server says that it is not ready.
+    func stop() { stopping.store(true, ordering: .releasing) }
+}
+
+extension Services {
+    /// Runs an analysis off the threads that serve requests; it is cancelled when the client leaves, when the deadline
+    /// passes or when the server stops.
+    func analyse<Value: Sendable>(
+        for context: WebContext, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let departure = await ClientPresence.departure(of: context.channel)
+        let (presence, end) = AsyncStream<Never>.makeStream()
+        departure?.whenComplete { _ in end.finish() }
+        return try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { [compute] in try await compute.run(work) }
+            if departure != nil {
+                group.addTask {
+                    for await _ in presence {}
+                    throw CancellationError()
+                }
+            }
+            group.addTask { [settings] in
+                try await Task.sleep(for: settings.analysisDeadline)
+                throw Problem(
+                    .invalidInput, "This question takes too long; ask with larger cells or a narrower filter.",
+                    errors: [Problem.Fault(code: "too-complex", detail: "The analysis passed its deadline.")])
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
+}

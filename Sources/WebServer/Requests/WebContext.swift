@@ -1,0 +1,23 @@
+import FoundationEssentials
+import Hummingbird
+import NIOCore
+
+/// What the server knows of a request beside the request itself.
+struct WebContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The connection.
+    let channel: any Channel
+    /// Names this request in logs and problem documents.
+    let requestID: String
+    /// The reader's language.
+    var language: Language
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+        requestID = UUID().uuidString.lowercased()
+        language = .english
+    }
+
+    var maxUploadSize: Int { 1 << 20 }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Makes the common kinds of answers.
+enum Answer {
+    /// Bytes of a media type; with a tag, conditional on `If-None-Match` (RFC 9110, 13.1.2).
+    static func bytes(
+        _ bytes: [UInt8], type: String, tag: String? = nil, request: Request, headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        if let tag {
+            headers[.eTag] = tag
+            headers[.cacheControl] = "public, max-age=0, must-revalidate"
+            if isCurrent(tag, request: request) { return Response(status: .notModified, headers: headers) }
+        }
+        headers[.contentType] = type
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A value as JSON, its members in alphabetical order so that equal values are equal bytes.
+    static func json(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = try encoder.encode(value)
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// Whether the client has the representation of this tag already; weak comparison.
+    static func isCurrent(_ tag: String, request: Request) -> Bool {
+        guard let field = request.headers[.ifNoneMatch] else { return false }
+        let bare = tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : tag
+        return field.prefix(4000).split(separator: ",").contains { item in
+            let candidate = item.trimmingBlanks
+            return candidate == "*" || (candidate.hasPrefix("W/") ? candidate.dropFirst(2) : candidate) == bare
+        }
+    }
+
+    /// A `Content-Disposition` that offers a file under a fixed ASCII name (RFC 6266).
+    static func attachment(_ name: String) -> String {
+        let safe = name.unicodeScalars.filter {
+            $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+        }
+        return "attachment; filename=\"\(String(String.UnicodeScalarView(safe)))\""
+    }
+}

@@ -1,0 +1,40 @@
+/// Everything about the server that an operator can set.
+public struct ServerSettings: Sendable {
+    /// Address to listen on.
+    public var host = "127.0.0.1"
+    /// Port to listen on; 0 chooses a free one.
+    public var port = 8080
+    /// Secret of staff; without it staff routes are closed.
+    public var adminToken: String?
+    /// Tenant of the routes without prefix; the installation's own default when `nil`.
+    public var defaultTenant: String?
+    /// Most bytes of a JSON body.
+    public var maximumJSONBytes = 1 << 20
+    /// Most bytes of an uploaded file.
+    public var maximumUploadBytes = 100 << 20
+    /// Time for a whole JSON body.
+    public var bodyDeadline = Duration.seconds(30)
+    /// Time for a whole upload.
+    public var uploadDeadline = Duration.seconds(300)
+    /// Seconds without traffic after which a connection is closed.
+    public var idleSeconds = 60
+    /// Most open connections.
+    public var maximumConnections = 2000
+    /// Most requests under way at once; more get 503.
+    public var maximumRequests = 256
+    /// Analyses that run at once; one less than the machine's cores when `nil`.
+    public var computeThreads: Int?
+    /// Analyses that may run or wait; more get 503.
+    public var computeQueue = 32
+    /// Longest time for an analysis.
+    public var analysisDeadline = Duration.seconds(60)
+    /// Time for requests under way after the signal to stop.
+    public var drainTime = Duration.seconds(20)
+    /// Time between the first 503 of `/health/ready` and the end of listening.
+    public var noticeTime = Duration.milliseconds(500)
+    /// Folder for uploads under way.
+    public var temporaryFolder = "/tmp"
+
+    /// Makes settings with their defaults.
+    public init() {}
+}

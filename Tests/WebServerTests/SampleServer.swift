@@ -1,0 +1,79 @@
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+
+@testable import WebServer
+
+/// A server of a few sample routes, for what every route has in common.
+struct SampleServer {
+    struct Secret: Error { var path = "/var/lib/secret.sqlite" }
+
+    var settings = ServerSettings()
+    var isStoreWritable = true
+    var state = ServerState()
+
+    func make() -> Server {
+        let services = Services(
+            settings: settings, metrics: ServerMetrics(),
+            compute: ComputePool(threads: 1, bound: settings.computeQueue), state: state,
+            isStoreWritable: { [isStoreWritable] in isStoreWritable })
+        func describe(
+            _ method: HTTPRequest.Method, _ path: String, access: RouteDescription.Access = .everybody,
+            parameters: [ParameterDescription] = []
+        ) -> RouteDescription {
+            RouteDescription(
+                method: method, path: path, operation: "\(method.rawValue)-\(path)", summary: "Sample.", tag: "Sample",
+                access: access, parameters: parameters)
+        }
+        let routes: [Route] = [
+            Route(
+                description: describe(
+                    .get, "/api/v1/sample/{name}",
+                    parameters: [ParameterDescription(name: "limit", summary: "Rows.", shape: .integer(1...1000))])
+            ) { call in
+                let name = try call.name("name", of: "sample")
+                return try Answer.json(["name": name, "limit": String(try call.query.limit())])
+            },
+            Route(description: describe(.post, "/api/v1/sample")) { call in
+                let bytes = try await StrictBody(
+                    maximumBytes: call.services.settings.maximumJSONBytes,
+                    deadline: call.services.settings.bodyDeadline
+                ).jsonBytes(call.request)
+                return try Answer.json(["bytes": bytes.count])
+            },
+            Route(description: describe(.put, "/api/v1/sample/{name}", access: .staff)) { _ in
+                try Answer.json(["done": true])
+            },
+            Route(description: describe(.get, "/api/v1/fault")) { _ in throw Secret() },
+            Route(description: describe(.get, "/api/v1/cancelled")) { _ in throw CancellationError() },
+            Route(description: describe(.get, "/api/v1/large")) { call in
+                Answer.bytes(
+                    Array(repeating: UInt8(ascii: "a"), count: 100_000), type: "text/plain; charset=utf-8",
+                    tag: "\"v1\"", request: call.request)
+            },
+            Route(description: describe(.get, "/api/v1/analysis")) { call in
+                let answer = try await call.services.analyse(for: call.context) { 42 }
+                return try Answer.json(["answer": answer])
+            },
+        ]
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return Server(routes: routes, services: services, logger: logger)
+    }
+
+    /// Sends one request to the router.
+    func send(
+        _ uri: String, method: HTTPRequest.Method = .get, headers: HTTPFields = [:], body: String? = nil
+    ) async throws -> TestResponse {
+        try await make().application.test(.router) { client in
+            try await client.execute(
+                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+        }
+    }
+}
+
+extension TestResponse {
+    /// The body as text.
+    var text: String { String(buffer: body) }
+}
