@@ -90,7 +90,9 @@ struct GeoPackageLayer {
         }
     }
 
-    /// The type of a column by its declaration. Source: OGC 12-128r18, table 1, "GeoPackage data types".
+    /// The type of a column by its declaration.
+    ///
+    /// Source: OGC 12-128r18, table 1, "GeoPackage data types".
     static func fieldType(_ declared: String) -> FieldType {
         let name = declared.prefix { $0 != "(" }.uppercased()
         switch name {
