@@ -27,7 +27,7 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let package = Package(
     name: "mitplan",
     products: [
-        .executable(name: "mitplan", targets: ["mitplan"]),
+        .executable(name: "mitplan", targets: ["mitplan"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "PROJCoordinatesTests", dependencies: ["PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),
-        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "GeoCore", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "AnalysisTests", dependencies: ["Analysis", "GeoCore", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),

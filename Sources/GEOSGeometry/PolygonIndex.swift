@@ -53,8 +53,12 @@ public struct PolygonIndex: Sendable {
         var buckets = [[Int32]](repeating: [], count: side * side)
         for (index, part) in boxes.enumerated() {
             guard let part else { continue }
-            let (c0, c1) = (Self.bucket(part.minX, all.minX, all.width, side), Self.bucket(part.maxX, all.minX, all.width, side))
-            let (r0, r1) = (Self.bucket(part.minY, all.minY, all.height, side), Self.bucket(part.maxY, all.minY, all.height, side))
+            let (c0, c1) = (
+                Self.bucket(part.minX, all.minX, all.width, side), Self.bucket(part.maxX, all.minX, all.width, side)
+            )
+            let (r0, r1) = (
+                Self.bucket(part.minY, all.minY, all.height, side), Self.bucket(part.maxY, all.minY, all.height, side)
+            )
             for row in r0...max(r0, r1) {
                 for column in c0...max(c0, c1) { buckets[row * side + column].append(Int32(index)) }
             }

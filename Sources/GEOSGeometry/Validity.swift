@@ -87,7 +87,9 @@ extension Geometry {
 
     private var closingRings: Geometry {
         func closed(_ ring: [Position]) -> [Position] {
-            guard let first = ring.first, let last = ring.last, first.x != last.x || first.y != last.y else { return ring }
+            guard let first = ring.first, let last = ring.last, first.x != last.x || first.y != last.y else {
+                return ring
+            }
             return ring + [first]
         }
         return switch self {

@@ -82,7 +82,9 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     private static func definition(of text: String) throws(PROJError) -> String {
         let trimmed = text.drop { $0.isWhitespace }
         let upper = trimmed.prefix(200).uppercased()
-        for word in ["PROJCRS[", "GEOGCRS[", "GEODCRS[", "PROJCS[", "GEOGCS[", "COMPD_CS[", "COMPOUNDCRS[", "BOUNDCRS["]
+        for word in [
+            "PROJCRS[", "GEOGCRS[", "GEODCRS[", "PROJCS[", "GEOGCS[", "COMPD_CS[", "COMPOUNDCRS[", "BOUNDCRS[",
+        ]
         where upper.hasPrefix(word) {
             return String(trimmed)
         }

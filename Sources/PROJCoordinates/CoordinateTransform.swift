@@ -47,7 +47,8 @@ private final class Operation {
         let last = proj_trans_get_last_used_operation(pointer)
         defer { if let last { proj_destroy(last) } }
         let info = proj_pj_info(last ?? pointer)
-        let text = (info.definition.map { String(cString: $0) } ?? "") + (info.description.map { String(cString: $0) } ?? "")
+        let text =
+            (info.definition.map { String(cString: $0) } ?? "") + (info.description.map { String(cString: $0) } ?? "")
         return (text, info.accuracy >= 0 ? info.accuracy : nil)
     }
 }
@@ -105,7 +106,8 @@ public final class CoordinateTransform: Sendable {
         }
         accuracy = info.accuracy
         let codes = [source.authorityCode, target.authorityCode].compactMap { $0 }
-        if codes.contains(where: { ["EPSG:31466", "EPSG:31467", "EPSG:31468", "EPSG:31469", "EPSG:4314"].contains($0) }) {
+        if codes.contains(where: { ["EPSG:31466", "EPSG:31467", "EPSG:31468", "EPSG:31469", "EPSG:4314"].contains($0) })
+        {
             note =
                 info.description.contains("BETA2007")
                 ? "DHDN by the grid BETA2007 (0.9 m)"

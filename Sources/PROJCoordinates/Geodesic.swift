@@ -12,7 +12,9 @@ public enum Geodesic {
     }
 
     /// Shortest distance in metres and the azimuths at both ends in degrees.
-    public static func inverse(_ from: Position, _ to: Position) -> (distance: Double, azimuth1: Double, azimuth2: Double) {
+    public static func inverse(_ from: Position, _ to: Position) -> (
+        distance: Double, azimuth1: Double, azimuth2: Double
+    ) {
         var ellipsoid = ellipsoid
         var (distance, first, second) = (0.0, 0.0, 0.0)
         geod_inverse(&ellipsoid, from.y, from.x, to.y, to.x, &distance, &first, &second)
@@ -36,7 +38,8 @@ public enum Geodesic {
                 var latitudes = ring.dropLast().map(\.y)
                 var longitudes = ring.dropLast().map(\.x)
                 var (area, perimeter) = (0.0, 0.0)
-                geod_polygonarea(&ellipsoid, &latitudes, &longitudes, Int32(clamping: latitudes.count), &area, &perimeter)
+                geod_polygonarea(
+                    &ellipsoid, &latitudes, &longitudes, Int32(clamping: latitudes.count), &area, &perimeter)
                 total.area += index == 0 ? abs(area) : -abs(area)
                 total.perimeter += perimeter
             }

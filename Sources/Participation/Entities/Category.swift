@@ -26,6 +26,11 @@ public struct Category: Sendable, Hashable, Codable {
         self.archived = archived
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case id, name, description, weight, archived
+        case color = "colour"
+    }
+
     /// Reads a category; only name is required beside the id.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)

@@ -91,9 +91,11 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let defaults = ProceedingSettings()
-        allowedGeometries = try values.decodeIfPresent([String].self, forKey: .allowedGeometries)
+        allowedGeometries =
+            try values.decodeIfPresent([String].self, forKey: .allowedGeometries)
             ?? defaults.allowedGeometries
-        maximumTextLength = try values.decodeIfPresent(Int.self, forKey: .maximumTextLength)
+        maximumTextLength =
+            try values.decodeIfPresent(Int.self, forKey: .maximumTextLength)
             ?? defaults.maximumTextLength
         mustBeLocated = try values.decodeIfPresent(Bool.self, forKey: .mustBeLocated) ?? defaults.mustBeLocated
         outsideArea = try values.decodeIfPresent(OutsideArea.self, forKey: .outsideArea) ?? defaults.outsideArea

@@ -1,0 +1,192 @@
+import GeoCore
+public import Participation
+public import Storage
+
+/// The forms in which contributions leave.
+public enum ExportFormat: String, Sendable, Hashable, CaseIterable {
+    /// One GeoJSON FeatureCollection.
+    case geojson
+    /// One GeoJSON feature a line.
+    case geojsonseq
+    /// A table with longitude, latitude and WKT.
+    case csv
+}
+
+/// Contributions as bytes, made page by page as they are pulled: memory stays bounded whatever the number.
+public struct ContributionExport: AsyncSequence, Sendable {
+    /// A buffer of some hundred kilobytes.
+    public typealias Element = [UInt8]
+
+    private let engine: any SQLEngine
+    private let proceeding: Proceeding
+    private let filter: ContributionFilter
+    private let format: ExportFormat
+    private let scope: Scope
+    private static let pageSize = 1000
+
+    init(
+        engine: any SQLEngine, proceeding: Proceeding, filter: ContributionFilter, format: ExportFormat, scope: Scope
+    ) {
+        self.engine = engine
+        self.proceeding = proceeding
+        self.filter = filter
+        self.format = format
+        self.scope = scope
+    }
+
+    /// Starts from the first contribution.
+    public func makeAsyncIterator() -> Iterator { Iterator(export: self) }
+
+    /// Pulls one page after the other.
+    public struct Iterator: AsyncIteratorProtocol {
+        private enum Place {
+            case start, rows(after: Int64), end
+        }
+
+        private let export: ContributionExport
+        private var place = Place.start
+        private var isFirst = true
+
+        fileprivate init(export: ContributionExport) { self.export = export }
+
+        /// The next bytes; `nil` after the last.
+        ///
+        /// - Throws: `StorageError`, `CancellationError`.
+        public mutating func next() async throws -> [UInt8]? {
+            switch place {
+            case .end: return nil
+            case .start:
+                place = .rows(after: 0)
+                return export.head
+            case .rows(let after):
+                let isFirst = isFirst
+                let export = export
+                let page = try await export.engine.read { connection in
+                    var bytes: [UInt8] = []
+                    bytes.reserveCapacity(1 << 19)
+                    var first = isFirst
+                    let last = try export.scope.reader(connection).exportPage(
+                        of: export.proceeding, filter: export.filter, after: after, limit: ContributionExport.pageSize
+                    ) { row in
+                        try export.write(row, isFirst: first, to: &bytes)
+                        first = false
+                    }
+                    return (bytes: bytes, last: last)
+                }
+                guard let last = page.last else {
+                    place = .end
+                    return export.tail
+                }
+                self.isFirst = false
+                place = .rows(after: last)
+                return page.bytes
+            }
+        }
+    }
+
+    private var head: [UInt8] {
+        switch format {
+        case .geojson:
+            var bytes = Array(#"{"type":"FeatureCollection","name":"#.utf8)
+            JSONWriter.append(proceeding.id, to: &bytes)
+            if let licence = scope.tenant.licence {
+                bytes += Array(#","licence":"#.utf8)
+                JSONWriter.append(licence, to: &bytes)
+            }
+            bytes += Array(#","features":["#.utf8)
+            return bytes
+        case .geojsonseq: return []
+        case .csv:
+            return Array(
+                """
+                id,title,text,category,type,longitude,latitude,wkt,locationQuality,state,created,changed,votesUp,\
+                votesDown,comments,source,externalId\r\n
+                """.utf8)
+        }
+    }
+
+    private var tail: [UInt8] { format == .geojson ? Array("\n]}\n".utf8) : [] }
+
+    private func write(_ row: any SQLRow, isFirst: Bool, to bytes: inout [UInt8]) throws {
+        switch format {
+        case .geojson:
+            bytes += isFirst ? [0x0A] : [0x2C, 0x0A]
+            try feature(row, to: &bytes)
+        case .geojsonseq:
+            try feature(row, to: &bytes)
+            bytes.append(0x0A)
+        case .csv: try line(row, to: &bytes)
+        }
+    }
+
+    private func feature(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
+        func name(_ text: StaticString) { JSONWriter.append(literal: text, to: &bytes) }
+        func text(_ column: Int) {
+            if row.isNull(column) {
+                name("null")
+            } else {
+                scratch.removeAll(keepingCapacity: true)
+                row.appendBytes(of: column, to: &scratch)
+                JSONWriter.append(utf8: scratch, to: &bytes)
+            }
+        }
+        var scratch: [UInt8] = []
+        name("{\"type\":\"Feature\",\"id\":")
+        JSONWriter.append(row.integer(0), to: &bytes)
+        name(",\"geometry\":")
+        if row.isNull(5) {
+            name("null")
+        } else {
+            GeoJSONGeometry.append(try WKB.decode(row.blob(5)), to: &bytes)
+        }
+        name(",\"properties\":{\"title\":")
+        text(1)
+        name(",\"text\":")
+        text(2)
+        name(",\"category\":")
+        text(3)
+        name(",\"type\":")
+        text(4)
+        name(",\"locationQuality\":\"")
+        bytes += Array((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name.utf8)
+        name("\",\"state\":\"")
+        bytes += Array((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name.utf8)
+        name("\",\"created\":\"")
+        bytes += Array(Timestamp.rfc3339(row.integer(8)).utf8)
+        name("\",\"votesUp\":")
+        JSONWriter.append(row.integer(10), to: &bytes)
+        name(",\"votesDown\":")
+        JSONWriter.append(row.integer(11), to: &bytes)
+        name(",\"comments\":")
+        JSONWriter.append(row.integer(12), to: &bytes)
+        name(",\"source\":")
+        text(13)
+        name(",\"externalId\":")
+        text(14)
+        name("}}")
+    }
+
+    private func line(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
+        let geometry = row.isNull(5) ? nil : try WKB.decode(row.blob(5))
+        var cells = ["\(row.integer(0))"] + (1...4).map { CSVCell.quoted(row.text($0)) }
+        let point: Position? =
+            if case .point(let position)? = geometry { position } else { geometry?.boundingBox?.center }
+        cells += [point?.x, point?.y].map { $0.map { "\($0.rounded(toPlaces: 7))" } ?? "" }
+        cells.append(geometry.map { CSVCell.quoted(WKT.format($0)) } ?? "")
+        cells.append((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name)
+        cells.append((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name)
+        cells += [Timestamp.rfc3339(row.integer(8)), Timestamp.rfc3339(row.integer(9))]
+        cells += (10...12).map { "\(row.integer($0))" }
+        cells += [CSVCell.quoted(row.text(13)), CSVCell.quoted(row.text(14))]
+        bytes += Array((cells.joined(separator: ",") + "\r\n").utf8)
+    }
+}
+
+extension Installation {
+    /// All contributions of a proceeding that a filter lets through and the viewer may see, in order of number.
+    public func export(
+        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), format: ExportFormat, scope: Scope
+    ) -> ContributionExport {
+        ContributionExport(engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope)
+    }
+}

@@ -1,0 +1,115 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+
+/// Methods that count in cells.
+extension HotspotComputation {
+    private mutating func aggregate(_ points: Points) throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
+        let width: Double
+        if let given = question.cell {
+            width = given
+            tell("cell", .number(width), "m", .given)
+        } else {
+            width = try suggestedHexagonEdge(points).width
+            tell(
+                "cell", .number(width), "m", .chosen,
+                rule: "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps")
+        }
+        let grid: Grid =
+            switch question.shape {
+            case .hex: .hexagon(try HexagonGrid(width: width))
+            case .square: .square(try SquareGrid(side: width))
+            }
+        tell("grid", .text(question.shape.rawValue), nil, question.shape == .hex ? .standard : .given)
+        guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
+        let (cells, shared) = try area.cells(of: grid)
+        let counts = try GridAggregation(points, grid: grid, cells: cells)
+        summarize("cells", Double(cells.count))
+        summarize("cellArea", grid.area, "m²")
+        return (grid, counts, shared)
+    }
+
+    private func base(
+        _ place: Int, _ counts: GridAggregation, _ area: [Double]
+    ) -> [(name: String, value: JSONValue)] {
+        let effective = area[place]
+        return [
+            ("count", .integer(Int64(counts.count[place]))), ("weight", .number(counts.weight[place])),
+            ("area", .number(effective.rounded(toPlaces: 2))),
+            ("density", .number(effective > 0 ? counts.weight[place] / effective * 1e6 : 0)),
+            ("isBorder", .bool(effective < 0.1 * counts.grid.area)),
+        ]
+    }
+
+    private func feature(
+        _ place: Int, _ counts: GridAggregation, _ properties: [(name: String, value: JSONValue)], _ value: Double?
+    ) -> HotspotAnswer.Feature {
+        let cell = counts.cells[place]
+        return HotspotAnswer.Feature(
+            id: "\(cell.q)_\(cell.r)", shape: MetricGeometry(metres: .polygon([counts.grid.ring(of: cell)])),
+            properties: properties, value: value)
+    }
+
+    /// Counts in the cells that hold something.
+    mutating func grid(_ points: Points) throws -> [HotspotAnswer.Feature] {
+        record.method = "Counts per cell"
+        record.reference = "Carr, Olsen & White 1992; Birch, Oom & Beecham 2007"
+        let (_, counts, area) = try aggregate(points)
+        summarize("occupiedCells", Double(counts.count.count { $0 > 0 }))
+        summarize("maximum", counts.weight.max() ?? 0)
+        return counts.count.indices.filter { counts.count[$0] > 0 }.map { place in
+            feature(place, counts, base(place, counts, area), counts.weight[place])
+        }
+    }
+
+    /// Getis-Ord Gi* of all cells of the study area, empty ones included.
+    mutating func getisOrd(_ points: Points) throws -> [HotspotAnswer.Feature] {
+        record.method = "Getis-Ord Gi*"
+        record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
+        let (grid, counts, area) = try aggregate(points)
+        let rings = question.neighbours ?? 1
+        tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
+        tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
+        tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
+        let statistic = try counts.cells.getisOrd(counts.weight, grid: grid, rings: rings)
+        let significance = HotspotSignificance(
+            statistic, adjustment: question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg)
+        let bins = question.correction == .none ? significance.rawBin : significance.bin
+        let decisive = question.correction == .none ? statistic.p : significance.q
+        var hot = 0
+        var cold = 0
+        var features: [HotspotAnswer.Feature] = []
+        features.reserveCapacity(counts.cells.count)
+        for place in 0..<counts.cells.count {
+            if let p = decisive[place], let z = statistic.z[place], p <= question.alpha {
+                if z > 0 { hot += 1 } else { cold += 1 }
+            }
+            var properties = base(place, counts, area)
+            properties.append(("z", statistic.z[place].map { .number($0) } ?? .null))
+            properties.append(("p", statistic.p[place].map { .number($0) } ?? .null))
+            properties.append(("q", significance.q[place].map { .number($0) } ?? .null))
+            properties.append(("bin", .integer(Int64(bins[place]))))
+            features.append(feature(place, counts, properties, Double(bins[place])))
+        }
+        summarize("tests", Double(significance.tests))
+        summarize("hotCells", Double(hot))
+        summarize("coldCells", Double(cold))
+        let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
+        if empty > 0.5 || rings == 1 {
+            record.warnings.append(
+                "normal approximation with \(rings == 1 ? "6 to 8" : "many") neighbours and "
+                    + "\(Int((empty * 100).rounded())) % empty cells: p-values near the limits are rough")
+        }
+        return features
+    }
+}
+
+extension Double {
+    /// The number rounded to decimal places.
+    func rounded(toPlaces places: Int) -> Double {
+        var factor = 1.0
+        for _ in 0..<places { factor *= 10 }
+        let scaled = (self * factor).rounded()
+        return scaled.isFinite ? scaled / factor : self
+    }
+}

@@ -1,0 +1,132 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import Storage
+
+/// Methods that work on the points themselves.
+extension HotspotComputation {
+    /// Most cells a density surface is told in.
+    private static let longerSide = 160
+
+    /// A kernel density surface as cells or isolines.
+    mutating func density(_ points: Points) throws -> [HotspotAnswer.Feature] {
+        record.method = question.kernel == .quartic ? "Kernel density, quartic" : "Kernel density, Gaussian"
+        record.reference = "Silverman 1986, section 4.2; Hyndman 1996 (isolines)"
+        let kernel: Kernel = question.kernel == .quartic ? .quartic : .gaussian
+        let rule = BandwidthRule.standard(for: kernel)
+        guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
+        let raster = try Raster(
+            covering: area.box, longer: question.surface == .isolines ? 512 : Self.longerSide)
+        let bandwidth: Double
+        if let given = question.bandwidth {
+            bandwidth = given
+            tell(
+                "bandwidth", .number(bandwidth), "m", .given, rule: kernel == .quartic ? "radius" : "standard deviation"
+            )
+        } else {
+            bandwidth = max(rule.bandwidth(points) ?? 0, 2 * raster.cell)
+            tell("bandwidth", .number(bandwidth), "m", .chosen, rule: rule.rawValue)
+        }
+        tell("kernel", .text(question.kernel.rawValue), nil, question.kernel == .quartic ? .standard : .given)
+        tell("surface", .text(question.surface.rawValue), nil, question.surface == .cells ? .standard : .given)
+        tell("rasterCell", .number(raster.cell), "m", .chosen)
+        tell("edgeCorrection", .text("none"), nil, .standard)
+        let surface = try kernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+        summarize("maximum", surface.maximum * 1e6, "1/km²")
+        return question.surface == .isolines
+            ? try isolines(surface, points) : cells(surface, area)
+    }
+
+    private func cells(_ surface: DensitySurface, _ area: StudyArea) -> [HotspotAnswer.Feature] {
+        let raster = surface.raster
+        let threshold = surface.maximum * 1e-3
+        var features: [HotspotAnswer.Feature] = []
+        for row in 0..<raster.rows {
+            for column in 0..<raster.columns {
+                let value = surface.values[row * raster.columns + column]
+                guard value > threshold, area.contains(x: raster.x(column), y: raster.y(row)) else { continue }
+                let west = raster.minX + Double(column) * raster.cell
+                let south = raster.minY + Double(row) * raster.cell
+                let box = BoundingBox(minX: west, minY: south, maxX: west + raster.cell, maxY: south + raster.cell)
+                features.append(
+                    HotspotAnswer.Feature(
+                        id: "\(column)_\(row)", shape: MetricGeometry(metres: .polygon([box.ring])),
+                        properties: [("density", .number(value * 1e6))], value: value * 1e6))
+            }
+        }
+        return features
+    }
+
+    private func isolines(_ surface: DensitySurface, _ points: Points) throws -> [HotspotAnswer.Feature] {
+        try surface.volumeLevels([90, 75, 50, 25]).map { level in
+            let region = try surface.region(above: level.level)
+            let shape = Geometry.multiPolygon(region.polygons)
+            let index = PolygonIndex([shape])
+            let inside = (0..<points.count).count { index.firstPolygon(containing: points.x[$0], points.y[$0]) != nil }
+            return HotspotAnswer.Feature(
+                id: "\(Int(level.percent))", shape: MetricGeometry(metres: shape),
+                properties: [
+                    ("percent", .number(level.percent)), ("density", .number(level.level * 1e6)),
+                    ("area", .number(region.area.rounded(toPlaces: 1))),
+                    ("shareOfContributions", .number(Double(inside) / Double(max(1, points.count)))),
+                ], value: 100 - level.percent)
+        }
+    }
+
+    /// DBSCAN clusters as hulls with their profile.
+    mutating func clusters(_ points: Points) throws -> [HotspotAnswer.Feature] {
+        record.method = "DBSCAN"
+        record.reference = "Ester, Kriegel, Sander & Xu 1996; Gunawan 2013"
+        let minimum = question.minPoints ?? 5
+        tell("minPoints", .number(Double(minimum)), "contributions", question.minPoints == nil ? .standard : .given)
+        let radius: Double
+        if let given = question.reach {
+            radius = given
+            tell("eps", .number(radius), "m", .given)
+        } else {
+            radius = try suggestedRadius(points, minimum: minimum)
+            tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
+        }
+        let clusters = try dbscan(points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
+        let profiles = ClusterProfiles(clusters, of: points)
+        summarize("clusters", Double(clusters.count))
+        summarize("noise", Double(clusters.noise))
+        var features: [HotspotAnswer.Feature] = []
+        for cluster in 0..<clusters.count {
+            let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
+            let members = profiles.members[range].map { Position(points.x[Int($0)], points.y[Int($0)]) }
+            var mix: [Int32: Int] = [:]
+            var (first, last) = (Int64.max, Int64.min)
+            for member in profiles.members[range] {
+                mix[points.category[Int(member)], default: 0] += 1
+                first = min(first, points.time[Int(member)])
+                last = max(last, points.time[Int(member)])
+            }
+            let top = mix.filter { $0.key >= 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+            let hull = try hull(members, reach: radius)
+            features.append(
+                HotspotAnswer.Feature(
+                    id: "\(cluster)", shape: hull,
+                    properties: [
+                        ("cluster", .integer(Int64(cluster))), ("count", .integer(Int64(profiles.size[cluster]))),
+                        ("weight", .number(profiles.weight[cluster])),
+                        ("cores", .integer(Int64(profiles.cores[cluster]))),
+                        ("area", .number(try hull.area().rounded(toPlaces: 1))),
+                        (
+                            "topCategory",
+                            top.map { .string(columns.categoryNames[Int($0.key)]) } ?? .null
+                        ),
+                        ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
+                        ("from", .string(Timestamp.rfc3339(first))), ("until", .string(Timestamp.rfc3339(last))),
+                    ], value: Double(profiles.size[cluster])))
+        }
+        return features
+    }
+
+    /// A shape around a cluster: its convex hull, or a disc where all members lie on a point or a line.
+    private func hull(_ members: [Position], reach: Double) throws -> MetricGeometry {
+        let hull = try MetricGeometry(metres: .multiPoint(members)).convexHull()
+        if case .polygon = hull.shape { return hull }
+        return try hull.buffer(metres: max(1, reach / 4))
+    }
+}

@@ -1,0 +1,133 @@
+public import GeoCore
+import PROJCoordinates
+
+extension HotspotAnswer {
+    /// The answer as a GeoJSON FeatureCollection in longitude/latitude with an `analysis` member.
+    ///
+    /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
+    public func geoJSON() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(features.count * 500 + 4096)
+        bytes += Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
+        analysis.json.append(to: &bytes)
+        bytes += Array(#","features":["#.utf8)
+        let shapes = try shapesInDegrees()
+        for (index, feature) in features.enumerated() {
+            bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":".utf8)
+            JSONValue.string(feature.id).append(to: &bytes)
+            bytes += Array(#","geometry":"#.utf8)
+            GeoJSONGeometry.append(shapes[index], to: &bytes)
+            bytes += Array(#","properties":"#.utf8)
+            JSONValue.object(feature.properties.map { JSONValue.Member($0.name, $0.value) }).append(to: &bytes)
+            bytes += Array("}".utf8)
+        }
+        bytes += Array("\n]}\n".utf8)
+        return bytes
+    }
+
+    /// The answer as CSV: id, centre in longitude/latitude, figures.
+    ///
+    /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
+    public func csv() throws -> [UInt8] {
+        let names = features.first?.properties.map(\.name) ?? []
+        var text = (["id", "longitude", "latitude"] + names).joined(separator: ",") + "\r\n"
+        let shapes = try shapesInDegrees()
+        for (index, feature) in features.enumerated() {
+            let center = shapes[index].boundingBox?.center
+            var cells = [feature.id]
+            cells += [center?.x, center?.y].map { $0.map { String($0.rounded(toPlaces: 7)) } ?? "" }
+            cells += feature.properties.map { Self.cell($0.value) }
+            text += cells.joined(separator: ",") + "\r\n"
+        }
+        return Array(text.utf8)
+    }
+
+    /// A cell of a table: numbers and words as they are, nothing for null.
+    static func cell(_ value: JSONValue) -> String {
+        switch value {
+        case .null: ""
+        case .bool(let flag): flag ? "true" : "false"
+        case .integer(let number): String(number)
+        case .number(let number): String(number)
+        case .string(let text): CSVCell.quoted(text)
+        case .array, .object: ""
+        }
+    }
+
+    /// All shapes in longitude/latitude, in order; corners are transformed in one go.
+    private func shapesInDegrees() throws -> [Geometry] {
+        do {
+            let transform = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(analysis.crs))
+            var (x, y): ([Double], [Double]) = ([], [])
+            for feature in features {
+                feature.shape.shape.forEachPosition {
+                    x.append($0.x)
+                    y.append($0.y)
+                }
+            }
+            try transform.inverse(&x, &y)
+            var row = -1
+            return features.map { feature in
+                feature.shape.shape.mapPositions { _ in
+                    row += 1
+                    return Position(x[row], y[row])
+                }
+            }
+        } catch {
+            throw PlatformError(.unsupported, "the shapes cannot be brought to longitude and latitude")
+        }
+    }
+}
+
+/// Cells of CSV files that a spreadsheet may open.
+enum CSVCell {
+    /// The text quoted where RFC 4180 wants it; a leading formula sign is disarmed with an apostrophe.
+    static func quoted(_ text: String) -> String {
+        let risky: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"]
+        let isNumber = Double(text) != nil
+        let safe = !isNumber && text.first.map(risky.contains) ?? false ? "'" + text : text
+        guard safe.contains(where: { $0 == "\"" || $0 == "," || $0.isNewline || $0 == ";" }) else { return safe }
+        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}
+
+extension AnalysisRecord {
+    /// The record as JSON, in a fixed order.
+    public var json: JSONValue {
+        func value(_ value: Value) -> JSONValue {
+            switch value {
+            case .number(let number): .number(number)
+            case .text(let text): .string(text)
+            }
+        }
+        func list(_ parameters: [Parameter], withOrigin: Bool) -> JSONValue {
+            .array(
+                parameters.map { parameter in
+                    var members = [
+                        JSONValue.Member("name", .string(parameter.name)),
+                        JSONValue.Member("value", value(parameter.value)),
+                    ]
+                    if let unit = parameter.unit { members.append(.init("unit", .string(unit))) }
+                    if withOrigin { members.append(.init("origin", .string(parameter.origin.rawValue))) }
+                    if let rule = parameter.rule { members.append(.init("rule", .string(rule))) }
+                    return .object(members)
+                })
+        }
+        return .object([
+            .init("method", .string(method)), .init("reference", .string(reference)),
+            .init("parameters", list(parameters, withOrigin: true)), .init("crs", .string(crs)),
+            .init("studyArea", .string(studyArea)), .init("used", .integer(Int64(used))),
+            .init(
+                "leftOut",
+                .array(
+                    leftOut.map {
+                        .object([
+                            .init("reason", .string($0.reason)), .init("count", .integer(Int64($0.count))),
+                        ])
+                    })),
+            .init("summary", list(summary, withOrigin: false)),
+            .init("warnings", .array(warnings.map { .string($0) })),
+            .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(engineVersion)),
+        ])
+    }
+}

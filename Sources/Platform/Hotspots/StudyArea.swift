@@ -1,0 +1,78 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+
+/// Where an analysis looks: the proceeding's area in metres, or the box of the data where no area is given.
+struct StudyArea: Sendable {
+    /// Outline in metres.
+    let outline: MetricGeometry
+    /// Box around the outline in metres.
+    let box: BoundingBox
+    /// What the outline is, in words.
+    let description: String
+    /// Whether the outline is the proceeding's own area.
+    let isGiven: Bool
+    private let index: PolygonIndex?
+
+    /// Uses the proceeding's own area.
+    init?(area: MetricGeometry) throws {
+        guard let box = area.shape.boundingBox else { return nil }
+        outline = area
+        self.box = box
+        description = "area of the proceeding"
+        isGiven = true
+        index = PolygonIndex([area.shape])
+    }
+
+    /// Uses the box around the data, widened by `margin` metres.
+    init?(around points: Points, margin: Double) {
+        guard let box = points.boundingBox?.expanded(by: margin) else { return nil }
+        self.box = box
+        outline = MetricGeometry(metres: .polygon([box.ring]))
+        description = "box around the contributions, since the proceeding has no area"
+        isGiven = false
+        index = nil
+    }
+
+    /// Whether a position in metres lies in the area or on its edge.
+    func contains(x: Double, y: Double) -> Bool {
+        guard let index else { return box.contains(x: x, y: y) }
+        return index.firstPolygon(containing: x, y) != nil
+    }
+
+    /// The points inside, and how many lie outside.
+    func clip(_ points: Points) -> (inside: Points, outside: Int) {
+        var inside = Points(capacity: points.count)
+        for row in 0..<points.count where contains(x: points.x[row], y: points.y[row]) {
+            inside.append(
+                x: points.x[row], y: points.y[row], weight: points.weight[row], time: points.time[row],
+                category: points.category[row])
+        }
+        return (inside, points.count - inside.count)
+    }
+
+    /// The cells of a grid that share area with the study area, with the square metres they share.
+    func cells(of grid: Grid) throws -> (cells: CellSet, area: [Double]) {
+        let full = grid.area
+        guard isGiven else {
+            let cells = try CellSet(try grid.cells(covering: box))
+            return (cells, Array(repeating: full, count: cells.count))
+        }
+        let prepared = try PreparedGeometry(outline.shape)
+        var kept: [CellIndex] = []
+        var areas: [Double] = []
+        for cell in try grid.cells(covering: box) {
+            let shape = Geometry.polygon([grid.ring(of: cell)])
+            if try prepared.covers(shape) {
+                kept.append(cell)
+                areas.append(full)
+            } else if try prepared.intersects(shape) {
+                let shared = try MetricGeometry(metres: shape).intersection(outline).area()
+                guard shared > full * 1e-9 else { continue }
+                kept.append(cell)
+                areas.append(shared)
+            }
+        }
+        return (try CellSet(kept), areas)
+    }
+}

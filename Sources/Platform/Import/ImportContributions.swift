@@ -1,0 +1,241 @@
+public import Formats
+import GeoCore
+import PROJCoordinates
+public import Participation
+public import Storage
+
+/// How a file becomes contributions.
+public struct ContributionImportOptions: Sendable {
+    /// Name of the source; with the row's own id it tells whether a row is known already.
+    public var source: String?
+    /// CRS of the coordinates; that of the source when `nil`.
+    public var crs: String?
+    /// Which member feeds which field.
+    public var mapping = ContributionMapping()
+    /// Whether rows that break a rule are left out instead of refusing the whole.
+    public var skipInvalid = false
+    /// How the source is opened.
+    public var reading = FeatureSourceOptions()
+
+    /// Makes options with the defaults.
+    public init() {}
+}
+
+extension Installation {
+    /// Takes in the contributions of a file, with their comments and votes.
+    ///
+    /// Idempotent by source and the row's own id: rows known already are brought up to date or left alone. Places
+    /// outside the area are kept and marked. Unless `skipInvalid` one bad row refuses the whole file: it is read twice
+    /// then, first to check, so that nothing is half-written. Memory stays bounded whatever the size.
+    ///
+    /// - Throws: ``PlatformError`` that names the row at fault, `Formats.FormatError`, `CancellationError`.
+    public func importContributions(
+        path: String, fileName: String, options: ContributionImportOptions, to proceeding: Proceeding, scope: Scope,
+        progress: @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> ImportReport {
+        try requireStaff(scope)
+        let categories = try await categories(of: proceeding, scope: scope)
+        var options = options
+        if !options.skipInvalid {
+            var check = try ContributionPass(path, fileName, options, proceeding, scope, categories, now())
+            while try check.next() != nil { try Task.checkCancellation() }
+            if let late = check.lateCRS { options.crs = late }
+        }
+        var pass = try ContributionPass(path, fileName, options, proceeding, scope, categories, now())
+        while let rows = try pass.next() {
+            try Task.checkCancellation()
+            let fresh = pass.takeNewCategories()
+            let outcomes = try await engine.writeAlone { connection in
+                let writer = scope.writer(connection)
+                for category in fresh { try writer.insert(category, of: proceeding) }
+                var outcomes: [ImportOutcome] = []
+                outcomes.reserveCapacity(rows.count)
+                for row in rows {
+                    let (id, outcome) = try writer.merge(row.placed, into: proceeding)
+                    outcomes.append(outcome)
+                    if outcome != .unchanged, !row.comments.isEmpty || outcome == .updated {
+                        try writer.replaceComments(row.comments, of: id, in: proceeding)
+                    }
+                }
+                try writer.touch(proceeding)
+                return outcomes
+            }
+            for outcome in outcomes {
+                switch outcome {
+                case .imported: pass.report.imported += 1
+                case .updated: pass.report.updated += 1
+                case .unchanged: pass.report.unchanged += 1
+                }
+            }
+            progress(ImportProgress(rows: pass.report.read, fraction: pass.reader.fractionRead))
+        }
+        if let late = pass.lateCRS {
+            throw PlatformError(
+                .unsupported, "the source names its CRS only after the features", hint: "give crs=\(late)")
+        }
+        pass.report.notes = pass.reader.source.notes
+        return pass.report
+    }
+}
+
+/// One contribution on its way into the store.
+struct ContributionToImport: Sendable {
+    var placed: PlacedContribution
+    var comments: [ImportedRow.Entry]
+}
+
+/// One reading of a source of contributions from front to back.
+private struct ContributionPass {
+    var reader: any FeatureReader
+    var report: ImportReport
+    private let transform: SourceTransform
+    private let options: ContributionImportOptions
+    private let source: String
+    private let area: AreaTest?
+    private let clock: SourceInstant
+    private let now: Int64
+    private let firstCRS: String?
+    private var categories: [String: String] = [:]
+    private var categoryIDs: Set<String> = []
+    private var newCategories: [Category] = []
+    private var mappings: [[String]: [ContributionMapping.Field: String]] = [:]
+    private var seen: Set<String> = []
+    private var duplicates = 0
+
+    init(
+        _ path: String, _ fileName: String, _ options: ContributionImportOptions, _ proceeding: Proceeding,
+        _ scope: Scope, _ known: [Category], _ now: Int64
+    ) throws {
+        reader = try FeatureSource.open(path: path, options: options.reading)
+        firstCRS = reader.source.crs
+        transform = try SourceTransform(
+            given: options.crs, source: reader.source, area: proceeding.area?.boundingBox)
+        self.options = options
+        source = options.source ?? String(fileName.suffix(100))
+        area = AreaTest(proceeding.area)
+        clock = SourceInstant(timeZone: scope.tenant.timeZone)
+        self.now = now
+        report = ImportReport(format: reader.source.format, crs: transform.crs.label)
+        report.crsNote = transform.transform.note
+        report.accuracy = transform.transform.accuracy
+        for category in known {
+            categories[category.name] = category.id
+            categories[category.id] = category.id
+            categoryIDs.insert(category.id)
+        }
+    }
+
+    var lateCRS: String? { options.crs == nil && reader.source.crs != firstCRS ? reader.source.crs : nil }
+
+    mutating func takeNewCategories() -> [Category] {
+        defer { newCategories = [] }
+        return newCategories
+    }
+
+    mutating func next() throws -> [ContributionToImport]? {
+        guard var batch = try reader.next() else { return nil }
+        for rejection in batch.rejections {
+            report.read += 1
+            try refuse(rejection)
+        }
+        let faults = transform.apply(to: &batch)
+        var rows: [ContributionToImport] = []
+        rows.reserveCapacity(batch.count)
+        for index in 0..<batch.count {
+            report.read += 1
+            let properties: JSONValue
+            do {
+                properties = try JSONValue.parse(Array(batch.properties[index]), limits: .importing)
+            } catch {
+                try refuse(
+                    RowRejection(
+                        row: batch.rows[index], field: "properties", code: "json", reason: error.description))
+                continue
+            }
+            var row = ImportedRow(
+                properties, names: names(of: properties), identifier: batch.identifiers[index], clock: clock)
+            if !row.isLocated { batch.geometries[index] = nil }
+            let geometry = batch.geometries[index]
+            if let broken = try fault(of: geometry, faults[index]) {
+                // A place that is no place on earth is kept without it: the text still counts.
+                if broken.code == "invalidGeometry" || broken.code == "tooManyPositions" {
+                    try refuse(
+                        RowRejection(
+                            row: batch.rows[index], field: "geometry", code: broken.code, reason: broken.detail))
+                    continue
+                }
+                batch.geometries[index] = nil
+            }
+            row.category = row.category.map { categoryID(named: $0) }
+            rows.append(
+                contribution(row, batch.geometries[index], isSuspect: geometry != nil && batch.geometries[index] == nil)
+            )
+        }
+        return rows
+    }
+
+    private func fault(of geometry: Geometry?, _ reason: String?) throws -> (code: String, detail: String)? {
+        guard let geometry else { return nil }
+        if let reason { return ("outOfRange", reason) }
+        if let broken = GeometryRule.imports.violations(in: geometry).first {
+            return (
+                broken.code == "outOfRange" || broken.code == "swappedAxes" || broken.code == "emptyGeometry"
+                    ? broken.code : "invalidGeometry", broken.detail
+            )
+        }
+        return GeometryCheck.fault(geometry).map { ("invalidGeometry", $0) }
+    }
+
+    private mutating func contribution(
+        _ row: ImportedRow, _ geometry: Geometry?, isSuspect: Bool
+    ) -> ContributionToImport {
+        let place = GeometryCheck.place(of: geometry, in: area)
+        let quality = isSuspect ? .suspect : place.quality
+        report.quality[quality.name, default: 0] += 1
+        var external = row.externalID.map { String($0.prefix(200)) }
+        if let name = external, !seen.insert(name).inserted {
+            // The same id twice in one source: the second stands for itself.
+            duplicates += 1
+            external = "\(name)#\(duplicates)"
+        }
+        let contribution = Contribution(
+            title: row.title, text: row.text, category: row.category, type: row.type, geometry: geometry,
+            quality: quality, created: row.created ?? now, changed: now, votesUp: row.votesUp,
+            votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external)
+        return ContributionToImport(
+            placed: PlacedContribution(contribution, point: place.point), comments: row.comments)
+    }
+
+    private mutating func names(of properties: JSONValue) -> [ContributionMapping.Field: String] {
+        guard case .object(let members) = properties else { return [:] }
+        let names = members.map(\.name)
+        if let known = mappings[names] { return known }
+        let resolved = options.mapping.resolve(names: names)
+        if mappings.count < 1000 { mappings[names] = resolved }
+        return resolved
+    }
+
+    private mutating func categoryID(named name: String) -> String {
+        if let id = categories[name] { return id }
+        let base = Slug.make(of: name)
+        var id = base
+        var number = 2
+        while !categoryIDs.insert(id).inserted {
+            id = "\(base.prefix(58))-\(number)"
+            number += 1
+        }
+        categories[name] = id
+        newCategories.append(Category(id: id, name: String(name.prefix(200)), weight: 1000 + categories.count))
+        return id
+    }
+
+    private mutating func refuse(_ rejection: RowRejection) throws {
+        guard options.skipInvalid else {
+            let place = rejection.field.map { ", \($0)" } ?? ""
+            throw PlatformError(
+                .invalidInput, "row \(rejection.row)\(place): \(rejection.reason); nothing was imported",
+                hint: "mend the row, or skip invalid rows")
+        }
+        report.reject(rejection)
+    }
+}

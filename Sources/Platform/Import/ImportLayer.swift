@@ -1,0 +1,200 @@
+public import Formats
+import Foundation
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+public import Participation
+public import Storage
+
+/// How a file becomes a planning layer.
+public struct LayerImportOptions: Sendable {
+    /// Slug of the layer; made of the file's name when `nil`.
+    public var id: String?
+    /// Name for people; the slug when `nil`.
+    public var name: String?
+    /// What it is used for.
+    public var role: PlanningLayer.Role = .context
+    /// CRS of the coordinates; that of the source when `nil`.
+    public var crs: String?
+    /// Attribute with the number of inhabitants.
+    public var populationField: String?
+    /// Whether rows that break a rule are left out instead of refusing the whole.
+    public var skipInvalid = false
+    /// Whether invalid geometry of up to 300 positions is repaired.
+    public var makeValid = false
+    /// How the source is opened.
+    public var source = FeatureSourceOptions()
+
+    /// Makes options with the defaults.
+    public init() {}
+}
+
+extension Installation {
+    /// Replaces or adds a planning layer by the features of a file.
+    ///
+    /// Features go into a version that nobody sees; when all are in, it is published in one step. All or nothing unless
+    /// `skipInvalid`. Memory stays bounded whatever the size.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - fileName: its name for people, without folders.
+    /// - Throws: ``PlatformError`` that names the row at fault, `Formats.FormatError`, `CancellationError`.
+    public func importLayer(
+        path: String, fileName: String, options: LayerImportOptions, to proceeding: Proceeding, scope: Scope,
+        progress: @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> (layer: PlanningLayer, report: ImportReport) {
+        try requireStaff(scope)
+        let stem = fileName.split(separator: ".").first.map(String.init) ?? fileName
+        let id = options.id ?? Slug.make(of: stem)
+        guard Slug.isValid(id) else {
+            throw PlatformError(.invalidInput, "\"\(id.prefix(64))\" is no slug", hint: "use a–z, 0–9 and hyphens")
+        }
+        let checksum = try Self.checksum(ofFile: path)
+        var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
+        let version = try await engine.writeAlone { [now] in
+            try scope.writer($0).beginLayerVersion(of: proceeding, now: now())
+        }
+        do {
+            try await run(&pass, into: version, scope: scope, progress: progress)
+            if let late = pass.lateCRS {
+                // The CRS stood after the features: read again, knowing it.
+                var options = options
+                options.crs = late
+                pass = try LayerPass(path: path, options: options, proceeding: proceeding)
+                try await discard(version, scope: scope, keepVersion: true)
+                try await run(&pass, into: version, scope: scope, progress: progress)
+            }
+            let fields = try JSONEncoder().encode(pass.reader.source.fields)
+            let layer = PlanningLayer(
+                id: id, name: options.name ?? id, role: options.role, sourceCRS: pass.transform.crs.label,
+                sourceFile: String(fileName.suffix(200)), checksum: checksum,
+                populationField: options.populationField, fields: String(decoding: fields, as: UTF8.self),
+                featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now())
+            let old = try await engine.writeAlone { try scope.writer($0).publish(layer, of: proceeding) }
+            pass.report.imported = Int(layer.featureCount)
+            if let old { try await discard(old, scope: scope) }
+            return (layer, pass.report)
+        } catch {
+            try? await discard(version, scope: scope)
+            throw error
+        }
+    }
+
+    private func run(
+        _ pass: inout LayerPass, into version: Int64, scope: Scope, progress: @Sendable (ImportProgress) -> Void
+    ) async throws {
+        var waiting = try pass.next()
+        while let batch = waiting {
+            try Task.checkCancellation()
+            let first = pass.ordinal
+            pass.ordinal += Int64(batch.count)
+            async let written: Void = engine.writeAlone {
+                try scope.writer($0).append(batch, to: version, first: first)
+            }
+            // The next batch is read while this one is written.
+            let following = Result { try pass.next() }
+            try await written
+            waiting = try following.get()
+            progress(ImportProgress(rows: pass.report.read, fraction: pass.reader.fractionRead))
+        }
+    }
+
+    /// Takes a version away in small transactions, so that other writers get their turn.
+    private func discard(_ version: Int64, scope: Scope, keepVersion: Bool = false) async throws {
+        var goesOn = true
+        while goesOn {
+            goesOn = try await engine.writeAlone { try scope.writer($0).sweep(version: version, limit: 20_000) }
+        }
+    }
+
+    static func checksum(ofFile path: String) throws -> String {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw PlatformError(.badRequest, "the file cannot be read")
+        }
+        defer { try? file.close() }
+        var digest = SHA256()
+        while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { digest.update(chunk) }
+        return digest.hexadecimal()
+    }
+}
+
+/// One reading of a layer's source from front to back.
+private struct LayerPass {
+    var reader: any FeatureReader
+    let transform: SourceTransform
+    let options: LayerImportOptions
+    var report: ImportReport
+    var box: BoundingBox?
+    var ordinal: Int64 = 1
+    private let firstCRS: String?
+
+    init(path: String, options: LayerImportOptions, proceeding: Proceeding) throws {
+        reader = try FeatureSource.open(path: path, options: options.source)
+        firstCRS = reader.source.crs
+        transform = try SourceTransform(
+            given: options.crs, source: reader.source, area: proceeding.area?.boundingBox)
+        self.options = options
+        report = ImportReport(format: reader.source.format, crs: transform.crs.label)
+        report.crsNote = transform.transform.note
+        report.accuracy = transform.transform.accuracy
+    }
+
+    /// A CRS that only showed up after the features.
+    var lateCRS: String? {
+        options.crs == nil && reader.source.crs != firstCRS ? reader.source.crs : nil
+    }
+
+    /// The next features in longitude/latitude, valid.
+    mutating func next() throws -> FeatureBatch? {
+        guard var batch = try reader.next() else {
+            report.notes = reader.source.notes
+            return nil
+        }
+        for rejection in batch.rejections {
+            report.read += 1
+            try refuse(rejection)
+        }
+        let faults = transform.apply(to: &batch)
+        var kept = FeatureBatch()
+        for index in 0..<batch.count {
+            report.read += 1
+            var geometry = batch.geometries[index]
+            var reason = faults[index].map { ("outOfRange", $0) }
+            if reason == nil, let shape = geometry {
+                let broken = GeometryRule.imports.violations(in: shape).first
+                if let broken, broken.code != "unclosedRing" || !options.makeValid {
+                    reason = (broken.code, broken.detail)
+                } else if let fault = broken?.detail ?? GeometryCheck.fault(shape) {
+                    if options.makeValid, let repaired = try? shape.madeValid() {
+                        geometry = repaired
+                        report.repaired += 1
+                    } else {
+                        reason = ("invalidGeometry", fault)
+                    }
+                }
+            }
+            if let reason {
+                try refuse(
+                    RowRejection(row: batch.rows[index], field: "geometry", code: reason.0, reason: reason.1))
+                continue
+            }
+            if let added = geometry?.boundingBox {
+                if box == nil { box = added } else { box?.formUnion(added) }
+            }
+            kept.append(
+                row: batch.rows[index], identifier: batch.identifiers[index], geometry: geometry,
+                properties: batch.properties[index])
+        }
+        return kept
+    }
+
+    private mutating func refuse(_ rejection: RowRejection) throws {
+        guard options.skipInvalid else {
+            let place = rejection.field.map { ", \($0)" } ?? ""
+            throw PlatformError(
+                .invalidInput, "row \(rejection.row)\(place): \(rejection.reason); nothing was imported",
+                hint: "mend the row, or skip invalid rows")
+        }
+        report.reject(rejection)
+    }
+}

@@ -1,0 +1,10 @@
+import GeoCore
+
+extension JSONValue {
+    /// The value as compact JSON.
+    var encoded: [UInt8] {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
+    }
+}

@@ -1,0 +1,20 @@
+public import Storage
+
+/// What every use case hangs on: the store, the clock and what is kept in memory between questions.
+public final class Installation: Sendable {
+    /// Version of the engine, told in every analysis.
+    public static let version = "0.1.0"
+
+    /// The store.
+    public let engine: any SQLEngine
+    /// Milliseconds since 1970.
+    public let now: @Sendable () -> Int64
+    let columns = ColumnCache()
+    let answers = AnswerCache()
+
+    /// Makes an installation over a store.
+    public init(engine: any SQLEngine, now: @escaping @Sendable () -> Int64) {
+        self.engine = engine
+        self.now = now
+    }
+}

@@ -1,0 +1,86 @@
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+import Participation
+
+/// Looks at geometry from outside with GEOS.
+enum GeometryCheck {
+    /// GEOS's reason and the place of the fault; `nil` when the geometry is valid.
+    static func fault(_ geometry: Geometry) -> String? {
+        if case .point = geometry { return nil }
+        do {
+            switch try geometry.validity() {
+            case .valid: return nil
+            case .invalid(let reason, let place):
+                let spot = place.map { " at [\(rounded($0.x)), \(rounded($0.y))]" } ?? ""
+                return "\(reason)\(spot)"
+            }
+        } catch {
+            return error.description
+        }
+    }
+
+    private static func rounded(_ value: Double) -> Double { (value * 1e7).rounded() / 1e7 }
+
+    /// How good a place is, with a point that stands for the geometry.
+    static func place(
+        of geometry: Geometry?, in area: AreaTest?
+    ) -> (quality: Contribution.LocationQuality, point: Position?) {
+        guard let geometry, !geometry.isEmpty else { return (.unlocated, nil) }
+        guard let point = (try? geometry.representativePoint()) ?? nil, point.isFinite else { return (.suspect, nil) }
+        guard abs(point.x) <= 180, abs(point.y) <= 90 else { return (.suspect, nil) }
+        if abs(point.x) < 0.01 && abs(point.y) < 0.01 { return (.suspect, point) }
+        guard let area else { return (.inside, point) }
+        if area.covers(point) { return (.inside, point) }
+        if area.covers(Position(point.y, point.x)) { return (.suspect, point) }
+        return (area.isNear(point) ? .nearby : .outsideArea, point)
+    }
+}
+
+/// A proceeding's area, made ready for many points in degrees.
+struct AreaTest: Sendable {
+    private let index: PolygonIndex
+    private let box: BoundingBox
+    /// Distance in degrees of latitude that still counts as near, about 250 m.
+    private static let tolerance = 0.00225
+
+    init?(_ area: Geometry?) {
+        guard let area, let box = area.boundingBox else { return nil }
+        index = PolygonIndex([area])
+        self.box = box
+    }
+
+    func covers(_ point: Position) -> Bool { index.firstPolygon(containing: point.x, point.y) != nil }
+
+    /// Whether the point is within about 250 m of the area: one of sixteen points around it lies inside.
+    func isNear(_ point: Position) -> Bool {
+        guard box.expanded(by: 4 * Self.tolerance).contains(x: point.x, y: point.y) else { return false }
+        // A degree of longitude is about 0.62 of one of latitude in Germany.
+        let steps: [(Double, Double)] = [
+            (1, 0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7),
+        ]
+        return steps.contains { step in
+            [0.5, 1].contains { share in
+                covers(
+                    Position(
+                        point.x + step.0 * share * Self.tolerance / 0.62, point.y + step.1 * share * Self.tolerance))
+            }
+        }
+    }
+}
+
+/// The CRS in metres in which a proceeding is analysed.
+enum MetricCRS {
+    /// Looks a CRS up and makes sure that its unit is the metre.
+    static func resolve(_ text: String) throws -> CoordinateReferenceSystem {
+        do {
+            let crs = try CoordinateReferenceSystem(text)
+            guard crs.isMetric else {
+                throw PlatformError(.unsupported, "\(crs.label) is not in metres", hint: "use EPSG:25832, say")
+            }
+            return crs
+        } catch let error as PROJError {
+            throw PlatformError(.unsupported, error.description)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Creates a proceeding with its categories.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for an invalid area, `conflict` when
+    ///   the slug is taken.
+    public func createProceeding(_ document: ProceedingDocument, scope: Scope) async throws -> Proceeding {
+        try requireStaff(scope)
+        var draft = document.proceeding
+        draft.created = now()
+        if let area = draft.area {
+            let faults = GeometryRule.imports.violations(in: area, at: "/area")
+            guard faults.isEmpty else {
+                throw PlatformError(.invalidInput, "the area is not usable", violations: faults)
+            }
+            if let fault = GeometryCheck.fault(area) {
+                throw PlatformError(
+                    .invalidInput, "the area is not valid",
+                    violations: [RuleViolation(pointer: "/area", code: "invalidGeometry", detail: fault)])
+            }
+        }
+        _ = try MetricCRS.resolve(draft.settings.metricCRS ?? scope.tenant.metricCRS)
+        let (wanted, categories) = (draft, document.categories)
+        do {
+            return try await engine.write { connection in
+                let writer = scope.writer(connection)
+                let stored = try writer.add(wanted)
+                for category in categories { try writer.insert(category, of: stored) }
+                return stored
+            }
+        } catch let error as StorageError where error.code == .constraint {
+            throw PlatformError(.conflict, "there is a proceeding \(wanted.id) already")
+        }
+    }
+
+    /// The proceedings the viewer may see, newest first.
+    public func proceedings(scope: Scope) async throws -> [Proceeding] {
+        try await engine.read { try scope.reader($0).proceedings() }
+    }
+
+    /// One proceeding.
+    ///
+    /// - Throws: ``PlatformError`` `notFound`, the same whether it is not there or not visible.
+    public func proceeding(_ id: String, scope: Scope) async throws -> Proceeding {
+        let found = Slug.isValid(id) ? try await engine.read { try scope.reader($0).proceeding(id: id) } : nil
+        guard let found else { throw PlatformError(.notFound, "there is no proceeding of that name") }
+        return found
+    }
+
+    /// The categories of a proceeding, in their order.
+    public func categories(of proceeding: Proceeding, scope: Scope) async throws -> [Category] {
+        try await engine.read { try scope.reader($0).categories(of: proceeding) }
+    }
+
+    /// Replaces the categories of a proceeding.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for slugs that are none or repeated.
+    public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, scope: Scope) async throws {
+        try requireStaff(scope)
+        var seen: Set<String> = []
+        for (index, category) in categories.enumerated()
+        where !Slug.isValid(category.id) || category.name.isEmpty || !seen.insert(category.id).inserted {
+            throw PlatformError(
+                .invalidInput, "a category needs a name and a slug of its own",
+                violations: [RuleViolation(pointer: "/\(index)", code: "category", detail: "name or id is not usable")])
+        }
+        try await engine.write { try scope.writer($0).replaceCategories(categories, of: proceeding) }
+    }
+
+    func requireStaff(_ scope: Scope) throws {
+        guard scope.viewer == .staff else {
+            throw PlatformError(.forbidden, "only staff of the tenant may do this")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+public import Participation
+public import Storage
+
+extension Installation {
+    /// One page of contributions, newest first.
+    public func contributions(
+        of proceeding: Proceeding, filter: ContributionFilter, limit: Int, after cursor: Cursor?, scope: Scope
+    ) async throws -> Page<Contribution> {
+        try await engine.read {
+            try scope.reader($0).contributions(of: proceeding, filter: filter, limit: limit, after: cursor)
+        }
+    }
+
+    /// One contribution.
+    ///
+    /// - Throws: ``PlatformError`` `notFound`.
+    public func contribution(_ id: Int64, of proceeding: Proceeding, scope: Scope) async throws -> Contribution {
+        let found = try await engine.read { try scope.reader($0).contribution(id, of: proceeding) }
+        guard let found else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        return found
+    }
+
+    /// The comments on a contribution as trees, one page by top-level comments.
+    ///
+    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer.
+    public func comments(
+        on contribution: Int64, of proceeding: Proceeding, limit: Int, after cursor: Cursor?, scope: Scope
+    ) async throws -> Page<Comment> {
+        let page = try await engine.read { connection -> Page<Comment>? in
+            let reader = scope.reader(connection)
+            guard try reader.contribution(contribution, of: proceeding) != nil else { return nil }
+            return try reader.comments(on: contribution, of: proceeding, limit: limit, after: cursor)
+        }
+        guard let page else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        return page
+    }
+
+    /// The layers of a proceeding.
+    public func layers(of proceeding: Proceeding, scope: Scope) async throws -> [PlanningLayer] {
+        try await engine.read { try scope.reader($0).layers(of: proceeding) }
+    }
+
+    /// One layer.
+    ///
+    /// - Throws: ``PlatformError`` `notFound`.
+    public func layer(_ id: String, of proceeding: Proceeding, scope: Scope) async throws -> PlanningLayer {
+        let found = try await engine.read { try scope.reader($0).layer(id, of: proceeding) }
+        guard let found else { throw PlatformError(.notFound, "there is no layer of that name") }
+        return found
+    }
+
+    /// Checks the store from end to end; empty when it is sound.
+    public func integrityFaults() async throws -> [String] { try await engine.integrityFaults() }
+
+    /// Writes a consistent copy of the store to a file.
+    public func backup(to path: String) async throws { try await engine.backup(to: path) }
+}

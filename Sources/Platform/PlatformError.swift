@@ -1,0 +1,46 @@
+public import Participation
+
+/// Why a use case refused or failed, told to the person who can act.
+///
+/// Messages are safe to show: they name fields, rows and limits, never files of the server, SQL or library internals.
+public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kinds of failure; web and command line map them to status and exit codes.
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        /// Not there, or not visible to the one who asks.
+        case notFound
+        /// The question itself is malformed.
+        case badRequest
+        /// Understood, but against a rule; `violations` says which.
+        case invalidInput
+        /// Something of that name or key is there already.
+        case conflict
+        /// Not allowed to this viewer, or not open now.
+        case forbidden
+        /// Over a limit of size.
+        case tooLarge
+        /// A format or coordinate reference system that is not supported.
+        case unsupported
+        /// Cannot be done now; later it may.
+        case unavailable
+    }
+
+    /// What kind of failure it is.
+    public var code: Code
+    /// What is wrong, in a sentence.
+    public var detail: String
+    /// The single faults, where rules were broken.
+    public var violations: [RuleViolation]
+    /// What to do about it.
+    public var hint: String?
+
+    /// Makes an error.
+    public init(_ code: Code, _ detail: String, violations: [RuleViolation] = [], hint: String? = nil) {
+        self.code = code
+        self.detail = detail
+        self.violations = violations
+        self.hint = hint
+    }
+
+    /// The detail with its hint.
+    public var description: String { hint.map { "\(detail) (\($0))" } ?? detail }
+}

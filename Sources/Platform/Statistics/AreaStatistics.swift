@@ -1,0 +1,187 @@
+import Analysis
+import GEOSGeometry
+public import GeoCore
+import PROJCoordinates
+public import Participation
+public import Storage
+
+/// Contributions counted in the units of a layer.
+public struct AreaStatistics: Sendable {
+    /// One unit.
+    public struct Unit: Sendable {
+        /// Place in the layer, counted from 1.
+        public var ordinal: Int64
+        /// Name for people, from the first attribute that looks like one.
+        public var name: String
+        /// Outline in longitude/latitude.
+        public var geometry: Geometry
+        /// Contributions inside.
+        public var count: Int
+        /// Area in square kilometres.
+        public var area: Double
+        /// Contributions per square kilometre.
+        public var density: Double?
+        /// Inhabitants, where the layer tells them.
+        public var population: Double?
+        /// Contributions per 1,000 inhabitants.
+        public var rate: Double?
+        /// 95 % interval of the rate (Garwood).
+        public var interval: (lower: Double, upper: Double)?
+        /// Rate per 1,000 after empirical-Bayes smoothing (Marshall).
+        public var smoothedRate: Double?
+        /// Whether the rate rests on fewer than 20 contributions.
+        public var isUnreliable: Bool
+    }
+
+    /// Slug of the layer.
+    public var layer: String
+    /// The units, in the layer's order.
+    public var units: [Unit]
+    /// Located contributions in no unit.
+    public var outside: Int
+    /// Contributions without a usable place.
+    public var unlocated: Int
+    /// Rate of the whole per 1,000 inhabitants.
+    public var overallRate: Double?
+    /// Version of the data.
+    public var dataVersion: Int64
+
+    /// A GeoJSON FeatureCollection of the units with their figures.
+    public var geoJSON: [UInt8] {
+        var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        JSONValue.object([
+            .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
+            .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
+            .init("outside", .integer(Int64(outside))), .init("unlocated", .integer(Int64(unlocated))),
+            .init("overallRatePer1000", number(overallRate)), .init("dataVersion", .integer(dataVersion)),
+            .init("engineVersion", .string(Installation.version)),
+        ]).append(to: &bytes)
+        bytes += Array(#","features":["#.utf8)
+        for (index, unit) in units.enumerated() {
+            bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\(unit.ordinal),\"geometry\":".utf8)
+            GeoJSONGeometry.append(unit.geometry, to: &bytes)
+            bytes += Array(#","properties":"#.utf8)
+            JSONValue.object(unit.members).append(to: &bytes)
+            bytes += Array("}".utf8)
+        }
+        bytes += Array("\n]}\n".utf8)
+        return bytes
+    }
+}
+
+extension AreaStatistics.Unit {
+    /// The figures by name, in a fixed order.
+    public var members: [JSONValue.Member] {
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return [
+            .init("name", .string(name)), .init("count", .integer(Int64(count))),
+            .init("areaKm2", .number(area)), .init("densityPerKm2", number(density)),
+            .init("population", number(population)), .init("ratePer1000", number(rate)),
+            .init("rateLower95", number(interval?.lower)), .init("rateUpper95", number(interval?.upper)),
+            .init("smoothedRatePer1000", number(smoothedRate)), .init("isUnreliable", .bool(isUnreliable)),
+        ]
+    }
+}
+
+extension Installation {
+    /// Counts contributions in the polygons of a layer, with densities and, where inhabitants are known, rates.
+    ///
+    /// A contribution on a shared border counts once, in the unit that comes first.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many.
+    public func areaStatistics(
+        layer id: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
+    ) async throws -> AreaStatistics {
+        let layer = try await layer(id, of: proceeding, scope: scope)
+        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+        let features = try await engine.read {
+            try scope.reader($0).features(of: layer, limit: 20_001, after: nil).items
+        }
+        guard features.count <= 20_000 else {
+            throw PlatformError(.invalidInput, "the layer has more than 20,000 features; it is no layer of area units")
+        }
+        let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+        do {
+            let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
+            return try Self.count(columns, features, layer, transform, proceeding)
+        } catch let error as PROJError {
+            throw PlatformError(.unsupported, error.description)
+        } catch let error as GEOSError {
+            throw PlatformError(.invalidInput, error.description)
+        } catch let error as AnalysisError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw PlatformError(.invalidInput, error.description)
+        }
+    }
+
+    private static func count(
+        _ columns: ContributionColumns, _ features: [LayerFeature], _ layer: PlanningLayer,
+        _ transform: CoordinateTransform, _ proceeding: Proceeding
+    ) throws -> AreaStatistics {
+        var units: [AreaStatistics.Unit] = []
+        for feature in features {
+            guard let wkb = feature.wkb, let geometry = try? WKB.decode(wkb) else { continue }
+            switch geometry {
+            case .polygon, .multiPolygon: break
+            default: continue
+            }
+            let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
+            let population = layer.populationField.flatMap { properties[$0] }.flatMap { value in
+                value.double ?? value.string.flatMap(Double.init)
+            }
+            units.append(
+                AreaStatistics.Unit(
+                    ordinal: feature.ordinal, name: name(of: properties) ?? "\(feature.ordinal)", geometry: geometry,
+                    count: 0, area: try transform.metric(geometry).area() / 1e6, population: population,
+                    isUnreliable: false))
+        }
+        guard !units.isEmpty else { throw PlatformError(.invalidInput, "the layer has no polygons") }
+        let index = PolygonIndex(units.map(\.geometry))
+        var outside = 0
+        var unlocated = 0
+        for row in 0..<columns.count {
+            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else {
+                unlocated += 1
+                continue
+            }
+            if let unit = index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]) {
+                units[unit].count += 1
+            } else {
+                outside += 1
+            }
+        }
+        for place in units.indices where units[place].area > 0 {
+            units[place].density = Double(units[place].count) / units[place].area
+        }
+        var overall: Double?
+        if units.contains(where: { ($0.population ?? 0) > 0 }) {
+            let known = units.indices.filter { units[$0].population != nil }
+            let rates = try ArealRates(
+                observed: known.map { Double(units[$0].count) },
+                population: known.map { max(0, units[$0].population ?? 0) })
+            overall = rates.overallRate.map { $0 * 1000 }
+            for (row, place) in known.enumerated() {
+                units[place].rate = rates.rate[row].map { $0 * 1000 }
+                units[place].smoothedRate = rates.smoothed[row].map { $0 * 1000 }
+                if let lower = rates.lower[row], let upper = rates.upper[row] {
+                    units[place].interval = (lower * 1000, upper * 1000)
+                }
+                units[place].isUnreliable = rates.isUnreliable[row]
+            }
+        }
+        return AreaStatistics(
+            layer: layer.id, units: units, outside: outside, unlocated: unlocated, overallRate: overall,
+            dataVersion: proceeding.dataVersion)
+    }
+
+    private static func name(of properties: JSONValue) -> String? {
+        guard case .object(let members) = properties else { return nil }
+        for wanted in ["name", "stadtteil", "stadtteil_name", "bezirk", "bezirk_name", "bezeichnung", "gen", "label"] {
+            if let member = members.first(where: { $0.name.lowercased() == wanted }), let text = member.value.string {
+                return text
+            }
+        }
+        return members.lazy.compactMap { $0.value.string }.first { !$0.isEmpty }
+    }
+}

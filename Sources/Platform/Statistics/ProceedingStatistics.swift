@@ -1,0 +1,110 @@
+public import Analysis
+public import GeoCore
+public import Participation
+public import Storage
+
+/// The figures of a proceeding, over what the viewer may see.
+public struct ProceedingStatistics: Sendable {
+    /// A name with its count.
+    public struct Count: Sendable, Hashable {
+        /// Slug, word or date.
+        public var name: String
+        /// Name for people.
+        public var label: String
+        /// How many contributions.
+        public var count: Int
+    }
+
+    /// Number of contributions.
+    public var contributions = 0
+    /// Number of published comments.
+    public var comments: Int64 = 0
+    /// Votes for.
+    public var votesUp: Int64 = 0
+    /// Votes against.
+    public var votesDown: Int64 = 0
+    /// Contributions per category, most first.
+    public var categories: [Count] = []
+    /// Contributions per location quality, in the order of the qualities.
+    public var quality: [Count] = []
+    /// Contributions per day of the tenant's time zone, without the empty days.
+    public var days: [Count] = []
+    /// Contributions per hour of the day, 24 numbers.
+    public var hours = [Int](repeating: 0, count: 24)
+    /// How votes for a contribution are spread.
+    public var votes: Description?
+    /// Version of the data.
+    public var dataVersion: Int64 = 0
+
+    /// The figures as JSON, in a fixed order.
+    public var json: JSONValue {
+        func list(_ counts: [Count]) -> JSONValue {
+            .array(
+                counts.map {
+                    .object([
+                        .init("name", .string($0.name)), .init("label", .string($0.label)),
+                        .init("count", .integer(Int64($0.count))),
+                        .init("share", .number(contributions > 0 ? Double($0.count) / Double(contributions) : 0)),
+                    ])
+                })
+        }
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return .object([
+            .init("contributions", .integer(Int64(contributions))), .init("comments", .integer(comments)),
+            .init("votesUp", .integer(votesUp)), .init("votesDown", .integer(votesDown)),
+            .init("categories", list(categories)), .init("locationQuality", list(quality)),
+            .init("days", list(days)), .init("hours", .array(hours.map { .integer(Int64($0)) })),
+            .init(
+                "votesForPerContribution",
+                .object([
+                    .init("mean", number(votes?.mean)), .init("median", number(votes?.median)),
+                    .init("standardDeviation", number(votes?.standardDeviation)),
+                    .init("maximum", number(votes?.maximum)), .init("gini", number(votes?.gini)),
+                ])),
+            .init("dataVersion", .integer(dataVersion)),
+        ])
+    }
+}
+
+extension Installation {
+    /// Counts, shares and spreads of a proceeding's contributions.
+    ///
+    /// - Complexity: linear in the contributions; reads columns, no texts.
+    public func statistics(
+        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
+    ) async throws -> ProceedingStatistics {
+        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+        let categories = try await categories(of: proceeding, scope: scope)
+        let labels = Dictionary(categories.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        var result = ProceedingStatistics()
+        result.dataVersion = proceeding.dataVersion
+        result.contributions = columns.count
+        result.comments = columns.comments.reduce(0, +)
+        result.votesUp = columns.votesUp.reduce(0, +)
+        result.votesDown = columns.votesDown.reduce(0, +)
+        var perCategory = [Int](repeating: 0, count: columns.categoryNames.count + 1)
+        for category in columns.category { perCategory[Int(category) + 1] += 1 }
+        for (index, count) in perCategory.enumerated() where count > 0 {
+            let id = index == 0 ? "" : columns.categoryNames[index - 1]
+            result.categories.append(.init(name: id, label: index == 0 ? "–" : labels[id] ?? id, count: count))
+        }
+        result.categories.sort { ($1.count, $0.name) < ($0.count, $1.name) }
+        for quality in Contribution.LocationQuality.allCases {
+            let count = columns.quality.count { $0 == quality }
+            if count > 0 { result.quality.append(.init(name: quality.name, label: quality.name, count: count)) }
+        }
+        let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
+        var perDay: [Int: Int] = [:]
+        for instant in columns.created {
+            let (day, hour) = clock.localDay(instant)
+            perDay[day, default: 0] += 1
+            result.hours[hour] += 1
+        }
+        result.days = perDay.sorted { $0.key < $1.key }.map { day, count in
+            let date = TimeZoneDays.date(ofDay: day)
+            return .init(name: date, label: date, count: count)
+        }
+        result.votes = try? Description(columns.votesUp.map { Double($0) })
+        return result
+    }
+}
