@@ -30,7 +30,9 @@ extension Geometry {
         return value
     }
 
-    /// A point that is certainly in or on the geometry; `nil` when it is empty. Wraps `GEOSPointOnSurface_r`.
+    /// A point that is certainly in or on the geometry; `nil` when it is empty.
+    ///
+    /// Wraps `GEOSPointOnSurface_r`.
     ///
     /// Computed in the plane of the coordinates, which is good enough to stand for a contribution on a map.
     public func representativePoint() throws(GEOSError) -> Position? {
@@ -39,22 +41,30 @@ extension Geometry {
         return position
     }
 
-    /// The centroid in the plane of the coordinates; `nil` when empty. Wraps `GEOSGetCentroid_r`.
+    /// The centroid in the plane of the coordinates; `nil` when empty.
+    ///
+    /// Wraps `GEOSGetCentroid_r`.
     public func centroid() throws(GEOSError) -> Position? {
         guard case .point(let position) = try applying({ GEOSGetCentroid_r($0.handle, $1) }) else { return nil }
         return position
     }
 
-    /// The smallest convex shape around the geometry. Wraps `GEOSConvexHull_r`.
+    /// The smallest convex shape around the geometry.
+    ///
+    /// Wraps `GEOSConvexHull_r`.
     public func convexHull() throws(GEOSError) -> Geometry { try applying { GEOSConvexHull_r($0.handle, $1) } }
 
     /// A geometry with fewer vertices that moves by at most `tolerance` and keeps its topology, in units of the
-    /// coordinates. Wraps `GEOSTopologyPreserveSimplify_r`.
+    /// coordinates.
+    ///
+    /// Wraps `GEOSTopologyPreserveSimplify_r`.
     public func simplified(tolerance: Double) throws(GEOSError) -> Geometry {
         try applying { GEOSTopologyPreserveSimplify_r($0.handle, $1, tolerance) }
     }
 
-    /// Whether the geometries share a point. Wraps `GEOSIntersects_r`.
+    /// Whether the geometries share a point.
+    ///
+    /// Wraps `GEOSIntersects_r`.
     public func intersects(_ other: Geometry) throws(GEOSError) -> Bool {
         let context = try GEOSContext()
         let first = try context.make(self)
@@ -66,13 +76,19 @@ extension Geometry {
 }
 
 extension MetricGeometry {
-    /// Area in square metres. Wraps `GEOSArea_r`.
+    /// Area in square metres.
+    ///
+    /// Wraps `GEOSArea_r`.
     public func area() throws(GEOSError) -> Double { try shape.measuring { GEOSArea_r($0.handle, $1, &$2) } }
 
-    /// Length in metres: of lines, and of the rings of polygons. Wraps `GEOSLength_r`.
+    /// Length in metres: of lines, and of the rings of polygons.
+    ///
+    /// Wraps `GEOSLength_r`.
     public func length() throws(GEOSError) -> Double { try shape.measuring { GEOSLength_r($0.handle, $1, &$2) } }
 
-    /// Shortest distance in metres. Wraps `GEOSDistance_r`.
+    /// Shortest distance in metres.
+    ///
+    /// Wraps `GEOSDistance_r`.
     public func distance(to other: MetricGeometry) throws(GEOSError) -> Double {
         let context = try GEOSContext()
         let first = try context.make(shape)
@@ -82,23 +98,30 @@ extension MetricGeometry {
         return value
     }
 
-    /// What both have in common. Wraps `GEOSIntersection_r`.
+    /// What both have in common.
+    ///
+    /// Wraps `GEOSIntersection_r`.
     public func intersection(_ other: MetricGeometry) throws(GEOSError) -> MetricGeometry {
         MetricGeometry(metres: try shape.applying(other.shape) { GEOSIntersection_r($0.handle, $1, $2) })
     }
 
-    /// What either covers. Wraps `GEOSUnion_r`.
+    /// What either covers.
+    ///
+    /// Wraps `GEOSUnion_r`.
     public func union(_ other: MetricGeometry) throws(GEOSError) -> MetricGeometry {
         MetricGeometry(metres: try shape.applying(other.shape) { GEOSUnion_r($0.handle, $1, $2) })
     }
 
-    /// All points within `metres` of the geometry; a quarter circle has `quadrantSegments` edges. Wraps
-    /// `GEOSBuffer_r`.
+    /// All points within `metres` of the geometry; a quarter circle has `quadrantSegments` edges.
+    ///
+    /// Wraps `GEOSBuffer_r`.
     public func buffer(metres: Double, quadrantSegments: Int32 = 8) throws(GEOSError) -> MetricGeometry {
         MetricGeometry(metres: try shape.applying { GEOSBuffer_r($0.handle, $1, metres, quadrantSegments) })
     }
 
-    /// A hull that follows the points more closely than the convex one: 0 as close as possible, 1 convex. Wraps
+    /// A hull that follows the points more closely than the convex one.
+    ///
+    /// A ratio of 0 is as close as possible, 1 convex. Wraps
     /// `GEOSConcaveHull_r`.
     public func concaveHull(ratio: Double) throws(GEOSError) -> MetricGeometry {
         MetricGeometry(metres: try shape.applying { GEOSConcaveHull_r($0.handle, $1, ratio, 0) })

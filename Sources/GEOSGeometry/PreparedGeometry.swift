@@ -7,7 +7,9 @@ public final class PreparedGeometry {
     private let base: OpaquePointer
     private let prepared: OpaquePointer
 
-    /// Prepares a geometry. Wraps `GEOSPrepare_r`.
+    /// Prepares a geometry.
+    ///
+    /// Wraps `GEOSPrepare_r`.
     ///
     /// - Throws: ``GEOSError`` when GEOS cannot take it.
     public init(_ geometry: Geometry) throws(GEOSError) {

@@ -1,4 +1,6 @@
-/// Columns of located items in metres: what the analysis reads. All columns have the same length.
+/// Columns of located items in metres: what the analysis reads.
+///
+/// All columns have the same length.
 public struct Points: Sendable, Equatable {
     /// Eastings in metres.
     public var x: [Double]

@@ -22,7 +22,9 @@ public struct CSVMapping: Sendable, Hashable {
 }
 
 /// Reads tables with coordinates: any usual delimiter and encoding, decimal comma, coordinates in two columns, in one,
-/// or as WKT. What was recognised stands in the notes.
+/// or as WKT.
+///
+/// What was recognised stands in the notes.
 public final class CSVReader: FeatureReader {
     /// What was recognised.
     public private(set) var source: SourceDescription

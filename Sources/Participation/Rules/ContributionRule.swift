@@ -14,8 +14,9 @@ public struct ContributionRule: Sendable {
             categories.filter { !$0.archived }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// All faults of a draft; empty when it may be stored. Validity of the geometry and its place in the proceeding's
-    /// area are checked afterwards.
+    /// All faults of a draft; empty when it may be stored.
+    ///
+    /// Validity of the geometry and its place in the proceeding's area are checked afterwards.
     public func violations(in draft: NewContribution) -> [RuleViolation] {
         var result = TextRule.title.violations(in: draft.title, at: "/properties/title")
         result += TextRule(length: 10...max(20, settings.maximumTextLength)).violations(

@@ -1,4 +1,6 @@
-/// One row of an answer; columns count from 0. Valid only inside the closure that receives it.
+/// One row of an answer; columns count from 0.
+///
+/// Valid only inside the closure that receives it.
 public protocol SQLRow {
     /// Whether a column is NULL.
     func isNull(_ column: Int) -> Bool

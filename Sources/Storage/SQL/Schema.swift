@@ -1,4 +1,6 @@
-/// Tables and indexes that are the same on every engine. The tenant is the first column of every key.
+/// Tables and indexes that are the same on every engine.
+///
+/// The tenant is the first column of every key.
 public enum Schema {
     /// The first version: tenants, proceedings, contributions, comments, layers.
     public static let initial: [String] = [
