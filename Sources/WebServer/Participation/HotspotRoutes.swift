@@ -98,11 +98,11 @@ enum HotspotRoutes {
         let start = ContinuousClock.now
         let bytes = try await call.services.analyse(for: call.context) {
             let answer = try await call.installation.findHotspots(
-                question, filter: filter, of: proceeding, scope: scope)
+                question, of: proceeding, filter: filter, scope: scope)
             return switch format {
-            case "csv": Array(answer.csv().utf8)
+            case "csv": try answer.csv()
             case "svg": Array(answer.svg(language: call.context.language.rawValue).utf8)
-            default: answer.geoJSON()
+            default: try answer.geoJSON()
             }
         }
         var headers = ServerTiming.headers(since: start)
