@@ -13,7 +13,9 @@ public struct Server: Service {
     private let logger: Logger
 
     /// Composes a server of a table of routes.
-    init(routes: [Route], services: Services, logger: Logger) {
+    init(
+        routes: [Route], services: Services, logger: Logger, onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
         let table = RouteTable(routes: routes + OperationRoutes.routes(describing: routes.map(\.description)))
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProblemMiddleware(methods: RouteMethods(table.paths)))
@@ -37,6 +39,7 @@ public struct Server: Service {
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? settings.port
                 logger.info("listening", metadata: ["address": "http://\(settings.host):\(port)"])
+                onListening(port)
             },
             logger: logger)
         self.services = services

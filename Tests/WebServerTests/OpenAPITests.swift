@@ -9,7 +9,9 @@ import Testing
 
 struct OpenAPITests {
     @Test func describesEveryRouteAndNothingElse() async throws {
-        try await SampleServer().make().application.test(.router) { client in
+        let sample = SampleServer()
+        sample.probe.seconds = 0
+        try await sample.make().application.test(.router) { client in
             let response = try await client.execute(uri: "/openapi.json", method: .get)
             #expect(response.headers[.contentType] == "application/vnd.oai.openapi+json;version=3.0")
             let object = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
@@ -24,6 +26,42 @@ struct OpenAPITests {
                         #expect(answer.status == .methodNotAllowed, "\(method) \(path)")
                     } else {
                         #expect(answer.status != .methodNotAllowed && answer.status != .notFound, "\(method) \(path)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func describesTheWholeInterface() async throws {
+        let city = try await CityServer()
+        try await city.server.application.test(.router) { client in
+            let response = try await client.execute(uri: "/openapi.json", method: .get)
+            let object = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
+            let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
+            let expected = [
+                "proceedings", "proceedings/{proceeding}", "proceedings/{proceeding}/categories",
+                "proceedings/{proceeding}/contributions", "proceedings/{proceeding}/contributions/{contribution}",
+                "proceedings/{proceeding}/contributions/{contribution}/comments", "proceedings/{proceeding}/export",
+                "proceedings/{proceeding}/hotspots", "proceedings/{proceeding}/layers",
+                "proceedings/{proceeding}/layers/{layer}", "proceedings/{proceeding}/layers/{layer}/items",
+                "proceedings/{proceeding}/statistics", "proceedings/{proceeding}/statistics/areas",
+            ]
+            #expect(
+                paths.keys.filter { $0.hasPrefix("/api/v1/") }.sorted() == expected.map { "/api/v1/" + $0 }.sorted())
+            var names: Set<String> = []
+            for (path, operations) in paths {
+                let uri = path.replacing("{proceeding}", with: "radverkehr").replacing("{tenant}", with: "hamburg")
+                    .replacing("{contribution}", with: "1").replacing("{layer}", with: "stadtteile")
+                for method in ["get", "post", "put", "delete", "patch"] {
+                    let token = try #require(HTTPRequest.Method(method.uppercased()))
+                    let answer = try await client.execute(uri: uri, method: token)
+                    let isDescribed = operations[method] != nil
+                    #expect((answer.status == .methodNotAllowed) == !isDescribed, "\(method) \(path)")
+                    #expect(!answer.text.contains("nothing at this address"), "\(method) \(path)")
+                    #expect(answer.status.code < 500, "\(method) \(path)")
+                    if let name = (operations[method] as? [String: Any])?["operationId"] as? String {
+                        #expect(names.insert(name).inserted, "\(name)")
                     }
                 }
             }

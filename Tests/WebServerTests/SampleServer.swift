@@ -2,6 +2,10 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Platform
+import SQLiteEngine
+import Synchronization
+import TestSupport
 
 @testable import WebServer
 
@@ -12,9 +16,13 @@ struct SampleServer {
     var settings = ServerSettings()
     var isStoreWritable = true
     var state = ServerState()
+    let probe = Probe()
 
-    func make() -> Server {
+    func make(onListening: @escaping @Sendable (Int) -> Void = { _ in }) throws -> Server {
+        let folder = try TemporaryDirectory()
+        let store = try EmbeddedStore(path: folder.path("sample.sqlite"))
         let services = Services(
+            installation: Installation(engine: store, now: { 0 }),
             settings: settings, metrics: ServerMetrics(),
             compute: ComputePool(threads: 1, bound: settings.computeQueue), state: state,
             isStoreWritable: { [isStoreWritable] in isStoreWritable })
@@ -56,10 +64,21 @@ struct SampleServer {
                 let answer = try await call.services.analyse(for: call.context) { 42 }
                 return try Answer.json(["answer": answer])
             },
+            Route(description: describe(.get, "/api/v1/slow")) { [probe] call in
+                let answer = try await call.services.analyse(for: call.context) {
+                    probe.start()
+                    do { try await Task.sleep(for: .seconds(probe.seconds)) } catch {
+                        probe.cancel()
+                        throw error
+                    }
+                    return "done"
+                }
+                return try Answer.json(["answer": answer])
+            },
         ]
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        return Server(routes: routes, services: services, logger: logger)
+        return Server(routes: routes, services: services, logger: logger, onListening: onListening)
     }
 
     /// Sends one request to the router.
@@ -76,4 +95,29 @@ struct SampleServer {
 extension TestResponse {
     /// The body as text.
     var text: String { String(buffer: body) }
+}
+
+/// What became of the slow analysis.
+final class Probe: Sendable {
+    private let state = Mutex((started: false, cancelled: false, seconds: 30.0))
+
+    var hasStarted: Bool { state.withLock { $0.started } }
+    var isCancelled: Bool { state.withLock { $0.cancelled } }
+    var seconds: Double {
+        get { state.withLock { $0.seconds } }
+        set { state.withLock { $0.seconds = newValue } }
+    }
+
+    func start() { state.withLock { $0.started = true } }
+    func cancel() { state.withLock { $0.cancelled = true } }
+
+    /// Waits until the analysis has begun, at most five seconds.
+    func waitForStart() async {
+        for _ in 0..<500 where !hasStarted { try? await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    /// Waits until the analysis was cancelled, at most five seconds.
+    func waitForCancellation() async {
+        for _ in 0..<500 where !isCancelled { try? await Task.sleep(for: .milliseconds(10)) }
+    }
 }

@@ -1,10 +1,12 @@
 import Hummingbird
 import Logging
 import NIOCore
+import Platform
 import Synchronization
 
 /// What handlers work with; one value for the whole server.
 struct Services: Sendable {
+    let installation: Installation
     let settings: ServerSettings
     let metrics: ServerMetrics
     let compute: ComputePool

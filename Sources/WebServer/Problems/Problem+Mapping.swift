@@ -1,12 +1,25 @@
+import Formats
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Participation
+import Platform
+import Storage
 
 extension Problem {
     /// What a client is told of an error, or `nil` where it is a fault of the server.
     init?(mapping error: any Error) {
         switch error {
         case let problem as Problem:
+            self = problem
+        case let error as PlatformError:
+            self.init(error)
+        case let error as FormatError:
+            self.init(
+                .invalidInput, "The file cannot be read: \(error)",
+                errors: [Fault(parameter: error.field, code: error.code, detail: "\(error)")])
+        case let error as StorageError:
+            guard let problem = Problem(storage: error) else { return nil }
             self = problem
         case is CancellationError:
             self = Problem(.unavailable, "The work was stopped before it was done.", headers: [.retryAfter: "2"])
@@ -21,6 +34,36 @@ extension Problem {
             self = Problem(kind, kind.title(in: .english) + ".")
         default:
             return nil
+        }
+    }
+}
+
+extension Problem {
+    /// What a client is told of a use case that refused.
+    init(_ error: PlatformError) {
+        let kind: ProblemKind =
+            switch error.code {
+            case .notFound: .notFound
+            case .badRequest: .badRequest
+            case .invalidInput: .invalidInput
+            case .conflict: .conflict
+            case .forbidden: .forbidden
+            case .tooLarge: .tooLarge
+            case .unsupported: .unsupportedMediaType
+            case .unavailable: .unavailable
+            }
+        self.init(
+            kind, "\(error)",
+            errors: error.violations.map { Fault(pointer: $0.pointer, code: $0.code, detail: $0.detail) },
+            headers: kind == .unavailable ? [.retryAfter: "2"] : [:])
+    }
+
+    /// What a client is told of the store; `nil` where it is a fault of the server.
+    private init?(storage error: StorageError) {
+        switch error.code {
+        case .badCursor: self = .parameter("cursor", "The cursor was not made by this list.")
+        case .busy, .disk: self = .overloaded("The store does not take this at present; please try again.")
+        default: return nil
         }
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GeoCore
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -23,12 +24,17 @@ enum Answer {
     static func json(
         _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) throws -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = try encoder.encode(value)
+        let bytes = try encode(value)
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// The bytes of a value as JSON with its members in alphabetical order.
+    static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
     }
 
     /// Whether the client has the representation of this tag already; weak comparison.
@@ -47,5 +53,18 @@ enum Answer {
             $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
         }
         return "attachment; filename=\"\(String(String.UnicodeScalarView(safe)))\""
+    }
+}
+
+extension Answer {
+    /// A JSON value, its members in their own order.
+    static func value(
+        _ value: JSONValue, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        var bytes: [UInt8] = []
+        value.append(to: &bytes)
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

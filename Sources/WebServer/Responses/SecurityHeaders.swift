@@ -36,7 +36,12 @@ enum SecurityHeaders {
             set(contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
             set(resourcePolicy, "cross-origin")
         }
-        guard request.method == .get || request.method == .head, request.headers[.authorization] == nil else { return }
+        guard request.headers[.authorization] == nil else {
+            // What a credential opens is for its holder alone.
+            response.headers[.cacheControl] = "no-store"
+            return
+        }
+        guard request.method == .get || request.method == .head else { return }
         set(.accessControlAllowOrigin, "*")
         set(.accessControlExposeHeaders, "ETag, Link, Location, Server-Timing")
     }

@@ -1,0 +1,29 @@
+import Foundation
+public import Logging
+public import Platform
+import Storage
+
+/// Makes the server of an installation; run it in a service group, or alone with `run()`.
+///
+/// - Parameters:
+///   - installation: whose use cases it serves.
+///   - settings: addresses, limits and the secret of staff.
+///   - logger: where requests that failed by a fault of ours are told.
+///   - onListening: called once with the port when requests are taken.
+public func makeServer(
+    installation: Installation, settings: ServerSettings, logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+) -> Server {
+    let threads = settings.computeThreads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
+    let services = Services(
+        installation: installation, settings: settings, metrics: ServerMetrics(),
+        compute: ComputePool(threads: threads, bound: settings.computeQueue), state: ServerState(),
+        isStoreWritable: {
+            // An empty transaction on the writer: it fails where a real one would.
+            do { return try await installation.engine.write { _ in true } } catch { return false }
+        })
+    let routes =
+        ProceedingRoutes.routes + ContributionRoutes.routes + CommentRoutes.routes + LayerRoutes.routes
+        + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes
+    return Server(routes: routes, services: services, logger: logger, onListening: onListening)
+}

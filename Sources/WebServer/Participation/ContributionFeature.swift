@@ -1,0 +1,76 @@
+import GeoCore
+import Participation
+
+/// Contributions as GeoJSON features and as lines of CSV.
+enum ContributionFeature {
+    /// Appends one feature; times are rounded to the minute, as the public may see them.
+    static func append(_ contribution: Contribution, to out: inout [UInt8]) {
+        out += Array("{\"type\":\"Feature\",\"id\":\"\(contribution.id)\",\"geometry\":".utf8)
+        if let geometry = contribution.geometry {
+            GeoJSONGeometry.append(geometry, to: &out)
+        } else {
+            out += Array("null".utf8)
+        }
+        out += Array(",\"properties\":".utf8)
+        properties(contribution).append(to: &out)
+        out.append(UInt8(ascii: "}"))
+    }
+
+    private static func properties(_ contribution: Contribution) -> JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        return .object([
+            .init("title", .string(contribution.title)),
+            .init("text", .string(contribution.text)),
+            .init("category", text(contribution.category)),
+            .init("type", text(contribution.type)),
+            .init("created", .string(Instant.text(minute(contribution.created)))),
+            .init("changed", .string(Instant.text(minute(contribution.changed)))),
+            .init("state", .string(contribution.state.name)),
+            .init("locationQuality", .string(contribution.quality.name)),
+            .init("votesUp", .integer(contribution.votesUp)),
+            .init("votesDown", .integer(contribution.votesDown)),
+            .init("comments", .integer(contribution.commentCount)),
+        ])
+    }
+
+    /// The first line of the CSV.
+    static let header =
+        "id,title,text,category,type,created,state,locationQuality,votesUp,votesDown,comments,longitude,latitude\r\n"
+
+    /// One line of CSV (RFC 4180); the position is a point's own, or the middle of the box of another geometry.
+    static func line(_ contribution: Contribution) -> String {
+        var cells: [String] = [
+            String(contribution.id), contribution.title, contribution.text, contribution.category ?? "",
+            contribution.type ?? "", Instant.text(minute(contribution.created)), contribution.state.name,
+            contribution.quality.name, String(contribution.votesUp), String(contribution.votesDown),
+            String(contribution.commentCount),
+        ].map(cell)
+        if let box = contribution.geometry?.boundingBox {
+            cells += [ordinate((box.minX + box.maxX) / 2), ordinate((box.minY + box.maxY) / 2)]
+        } else {
+            cells += ["", ""]
+        }
+        return cells.joined(separator: ",") + "\r\n"
+    }
+
+    /// A cell: quoted where needed; text that a table program would take for a formula gets a leading apostrophe.
+    static func cell(_ text: String) -> String {
+        var text = text
+        if let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first), Double(text) == nil {
+            text = "'" + text
+        }
+        guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private static func ordinate(_ value: Double) -> String {
+        var bytes: [UInt8] = []
+        JSONWriter.append(ordinate: value, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func minute(_ milliseconds: Int64) -> Int64 {
+        let (quotient, rest) = milliseconds.quotientAndRemainder(dividingBy: 60_000)
+        return (rest < 0 ? quotient - 1 : quotient) * 60_000
+    }
+}

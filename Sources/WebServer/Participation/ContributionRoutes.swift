@@ -1,0 +1,124 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Participation
+import Platform
+import Storage
+
+/// Contributions: the list, one, and new ones.
+enum ContributionRoutes {
+    private static let path = "/api/v1/proceedings/{proceeding}/contributions"
+    private static let formats = ["geojson", "csv", "geojsonseq"]
+
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: path, operation: "listContributions",
+                summary: "The contributions of a proceeding, newest first, in pages.", tag: "Contributions",
+                parameters: Call.filterParameters + Call.pageParameters + [Call.formatParameter(formats)],
+                produces: ["application/geo+json", "text/csv", "application/geo+json-seq"]), handler: list),
+        Route(
+            description: RouteDescription(
+                method: .post, path: path, operation: "createContribution",
+                summary: "Takes a contribution; the answer comes when it is on disk.", tag: "Contributions",
+                body: BodyDescription(
+                    mediaTypes: ["application/geo+json", "application/json"],
+                    summary: "A GeoJSON feature; send Idempotency-Key to be safe against sending twice.",
+                    example: """
+                        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9.99, 53.55]}, \
+                        "properties": {"title": "Radweg fehlt", "text": "Hier fehlt ein Radweg.", "category": "wege"}}
+                        """), successStatus: 201, successSummary: "It is stored.",
+                produces: ["application/geo+json"], problems: [403, 409, 422]), handler: create),
+        Route(
+            description: RouteDescription(
+                method: .get, path: path + "/{contribution}", operation: "getContribution",
+                summary: "One contribution.", tag: "Contributions", produces: ["application/geo+json"])
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let id = try call.number("contribution", of: "contribution")
+            let contribution = try await call.installation.contribution(id, of: proceeding, scope: scope)
+            var bytes: [UInt8] = []
+            ContributionFeature.append(contribution, to: &bytes)
+            return Answer.bytes(
+                bytes, type: "application/geo+json; charset=utf-8",
+                tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request)
+        },
+    ]
+
+    private static func list(_ call: Call) async throws -> Response {
+        let filter = try call.filter()
+        let limit = try call.query.limit()
+        let cursor = try call.cursor()
+        let format = try call.format(formats)
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+        if Answer.isCurrent(tag, request: call.request) {
+            return Answer.bytes([], type: "", tag: tag, request: call.request)
+        }
+        let page = try await call.installation.contributions(
+            of: proceeding, filter: filter, limit: limit, after: cursor, scope: scope)
+        let next = PageLinks.next(page.next, request: call.request)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(page.items.count * 700)
+        let type: String
+        switch format {
+        case "csv":
+            type = "text/csv; charset=utf-8; header=present"
+            bytes += Array(ContributionFeature.header.utf8)
+            for item in page.items { bytes += Array(ContributionFeature.line(item).utf8) }
+        case "geojsonseq":
+            type = "application/geo+json-seq"
+            for item in page.items {
+                bytes.append(0x1E)
+                ContributionFeature.append(item, to: &bytes)
+                bytes.append(0x0A)
+            }
+        default:
+            type = "application/geo+json; charset=utf-8"
+            bytes += Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
+            for (index, item) in page.items.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                ContributionFeature.append(item, to: &bytes)
+            }
+            bytes += Array("],\"numberReturned\":\(page.items.count),\"links\":".utf8)
+            PageLinks.value(next).append(to: &bytes)
+            bytes.append(UInt8(ascii: "}"))
+        }
+        var headers = PageLinks.headers(next)
+        if format == "csv" { headers[.contentDisposition] = Answer.attachment("contributions.csv") }
+        return Answer.bytes(bytes, type: type, tag: tag, request: call.request, headers: headers)
+    }
+
+    private static func create(_ call: Call) async throws -> Response {
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        var (body, bytes) = try await JSONBody.read(call)
+        let key = try call.idempotencyKey(body: bytes)
+        body.allow(only: ["type", "geometry", "properties", "bbox"])
+        if body.member("type") != .string("Feature") {
+            body.fault("type", "type", "The body must be a GeoJSON feature: type is Feature.")
+        }
+        let geometry = body.geometry("geometry")
+        var properties = body.object("properties")
+        properties?.allow(only: ["title", "text", "category", "type"])
+        let draft = NewContribution(
+            title: properties?.text("title", required: true) ?? "",
+            text: properties?.text("text", required: true) ?? "", category: properties?.text("category"),
+            type: properties?.text("type"), geometry: geometry)
+        try JSONBody.finish(body, properties)
+        let (stored, replayed) = try await call.installation.submitContribution(
+            draft, to: proceeding, scope: scope, idempotency: key)
+
+        var out: [UInt8] = []
+        ContributionFeature.append(stored, to: &out)
+        var headers: HTTPFields = [
+            .location: "\(call.request.uri.path)/\(stored.id)", .contentType: "application/geo+json; charset=utf-8",
+            .cacheControl: "no-store",
+        ]
+        if replayed, let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
+        return Response(status: .created, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: out)))
+    }
+}

@@ -1,0 +1,41 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Participation
+import Platform
+import Storage
+
+/// Everything of a proceeding in one stream, at the pace of the reader.
+enum ExportRoutes {
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}/export", operation: "export",
+                summary: "All visible contributions as a file, streamed.", tag: "Export",
+                parameters: Call.filterParameters + [Call.formatParameter(ExportFormat.allCases.map(\.rawValue))],
+                produces: ["application/geo+json", "application/geo+json-seq", "text/csv"])
+        ) { call in
+            let filter = try call.filter()
+            let format = try call.query.choice("f", as: ExportFormat.self) ?? .geojson
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let stream = try await call.installation.export(filter, format: format, of: proceeding, scope: scope)
+            let (type, ending) =
+                switch format {
+                case .geojson: ("application/geo+json; charset=utf-8", "geojson")
+                case .geojsonseq: ("application/geo+json-seq", "geojsonl")
+                case .csv: ("text/csv; charset=utf-8; header=present", "csv")
+                }
+            let body = ResponseBody { writer in
+                for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            }
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: type, .cacheControl: "no-store",
+                    .contentDisposition: Answer.attachment("\(proceeding.id)-contributions.\(ending)"),
+                ], body: body)
+        }
+    ]
+}

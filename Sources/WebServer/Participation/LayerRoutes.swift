@@ -1,0 +1,119 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Planning layers: the list, one, its features, and uploads.
+enum LayerRoutes {
+    private static let path = "/api/v1/proceedings/{proceeding}/layers"
+
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: path, operation: "listLayers", summary: "The planning layers of a proceeding.",
+                tag: "Layers")
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let layers = try await call.installation.layers(of: proceeding, scope: scope)
+            return Answer.value(
+                .object([
+                    .init("layers", .array(layers.map(LayerValue.make))),
+                    .init("numberReturned", .integer(Int64(layers.count))),
+                ]), headers: [.cacheControl: "no-cache"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .post, path: path, operation: "importLayer",
+                summary: "Imports a file as planning layer; a layer of the same id is replaced at once when all is in.",
+                tag: "Layers", access: .staff,
+                parameters: [
+                    ParameterDescription(name: "id", summary: "Slug of the layer; made of the file name by default."),
+                    ParameterDescription(name: "name", summary: "Name of the layer for people."),
+                    ParameterDescription(
+                        name: "crs", summary: "CRS of the file, such as EPSG:25832, where it tells none."),
+                    ParameterDescription(
+                        name: "role", summary: "What the layer is for.",
+                        shape: .choice(PlanningLayer.Role.allCases.map(\.rawValue))),
+                    ParameterDescription(name: "populationField", summary: "Attribute with the number of inhabitants."),
+                    ParameterDescription(name: "filename", summary: "Name of the file; its ending tells the format."),
+                ],
+                body: BodyDescription(
+                    mediaTypes: ["application/octet-stream", "application/geo+json", "application/geopackage+sqlite3"],
+                    summary: "The file itself, up to the limit of the server."), successStatus: 201,
+                successSummary: "The layer is in; the answer has the report.", problems: [409, 422]), handler: create),
+        Route(
+            description: RouteDescription(
+                method: .get, path: path + "/{layer}", operation: "getLayer", summary: "One planning layer.",
+                tag: "Layers")
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let layer = try await call.installation.layer(
+                try call.name("layer", of: "layer"), of: proceeding, scope: scope)
+            return Answer.value(LayerValue.make(layer), headers: [.cacheControl: "no-cache"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .get, path: path + "/{layer}/items", operation: "listLayerItems",
+                summary: "The features of a layer in the order of its source, in pages.", tag: "Layers",
+                parameters: [
+                    ParameterDescription(name: "bbox", summary: "Box that the feature must meet, in degrees.")
+                ] + Call.pageParameters, produces: ["application/geo+json"]), handler: items),
+    ]
+
+    private static func create(_ call: Call) async throws -> Response {
+        var options = LayerImportOptions()
+        options.id = try call.query.text("id", maximumLength: 64)
+        options.name = try call.query.text("name", maximumLength: 400)
+        options.role = try call.query.choice("role", as: PlanningLayer.Role.self) ?? .context
+        options.crs = try call.query.text("crs")
+        options.populationField = try call.query.text("populationField", maximumLength: 200)
+        let wanted = options
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        let (layer, report) = try await Upload.receive(call) { path, name in
+            try await call.services.compute.run {
+                try await call.installation.importLayer(
+                    path: path, fileName: name, options: wanted, to: proceeding, scope: scope, progress: { _ in })
+            }
+        }
+        return Answer.value(
+            .object([.init("layer", LayerValue.make(layer)), .init("report", ImportReportValue.make(report))]),
+            status: .created, headers: [.location: "\(call.request.uri.path)/\(layer.id)", .cacheControl: "no-store"])
+    }
+
+    private static func items(_ call: Call) async throws -> Response {
+        let boxes = try call.boxes()
+        let limit = try call.query.limit()
+        let cursor = try call.cursor()
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+        let page = try await call.installation.layerItems(
+            of: try call.name("layer", of: "layer"), in: proceeding, boxes: boxes, limit: limit, after: cursor,
+            scope: scope)
+        let next = PageLinks.next(page.next, request: call.request)
+        var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
+        for (index, item) in page.items.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += Array("{\"type\":\"Feature\",\"id\":\(item.ordinal),\"geometry\":".utf8)
+            if let wkb = item.wkb, let geometry = try? WKB.decode(wkb) {
+                GeoJSONGeometry.append(geometry, to: &bytes)
+            } else {
+                bytes += Array("null".utf8)
+            }
+            bytes += Array(",\"properties\":".utf8)
+            bytes += Array((item.properties.isEmpty ? "{}" : item.properties).utf8)
+            bytes.append(UInt8(ascii: "}"))
+        }
+        bytes += Array("],\"numberReturned\":\(page.items.count),\"links\":".utf8)
+        PageLinks.value(next).append(to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+        return Answer.bytes(
+            bytes, type: "application/geo+json; charset=utf-8", tag: tag, request: call.request,
+            headers: PageLinks.headers(next))
+    }
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Proceedings and their categories.
+enum ProceedingRoutes {
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings", operation: "listProceedings",
+                summary: "The proceedings of the tenant.", tag: "Proceedings")
+        ) { call in
+            let scope = try await call.scope()
+            let now = call.installation.now()
+            let items = try await call.installation.proceedings(scope: scope)
+            let value: JSONValue = .object([
+                .init("proceedings", .array(items.map { ProceedingValue.make($0, now: now) })),
+                .init("numberReturned", .integer(Int64(items.count))),
+            ])
+            return Answer.value(value, headers: [.cacheControl: "no-cache"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .post, path: "/api/v1/proceedings", operation: "createProceeding",
+                summary: "Creates a proceeding with its categories.", tag: "Proceedings", access: .staff,
+                body: BodyDescription(
+                    mediaTypes: ["application/json"], summary: "The proceeding; area is a GeoJSON polygon.",
+                    example: """
+                        {"id": "radverkehr", "name": "Radverkehr", "categories": [{"id": "wege", "name": "Wege"}]}
+                        """), successStatus: 201, successSummary: "It is stored.", problems: [409, 422])
+        ) { call in
+            let scope = try await call.scope()
+            let document = try ProceedingDocument(json: try await JSONBody.bytes(call), tenant: scope.tenant)
+            let created = try await call.installation.createProceeding(document, scope: scope)
+            return Answer.value(
+                ProceedingValue.make(created, now: call.installation.now()), status: .created,
+                headers: [.location: "\(call.request.uri.path)/\(created.id)"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}", operation: "getProceeding",
+                summary: "One proceeding with its settings, categories and what is open.", tag: "Proceedings")
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let categories = try await call.installation.categories(of: proceeding, scope: scope)
+            return Answer.value(
+                ProceedingValue.make(proceeding, now: call.installation.now(), categories: categories),
+                headers: [.cacheControl: "no-cache"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}/categories", operation: "listCategories",
+                summary: "The categories of a proceeding, in their order.", tag: "Proceedings")
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let categories = try await call.installation.categories(of: proceeding, scope: scope)
+            return try Answer.json(["categories": categories], headers: [.cacheControl: "no-cache"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .put, path: "/api/v1/proceedings/{proceeding}/categories", operation: "replaceCategories",
+                summary: "Replaces the categories of a proceeding.", tag: "Proceedings", access: .staff,
+                body: BodyDescription(
+                    mediaTypes: ["application/json"], summary: "All categories.",
+                    example: #"{"categories": [{"id": "wege", "name": "Wege"}]}"#), problems: [422])
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            var (body, _) = try await JSONBody.read(call)
+            body.allow(only: ["categories"])
+            let categories = CategoryReader.read(&body)
+            try JSONBody.finish(body)
+            try await call.installation.replaceCategories(categories, of: proceeding, scope: scope)
+            let stored = try await call.installation.categories(of: proceeding, scope: scope)
+            return try Answer.json(["categories": stored])
+        },
+    ]
+}
+
+/// Reads the list of categories of a body.
+private enum CategoryReader {
+    static func read(_ body: inout JSONBody) -> [Participation.Category] {
+        guard let items = body.member("categories")?.array else {
+            body.fault("categories", "required", "This member must be an array of categories.")
+            return []
+        }
+        let known: Set<String> = ["id", "name", "description", "color", "weight", "archived"]
+        var categories: [Participation.Category] = []
+        for (index, item) in items.enumerated() {
+            guard case .object(let members) = item, members.allSatisfy({ known.contains($0.name) }) else {
+                body.fault(
+                    "categories/\(index)", "category",
+                    "A category is an object of " + known.sorted().joined(separator: ", ") + ".")
+                continue
+            }
+            var bytes: [UInt8] = []
+            item.append(to: &bytes)
+            do {
+                categories.append(try JSONDecoder().decode(Participation.Category.self, from: Data(bytes)))
+            } catch {
+                body.fault("categories/\(index)", "type", "A member is missing or has a wrong type.")
+            }
+        }
+        return categories
+    }
+}

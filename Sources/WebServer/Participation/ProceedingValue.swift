@@ -1,0 +1,64 @@
+import GeoCore
+import Participation
+
+/// A proceeding as JSON.
+enum ProceedingValue {
+    static func make(_ proceeding: Proceeding, now: Int64, categories: [Participation.Category]? = nil) -> JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        func instant(_ value: Int64?) -> JSONValue { value.map { .string(Instant.text($0)) } ?? .null }
+        let phase = proceeding.schedule.phase(at: now)
+        let isOpen = phase == .phase1 || phase == .phasemix
+        let settings = proceeding.settings
+        var members: [JSONValue.Member] = [
+            .init("id", .string(proceeding.id)),
+            .init("name", .string(proceeding.name)),
+            .init("description", .string(proceeding.description)),
+            .init("owner", text(proceeding.owner)),
+            .init("website", text(proceeding.website)),
+            .init("visibility", .string(proceeding.isPublic ? "public" : "internal")),
+            .init("created", instant(proceeding.created)),
+            .init("dataVersion", .integer(proceeding.dataVersion)),
+            .init("phase", .string(phase.rawValue)),
+            .init("open", .object([.init("contributions", .bool(isOpen)), .init("comments", .bool(isOpen))])),
+            .init(
+                "schedule",
+                .object([
+                    .init("phase1Start", instant(proceeding.schedule.phase1Start)),
+                    .init("phase1End", instant(proceeding.schedule.phase1End)),
+                    .init("phase2Start", instant(proceeding.schedule.phase2Start)),
+                    .init("phase2End", instant(proceeding.schedule.phase2End)),
+                ])),
+            .init(
+                "settings",
+                .object([
+                    .init("allowedGeometries", .array(settings.allowedGeometries.map { .string($0) })),
+                    .init("maximumTextLength", .integer(Int64(settings.maximumTextLength))),
+                    .init("mustBeLocated", .bool(settings.mustBeLocated)),
+                    .init("outsideArea", .string(settings.outsideArea.rawValue)),
+                    .init("metricCRS", text(settings.metricCRS)),
+                ])),
+        ]
+        if let categories {
+            members.append(
+                .init(
+                    "categories",
+                    .array(
+                        categories.map { category in
+                            .object([
+                                .init("id", .string(category.id)), .init("name", .string(category.name)),
+                                .init("description", text(category.description)),
+                                .init("color", text(category.color)), .init("weight", .integer(Int64(category.weight))),
+                                .init("archived", .bool(category.archived)),
+                            ])
+                        })))
+            members.append(.init("area", proceeding.area.map(geometry) ?? .null))
+        }
+        return .object(members)
+    }
+
+    private static func geometry(_ geometry: Geometry) -> JSONValue {
+        var bytes: [UInt8] = []
+        GeoJSONGeometry.append(geometry, to: &bytes)
+        return (try? JSONValue.parse(bytes, limits: .importing)) ?? .null
+    }
+}

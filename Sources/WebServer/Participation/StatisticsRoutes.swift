@@ -1,0 +1,84 @@
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Figures of a proceeding, as a whole and per area unit.
+enum StatisticsRoutes {
+    private static let formats = ["json", "csv", "svg"]
+
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}/statistics", operation: "getStatistics",
+                summary: "Counts and shares per category and state, votes, comments, time line, location quality.",
+                tag: "Analysis", parameters: Call.filterParameters + [Call.formatParameter(formats)],
+                produces: ["application/json", "text/csv", "image/svg+xml"])
+        ) { call in
+            try await answer(call) { filter, proceeding, scope, format in
+                let figures = try await call.installation.statistics(filter, of: proceeding, scope: scope)
+                return switch format {
+                case "csv": Array(figures.csv().utf8)
+                case "svg": Array(figures.svg(language: call.context.language.rawValue).utf8)
+                default: try Answer.encode(figures)
+                }
+            }
+        },
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}/statistics/areas", operation: "getAreaStatistics",
+                summary: "Contributions per area unit: count, density, rate per 1,000 inhabitants, smoothed rate.",
+                tag: "Analysis",
+                parameters: [
+                    ParameterDescription(name: "layer", summary: "Layer of area units.", isRequired: true)
+                ] + Call.filterParameters + [Call.formatParameter(formats)],
+                produces: ["application/json", "text/csv", "image/svg+xml"], problems: [422])
+        ) { call in
+            guard let layer = try call.query.text("layer", maximumLength: 64) else {
+                throw Problem.parameter(
+                    "layer", "layer is required: the id of a layer of area units.", code: "required")
+            }
+            return try await answer(call) { filter, proceeding, scope, format in
+                let figures = try await call.installation.areaStatistics(
+                    layer: layer, filter, of: proceeding, scope: scope)
+                return switch format {
+                case "csv": Array(figures.csv().utf8)
+                case "svg": Array(figures.svg(language: call.context.language.rawValue).utf8)
+                default: try Answer.encode(figures)
+                }
+            }
+        },
+    ]
+
+    private static func answer(
+        _ call: Call,
+        _ make: @escaping @Sendable (ContributionFilter, Proceeding, Scope, String) async throws -> [UInt8]
+    ) async throws -> Response {
+        let filter = try call.filter()
+        let format = try call.format(formats)
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        let language = format == "svg" ? call.context.language : nil
+        let tag = VersionTag.make(proceeding, scope: scope, request: call.request, language: language)
+        if Answer.isCurrent(tag, request: call.request) {
+            return Answer.bytes([], type: "", tag: tag, request: call.request)
+        }
+        let start = ContinuousClock.now
+        let bytes = try await call.services.analyse(for: call.context) {
+            try await make(filter, proceeding, scope, format)
+        }
+        var headers = ServerTiming.headers(since: start)
+        let type: String
+        switch format {
+        case "csv":
+            type = "text/csv; charset=utf-8; header=present"
+            headers[.contentDisposition] = Answer.attachment("statistics.csv")
+        case "svg":
+            type = "image/svg+xml; charset=utf-8"
+            headers[.vary] = "Accept-Language"
+        default: type = "application/json; charset=utf-8"
+        }
+        return Answer.bytes(bytes, type: type, tag: tag, request: call.request, headers: headers)
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import NIOCore
+import TestSupport
+import Testing
+
+@testable import WebServer
+
+struct DeflateStreamTests {
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/gzip"), "needs gzip"))
+    func isReadByGzip() throws {
+        var state: UInt64 = 42
+        var plain: [UInt8] = []
+        for _ in 0..<300_000 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            plain.append(UInt8(truncatingIfNeeded: state >> 59))
+        }
+        let stream = try #require(DeflateStream())
+        var packed: [UInt8] = []
+        var start = 0
+        for size in [1, 0, 70_000, 4096, 100_000, 125_903] {
+            let part = ByteBuffer(bytes: plain[start..<start + size])
+            packed += Array(stream.push(part, finish: false).readableBytesView)
+            start += size
+        }
+        #expect(start == plain.count)
+        packed += Array(stream.push(ByteBuffer(), finish: true).readableBytesView)
+        #expect(packed.count < plain.count)
+
+        let folder = try TemporaryDirectory()
+        let path = folder.path("answer.gz")
+        try Data(packed).write(to: URL(fileURLWithPath: path))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/gzip")
+        process.arguments = ["-dk", path]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try Array(Data(contentsOf: URL(fileURLWithPath: folder.path("answer")))) == plain)
+    }
+}
+
+struct SHA256Tests {
+    /// FIPS 180-4 examples, and the lengths around a block.
+    @Test(arguments: [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+        ),
+    ])
+    func agreesWithTheStandard(_ text: String, _ expected: String) {
+        let digest = SHA256.hash(Array(text.utf8)).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        #expect(digest.joined() == expected)
+    }
+}
