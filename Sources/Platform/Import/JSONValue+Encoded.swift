@@ -1,8 +1,8 @@
-import GeoCore
+public import GeoCore
 
 extension JSONValue {
     /// The value as compact JSON.
-    var encoded: [UInt8] {
+    public var encoded: [UInt8] {
         var bytes: [UInt8] = []
         append(to: &bytes)
         return bytes

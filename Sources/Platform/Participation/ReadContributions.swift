@@ -1,3 +1,4 @@
+public import GeoCore
 public import Participation
 public import Storage
 
@@ -54,4 +55,19 @@ extension Installation {
 
     /// Writes a consistent copy of the store to a file.
     public func backup(to path: String) async throws { try await engine.backup(to: path) }
+}
+
+extension Installation {
+    /// One page of a layer's features; with boxes, those whose own box meets one of them.
+    ///
+    /// - Throws: ``PlatformError`` `notFound`.
+    public func layerItems(
+        of id: String, in proceeding: Proceeding, boxes: [BoundingBox] = [], limit: Int, after cursor: Cursor?,
+        scope: Scope
+    ) async throws -> Page<LayerFeature> {
+        let layer = try await layer(id, of: proceeding, scope: scope)
+        return try await engine.read {
+            try scope.reader($0).features(of: layer, boxes: boxes, limit: limit, after: cursor)
+        }
+    }
 }

@@ -19,7 +19,7 @@ enum ExportRoutes {
             let format = try call.query.choice("f", as: ExportFormat.self) ?? .geojson
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            let stream = try await call.installation.export(filter, format: format, of: proceeding, scope: scope)
+            let stream = call.installation.export(of: proceeding, filter: filter, format: format, scope: scope)
             let (type, ending) =
                 switch format {
                 case .geojson: ("application/geo+json; charset=utf-8", "geojson")

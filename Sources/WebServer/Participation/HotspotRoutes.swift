@@ -101,7 +101,7 @@ enum HotspotRoutes {
                 question, of: proceeding, filter: filter, scope: scope)
             return switch format {
             case "csv": try answer.csv()
-            case "svg": Array(answer.svg(language: call.context.language.rawValue).utf8)
+            case "svg": answer.svg(language: call.context.language.rawValue)
             default: try answer.geoJSON()
             }
         }

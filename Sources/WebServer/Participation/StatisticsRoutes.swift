@@ -17,11 +17,12 @@ enum StatisticsRoutes {
                 produces: ["application/json", "text/csv", "image/svg+xml"])
         ) { call in
             try await answer(call) { filter, proceeding, scope, format in
-                let figures = try await call.installation.statistics(filter, of: proceeding, scope: scope)
+                let figures = try await call.installation.statistics(
+                    of: proceeding, filter: filter, scope: scope)
                 return switch format {
-                case "csv": Array(figures.csv().utf8)
-                case "svg": Array(figures.svg(language: call.context.language.rawValue).utf8)
-                default: try Answer.encode(figures)
+                case "csv": figures.csv
+                case "svg": figures.svg(title: proceeding.name, language: call.context.language.rawValue)
+                default: figures.json.encoded
                 }
             }
         },
@@ -41,11 +42,11 @@ enum StatisticsRoutes {
             }
             return try await answer(call) { filter, proceeding, scope, format in
                 let figures = try await call.installation.areaStatistics(
-                    layer: layer, filter, of: proceeding, scope: scope)
+                    layer: layer, of: proceeding, filter: filter, scope: scope)
                 return switch format {
-                case "csv": Array(figures.csv().utf8)
-                case "svg": Array(figures.svg(language: call.context.language.rawValue).utf8)
-                default: try Answer.encode(figures)
+                case "csv": figures.csv
+                case "svg": figures.svg(title: proceeding.name, language: call.context.language.rawValue)
+                default: figures.geoJSON
                 }
             }
         },

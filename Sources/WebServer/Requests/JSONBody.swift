@@ -66,7 +66,7 @@ struct JSONBody: Sendable {
     mutating func geometry(_ name: String) -> Geometry? {
         guard let member = member(name) else { return nil }
         do {
-            return try GeoJSONGeometry.read(member)
+            return try GeoJSONGeometry.parse(member)
         } catch {
             fault(name, "geometry", "\(error)")
             return nil

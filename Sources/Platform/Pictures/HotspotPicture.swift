@@ -1,0 +1,67 @@
+import Formats
+import GeoCore
+
+extension HotspotAnswer {
+    /// The answer as a self-contained SVG map.
+    ///
+    /// - Parameter language: `de` or `en`, of the fixed words.
+    public func svg(language: String) -> [UInt8] {
+        let words = PictureWords(language: language)
+        let classes: PictureClasses =
+            question.method == .gi ? .bins(words) : .growing(features.compactMap(\.value), title: words.legend(question))
+        return MapPicture(
+            title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine, area: area,
+            shapes: features.map { feature in
+                MapPicture.Shape(geometry: feature.shape, classIndex: classes.index(feature.value ?? 0))
+            },
+            legend: classes.labels, legendTitle: classes.title,
+            scale: question.method == .gi ? .diverging : .sequential, language: words.language
+        ).svg()
+    }
+
+    /// Method, parameters with units and figures in one line.
+    public var methodLine: String {
+        let parameters = analysis.parameters.map { parameter -> String in
+            let value: String =
+                switch parameter.value {
+                case .number(let number): PictureClasses.text(number)
+                case .text(let text): text
+                }
+            return "\(parameter.name) \(value)\(parameter.unit.map { " \($0)" } ?? "")"
+        }
+        return ([analysis.method] + parameters + ["n = \(analysis.used)", analysis.crs]).joined(separator: " · ")
+    }
+}
+
+extension ProceedingStatistics {
+    /// Contributions per category as a self-contained SVG.
+    ///
+    /// - Parameter language: `de` or `en`, of the fixed words.
+    public func svg(title: String, language: String) -> [UInt8] {
+        let words = PictureWords(language: language)
+        return BarPicture(
+            title: "\(words.perCategory): \(title)", methodLine: "n = \(contributions)",
+            bars: categories.map { BarPicture.Bar(name: $0.label, value: Double($0.count), text: "\($0.count)") },
+            language: words.language
+        ).svg()
+    }
+}
+
+extension AreaStatistics {
+    /// Rates, or densities where no inhabitants are known, as a self-contained SVG of bars, highest first.
+    ///
+    /// - Parameter language: `de` or `en`, of the fixed words.
+    public func svg(title: String, language: String) -> [UInt8] {
+        let words = PictureWords(language: language)
+        let hasRates = units.contains { $0.smoothedRate != nil }
+        let values = units.map { (name: $0.name, value: (hasRates ? $0.smoothedRate : $0.density) ?? 0) }
+        let sorted = values.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
+        return BarPicture(
+            title: "\(hasRates ? words.rate : words.density): \(title)",
+            methodLine: hasRates ? "Empirical Bayes (Marshall 1991)" : "",
+            bars: sorted.prefix(60).map {
+                BarPicture.Bar(name: $0.name, value: $0.value, text: PictureClasses.text($0.value))
+            }, language: words.language
+        ).svg()
+    }
+}

@@ -1,0 +1,38 @@
+import Formats
+
+/// The fixed words of pictures in German and English.
+struct PictureWords {
+    let language: MapPicture.Language
+    private var isGerman: Bool { language == .german }
+
+    init(language: String) { self.language = language.hasPrefix("de") ? .german : .english }
+
+    func title(_ method: HotspotQuestion.Method) -> String {
+        switch method {
+        case .grid: isGerman ? "Beiträge je Zelle" : "Contributions per cell"
+        case .gi: isGerman ? "Hotspots (Gi*)" : "Hot spots (Gi*)"
+        case .kde: isGerman ? "Dichte der Beiträge" : "Density of contributions"
+        case .dbscan: isGerman ? "Häufungen (DBSCAN)" : "Clusters (DBSCAN)"
+        }
+    }
+
+    func legend(_ question: HotspotQuestion) -> String {
+        switch question.method {
+        case .kde where question.surface == .isolines: isGerman ? "Anteil" : "Share"
+        case .kde: isGerman ? "Beiträge je km²" : "Contributions per km²"
+        default: isGerman ? "Beiträge" : "Contributions"
+        }
+    }
+
+    var significance: String { isGerman ? "Sicherheit" : "Confidence" }
+    var perCategory: String { isGerman ? "Beiträge je Kategorie" : "Contributions per category" }
+    var rate: String { isGerman ? "Beiträge je 1.000 Einwohner" : "Contributions per 1,000 inhabitants" }
+    var density: String { isGerman ? "Beiträge je km²" : "Contributions per km²" }
+    var bins: [String] {
+        isGerman
+            ? [
+                "kalt, 99 %", "kalt, 95 %", "kalt, 90 %", "nicht auffällig", "heiß, 90 %", "heiß, 95 %", "heiß, 99 %",
+            ]
+            : ["cold, 99 %", "cold, 95 %", "cold, 90 %", "not significant", "hot, 90 %", "hot, 95 %", "hot, 99 %"]
+    }
+}
