@@ -2,5 +2,15 @@ import ArgumentParser
 
 /// The subcommands as `mitplan --help` shows them.
 let commandGroups: [CommandGroup] = [
-    CommandGroup(name: "Measurement", subcommands: [Benchmark.self])
+    CommandGroup(
+        name: "Installation",
+        subcommands: [
+            Initialise.self, Serve.self, TenantCommand.self, CheckCommand.self, BackupCommand.self,
+        ]),
+    CommandGroup(
+        name: "Proceedings",
+        subcommands: [
+            ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ExportCommand.self,
+        ]),
+    CommandGroup(name: "Analysis", subcommands: [HotspotsCommand.self, StatisticsCommand.self, Benchmark.self]),
 ]

@@ -21,6 +21,8 @@ enum NumberText {
     /// A number with at most `decimals` decimals, without trailing zeros; `–` for what is not finite.
     static func decimal(_ value: Double?, decimals: Int = 3) -> String {
         guard let value, value.isFinite else { return "–" }
+        // A small number that is not zero must not look like zero.
+        if value != 0, abs(value) < 0.5 * pow(10, -Double(decimals)) { return String(format: "%.1e", value) }
         var text = String(format: "%.\(decimals)f", value)
         if text.contains(".") {
             while text.last == "0" { text.removeLast() }

@@ -70,3 +70,17 @@ final class ResultFile {
         return String(cString: strerror(Int32(truncatingIfNeeded: inner.code)))
     }
 }
+
+extension OutputOptions {
+    /// Writes a whole answer to where it belongs.
+    func write(_ text: String) throws {
+        let file = try ResultFile(path: output)
+        try file.write(text)
+        try file.finish()
+    }
+
+    /// Writes a listing in the format asked for.
+    func write(_ listing: Listing) throws {
+        try write(listing.rendered(as: try resolved([.table, .json, .csv])))
+    }
+}

@@ -1,0 +1,12 @@
+public import ArgumentParser
+public import Participation
+public import Platform
+
+// The words of the domain as arguments: what the command line takes is what the interfaces take.
+extension PlanningLayer.Role: ExpressibleByArgument {}
+extension HotspotQuestion.Method: ExpressibleByArgument {}
+extension HotspotQuestion.CellShape: ExpressibleByArgument {}
+extension HotspotQuestion.Weight: ExpressibleByArgument {}
+extension HotspotQuestion.Kernel: ExpressibleByArgument {}
+extension HotspotQuestion.Surface: ExpressibleByArgument {}
+extension HotspotQuestion.Correction: ExpressibleByArgument {}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import GeoCore
+import Platform
+
+/// `mitplan statistics`.
+struct StatisticsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "statistics",
+        abstract: "Count contributions by category, place and time, or per area unit.",
+        discussion: """
+            With --areas the contributions of each unit of a layer are counted, with density and, where the layer \
+            tells inhabitants, rates per 1,000 that are smoothed where numbers are small (empirical Bayes).
+
+            EXAMPLES
+              mitplan statistics hafen
+              mitplan statistics hafen --areas districts --format csv
+              mitplan statistics hafen --areas districts -o rates.svg
+            """)
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Option(help: ArgumentHelp("Layer whose areas are counted in.", valueName: "layer"))
+    var areas: String?
+
+    @Option(help: "Language of the picture.")
+    var language: PictureLanguage = .de
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        if let areas { try await count(in: areas) } else { try await count() }
+    }
+
+    private func count() async throws {
+        let format = try output.resolved([.table, .json, .csv, .svg])
+        let statistics = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            return try await session.installation.statistics(of: target, filter: filter.filter, scope: scope)
+        }
+        let figures = StatisticsTable(statistics: statistics)
+        switch format {
+        case .json:
+            var bytes: [UInt8] = []
+            statistics.json.append(to: &bytes)
+            try output.write(String(decoding: bytes, as: UTF8.self) + "\n")
+        case .csv: try output.write(figures.listing.commaSeparated)
+        case .svg: try output.write(statistics.svg(language: language.rawValue))
+        default: try output.write(figures.text)
+        }
+    }
+
+    private func count(in layer: String) async throws {
+        let format = try output.resolved([.table, .geojson, .json, .csv, .svg])
+        let statistics = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            return try await session.installation.areaStatistics(
+                layer: layer, of: target, filter: filter.filter, scope: scope)
+        }
+        let figures = AreaStatisticsTable(statistics: statistics)
+        switch format {
+        case .geojson: try output.write(String(decoding: statistics.geoJSON, as: UTF8.self))
+        case .json: try output.write(figures.listing.json)
+        case .csv: try output.write(figures.listing.commaSeparated)
+        case .svg: try output.write(statistics.svg(language: language.rawValue))
+        default: try output.write(figures.text)
+        }
+    }
+}

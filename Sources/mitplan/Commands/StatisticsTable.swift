@@ -1,0 +1,79 @@
+import Analysis
+import Platform
+
+/// The figures of a proceeding as rows.
+struct StatisticsTable {
+    /// What is shown.
+    let statistics: ProceedingStatistics
+
+    /// Totals in two lines, then the counts.
+    var text: String {
+        var lines = [
+            "\(NumberText.grouped(statistics.contributions)) contributions, "
+                + "\(NumberText.grouped(Int(statistics.comments))) comments, "
+                + "\(NumberText.grouped(Int(statistics.votesUp))) votes for, "
+                + "\(NumberText.grouped(Int(statistics.votesDown))) against"
+        ]
+        if let votes = statistics.votes {
+            lines.append(
+                "votes for a contribution: mean \(NumberText.decimal(votes.mean, decimals: 2)), "
+                    + "median \(NumberText.decimal(votes.median, decimals: 1)), "
+                    + "most \(NumberText.decimal(votes.maximum, decimals: 0))")
+        }
+        return lines.joined(separator: "\n") + "\n\n" + listing.table
+    }
+
+    /// One row for each count.
+    var listing: Listing {
+        var listing = Listing([
+            .init("subject"), .init("name"), .init("label"), .init("count"), .init("share"),
+        ])
+        func add(_ subject: String, _ name: String, _ label: String, _ count: Int) {
+            let share = statistics.contributions > 0 ? Double(count) / Double(statistics.contributions) : 0
+            listing.append([.text(subject), .text(name), .text(label), .count(count), .number(share)])
+        }
+        for (subject, counts) in [
+            ("category", statistics.categories), ("place", statistics.quality), ("day", statistics.days),
+        ] {
+            for count in counts { add(subject, count.name, count.label, count.count) }
+        }
+        for (hour, count) in statistics.hours.enumerated() { add("hour", "\(hour)", "\(hour):00", count) }
+        return listing
+    }
+}
+
+/// Counts and rates of the units of a layer as rows.
+struct AreaStatisticsTable {
+    /// What is shown.
+    let statistics: AreaStatistics
+
+    /// The units, then what lies in none.
+    var text: String {
+        var text = listing.table
+        text += "\(NumberText.grouped(statistics.outside)) in no unit, "
+        text += "\(NumberText.grouped(statistics.unlocated)) without a usable place"
+        if let rate = statistics.overallRate { text += ", overall \(NumberText.decimal(rate, decimals: 2)) per 1,000" }
+        if statistics.units.contains(where: \.isUnreliable) { text += "\nfew: the rate rests on fewer than 20" }
+        return text + "\n"
+    }
+
+    /// One row for each unit.
+    var listing: Listing {
+        var listing = Listing([
+            .init("name"), .init("count"), .init("areaKm2", title: "km²"), .init("densityPerKm2", title: "per km²"),
+            .init("population"), .init("ratePer1000", title: "per 1,000"),
+            .init("smoothedRatePer1000", title: "smoothed"), .init("rateLower95", title: "from"),
+            .init("rateUpper95", title: "to"), .init("isUnreliable", title: "few"),
+        ])
+        for unit in statistics.units {
+            listing.append([
+                .text(unit.name), .count(unit.count), .number(unit.area, decimals: 2),
+                .number(unit.density, decimals: 1), .number(unit.population, decimals: 0),
+                .number(unit.rate, decimals: 2), .number(unit.smoothedRate, decimals: 2),
+                .number(unit.interval?.lower, decimals: 2), .number(unit.interval?.upper, decimals: 2),
+                .flag(unit.isUnreliable),
+            ])
+        }
+        return listing
+    }
+}

@@ -1,0 +1,110 @@
+/// Rows of named values that are shown as a table, as CSV or as JSON: one description, three renderings.
+struct Listing {
+    /// One value.
+    enum Value {
+        case text(String?)
+        case count(Int?)
+        /// A number, with the decimals that people get to see.
+        case number(Double?, decimals: Int = 3)
+        case flag(Bool)
+    }
+
+    /// One column.
+    struct Column {
+        /// Name in CSV and JSON.
+        var name: String
+        /// Heading of the table.
+        var title: String
+        /// Columns of the terminal at most.
+        var maximumWidth: Int
+
+        /// Makes a column; the heading is the name unless given.
+        init(_ name: String, title: String? = nil, maximumWidth: Int = 60) {
+            self.name = name
+            self.title = title ?? name
+            self.maximumWidth = maximumWidth
+        }
+    }
+
+    /// The columns.
+    let columns: [Column]
+    /// Values by row; as many as there are columns.
+    private(set) var rows: [[Value]] = []
+
+    /// Makes an empty listing.
+    init(_ columns: [Column]) { self.columns = columns }
+
+    /// Adds a row; surplus values are left out.
+    mutating func append(_ values: [Value]) { rows.append(Array(values.prefix(columns.count))) }
+
+    /// The listing in a format; formats other than CSV and JSON mean the table.
+    func rendered(as format: OutputFormat) -> String {
+        switch format {
+        case .csv: commaSeparated
+        case .json: json
+        default: table
+        }
+    }
+
+    /// Aligned columns.
+    var table: String {
+        var table = TextTable(
+            columns.indices.map { index in
+                TextTable.Column(
+                    title: columns[index].title, isNumeric: isNumeric(index), maximumWidth: columns[index].maximumWidth)
+            })
+        for row in rows { table.append(row.map(\.forPeople)) }
+        return table.rendered()
+    }
+
+    /// A header and a record for each row.
+    var commaSeparated: String {
+        rows.reduce(into: CommaSeparatedText.record(columns.map(\.name))) { text, row in
+            text += CommaSeparatedText.record(row.map(\.forPrograms))
+        }
+    }
+
+    /// An array of objects, a row a line.
+    var json: String {
+        let objects = rows.map { row in
+            "{" + zip(columns, row).map { "\(JSONDocument.quoted($0.name)): \($1.json)" }.joined(separator: ", ") + "}"
+        }
+        return objects.isEmpty ? "[]\n" : "[\n  " + objects.joined(separator: ",\n  ") + "\n]\n"
+    }
+
+    private func isNumeric(_ index: Int) -> Bool {
+        guard let first = rows.first, index < first.count else { return false }
+        switch first[index] {
+        case .count, .number: return true
+        case .text, .flag: return false
+        }
+    }
+}
+
+extension Listing.Value {
+    fileprivate var forPeople: String {
+        switch self {
+        case .text(let text): text ?? ""
+        case .count(let count): count.map(NumberText.grouped) ?? "–"
+        case .number(let number, let decimals): NumberText.decimal(number, decimals: decimals)
+        case .flag(let flag): flag ? "yes" : "no"
+        }
+    }
+
+    fileprivate var forPrograms: String {
+        switch self {
+        case .text(let text): text ?? ""
+        case .count(let count): count.map(String.init) ?? ""
+        case .number(let number, _): number.flatMap { $0.isFinite ? "\($0)" : nil } ?? ""
+        case .flag(let flag): flag ? "true" : "false"
+        }
+    }
+
+    fileprivate var json: String {
+        switch self {
+        case .text(let text): text.map(JSONDocument.quoted) ?? "null"
+        case .count, .number: forPrograms.isEmpty ? "null" : forPrograms
+        case .flag: forPrograms
+        }
+    }
+}

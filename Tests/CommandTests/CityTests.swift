@@ -1,0 +1,107 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The whole way on the sample city: layers and contributions in, hotspots and statistics out.
+@Suite struct CityTests {
+    let city: SampleCity
+
+    init() throws { city = try SampleCity.shared.get() }
+
+    @Test func importsEveryContributionAndDistrict() throws {
+        #expect(city.contributionOutput.contains("2\u{202F}000 rows read, 2\u{202F}000 new"))
+        #expect(city.layerOutput.contains("24 rows read, 24 new"))
+        #expect(city.layerOutput.contains("EPSG:25832"))
+    }
+
+    @Test func showsProceedingsWithTheirPhase() throws {
+        let result = try city.run(["proceeding", "list"])
+        #expect(result.output.contains("Musterstadt in Bewegung"))
+        let phase = try city.run([
+            "proceeding", "phase", SampleCity.proceeding, "--at", "2030-01-01", "--format", "csv",
+        ])
+        #expect(phase.output.contains(",phase1,true"))
+        let later = try city.run([
+            "proceeding", "phase", SampleCity.proceeding, "--at", "2099-01-01", "--format", "csv",
+        ])
+        #expect(later.output.contains(",false"))
+    }
+
+    @Test func namesAProceedingThatIsNotThere() throws {
+        let result = try city.run(["hotspots", "nowhere"])
+        #expect(result.status == 1)
+        #expect(
+            result.error.contains(
+                "there is no proceeding nowhere in tenant musterstadt (hint: mitplan proceeding list)"))
+    }
+
+    @Test func listsContributionsNewestFirst() throws {
+        let result = try city.run(["contributions", "list", SampleCity.proceeding, "--limit", "5", "--format", "csv"])
+        #expect(result.status == 0, "\(result.error)")
+        let rows = result.output.split(separator: "\r\n").dropFirst()
+        #expect(rows.count == 5)
+        let instants = rows.map { $0.split(separator: ",")[1] }
+        #expect(instants == instants.sorted(by: >))
+    }
+
+    @Test func filtersContributions() throws {
+        let result = try city.run([
+            "contributions", "list", SampleCity.proceeding, "--limit", "2000", "--category", "radverkehr", "--format",
+            "csv",
+        ])
+        #expect(result.output.split(separator: "\r\n").count - 1 == 472)
+    }
+
+    @Test(arguments: [["--method", "grid"], ["--method", "gi"], ["--method", "kde"], ["--method", "dbscan"]])
+    func findsHotspots(arguments: [String]) throws {
+        let result = try city.run(["hotspots", SampleCity.proceeding, "--cell", "500"] + arguments)
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.output.hasPrefix("Musterstadt in Bewegung: "))
+        #expect(result.output.contains("EPSG:25832"))
+    }
+
+    @Test func picksTheFormatByTheNameOfTheFile() throws {
+        let folder = try TemporaryDirectory()
+        for (name, start) in [("map.svg", "<"), ("cells.geojson", "{"), ("cells.csv", "")] {
+            let result = try city.run(["hotspots", SampleCity.proceeding, "--cell", "500", "-o", folder.path(name)])
+            #expect(result.status == 0, "\(result.error)")
+            #expect(result.output.isEmpty)
+            let text = try String(contentsOf: folder.url.appendingPathComponent(name), encoding: .utf8)
+            #expect(text.count > 100)
+            #expect(text.hasPrefix(start))
+        }
+    }
+
+    @Test func givesTheSameBytesForTheSameQuestion() throws {
+        let question = ["hotspots", SampleCity.proceeding, "--cell", "400", "--format", "geojson"]
+        let first = try city.run(question)
+        #expect(first.output == (try city.run(question)).output)
+        #expect(first.output.contains("\"analysis\""))
+    }
+
+    @Test func exportsEveryContribution() throws {
+        let lines = try city.run(["export", SampleCity.proceeding, "--format", "geojsonseq"])
+        #expect(lines.status == 0, "\(lines.error)")
+        #expect(lines.output.split(separator: "\n").count == 2000)
+        let collection = try city.run(["export", SampleCity.proceeding, "--format", "geojson"])
+        let object = try JSONSerialization.jsonObject(with: Data(collection.output.utf8)) as? [String: Any]
+        #expect((object?["features"] as? [Any])?.count == 2000)
+    }
+
+    @Test func countsPerArea() throws {
+        let result = try city.run(["statistics", SampleCity.proceeding, "--areas", "stadtteile", "--format", "csv"])
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.output.contains("Bahnhofsviertel"))
+    }
+
+    @Test func tellsRowAndReasonOfABrokenFile() throws {
+        let folder = try TemporaryDirectory()
+        try Data("{\"type\": \"FeatureCollection\", \"features\": [{".utf8)
+            .write(to: folder.url.appendingPathComponent("broken.geojson"))
+        let result = try city.run([
+            "import", "contributions", folder.path("broken.geojson"), "--proceeding", SampleCity.proceeding,
+        ])
+        #expect(result.status == 1)
+        #expect(result.error.split(separator: "\n").count == 1)
+    }
+}
