@@ -48,7 +48,9 @@ struct StatisticsCommand: AsyncParsableCommand {
             statistics.json.append(to: &bytes)
             try output.write(String(decoding: bytes, as: UTF8.self) + "\n")
         case .csv: try output.write(figures.listing.commaSeparated)
-        case .svg: try output.write(statistics.svg(language: language.rawValue))
+        case .svg:
+            try output.write(
+                String(decoding: statistics.svg(title: proceeding, language: language.rawValue), as: UTF8.self))
         default: try output.write(figures.text)
         }
     }
@@ -65,7 +67,9 @@ struct StatisticsCommand: AsyncParsableCommand {
         case .geojson: try output.write(String(decoding: statistics.geoJSON, as: UTF8.self))
         case .json: try output.write(figures.listing.json)
         case .csv: try output.write(figures.listing.commaSeparated)
-        case .svg: try output.write(statistics.svg(language: language.rawValue))
+        case .svg:
+            try output.write(
+                String(decoding: statistics.svg(title: proceeding, language: language.rawValue), as: UTF8.self))
         default: try output.write(figures.text)
         }
     }
