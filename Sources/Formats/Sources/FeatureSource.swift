@@ -38,12 +38,14 @@ public enum FeatureSource {
         case "gpkg": return try GeoPackageReader(path: path, layer: options.layer)
         case "shp", "zip": return try ShapefileReader(path: path, layer: options.layer, encoding: options.encoding)
         case "geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "jsonl":
+            try ForeignJSON.refuse(path: path)
             return try GeoJSONFileReader(path: path)
         case "csv", "tsv", "txt":
             return try CSVReader(path: path, mapping: options.csv, encoding: options.encoding)
         default: break
         }
         if let first = head.first(where: { $0 > 0x20 }), first == 0x7B || first == 0x5B, !isPacked {
+            try ForeignJSON.refuse(path: path)
             return try GeoJSONFileReader(path: path)
         }
         return try OGRReader(path: path, layer: options.layer, allLayers: options.allLayers)
