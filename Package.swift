@@ -16,6 +16,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -42,7 +43,6 @@ let package = Package(
         // 0: C libraries of the system
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
-        .systemLibrary(name: "CShapelib", pkgConfig: "shapelib", providers: [.apt(["libshp-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // 1: values and codecs
@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "Analysis", dependencies: ["GeoCore"], swiftSettings: pure),
         .target(
             name: "Formats",
-            dependencies: ["GeoCore", "PROJCoordinates", "CShapelib", "CZlib", grdb, grdbSQLite],
+            dependencies: ["GeoCore", "PROJCoordinates", "CZlib", grdbSQLite],
             swiftSettings: common),
 
         // 4: entities and rules
@@ -79,7 +79,7 @@ let package = Package(
             name: "WebServer",
             dependencies: [
                 "Platform", "Participation", "Formats", "GeoCore", "CZlib",
-                hummingbird, httpTypes, logging, nioCore,
+                "Storage", hummingbird, hummingbirdCore, httpTypes, logging, lifecycle, nioCore,
             ],
             swiftSettings: common),
 
@@ -115,14 +115,16 @@ let package = Package(
         .testTarget(
             name: "PlatformTests",
             dependencies: [
-                "Platform", "SQLiteEngine", "Storage", "Participation", "Analysis", "Formats", "GeoCore", "TestSupport",
+                "Platform", "SQLiteEngine", "Storage", "Participation", "Analysis", "Formats", "PROJCoordinates",
+                "GeoCore",
+                "TestSupport",
             ],
             swiftSettings: common),
         .testTarget(
             name: "WebServerTests",
             dependencies: [
                 "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "GeoCore", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nioCore,
+                hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, nioCore,
             ],
             swiftSettings: common),
         .testTarget(

@@ -113,10 +113,17 @@ public struct ContributionExport: AsyncSequence, Sendable {
             bytes += isFirst ? [0x0A] : [0x2C, 0x0A]
             try feature(row, to: &bytes)
         case .geojsonseq:
+            // RFC 8142: a record separator before each text, a line feed behind it.
+            bytes.append(0x1E)
             try feature(row, to: &bytes)
             bytes.append(0x0A)
         case .csv: try line(row, to: &bytes)
         }
+    }
+
+    /// An instant as the viewer may know it: to the minute for the public, since exact times tell people apart.
+    private func time(_ milliseconds: Int64) -> String {
+        Timestamp.rfc3339(scope.viewer == .staff ? milliseconds : milliseconds - milliseconds % 60_000)
     }
 
     private func feature(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
@@ -131,9 +138,9 @@ public struct ContributionExport: AsyncSequence, Sendable {
             }
         }
         var scratch: [UInt8] = []
-        name("{\"type\":\"Feature\",\"id\":")
+        name("{\"type\":\"Feature\",\"id\":\"")
         JSONWriter.append(row.integer(0), to: &bytes)
-        name(",\"geometry\":")
+        name("\",\"geometry\":")
         if row.isNull(5) {
             name("null")
         } else {
@@ -152,7 +159,9 @@ public struct ContributionExport: AsyncSequence, Sendable {
         name("\",\"state\":\"")
         bytes += Array((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name.utf8)
         name("\",\"created\":\"")
-        bytes += Array(Timestamp.rfc3339(row.integer(8)).utf8)
+        bytes += Array(time(row.integer(8)).utf8)
+        name("\",\"changed\":\"")
+        bytes += Array(time(row.integer(9)).utf8)
         name("\",\"votesUp\":")
         JSONWriter.append(row.integer(10), to: &bytes)
         name(",\"votesDown\":")
@@ -175,7 +184,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
         cells.append(geometry.map { CSVCell.quoted(WKT.format($0)) } ?? "")
         cells.append((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name)
         cells.append((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name)
-        cells += [Timestamp.rfc3339(row.integer(8)), Timestamp.rfc3339(row.integer(9))]
+        cells += [time(row.integer(8)), time(row.integer(9))]
         cells += (10...12).map { "\(row.integer($0))" }
         cells += [CSVCell.quoted(row.text(13)), CSVCell.quoted(row.text(14))]
         bytes += Array((cells.joined(separator: ",") + "\r\n").utf8)

@@ -99,8 +99,9 @@ private struct ContributionPass {
     private var categoryIDs: Set<String> = []
     private var newCategories: [Category] = []
     private var mappings: [[String]: [ContributionMapping.Field: String]] = [:]
-    private var seen: Set<String> = []
-    private var duplicates = 0
+    /// What has been read under each id, to tell a row that stands twice from another row of the same id.
+    private var seen: [Int: Int] = [:]
+    private var repetitions = 0
 
     init(
         _ path: String, _ fileName: String, _ options: ContributionImportOptions, _ proceeding: Proceeding,
@@ -167,6 +168,11 @@ private struct ContributionPass {
                 batch.geometries[index] = nil
             }
             row.category = row.category.map { categoryID(named: $0) }
+            guard let external = externalID(of: row, process: properties) else {
+                report.unchanged += 1
+                continue
+            }
+            row.externalID = external.isEmpty ? nil : external
             rows.append(
                 contribution(row, batch.geometries[index], isSuspect: geometry != nil && batch.geometries[index] == nil)
             )
@@ -192,18 +198,37 @@ private struct ContributionPass {
         let place = GeometryCheck.place(of: geometry, in: area)
         let quality = isSuspect ? .suspect : place.quality
         report.quality[quality.name, default: 0] += 1
-        var external = row.externalID.map { String($0.prefix(200)) }
-        if let name = external, !seen.insert(name).inserted {
-            // The same id twice in one source: the second stands for itself.
-            duplicates += 1
-            external = "\(name)#\(duplicates)"
-        }
+        let external = row.externalID
         let contribution = Contribution(
             title: row.title, text: row.text, category: row.category, type: row.type, geometry: geometry,
             quality: quality, created: row.created ?? now, changed: now, votesUp: row.votesUp,
             votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external)
         return ContributionToImport(
             placed: PlacedContribution(contribution, point: place.point), comments: row.comments)
+    }
+
+    /// The id under which a row is known; empty when it has none, `nil` when the same row stood before.
+    ///
+    /// DIPAS counts nodes within a process, so that both make the id.
+    private mutating func externalID(of row: ImportedRow, process properties: JSONValue) -> String? {
+        guard var id = row.externalID.map({ String($0.prefix(200)) }) else { return "" }
+        if let process = properties["Process ID"]?.double { id = "\(process)/\(id)" }
+        var hasher = Hasher()
+        hasher.combine(row.title)
+        hasher.combine(row.text)
+        hasher.combine(row.created)
+        let content = hasher.finalize()
+        // Hashes, not texts: 16 bytes a row, whatever the rows hold.
+        var name = Hasher()
+        name.combine(id)
+        let key = name.finalize()
+        guard let known = seen[key] else {
+            seen[key] = content
+            return id
+        }
+        if known == content { return nil }
+        repetitions += 1
+        return "\(id)#\(repetitions)"
     }
 
     private mutating func names(of properties: JSONValue) -> [ContributionMapping.Field: String] {

@@ -1,7 +1,7 @@
 /// SHA-256, for telling whether a source has changed.
 ///
 /// Source: FIPS 180-4, section 6.2.
-struct SHA256: Sendable {
+public struct SHA256: Sendable {
     private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
         0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
@@ -19,7 +19,11 @@ struct SHA256: Sendable {
     private var length: UInt64 = 0
     private var schedule = [UInt32](repeating: 0, count: 64)
 
-    mutating func update(_ bytes: some Collection<UInt8>) {
+    /// Starts a digest.
+    public init() {}
+
+    /// Adds bytes.
+    public mutating func update(_ bytes: some Collection<UInt8>) {
         length += UInt64(bytes.count)
         pending += bytes
         var start = 0
@@ -30,7 +34,8 @@ struct SHA256: Sendable {
         pending.removeFirst(start)
     }
 
-    mutating func finish() -> [UInt8] {
+    /// The 32 bytes of the digest.
+    public mutating func finish() -> [UInt8] {
         let bits = length * 8
         pending.append(0x80)
         while pending.count % 64 != 56 { pending.append(0) }
@@ -44,8 +49,15 @@ struct SHA256: Sendable {
     }
 
     /// The digest as 64 hexadecimal digits.
-    mutating func hexadecimal() -> String {
+    public mutating func hexadecimal() -> String {
         finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// The 32 bytes of the digest of some bytes.
+    public static func digest(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        var digest = SHA256()
+        digest.update(bytes)
+        return digest.finish()
     }
 
     private mutating func compress(_ start: Int) {

@@ -62,6 +62,6 @@ extension Call {
     /// - Throws: `PlatformError` `badRequest` for a malformed key.
     func idempotencyKey(body: [UInt8]) throws -> IdempotencyKey? {
         guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name] else { return nil }
-        return try IdempotencyKey(key: key, body: SHA256.hash(body))
+        return try IdempotencyKey(key: key, body: SHA256.digest(body))
     }
 }

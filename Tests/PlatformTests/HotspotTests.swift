@@ -1,0 +1,93 @@
+import Foundation
+import GeoCore
+import PROJCoordinates
+import Platform
+import Testing
+
+struct HotspotTests {
+    private struct Planted: Decodable {
+        struct Hotspot: Decodable {
+            var name: String
+            var centre: [Double]
+        }
+        var hotspots: [Hotspot]
+    }
+
+    @Test func findsEveryPlantedHotspotAndNoOther() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .gi), of: city.proceeding(), scope: city.anonymous)
+        let planted = try JSONDecoder().decode(
+            Planted.self, from: Data(contentsOf: TestCity.geodata.appendingPathComponent("expected.json")))
+        let transform = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(answer.analysis.crs))
+        let hot = answer.features.filter { ($0.value ?? 0) >= 2 }.compactMap { $0.shape.shape.boundingBox?.center }
+        var distances = [Double](repeating: .infinity, count: hot.count)
+        for hotspot in planted.hotspots {
+            var (x, y) = ([hotspot.centre[0]], [hotspot.centre[1]])
+            try transform.forward(&x, &y)
+            var nearest = Double.infinity
+            for (index, center) in hot.enumerated() {
+                let (dx, dy) = (center.x - x[0], center.y - y[0])
+                let distance = (dx * dx + dy * dy).squareRoot()
+                nearest = min(nearest, distance)
+                distances[index] = min(distances[index], distance)
+            }
+            #expect(nearest < 200, "\(hotspot.name)")
+        }
+        #expect(distances.allSatisfy { $0 < 700 })
+        #expect(answer.analysis.used == 1980)
+        #expect(answer.analysis.leftOut.reduce(0) { $0 + $1.count } == 20)
+    }
+
+    @Test func countsEmptyCellsOfTheAreaAsZero() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        var question = HotspotQuestion(method: .gi)
+        question.cell = 400
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        let counts = answer.features.compactMap { feature -> Int64? in
+            guard case .integer(let count)? = feature.properties.first(where: { $0.name == "count" })?.value else {
+                return nil
+            }
+            return count
+        }
+        #expect(counts.contains(0))
+        #expect(counts.reduce(0, +) == 1980)
+    }
+
+    @Test(arguments: HotspotQuestion.Method.allCases)
+    func givesTheSameBytesForTheSameQuestion(_ method: HotspotQuestion.Method) async throws {
+        let (first, second) = (try await TestCity(), try await TestCity())
+        _ = try await first.importContributions()
+        _ = try await second.importContributions()
+        let question = HotspotQuestion(method: method)
+        let one = try await first.installation.findHotspots(question, of: first.proceeding(), scope: first.staff)
+        let two = try await second.installation.findHotspots(question, of: second.proceeding(), scope: second.staff)
+        #expect(try one.geoJSON() == two.geoJSON())
+        #expect(one.svg(language: "de") == two.svg(language: "de"))
+        let collection = try JSONValue.parse(one.geoJSON(), limits: .importing)
+        #expect(collection["features"]?.array?.count == one.features.count)
+    }
+
+    @Test func refusesParametersOutOfRange() async throws {
+        let city = try await TestCity()
+        var question = HotspotQuestion(method: .gi)
+        question.cell = -5
+        let (proceeding, asked) = (try await city.proceeding(), question)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.staff)
+        }
+        #expect(error?.code == .badRequest)
+    }
+
+    @Test func saysSoWhenThereIsNothingToAnalyse() async throws {
+        let city = try await TestCity()
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(
+                HotspotQuestion(method: .gi), of: city.proceeding(), scope: city.staff)
+        }
+        #expect(error?.code == .invalidInput)
+    }
+}

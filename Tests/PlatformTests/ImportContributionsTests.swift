@@ -1,0 +1,74 @@
+import Foundation
+import Participation
+import Platform
+import Storage
+import TestSupport
+import Testing
+
+struct ImportContributionsTests {
+    @Test func countsTheSampleCityAsItsGeneratorDid() async throws {
+        let city = try await TestCity()
+        let report = try await city.importContributions()
+        #expect(report.imported == 2000 && report.skipped == 0)
+        #expect(report.quality == ["inside": 1980, "outsideArea": 7, "suspect": 7, "unlocated": 6])
+        let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.anonymous)
+        #expect(statistics.comments == 1389)
+        #expect(statistics.votesUp == 10409 && statistics.votesDown == 2778)
+        let counts = Dictionary(uniqueKeysWithValues: statistics.categories.map { ($0.label, $0.count) })
+        #expect(counts["Radverkehr"] == 472 && counts["ÖPNV"] == 274 && counts["Sonstiges"] == 57)
+        #expect(statistics.days.reduce(0) { $0 + $1.count } == 2000)
+    }
+
+    @Test func changesNothingWhenTheSameFileComesAgain() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let again = try await city.importContributions()
+        #expect(again.unchanged == 2000 && again.imported == 0 && again.updated == 0)
+    }
+
+    @Test func bringsChangedRowsUpToDate() async throws {
+        let city = try await TestCity()
+        let text = #"""
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[9.9,53.39]},
+            "properties":{"id":7,"title":"Alt","contributionContent":"Ein Text","dateCreated":"2026-04-20T10:00:00Z"}}]}
+            """#
+        let first = try await city.importContributions(try city.file("a.geojson", text))
+        #expect(first.imported == 1)
+        let changed = try city.file("a.geojson", text.replacingOccurrences(of: "Alt", with: "Neu"))
+        #expect(try await city.importContributions(changed).updated == 1)
+        let page = try await city.installation.contributions(
+            of: city.proceeding(), filter: .init(), limit: 10, after: nil, scope: city.anonymous)
+        #expect(page.items.map(\.title) == ["Neu"])
+    }
+
+    @Test func refusesTheWholeFileForOneBadRow() async throws {
+        let city = try await TestCity()
+        let file = try city.file(
+            "bad.csv", "title;text;lon;lat\nEins;Text;9,9;53,39\nZwei;Text;9,91;53,38\nDrei;Text;abc;53,37\n")
+        let error = await #expect(throws: PlatformError.self) { try await city.importContributions(file) }
+        #expect(error?.detail.contains("row 4, lon") == true)
+        let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
+        #expect(statistics.contributions == 0)
+        let report = try await city.importContributions(file, skipInvalid: true)
+        #expect(report.imported == 2 && report.skipped == 1)
+    }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the shared material"))
+    func tellsRowsThatStandTwiceInTheRealExport() async throws {
+        let city = try await TestCity()
+        let report = try await city.importContributions(
+            SharedMaterial.geodata("contributions/dipas_hamburg_dev.geojson"))
+        #expect(report.read == 974 && report.imported == 949 && report.unchanged == 25)
+    }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the shared material"))
+    func keepsCommentsWithTheirAnswers() async throws {
+        let city = try await TestCity()
+        let report = try await city.importContributions(
+            SharedMaterial.geodata("contributions/bonn_raddialog_2017_dev.geojson"))
+        #expect(report.imported == 1193)
+        let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.anonymous)
+        // 1,037 comments, 135 of them with an answer below.
+        #expect(statistics.comments == 1172)
+    }
+}

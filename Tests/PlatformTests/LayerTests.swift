@@ -1,0 +1,77 @@
+import Foundation
+import GeoCore
+import Participation
+import Platform
+import Storage
+import Testing
+
+struct LayerTests {
+    @Test(arguments: [
+        ("stadtteile.gpkg", 24), ("bebauungsplaene.shp", 36), ("radwegenetz.geojson", 72),
+        ("gruenflaechen.geojson", 34),
+    ])
+    func importsTheLayersOfTheSampleCity(_ name: String, _ count: Int) async throws {
+        let city = try await TestCity()
+        let report = try await city.importLayer(TestCity.geodata.appendingPathComponent(name), id: "layer")
+        #expect(report.imported == count)
+        #expect(report.crs == "EPSG:25832")
+        let layer = try await city.installation.layer("layer", of: city.proceeding(), scope: city.anonymous)
+        let box = try #require(layer.boundingBox)
+        #expect(box.minX > 9.8 && box.maxX < 10.1 && box.minY > 53.3 && box.maxY < 53.5)
+    }
+
+    @Test func replacesALayerInOneStepAndKeepsItsName() async throws {
+        let city = try await TestCity()
+        _ = try await city.importLayer(TestCity.geodata.appendingPathComponent("radwegenetz.geojson"), id: "netz")
+        _ = try await city.importLayer(TestCity.geodata.appendingPathComponent("gruenflaechen.geojson"), id: "netz")
+        let layers = try await city.installation.layers(of: city.proceeding(), scope: city.anonymous)
+        #expect(layers.map(\.id) == ["netz"] && layers.map(\.featureCount) == [34])
+        let page = try await city.installation.layerItems(
+            of: "netz", in: city.proceeding(), limit: 1000, after: nil, scope: city.anonymous)
+        #expect(page.items.count == 34)
+    }
+
+    @Test func leavesTheOldLayerWhenTheNewFileIsBad() async throws {
+        let city = try await TestCity()
+        _ = try await city.importLayer(TestCity.geodata.appendingPathComponent("gruenflaechen.geojson"), id: "gruen")
+        let bad = try city.file(
+            "bad.geojson",
+            #"""
+            {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
+            {"type":"Polygon","coordinates":[[[9,53],[10,54],[10,53],[9,54],[9,53]]]}}]}
+            """#)
+        let error = await #expect(throws: PlatformError.self) { try await city.importLayer(bad, id: "gruen") }
+        #expect(error?.detail.contains("row 1") == true && error?.detail.contains("Self-intersection") == true)
+        let layer = try await city.installation.layer("gruen", of: city.proceeding(), scope: city.anonymous)
+        #expect(layer.featureCount == 34)
+    }
+
+    @Test func honoursACRSThatStandsBehindTheFeatures() async throws {
+        let city = try await TestCity()
+        let file = try city.file(
+            "late.geojson",
+            #"""
+            {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
+            {"type":"Point","coordinates":[560000,5916000]}}],
+            "crs":{"type":"name","properties":{"name":"EPSG:25832"}}}
+            """#)
+        let report = try await city.importLayer(file, id: "spaet")
+        #expect(report.imported == 1 && report.crs == "EPSG:25832")
+    }
+
+    @Test func countsContributionsPerDistrict() async throws {
+        struct Expected: Decodable { var insideByDistrict: [String: Int] }
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        _ = try await city.importLayer(
+            TestCity.geodata.appendingPathComponent("stadtteile.gpkg"), id: "stadtteile", populationField: "population")
+        let expected = try JSONDecoder().decode(
+            Expected.self, from: Data(contentsOf: TestCity.geodata.appendingPathComponent("expected.json")))
+        let result = try await city.installation.areaStatistics(
+            layer: "stadtteile", of: city.proceeding(), scope: city.anonymous)
+        let counts = Dictionary(uniqueKeysWithValues: result.units.map { ($0.name, $0.count) })
+        #expect(counts == expected.insideByDistrict)
+        #expect(abs((result.overallRate ?? 0) - 1000 * 1980 / 178_850) < 1e-9)
+        #expect(result.units.allSatisfy { $0.smoothedRate != nil && $0.interval != nil })
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GeoCore
+import Participation
+import Platform
+import SQLiteEngine
+import Storage
+import TestSupport
+
+/// An installation of its own with the sample city's proceeding, on a real SQLite file.
+final class TestCity: Sendable {
+    /// Folder of the sample data.
+    static let geodata = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("geodata")
+
+    let folder: TemporaryDirectory
+    let installation: Installation
+    let staff: Scope
+    let anonymous: Scope
+
+    init() async throws {
+        folder = try TemporaryDirectory()
+        let store = try EmbeddedStore(path: folder.path("mitplan.sqlite"))
+        // 1 May 2026, inside phase 1.
+        installation = Installation(engine: store, now: { 1_777_593_600_000 })
+        let tenant = try await installation.createTenant(
+            Tenant(id: "musterstadt", name: "Musterstadt"), isDefault: true)
+        staff = Scope(tenant: tenant, viewer: .staff)
+        anonymous = Scope(tenant: tenant, viewer: .anonymous)
+        let bytes = [UInt8](try Data(contentsOf: Self.geodata.appendingPathComponent("proceeding.json")))
+        _ = try await installation.createProceeding(ProceedingDocument(json: bytes, tenant: tenant), scope: staff)
+    }
+
+    /// The proceeding as it stands now.
+    func proceeding() async throws -> Proceeding {
+        try await installation.proceeding("musterstadt-mobil", scope: staff)
+    }
+
+    func importContributions(
+        _ url: URL = TestCity.geodata.appendingPathComponent("contributions.geojson"), skipInvalid: Bool = false
+    ) async throws -> ImportReport {
+        var options = ContributionImportOptions()
+        options.skipInvalid = skipInvalid
+        return try await installation.importContributions(
+            path: url.path, fileName: url.lastPathComponent, options: options, to: proceeding(), scope: staff)
+    }
+
+    func importLayer(_ url: URL, id: String, populationField: String? = nil) async throws -> ImportReport {
+        var options = LayerImportOptions()
+        options.id = id
+        options.populationField = populationField
+        return try await installation.importLayer(
+            path: url.path, fileName: url.lastPathComponent, options: options, to: proceeding(), scope: staff
+        ).report
+    }
+
+    /// Writes a file into the city's folder.
+    func file(_ name: String, _ text: String) throws -> URL {
+        let url = URL(fileURLWithPath: folder.path(name))
+        try Data(text.utf8).write(to: url)
+        return url
+    }
+
+    /// All bytes of an export.
+    func export(_ format: ExportFormat, scope: Scope) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await part in installation.export(of: try await proceeding(), format: format, scope: scope) {
+            bytes += part
+        }
+        return bytes
+    }
+}
