@@ -27,9 +27,11 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func query(_ statement: Storage.SQL, _ body: (any SQLRow) throws -> Bool) throws {
-        // A statement of its own: a row handler may run the same query again.
-        let prepared = try compile(statement.text)
-        defer { sqlite3_finalize(prepared) }
+        // A row handler may run the same query again: then it gets a statement of its own.
+        let shared = try cached(statement.text)
+        let isTaken = shared == nil
+        let prepared = if let shared { shared } else { try compile(statement.text) }
+        defer { if isTaken { sqlite3_finalize(prepared) } else { sqlite3_reset(prepared) } }
         try bind(statement.bindings, to: prepared)
         let row = SQLiteRow(statement: prepared)
         while true {
@@ -41,22 +43,30 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func prepare(_ text: String) throws -> any SQLStatement {
-        SQLiteStatement(statement: try cached(text), database: handle)
+        SQLiteStatement(statement: try idle(text), database: handle)
     }
 
     private func bound(_ statement: Storage.SQL) throws -> OpaquePointer {
-        let prepared = try cached(statement.text)
+        let prepared = try idle(statement.text)
         try bind(statement.bindings, to: prepared)
         return prepared
     }
 
-    private func cached(_ text: String) throws -> OpaquePointer {
+    /// A statement of the connection's cache that must not be running.
+    private func idle(_ text: String) throws -> OpaquePointer {
+        guard let prepared = try cached(text) else {
+            throw StorageError(.failed, "the store was asked to run a statement inside itself", detail: text)
+        }
+        return prepared
+    }
+
+    /// A statement of the connection's cache; `nil` while it is running.
+    private func cached(_ text: String) throws -> OpaquePointer? {
         do {
             let prepared = try database.cachedStatement(sql: text).sqliteStatement
-            sqlite3_reset(prepared)
-            return prepared
+            return sqlite3_stmt_busy(prepared) == 0 ? prepared : nil
         } catch let error as DatabaseError {
-            throw StorageError(.failed, "the store refused a statement", detail: error.description)
+            throw StorageError(primary: error.resultCode.rawValue, detail: error.description)
         }
     }
 

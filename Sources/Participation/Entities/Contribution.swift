@@ -12,7 +12,16 @@ public struct Contribution: Sendable, Hashable {
         case erased = 5
 
         /// The word used in answers.
-        public var name: String { String(describing: self) }
+        public var name: String {
+            switch self {
+            case .pending: "pending"
+            case .published: "published"
+            case .hidden: "hidden"
+            case .rejected: "rejected"
+            case .withdrawn: "withdrawn"
+            case .erased: "erased"
+            }
+        }
     }
 
     /// How good the place is.
@@ -29,7 +38,15 @@ public struct Contribution: Sendable, Hashable {
         case suspect = 4
 
         /// The word used in answers.
-        public var name: String { String(describing: self) }
+        public var name: String {
+            switch self {
+            case .inside: "inside"
+            case .outsideArea: "outsideArea"
+            case .nearby: "nearby"
+            case .unlocated: "unlocated"
+            case .suspect: "suspect"
+            }
+        }
     }
 
     /// Number, unique in the installation, rising with time of entry.

@@ -65,10 +65,11 @@ public struct ContributionExport: AsyncSequence, Sendable {
                     var bytes: [UInt8] = []
                     bytes.reserveCapacity(1 << 19)
                     var first = isFirst
+                    var scratch: [UInt8] = []
                     let last = try export.scope.reader(connection).exportPage(
                         of: export.proceeding, filter: export.filter, after: after, limit: ContributionExport.pageSize
                     ) { row in
-                        try export.write(row, isFirst: first, to: &bytes)
+                        try export.write(row, isFirst: first, &scratch, to: &bytes)
                         first = false
                     }
                     return (bytes: bytes, last: last)
@@ -107,72 +108,71 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
     private var tail: [UInt8] { format == .geojson ? Array("\n]}\n".utf8) : [] }
 
-    private func write(_ row: any SQLRow, isFirst: Bool, to bytes: inout [UInt8]) throws {
+    private func write(
+        _ row: any SQLRow, isFirst: Bool, _ scratch: inout [UInt8], to bytes: inout [UInt8]
+    ) throws {
         switch format {
         case .geojson:
             bytes += isFirst ? [0x0A] : [0x2C, 0x0A]
-            try feature(row, to: &bytes)
+            try feature(row, &scratch, to: &bytes)
         case .geojsonseq:
             // RFC 8142: a record separator before each text, a line feed behind it.
             bytes.append(0x1E)
-            try feature(row, to: &bytes)
+            try feature(row, &scratch, to: &bytes)
             bytes.append(0x0A)
         case .csv: try line(row, to: &bytes)
         }
     }
 
     /// An instant as the viewer may know it: to the minute for the public, since exact times tell people apart.
-    private func time(_ milliseconds: Int64) -> String {
-        Timestamp.rfc3339(scope.viewer == .staff ? milliseconds : milliseconds - milliseconds % 60_000)
+    private func visible(_ milliseconds: Int64) -> Int64 {
+        scope.viewer == .staff ? milliseconds : milliseconds - milliseconds % 60_000
     }
 
-    private func feature(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
-        func name(_ text: StaticString) { JSONWriter.append(literal: text, to: &bytes) }
-        func text(_ column: Int) {
-            if row.isNull(column) {
-                name("null")
-            } else {
-                scratch.removeAll(keepingCapacity: true)
-                row.appendBytes(of: column, to: &scratch)
-                JSONWriter.append(utf8: scratch, to: &bytes)
-            }
-        }
-        var scratch: [UInt8] = []
-        name("{\"type\":\"Feature\",\"id\":\"")
+    private func feature(_ row: any SQLRow, _ scratch: inout [UInt8], to bytes: inout [UInt8]) throws {
+        JSONWriter.append(literal: "{\"type\":\"Feature\",\"id\":\"", to: &bytes)
         JSONWriter.append(row.integer(0), to: &bytes)
-        name("\",\"geometry\":")
+        JSONWriter.append(literal: "\",\"geometry\":", to: &bytes)
         if row.isNull(5) {
-            name("null")
+            JSONWriter.append(literal: "null", to: &bytes)
         } else {
-            GeoJSONGeometry.append(try WKB.decode(row.blob(5)), to: &bytes)
+            scratch.removeAll(keepingCapacity: true)
+            row.appendBytes(of: 5, to: &scratch)
+            try WKB.appendGeoJSON(scratch[...], to: &bytes)
         }
-        name(",\"properties\":{\"title\":")
-        text(1)
-        name(",\"text\":")
-        text(2)
-        name(",\"category\":")
-        text(3)
-        name(",\"type\":")
-        text(4)
-        name(",\"locationQuality\":\"")
-        bytes += Array((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name.utf8)
-        name("\",\"state\":\"")
-        bytes += Array((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name.utf8)
-        name("\",\"created\":\"")
-        bytes += Array(time(row.integer(8)).utf8)
-        name("\",\"changed\":\"")
-        bytes += Array(time(row.integer(9)).utf8)
-        name("\",\"votesUp\":")
+        text("{\"title\":", row, 1, opening: ",\"properties\":", &scratch, &bytes)
+        text(",\"text\":", row, 2, &scratch, &bytes)
+        text(",\"category\":", row, 3, &scratch, &bytes)
+        text(",\"type\":", row, 4, &scratch, &bytes)
+        JSONWriter.append(literal: ",\"locationQuality\":\"", to: &bytes)
+        bytes += (Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name.utf8
+        JSONWriter.append(literal: "\",\"state\":\"", to: &bytes)
+        bytes += (Contribution.State(rawValue: row.integer(7)) ?? .hidden).name.utf8
+        JSONWriter.append(literal: "\",\"created\":\"", to: &bytes)
+        Timestamp.append(visible(row.integer(8)), to: &bytes)
+        JSONWriter.append(literal: "\",\"changed\":\"", to: &bytes)
+        Timestamp.append(visible(row.integer(9)), to: &bytes)
+        JSONWriter.append(literal: "\",\"votesUp\":", to: &bytes)
         JSONWriter.append(row.integer(10), to: &bytes)
-        name(",\"votesDown\":")
+        JSONWriter.append(literal: ",\"votesDown\":", to: &bytes)
         JSONWriter.append(row.integer(11), to: &bytes)
-        name(",\"comments\":")
+        JSONWriter.append(literal: ",\"comments\":", to: &bytes)
         JSONWriter.append(row.integer(12), to: &bytes)
-        name(",\"source\":")
-        text(13)
-        name(",\"externalId\":")
-        text(14)
-        name("}}")
+        text(",\"source\":", row, 13, &scratch, &bytes)
+        text(",\"externalId\":", row, 14, &scratch, &bytes)
+        JSONWriter.append(literal: "}}", to: &bytes)
+    }
+
+    private func text(
+        _ name: StaticString, _ row: any SQLRow, _ column: Int, opening: StaticString = "", _ scratch: inout [UInt8],
+        _ bytes: inout [UInt8]
+    ) {
+        JSONWriter.append(literal: opening, to: &bytes)
+        JSONWriter.append(literal: name, to: &bytes)
+        guard !row.isNull(column) else { return JSONWriter.append(literal: "null", to: &bytes) }
+        scratch.removeAll(keepingCapacity: true)
+        row.appendBytes(of: column, to: &scratch)
+        JSONWriter.append(utf8: scratch, to: &bytes)
     }
 
     private func line(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
@@ -184,7 +184,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
         cells.append(geometry.map { CSVCell.quoted(WKT.format($0)) } ?? "")
         cells.append((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name)
         cells.append((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name)
-        cells += [time(row.integer(8)), time(row.integer(9))]
+        cells += [8, 9].map { Timestamp.rfc3339(visible(row.integer($0))) }
         cells += (10...12).map { "\(row.integer($0))" }
         cells += [CSVCell.quoted(row.text(13)), CSVCell.quoted(row.text(14))]
         bytes += Array((cells.joined(separator: ",") + "\r\n").utf8)

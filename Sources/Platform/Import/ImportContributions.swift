@@ -48,17 +48,13 @@ extension Installation {
             let outcomes = try await engine.writeAlone { connection in
                 let writer = scope.writer(connection)
                 for category in fresh { try writer.insert(category, of: proceeding) }
-                var outcomes: [ImportOutcome] = []
-                outcomes.reserveCapacity(rows.count)
-                for row in rows {
-                    let (id, outcome) = try writer.merge(row.placed, into: proceeding)
-                    outcomes.append(outcome)
-                    if outcome != .unchanged, !row.comments.isEmpty || outcome == .updated {
-                        try writer.replaceComments(row.comments, of: id, in: proceeding)
-                    }
+                let results = try writer.merge(rows.map(\.placed), into: proceeding)
+                for (row, result) in zip(rows, results) where result.outcome != .unchanged {
+                    guard !row.comments.isEmpty || result.outcome == .updated else { continue }
+                    try writer.replaceComments(row.comments, of: result.id, in: proceeding)
                 }
                 try writer.touch(proceeding)
-                return outcomes
+                return results.map(\.outcome)
             }
             for outcome in outcomes {
                 switch outcome {

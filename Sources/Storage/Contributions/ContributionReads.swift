@@ -106,14 +106,19 @@ extension ScopedReader {
             """, contribution)
     }
 
-    /// The contribution that came from a source under a name, whatever its state: for repeated imports.
-    func contribution(source: String, externalID: String, of proceeding: Proceeding) throws -> Contribution? {
-        try connection.first(
-            """
-            SELECT \(raw: Self.contributionColumns) FROM contribution c
-            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.source = \(source)
-                AND c.external_id = \(externalID)
-            """, contribution)
+    /// The contributions that came from a source under these names, whatever their state: for repeated imports.
+    func contributions(source: String, externalIDs: [String], of proceeding: Proceeding) throws -> [Contribution] {
+        var result: [Contribution] = []
+        for start in stride(from: 0, to: externalIDs.count, by: 256) {
+            let some = externalIDs[start..<min(start + 256, externalIDs.count)]
+            result += try connection.rows(
+                """
+                SELECT \(raw: Self.contributionColumns) FROM contribution c
+                WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.source = \(source)
+                    AND c.external_id IN \(SQL.list(Array(some)))
+                """, contribution)
+        }
+        return result
     }
 
     /// Hands the rows of an export to `body` in order of id, at most `limit`, beginning after `id`; returns the last

@@ -38,27 +38,58 @@ extension ScopedWriter {
         return ids
     }
 
-    /// Adds one contribution of an import, or brings the one of the same source and external id up to date.
+    /// Adds contributions of an import, or brings those of the same source and external id up to date.
     ///
+    /// - Returns: for each item its number and what was done, in the order of the items.
     /// - Throws: ``StorageError``.
-    public func merge(_ item: PlacedContribution, into proceeding: Proceeding) throws -> (Int64, ImportOutcome) {
-        guard let source = item.contribution.source, let externalID = item.contribution.externalID,
-            let old = try reader.contribution(source: source, externalID: externalID, of: proceeding)
-        else {
-            return (try insert([item], into: proceeding)[0], .imported)
+    /// - Complexity: one look-up for some hundred items; new items are entered in bulk.
+    public func merge(
+        _ items: [PlacedContribution], into proceeding: Proceeding
+    ) throws -> [(id: Int64, outcome: ImportOutcome)] {
+        var known: [String: Contribution] = [:]
+        var names: [String: [String]] = [:]
+        for name in items.compactMap(Self.name) { names[name.source, default: []].append(name.externalID) }
+        for (source, ids) in names {
+            for contribution in try reader.contributions(source: source, externalIDs: ids, of: proceeding) {
+                known[Self.key(source, contribution.externalID ?? "")] = contribution
+            }
         }
-        var wanted = item.contribution
-        wanted.id = old.id
-        wanted.state = old.state
-        wanted.commentCount = old.commentCount
-        wanted.changed = old.changed
-        if wanted == old { return (old.id, .unchanged) }
-        try remove(old, of: proceeding)
-        wanted.changed = item.contribution.changed
-        try ContributionInsert(connection).run(
-            PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
-        return (old.id, .updated)
+        var results: [(id: Int64, outcome: ImportOutcome)] = []
+        results.reserveCapacity(items.count)
+        var fresh: [Int] = []
+        let insert = try ContributionInsert(connection)
+        for (index, item) in items.enumerated() {
+            guard let name = Self.name(item), let old = known[Self.key(name.source, name.externalID)] else {
+                fresh.append(index)
+                results.append((0, .imported))
+                continue
+            }
+            var wanted = item.contribution
+            wanted.id = old.id
+            wanted.state = old.state
+            wanted.commentCount = old.commentCount
+            wanted.changed = old.changed
+            guard wanted != old else {
+                results.append((old.id, .unchanged))
+                continue
+            }
+            try remove(old, of: proceeding)
+            wanted.changed = item.contribution.changed
+            try insert.run(
+                PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
+            results.append((old.id, .updated))
+        }
+        let ids = try self.insert(fresh.map { items[$0] }, into: proceeding)
+        for (index, id) in zip(fresh, ids) { results[index].id = id }
+        return results
     }
+
+    private static func name(_ item: PlacedContribution) -> (source: String, externalID: String)? {
+        guard let source = item.contribution.source, let id = item.contribution.externalID else { return nil }
+        return (source, id)
+    }
+
+    private static func key(_ source: String, _ externalID: String) -> String { "\(source)\u{0}\(externalID)" }
 
     private func remove(_ old: Contribution, of proceeding: Proceeding) throws {
         let dialect = connection.dialect
