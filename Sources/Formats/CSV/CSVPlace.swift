@@ -72,10 +72,10 @@ struct CSVPlace: Sendable {
         switch form {
         case .none: return nil
         case .columns(let x, let y):
-            if cells[x].allSatisfy(\.isWhitespace) && cells[y].allSatisfy(\.isWhitespace) { return nil }
+            if isBlank(cells[x]) && isBlank(cells[y]) { return nil }
             return .point(Position(try number(cells[x], x), try number(cells[y], y)))
         case .wkt(let column):
-            guard !cells[column].allSatisfy(\.isWhitespace) else { return nil }
+            guard !isBlank(cells[column]) else { return nil }
             do {
                 return try WKT.parse(cells[column])
             } catch {
@@ -83,7 +83,7 @@ struct CSVPlace: Sendable {
             }
         case .pair(let column, let latitudeFirst):
             let text = cells[column].filter { $0 != "(" && $0 != ")" }
-            guard !text.allSatisfy(\.isWhitespace) else { return nil }
+            guard !isBlank(text) else { return nil }
             let separators: [Character] = text.contains(";") ? [";"] : text.contains(",") ? [","] : [" "]
             let parts = text.split { separators.contains($0) }
             guard parts.count == 2 else {
@@ -94,8 +94,27 @@ struct CSVPlace: Sendable {
         }
     }
 
+    private func isBlank(_ cell: String) -> Bool {
+        if let first = cell.utf8.first, first > 0x20, first < 0x80 { return false }
+        return cell.allSatisfy(\.isWhitespace)
+    }
+
+    /// Whether a cell holds nothing but signs, digits and at most one point, as most do.
+    private func isPlain(_ cell: String) -> Bool {
+        var points = 0
+        for byte in cell.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x2B, 0x2D: break
+            case 0x2E: points += 1
+            default: return false
+            }
+        }
+        return points <= 1
+    }
+
     /// A number with point or comma, thousands set apart by points, blanks or apostrophes.
     private func number(_ cell: String, _ column: Int) throws(Fault) -> Double {
+        if isPlain(cell), let value = Double(cell), value.isFinite { return value }
         var text = cell.filter { !$0.isWhitespace && $0 != "'" && $0 != "’" }
         let points = text.count { $0 == "." }
         let commas = text.count { $0 == "," }

@@ -24,7 +24,9 @@ public struct CSVMapping: Sendable, Hashable {
 /// Reads tables with coordinates: any usual delimiter and encoding, decimal comma, coordinates in two columns, in one,
 /// or as WKT.
 ///
-/// What was recognised stands in the notes.
+/// What was recognised stands in the notes. Attributes stay the texts that the cells hold, numbers too: `01067` is a
+/// postcode and `1.5` may be a date, and only the person who knows the table can tell. Empty cells become `null`. A column
+/// without a name is called `column_` and its place, and a name that occurs again gets `_2`, `_3` and so on.
 public final class CSVReader: FeatureReader {
     /// What was recognised.
     public private(set) var source: SourceDescription
@@ -57,7 +59,7 @@ public final class CSVReader: FeatureReader {
                 if chunk.isEmpty { isAtEnd = true } else { parser.append(dialect.utf8(chunk, rest: &rest)) }
             }
         }
-        let names = (header ?? []).map { $0.trimmingCharacters(in: .whitespaces) }
+        let names = Self.distinct((header ?? []).map { $0.trimmingCharacters(in: .whitespaces) })
         guard names.count <= 2000, names.allSatisfy({ !$0.utf8.contains(0) }) else {
             throw FormatError(code: "notCSV", message: "The file is no table of text.")
         }
@@ -110,6 +112,23 @@ public final class CSVReader: FeatureReader {
             batch.append(row: row, identifier: nil, geometry: geometry, properties: properties.bytes)
         }
         return batch.isEmpty ? nil : batch
+    }
+
+    /// Names for every column, none twice: an object with two members of one name is no good JSON.
+    private static func distinct(_ names: [String]) -> [String] {
+        let original = Set(names)
+        var taken: Set<String> = []
+        var counts: [String: Int] = [:]
+        return names.enumerated().map { index, name in
+            let base = name.isEmpty ? "column_\(index + 1)" : name
+            var unique = base
+            while taken.contains(unique) || (unique != name && original.contains(unique)) {
+                counts[base, default: 1] += 1
+                unique = "\(base)_\(counts[base, default: 1])"
+            }
+            taken.insert(unique)
+            return unique
+        }
     }
 
     private func nextRow() throws -> [String]? {

@@ -11,6 +11,7 @@ public final class GeoJSONFileReader: FeatureReader {
     private let bytes: ByteSource
     private var parser = GeoJSONFeatureParser()
     private var isFinished = false
+    private var isRootKnown = false
     private var waiting: FeatureBatch?
 
     /// Opens a file and reads its first features.
@@ -46,16 +47,30 @@ public final class GeoJSONFileReader: FeatureReader {
                     break reading
                 case .needsBytes:
                     let chunk = try bytes.next()
+                    try checkRoot(chunk)
                     if chunk.isEmpty { parser.finish() } else { parser.append(chunk) }
                 }
             }
         } catch let error as JSONError {
             throw FormatError(
-                code: "malformedJSON", message: "The file is no valid GeoJSON: \(error.message).", offset: error.offset,
+                code: "malformedJSON", message: "The file is no valid GeoJSON: \(error.message)", offset: error.offset,
                 line: error.line)
         }
         if let crs = parser.crs { source.crs = crs }
         source.layerName = parser.name
         return batch.isEmpty && isFinished ? nil : batch
+    }
+
+    /// Names the commonest mistake, a bare list, which the parser would only call a wrong character.
+    private func checkRoot(_ chunk: [UInt8]) throws {
+        guard !isRootKnown,
+            let first = chunk.first(where: { ![0x20, 0x0A, 0x0D, 0x09, 0x1E, 0xEF, 0xBB, 0xBF].contains($0) })
+        else {
+            return
+        }
+        isRootKnown = true
+        if first == UInt8(ascii: "[") {
+            throw FormatError(code: "notGeoJSON", message: "This is not GeoJSON: the file holds a JSON array.")
+        }
     }
 }

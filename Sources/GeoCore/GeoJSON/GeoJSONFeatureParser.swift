@@ -100,6 +100,12 @@ public struct GeoJSONFeatureParser: Sendable {
         return .needsBytes
     }
 
+    /// The bytes kept, from the brace of the root on while it may be a feature itself, have a limit.
+    private func outOfMember() throws(Fault) -> Progress {
+        try checkLength(from: keepsRoot ? rootStart : position)
+        return try outOfBytes()
+    }
+
     private mutating func root() throws(Fault) -> Progress? {
         if baseOffset == 0, position == 0, buffer.first == 0xEF {
             guard buffer.count >= 3 else { return try outOfBytes() }
@@ -117,10 +123,9 @@ public struct GeoJSONFeatureParser: Sendable {
 
     /// Deals with one member of the root object, or its end.
     private mutating func member(into batch: inout FeatureBatch) throws(Fault) -> Progress? {
-        let start = position
         var i = position
         JSONScanner.skipWhitespace(buffer, &i, buffer.count)
-        guard i < buffer.count else { return try outOfBytes() }
+        guard i < buffer.count else { return try outOfMember() }
         if buffer[i] == 0x7D {
             position = i + 1
             return try endOfRoot(into: &batch)
@@ -129,13 +134,10 @@ public struct GeoJSONFeatureParser: Sendable {
             guard buffer[i] == 0x2C else { throw .json(.unexpectedCharacter, i) }
             i += 1
             JSONScanner.skipWhitespace(buffer, &i, buffer.count)
-            guard i < buffer.count else { return try outOfBytes() }
+            guard i < buffer.count else { return try outOfMember() }
         }
         guard buffer[i] == 0x22 else { throw .json(.unexpectedCharacter, i) }
-        guard let value = framing.startOfValue(buffer, i) else {
-            try checkLength(from: start)
-            return try outOfBytes()
-        }
+        guard let value = framing.startOfValue(buffer, i) else { return try outOfMember() }
         let name = try GeoJSONGeometryReader.name(buffer, &i, value)
         if name == .features, buffer[value] == 0x5B, rootType == nil || rootType == "FeatureCollection" {
             guard place == .member else { throw .json(.duplicateName, i) }
@@ -147,8 +149,7 @@ public struct GeoJSONFeatureParser: Sendable {
             return nil
         }
         guard let end = try framing.endOfValue(buffer, value, depth: limits.depth - 1, isComplete: isComplete) else {
-            try checkLength(from: start)
-            return try outOfBytes()
+            return try outOfMember()
         }
         try note(name, value, end)
         rootMembers += 1
@@ -250,6 +251,8 @@ public struct GeoJSONFeatureParser: Sendable {
         return nil
     }
 
+    private var keepsRoot: Bool { place == .member && rootType != "FeatureCollection" }
+
     private mutating func skipSeparators() {
         while position < buffer.count {
             switch buffer[position] {
@@ -265,8 +268,7 @@ public struct GeoJSONFeatureParser: Sendable {
 
     /// Lets go of the bytes that no later step needs.
     private mutating func dropRead() {
-        let inRoot = place == .member && rootType != "FeatureCollection"
-        let count = inRoot ? rootStart : position
+        let count = keepsRoot ? rootStart : position
         guard count > 0, count >= buffer.count / 2 else { return }
         for index in 0..<count {
             baseColumn += 1
@@ -286,7 +288,7 @@ public struct GeoJSONFeatureParser: Sendable {
         let code: JSONError.Code =
             switch fault {
             case .json(let code, _): code
-            case .geo: .unexpectedCharacter
+            case .geo: .incompleteCollection
             }
         var error = JSONError(code: code, offset: fault.offset, in: buffer)
         if error.line == 1 { error.column += baseColumn }

@@ -23,8 +23,9 @@ struct JSONFraming: Sendable {
     /// The first byte of the value of the member whose name starts at `start`; `nil` when bytes are short.
     mutating func startOfValue(_ b: [UInt8], _ start: Int) -> Int? {
         if valueStart >= 0 { return valueStart }
-        var i = start + 1
+        var i = max(start + 1, cursor)
         while i < b.count, b[i] != 0x22 { i += b[i] == 0x5C ? 2 : 1 }
+        cursor = i
         i += 1
         JSONScanner.skipWhitespace(b, &i, b.count)
         guard i < b.count else { return nil }

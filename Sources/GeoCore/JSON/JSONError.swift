@@ -16,6 +16,7 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
         case tooManyMembers
         case tooManyElements
         case tooLong
+        case incompleteCollection
 
         /// Whether the text breaks the grammar, rather than a limit of ours.
         public var isSyntax: Bool {
@@ -42,6 +43,7 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
             case .tooManyMembers: "The object has too many members."
             case .tooManyElements: "The array has too many elements."
             case .tooLong: "One value is too long."
+            case .incompleteCollection: "The FeatureCollection lacks its type or its features."
             }
         }
     }

@@ -123,6 +123,27 @@ import Testing
         #expect(late?.column == 9)
     }
 
+    @Test func memoryIsBoundedWhateverTheRootHolds() {
+        let flood = Array(repeating: UInt8(ascii: " "), count: 1000)
+        let floods: [(String, [UInt8])] = [
+            ("{", Array(#""a":1,"#.utf8)), (#"{"type":"Feature","#, Array(#""b":[1,2],"#.utf8)), ("{", flood),
+            (#"{"type":"FeatureCollection""#, flood), (#"{""#, Array("name".utf8)), (#"{"a":""#, flood),
+            (#"{"type":"FeatureCollection","features":[{"#, flood),
+        ]
+        for (start, more) in floods {
+            var parser = GeoJSONFeatureParser(limits: .importing, maximumElementBytes: 10_000)
+            var batch = FeatureBatch()
+            let error = #expect(throws: JSONError.self, "\(start)") {
+                parser.append(start.utf8)
+                for _ in 0..<5000 {
+                    parser.append(more)
+                    _ = try parser.next(into: &batch)
+                }
+            }
+            #expect(error?.code == .tooLong, "\(start)")
+        }
+    }
+
     @Test func mutatedTextsNeverTrap() {
         var generator = SplitMix(seed: 11)
         for round in 0..<3000 {
