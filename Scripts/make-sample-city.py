@@ -75,8 +75,8 @@ def proceeding(maker):
         "schedule": {"phase1Start": "2026-04-12T22:00:00Z", "phase1End": "2035-12-31T23:00:00Z"},
         "area": area,
         "centre": [round((lon1 + lon2) / 2, 5), round((lat1 + lat2) / 2, 5)],
-        "settings": {"drawings": ["point", "lineString", "polygon"], "maximumTextLength": 1000, "mustBeLocated": False,
-                     "outsideArea": "flag", "metricCRS": "EPSG:25832", "moderation": "post"},
+        "settings": {"allowedGeometries": ["Point", "LineString", "Polygon"], "maximumTextLength": 1000, "mustBeLocated": False,
+                     "outsideArea": "flag", "metricCRS": "EPSG:25832"},
         "visibility": "public",
         "categories": [{"id": i, "name": n, "description": d, "colour": c, "weight": k}
                        for k, (i, n, c, _, d) in enumerate(texts.CATEGORIES, 1)],

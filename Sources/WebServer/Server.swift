@@ -27,10 +27,14 @@ public struct Server: Service {
 
         let settings = services.settings
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ClientPresence()],
+            additionalChannelHandlers: [
+                ClientPresence(), HeadDeadline(first: settings.headDeadline, next: settings.idleSeconds),
+            ],
             idleTimeout: .seconds(Int64(clamping: settings.idleSeconds)),
             httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))
+                maxHeaderFieldSize: HeadLimits.field * HeadLimits.margin,
+                maxHeaderListSize: HeadLimits.fields * HeadLimits.margin,
+                maxHeaderFieldCount: HeadLimits.count * HeadLimits.margin))
         application = Application(
             router: router, server: .http1(configuration: channel),
             configuration: ApplicationConfiguration(

@@ -12,6 +12,8 @@ public struct ServerSettings: Sendable {
     public var maximumJSONBytes = 1 << 20
     /// Most bytes of an uploaded file.
     public var maximumUploadBytes = 100 << 20
+    /// Seconds from the opening of a connection to its first complete head.
+    public var headDeadline = 10
     /// Time for a whole JSON body.
     public var bodyDeadline = Duration.seconds(30)
     /// Time for a whole upload.

@@ -72,7 +72,7 @@ struct SubmitContributionTests {
         let proceeding = try await city.proceeding()
         let (stored, _) = try await city.installation.submitContribution(
             Self.draft(), to: proceeding, scope: city.anonymous)
-        let top = try await city.installation.submitComment(
+        let (top, _) = try await city.installation.submitComment(
             NewComment(text: "Stimmt!"), on: stored.id, of: proceeding, scope: city.anonymous)
         _ = try await city.installation.submitComment(
             NewComment(parent: top.id, text: "Sehe ich auch so."), on: stored.id, of: proceeding,

@@ -71,6 +71,12 @@ struct ContributionRoutesTests {
         (CityServer.feature(category: "unbekannt"), 422, "/properties/category"),
         (CityServer.feature(category: "alt"), 422, "/properties/category"),
         (CityServer.feature(title: "x"), 422, "/properties/title"),
+        (
+            #"{"type":"Feature","geometry":{"type":"Point","coordinates":[9.99,53.55],"crs":{"type":"name"}}}"#, 422,
+            "/geometry/crs"
+        ),
+        (#"{"type":"Feature","geometry":null,"bbox":"x","properties":{}}"#, 422, "/bbox"),
+        (#"{"type":"Feature","geometry":null,"bbox":[1,2,"3",4],"properties":{}}"#, 422, "/bbox"),
     ]
 
     @Test(arguments: refusals)
@@ -96,6 +102,28 @@ struct ContributionRoutesTests {
         let bad = try await city.post(CityServer.contributions, CityServer.feature(), headers: [name: "a b"])
         #expect(bad.status == .badRequest)
         #expect(try await city.send(CityServer.contributions).text.contains("\"numberReturned\":1"))
+    }
+
+    @Test func takesAnAnswerOnce() async throws {
+        let city = try await CityServer()
+        let name = try #require(HTTPField.Name("Idempotency-Key"))
+        let contribution = try await city.post(CityServer.contributions, CityServer.feature())
+        let path = try #require(contribution.headers[.location]) + "/comments"
+        let text = #"{"text": "Das sehe ich genauso."}"#
+        let first = try await city.post(path, text, headers: [name: "k-1"])
+        let again = try await city.post(path, text, headers: [name: "k-1"])
+        #expect(first.status == .created && again.status == .created)
+        #expect(first.text == again.text)
+        let other = try await city.post(path, #"{"text": "Das sehe ich anders."}"#, headers: [name: "k-1"])
+        #expect(other.status == .unprocessableContent)
+        #expect(try await city.send(path).text.contains("\"numberReturned\":1"))
+    }
+
+    @Test func refusesASearchWithoutWords() async throws {
+        let city = try await CityServer()
+        for query in ["q=", "q=%20"] {
+            #expect(try await city.send(CityServer.contributions + "?" + query).status == .badRequest)
+        }
     }
 
     @Test(arguments: ["0", "-1", "999999", "abc", "99999999999999999999", "1e3"])

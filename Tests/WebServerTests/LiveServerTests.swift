@@ -45,6 +45,45 @@ struct LiveServerTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func answersHeadsThatAreTooLarge() async throws {
+        try await serve(SampleServer()) { port, _ in
+            let long = String(repeating: "a", count: 9000)
+            let many = (0..<150).map { "X-\($0): a\r\n" }.joined()
+            let heavy = (0..<9).map { "X-\($0): \(long.prefix(4000))\r\n" }.joined()
+            for (target, fields, status) in [
+                ("/\(long)", "", 414), ("/api/v1/sample?\(long)", "", 414), ("/health/live", many, 431),
+                ("/health/live", "X: \(long)\r\n", 431), ("/health/live", heavy, 431),
+            ] {
+                let connection = try RawConnection(port: port)
+                connection.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
+                let answer = connection.read(until: "}")
+                #expect(answer.hasPrefix("HTTP/1.1 \(status)"))
+                #expect(answer.contains("application/problem+json"))
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func doesNotWaitForAHeadThatDrips() async throws {
+        var sample = SampleServer()
+        sample.settings.headDeadline = 1
+        try await serve(sample) { port, _ in
+            let connection = try RawConnection(port: port)
+            connection.send("GET /health/live HTTP/1.1\r\nX: ")
+            let start = ContinuousClock.now
+            for _ in 0..<6 {
+                try await Task.sleep(for: .milliseconds(250))
+                connection.send("a")
+            }
+            #expect(connection.read(until: "}").isEmpty)
+            #expect(ContinuousClock.now - start < .seconds(4))
+            let brisk = try RawConnection(port: port)
+            brisk.send("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(brisk.read(until: "}").hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func stopsComputingWhenTheClientLeaves() async throws {
         let sample = SampleServer()
         let probe = sample.probe

@@ -32,17 +32,70 @@ struct ProceedingRoutesTests {
         #expect(wrong.text.contains("/nam"))
     }
 
+    /// A document and the pointer of its fault.
+    static let refusals: [(String, String)] = [
+        (#"{"id": "neu", "name": "Neu", "settings": {"maximumTextLength": -5}}"#, "/settings/maximumTextLength"),
+        (
+            #"{"id": "neu", "name": "Neu", "settings": {"maximumTextLength": 9223372036854775807}}"#,
+            "/settings/maximumTextLength"
+        ),
+        (#"{"id": "neu", "name": "Neu", "settings": {"foo": 1}}"#, "/settings/foo"),
+        (#"{"id": "neu", "name": "Neu", "settings": {"allowedGeometries": []}}"#, "/settings/allowedGeometries"),
+        (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:99999"}}"#, "EPSG:99999"),
+        (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:4326"}}"#, "metres"),
+        (#"{"id": "neu", "name": "Neu", "schedule": 5}"#, "/schedule"),
+        (#"{"id": "neu", "name": "Neu", "schedule": {"begin": "2026-01-01"}}"#, "/schedule/begin"),
+        (
+            #"{"id": "neu", "name": "Neu", "schedule": {"phase1Start": "2027-01-01", "phase1End": "2026-01-01"}}"#,
+            "/schedule/phase1End"
+        ),
+        (#"{"id": "neu", "name": "a\u0000b"}"#, "/name"),
+        (#"{"id": "neu", "name": "Neu", "website": "javascript:alert(1)"}"#, "/website"),
+        (#"{"id": "neu", "name": "Neu", "categories": [{"id": "a", "name": "A", "x": 1}]}"#, "/categories/0/x"),
+        (
+            #"{"id": "neu", "name": "Neu", "categories": [{"id": "a", "name": "A", "colour": "red\"/>"}]}"#,
+            "/categories/0/colour"
+        ),
+        (
+            #"{"id": "neu", "name": "Neu", "categories": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]}"#,
+            "/categories/1/id"
+        ),
+    ]
+
+    @Test(arguments: refusals)
+    func refusesProceedingsThatWouldNotWork(_ body: String, _ pointer: String) async throws {
+        let city = try await CityServer()
+        let answer = try await city.post("/api/v1/proceedings", body, headers: CityServer.staff)
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.text.contains(pointer), "\(answer.text)")
+        #expect(try await city.send("/api/v1/proceedings/neu").status == .notFound)
+    }
+
+    @Test func refusesALayerInAnUnknownSystem() async throws {
+        let city = try await CityServer()
+        let path = "/api/v1/proceedings/radverkehr/layers?filename=a.geojson"
+        let body = #"{"type": "FeatureCollection", "features": []}"#
+        for query in ["&crs=EPSG:99999", "&crs=/etc/passwd", "&populationField=einwohner"] {
+            let answer = try await city.send(path + query, method: .post, headers: CityServer.staff, body: body)
+            #expect(answer.status == .unprocessableContent, "\(query)")
+        }
+        #expect(try await city.send("/api/v1/proceedings/radverkehr/layers").text.contains("\"layers\":[]"))
+    }
+
     @Test func replacesCategories() async throws {
         let city = try await CityServer()
         let path = "/api/v1/proceedings/radverkehr/categories"
         var headers = CityServer.staff
         headers[.contentType] = "application/json"
         let answer = try await city.send(
-            path, method: .put, headers: headers, body: #"{"categories": [{"id": "neu", "name": "Neu"}]}"#)
+            path, method: .put, headers: headers,
+            body: ##"{"categories": [{"id": "neu", "name": "Neu", "colour": "#0072B2"}]}"##)
         #expect(answer.status == .ok)
+        #expect(answer.text.contains("\"colour\":\"#0072B2\""))
         #expect(try await city.send(path).text.contains("\"id\":\"neu\""))
         for body in [
-            #"{"categories": 5}"#, #"{"categories": [{"id": "a"}]}"#, #"{"categories": [{"id": "a", "x": 1}]}"#,
+            #"{"categories": 5}"#, #"{"categories": [{"id": "a", "name": "A", "colour": "x"}]}"#,
+            #"{"categories": [{"id": "a"}]}"#, #"{"categories": [{"id": "a", "x": 1}]}"#,
         ] {
             let refused = try await city.send(path, method: .put, headers: headers, body: body)
             #expect(refused.status == .unprocessableContent)

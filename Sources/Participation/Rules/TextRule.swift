@@ -24,7 +24,7 @@ public struct TextRule: Sendable, Hashable {
 
     /// The faults of a text, at `pointer`; empty when there are none.
     public func violations(in text: String, at pointer: String) -> [RuleViolation] {
-        guard text.utf8.count <= length.upperBound * 16 else {
+        guard text.utf8.count / 16 <= length.upperBound else {
             return [
                 RuleViolation(
                     pointer: pointer, code: "tooLong", detail: "at most \(length.upperBound) characters are allowed")

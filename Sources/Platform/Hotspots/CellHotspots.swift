@@ -4,6 +4,9 @@ import GeoCore
 
 /// Methods that count in cells.
 extension HotspotComputation {
+    /// Most cells of an answer: each is a polygon with its figures, about a kilobyte in memory.
+    private static let cellLimit = 100_000
+
     private mutating func aggregate(_ points: Points) throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
         let width: Double
         if let given = question.cell {
@@ -71,6 +74,11 @@ extension HotspotComputation {
         tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
+        guard counts.cells.count <= Self.cellLimit else {
+            throw PlatformError(
+                .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
+                hint: "choose larger cells")
+        }
         let statistic = try counts.cells.getisOrd(counts.weight, grid: grid, rings: rings)
         let significance = HotspotSignificance(
             statistic, adjustment: question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg)

@@ -64,6 +64,11 @@ extension Installation {
                 try await discard(version, scope: scope, keepVersion: true)
                 try await run(&pass, into: version, scope: scope, progress: progress)
             }
+            if let wanted = options.populationField, !pass.reader.source.fields.contains(where: { $0.name == wanted }) {
+                throw PlatformError(
+                    .invalidInput, "the source has no attribute \"\(wanted.prefix(60))\" for the inhabitants",
+                    hint: "it has \(pass.reader.source.fields.prefix(20).map(\.name).joined(separator: ", "))")
+            }
             let fields = try JSONEncoder().encode(pass.reader.source.fields)
             let layer = PlanningLayer(
                 id: id, name: options.name ?? id, role: options.role, sourceCRS: pass.transform.crs.label,

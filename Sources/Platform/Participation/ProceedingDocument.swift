@@ -95,27 +95,55 @@ public struct ProceedingDocument: Sendable {
             violations.append(
                 RuleViolation(pointer: "/visibility", code: "value", detail: "must be public or internal"))
         }
-        var seen: Set<String> = []
-        for (index, category) in categories.enumerated()
-        where !Slug.isValid(category.id) || !seen.insert(category.id).inserted || category.name.isEmpty {
-            violations.append(
-                RuleViolation(
-                    pointer: "/categories/\(index)", code: "category", detail: "needs a name and a slug of its own"))
-        }
-        guard violations.isEmpty else {
-            throw PlatformError(.invalidInput, "the proceeding cannot be created as it is", violations: violations)
-        }
+        violations += Self.unknownMembers(of: value)
         proceeding = Proceeding(
             tenant: tenant.id, id: id, name: name, description: text("description") ?? "", owner: text("owner"),
             website: text("website"), area: area, schedule: schedule, settings: settings,
             isPublic: visibility == "public")
         self.categories = categories
+        violations += ProceedingRule.violations(in: proceeding) + ProceedingRule.violations(in: categories)
+        guard violations.isEmpty else {
+            throw PlatformError(.invalidInput, "the proceeding cannot be created as it is", violations: violations)
+        }
+    }
+
+    /// Members of the parts that nothing would read.
+    private static func unknownMembers(of value: JSONValue) -> [RuleViolation] {
+        let instants: Set<String> = ["start", "end"]
+        var parts: [(pointer: String, value: JSONValue?, known: Set<String>)] = [
+            (
+                "/settings", value["settings"],
+                ["allowedGeometries", "maximumTextLength", "mustBeLocated", "outsideArea", "metricCRS"]
+            ),
+            (
+                "/schedule", value["schedule"],
+                ["phase1Start", "phase1End", "phase2Start", "phase2End", "phase1", "phase2"]
+            ),
+            ("/schedule/phase1", value["schedule"]?["phase1"], instants),
+            ("/schedule/phase2", value["schedule"]?["phase2"], instants),
+        ]
+        for (index, category) in (value["categories"]?.array ?? []).enumerated() {
+            let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived"]
+            parts.append(("/categories/\(index)", category, known))
+        }
+        return parts.flatMap { part -> [RuleViolation] in
+            guard case .object(let members)? = part.value else { return [] }
+            return members.filter { !part.known.contains($0.name) }.map { member in
+                RuleViolation(
+                    pointer: "\(part.pointer)/\(member.name.prefix(60))", code: "unknownMember",
+                    detail: "this member is not known; allowed are " + part.known.sorted().joined(separator: ", "))
+            }
+        }
     }
 
     private static func schedule(
         _ value: JSONValue?, tenant: Tenant, _ violations: inout [RuleViolation]
     ) -> Schedule {
         guard let value, value != .null else { return Schedule() }
+        guard case .object = value else {
+            violations.append(RuleViolation(pointer: "/schedule", code: "type", detail: "must be an object"))
+            return Schedule()
+        }
         let clock = SourceInstant(timeZone: tenant.timeZone)
         var instants: [String: Int64] = [:]
         for (name, isEnd) in [("phase1Start", false), ("phase1End", true), ("phase2Start", false), ("phase2End", true)]

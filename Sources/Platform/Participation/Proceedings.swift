@@ -59,12 +59,9 @@ extension Installation {
     /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for slugs that are none or repeated.
     public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, scope: Scope) async throws {
         try requireStaff(scope)
-        var seen: Set<String> = []
-        for (index, category) in categories.enumerated()
-        where !Slug.isValid(category.id) || category.name.isEmpty || !seen.insert(category.id).inserted {
-            throw PlatformError(
-                .invalidInput, "a category needs a name and a slug of its own",
-                violations: [RuleViolation(pointer: "/\(index)", code: "category", detail: "name or id is not usable")])
+        let faults = ProceedingRule.violations(in: categories)
+        guard faults.isEmpty else {
+            throw PlatformError(.invalidInput, "the categories break \(faults.count) rule(s)", violations: faults)
         }
         try await engine.write { try scope.writer($0).replaceCategories(categories, of: proceeding) }
     }

@@ -78,11 +78,13 @@ extension Installation {
 
     /// Takes in a comment; when it returns, the comment is on disk.
     ///
+    /// - Returns: the comment, and whether an earlier request with the same key had made it.
     /// - Throws: ``PlatformError`` `notFound` when contribution or parent are not there for the viewer, `forbidden`
     ///   when the phase is closed, `invalidInput` with all rules broken.
     public func submitComment(
-        _ draft: NewComment, on contribution: Int64, of proceeding: Proceeding, scope: Scope
-    ) async throws -> Comment {
+        _ draft: NewComment, on contribution: Int64, of proceeding: Proceeding, scope: Scope,
+        idempotency: IdempotencyKey? = nil
+    ) async throws -> (comment: Comment, isReplay: Bool) {
         let time = now()
         try requireOpen(proceeding, at: time, scope: scope)
         let text = TextRule.cleaned(draft.text)
@@ -95,10 +97,19 @@ extension Installation {
         let comment = Comment(
             contribution: contribution, parent: draft.parent, subject: draft.subject.map(TextRule.cleaned), text: text,
             created: time)
+        let route = "\(proceeding.key)/contributions/\(contribution)/comments"
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             guard try writer.reader.contribution(contribution, of: proceeding) != nil else {
                 throw PlatformError(.notFound, "there is no contribution of that number")
+            }
+            if let idempotency,
+                let earlier = try writer.replay(key: idempotency.key, scope: route, body: idempotency.body)
+            {
+                guard earlier.sameBody,
+                    let stored = try writer.reader.comment(earlier.item, on: contribution, of: proceeding)
+                else { throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request") }
+                return (stored, true)
             }
             if let parent = comment.parent,
                 try writer.reader.comment(parent, on: contribution, of: proceeding) == nil
@@ -108,8 +119,12 @@ extension Installation {
                     violations: [RuleViolation(pointer: "/parent", code: "unknownParent", detail: "no such comment")])
             }
             let stored = try writer.insert(comment, of: proceeding)
+            if let idempotency {
+                try writer.remember(
+                    key: idempotency.key, scope: route, body: idempotency.body, item: stored.id, now: time)
+            }
             try writer.touch(proceeding)
-            return stored
+            return (stored, false)
         }
     }
 

@@ -48,7 +48,8 @@ enum CommentRoutes {
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let contribution = try call.number("contribution", of: "contribution")
-            var (body, _) = try await JSONBody.read(call)
+            var (body, bytes) = try await JSONBody.read(call)
+            let key = try call.idempotencyKey(body: bytes)
             body.allow(only: ["text", "subject", "parent"])
             var draft = NewComment(
                 subject: body.text("subject"), text: body.text("text", required: true) ?? "")
@@ -59,11 +60,13 @@ enum CommentRoutes {
             default: body.fault("parent", "type", "This member must be the id of a comment.")
             }
             try JSONBody.finish(body)
-            let stored = try await call.installation.submitComment(
-                draft, on: contribution, of: proceeding, scope: scope)
-            return Answer.value(
-                CommentValue.make(stored, answers: [:]), status: .created,
-                headers: [.location: "\(call.request.uri.path)/\(stored.id)", .cacheControl: "no-store"])
+            let (stored, replayed) = try await call.installation.submitComment(
+                draft, on: contribution, of: proceeding, scope: scope, idempotency: key)
+            var headers: HTTPFields = [
+                .location: "\(call.request.uri.path)/\(stored.id)", .cacheControl: "no-store",
+            ]
+            if replayed, let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
+            return Answer.value(CommentValue.make(stored, answers: [:]), status: .created, headers: headers)
         },
     ]
 }

@@ -101,6 +101,7 @@ enum ContributionRoutes {
         if body.member("type") != .string("Feature") {
             body.fault("type", "type", "The body must be a GeoJSON feature: type is Feature.")
         }
+        body.checkBox()
         let geometry = body.geometry("geometry")
         var properties = body.object("properties")
         properties?.allow(only: ["title", "text", "category", "type"])

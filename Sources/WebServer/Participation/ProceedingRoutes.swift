@@ -90,12 +90,12 @@ private enum CategoryReader {
             body.fault("categories", "required", "This member must be an array of categories.")
             return []
         }
-        let known: Set<String> = ["id", "name", "description", "color", "weight", "archived"]
+        let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived"]
         var categories: [Participation.Category] = []
         for (index, item) in items.enumerated() {
             guard case .object(let members) = item, members.allSatisfy({ known.contains($0.name) }) else {
                 body.fault(
-                    "categories/\(index)", "category",
+                    "categories", at: index, "category",
                     "A category is an object of " + known.sorted().joined(separator: ", ") + ".")
                 continue
             }
@@ -104,7 +104,7 @@ private enum CategoryReader {
             do {
                 categories.append(try JSONDecoder().decode(Participation.Category.self, from: Data(bytes)))
             } catch {
-                body.fault("categories/\(index)", "type", "A member is missing or has a wrong type.")
+                body.fault("categories", at: index, "type", "A member is missing or has a wrong type.")
             }
         }
         return categories

@@ -47,7 +47,8 @@ enum ProceedingValue {
                             .object([
                                 .init("id", .string(category.id)), .init("name", .string(category.name)),
                                 .init("description", text(category.description)),
-                                .init("color", text(category.color)), .init("weight", .integer(Int64(category.weight))),
+                                .init("colour", text(category.color)),
+                                .init("weight", .integer(Int64(category.weight))),
                                 .init("archived", .bool(category.archived)),
                             ])
                         })))

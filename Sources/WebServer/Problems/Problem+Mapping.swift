@@ -45,11 +45,11 @@ extension Problem {
             switch error.code {
             case .notFound: .notFound
             case .badRequest: .badRequest
-            case .invalidInput: .invalidInput
+            // A file or CRS that is not supported: the media type of the request was fine.
+            case .invalidInput, .unsupported: .invalidInput
             case .conflict: .conflict
             case .forbidden: .forbidden
             case .tooLarge: .tooLarge
-            case .unsupported: .unsupportedMediaType
             case .unavailable: .unavailable
             }
         self.init(

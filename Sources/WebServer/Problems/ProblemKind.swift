@@ -15,6 +15,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
     case tooLarge = "too-large"
     case targetTooLong = "target-too-long"
     case unsupportedMediaType = "unsupported-media-type"
+    case headersTooLarge = "headers-too-large"
     case invalidInput = "invalid-input"
     case tooManyRequests = "too-many-requests"
     case internalError = "internal-error"
@@ -36,6 +37,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .tooLarge: .contentTooLarge
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
+        case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .invalidInput: .unprocessableContent
         case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError
@@ -66,6 +68,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .preconditionFailed: ("Precondition failed", "Vorbedingung nicht erfüllt")
         case .tooLarge: ("Too large", "Zu groß")
         case .targetTooLong: ("The address is too long", "Die Adresse ist zu lang")
+        case .headersTooLarge: ("The header fields are too large", "Die Kopfzeilen sind zu groß")
         case .unsupportedMediaType: ("Unsupported media type", "Nicht unterstütztes Format")
         case .invalidInput: ("The input breaks a rule", "Die Eingabe verletzt eine Regel")
         case .tooManyRequests: ("Too many requests", "Zu viele Anfragen")

@@ -15,9 +15,7 @@ struct ProblemMiddleware: RouterMiddleware {
         context.language = Language(of: request)
         var response: Response
         do {
-            guard request.uri.string.utf8.count <= 8192 else {
-                throw Problem(.targetTooLong, "The address has more than 8192 bytes.")
-            }
+            try HeadLimits.check(request)
             response = try await next(request, context)
         } catch {
             let problem = problem(for: error, request: request, context: context)

@@ -37,6 +37,7 @@ extension Call {
         filter.until = interval?.end
         filter.categories = try query.list("category")
         filter.words = try query.text("q", maximumLength: 400)
+        if filter.words?.allSatisfy(\.isWhitespace) == true { throw Problem.parameter("q", "q has no words.") }
         filter.located = try query.flag("located")
         return filter
     }

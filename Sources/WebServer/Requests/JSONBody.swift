@@ -65,6 +65,16 @@ struct JSONBody: Sendable {
     /// A geometry; its faults of form are told with their reason.
     mutating func geometry(_ name: String) -> Geometry? {
         guard let member = member(name) else { return nil }
+        if case .object(let members) = member {
+            // A member such as crs would change what the coordinates mean: it must not be passed over.
+            var inner = JSONBody(member, at: "\(pointer)/\(name)")
+            let known: Set<String> = ["type", "coordinates", "geometries", "bbox"]
+            if members.contains(where: { !known.contains($0.name) }) {
+                inner.allow(only: known)
+                faults += inner.faults
+                return nil
+            }
+        }
         do {
             return try GeoJSONGeometry.parse(member)
         } catch {
@@ -84,10 +94,20 @@ struct JSONBody: Sendable {
         }
     }
 
-    /// Notes a fault of a member.
-    mutating func fault(_ name: String, _ code: String, _ detail: String) {
+    /// Notes a fault of a member, or of the element at `index` of an array.
+    mutating func fault(_ name: String, at index: Int? = nil, _ code: String, _ detail: String) {
         let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
-        faults.append(Problem.Fault(pointer: "\(pointer)/\(escaped)", code: code, detail: detail))
+        let place = index.map { "\(escaped)/\($0)" } ?? escaped
+        faults.append(Problem.Fault(pointer: "\(pointer)/\(place)", code: code, detail: detail))
+    }
+
+    /// Looks at a `bbox` (RFC 7946, 5): it is not used, but must be one.
+    mutating func checkBox() {
+        guard let member = member("bbox") else { return }
+        let numbers = member.array?.filter { if case .string = $0 { false } else { $0.double != nil } }
+        guard let numbers, numbers.count == member.array?.count, [4, 6].contains(numbers.count) else {
+            return fault("bbox", "type", "A bbox has 4 or 6 numbers.")
+        }
     }
 
     /// Ends the reading.

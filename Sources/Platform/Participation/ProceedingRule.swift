@@ -1,0 +1,81 @@
+import GeoCore
+import Participation
+
+/// What a proceeding and its categories must satisfy before they are stored.
+enum ProceedingRule {
+    /// The faults of a proceeding; empty when it may be stored.
+    static func violations(in proceeding: Proceeding) -> [RuleViolation] {
+        var faults = TextRule(length: 1...200).violations(in: proceeding.name, at: "/name")
+        faults += TextRule(length: 0...10_000).violations(in: proceeding.description, at: "/description")
+        if let owner = proceeding.owner { faults += TextRule(length: 0...200).violations(in: owner, at: "/owner") }
+        if let website = proceeding.website {
+            faults += TextRule(length: 1...500).violations(in: website, at: "/website")
+            if !website.lowercased().hasPrefix("https://"), !website.lowercased().hasPrefix("http://") {
+                faults.append(
+                    RuleViolation(pointer: "/website", code: "value", detail: "must begin with https:// or http://"))
+            }
+        }
+        faults += violations(in: proceeding.settings)
+        faults += violations(in: proceeding.schedule)
+        return faults
+    }
+
+    /// The faults of the categories of one proceeding.
+    static func violations(in categories: [Category]) -> [RuleViolation] {
+        var faults: [RuleViolation] = []
+        var seen: Set<String> = []
+        for (index, category) in categories.enumerated() {
+            let pointer = "/categories/\(index)"
+            if !Slug.isValid(category.id) {
+                faults.append(
+                    RuleViolation(
+                        pointer: "\(pointer)/id", code: "slug", detail: "use a–z, 0–9 and hyphens, at most 64"))
+            }
+            if !seen.insert(category.id).inserted {
+                faults.append(
+                    RuleViolation(pointer: "\(pointer)/id", code: "repeated", detail: "another category has this id"))
+            }
+            faults += TextRule(length: 1...200).violations(in: category.name, at: "\(pointer)/name")
+            if let text = category.description {
+                faults += TextRule(length: 0...1_000).violations(in: text, at: "\(pointer)/description")
+            }
+            if let colour = category.color, !isColour(colour) {
+                faults.append(
+                    RuleViolation(pointer: "\(pointer)/colour", code: "value", detail: "must be of the form #rrggbb"))
+            }
+        }
+        return faults
+    }
+
+    private static func violations(in settings: ProceedingSettings) -> [RuleViolation] {
+        var faults: [RuleViolation] = []
+        if !(20...3_500).contains(settings.maximumTextLength) {
+            faults.append(
+                RuleViolation(
+                    pointer: "/settings/maximumTextLength", code: "outOfRange", detail: "must be from 20 to 3500"))
+        }
+        let kinds = settings.allowedGeometries
+        if kinds.isEmpty || kinds.contains(where: { Geometry.Kind(rawValue: $0) == nil }) {
+            faults.append(
+                RuleViolation(
+                    pointer: "/settings/allowedGeometries", code: "value",
+                    detail: "must name types such as Point, LineString and Polygon"))
+        }
+        return faults
+    }
+
+    private static func violations(in schedule: Schedule) -> [RuleViolation] {
+        let phases =
+            [("phase1End", schedule.phase1Start, schedule.phase1End)]
+            + [("phase2End", schedule.phase2Start, schedule.phase2End)]
+        return phases.compactMap { name, start, end in
+            guard let start, let end, end <= start else { return nil }
+            return RuleViolation(
+                pointer: "/schedule/\(name)", code: "order", detail: "the end must come after the start")
+        }
+    }
+
+    private static func isColour(_ text: String) -> Bool {
+        text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
+    }
+}
