@@ -6,7 +6,7 @@ public import GeoCore
 /// Only codes, URIs, URNs and WKT are read, never pipelines, files or addresses: what names a system may come from
 /// outside.
 public struct CoordinateReferenceSystem: Sendable, Hashable {
-    /// What PROJ is asked for: `EPSG:25832`, `OGC:CRS84` or WKT.
+    /// What PROJ is asked for: `EPSG:25832` or WKT.
     let definition: String
     /// Code such as `EPSG:25832`; `nil` for WKT that no code fits.
     public let authorityCode: String?
@@ -20,8 +20,11 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     public let areaOfUse: BoundingBox?
 
     /// WGS 84 in the axis order longitude, latitude.
+    ///
+    /// PROJ is asked for EPSG:4326, whose axes every transformation settles: for OGC:CRS84 it also tries the
+    /// transformations of ESRI, and would prefer a Helmert transformation to the grid of Germany.
     public static let wgs84 = CoordinateReferenceSystem(
-        definition: "OGC:CRS84", authorityCode: "OGC:CRS84", name: "WGS 84 (CRS84)", isGeographic: true,
+        definition: "EPSG:4326", authorityCode: "OGC:CRS84", name: "WGS 84 (CRS84)", isGeographic: true,
         isMetric: false, areaOfUse: .world)
 
     private init(
@@ -42,7 +45,10 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     public init(_ text: String) throws(PROJError) {
         let shown = String(text.prefix(60))
         guard text.utf8.count <= 100_000 else { throw PROJError(.unknownCRS, "the CRS text is too long") }
-        let definition = try Self.definition(of: text)
+        guard let definition = CRSName.definition(of: text) else {
+            throw PROJError(
+                .unknownCRS, "the coordinate reference system \"\(shown)\" is not known; name it as EPSG:25832, say")
+        }
         if definition == "OGC:CRS84" {
             self = .wgs84
             return
@@ -61,8 +67,11 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
         } else {
             code = Self.identify(crs, context)
         }
-        let type = proj_get_type(crs)
-        let isGeographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS
+        guard let horizontal = Self.horizontal(crs, context) else {
+            throw PROJError(.unknownCRS, "\"\(shown)\" has neither longitude and latitude nor a map projection")
+        }
+        defer { proj_destroy(horizontal) }
+        let isGeographic = proj_get_type(horizontal) != PJ_TYPE_PROJECTED_CRS
         var area: BoundingBox?
         var (west, south, east, north) = (0.0, 0.0, 0.0, 0.0)
         if proj_get_area_of_use(context.handle, crs, &west, &south, &east, &north, nil) != 0, west > -1000 {
@@ -71,7 +80,7 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
         self.init(
             definition: code.map { $0.hasPrefix("EPSG:") ? $0 : definition } ?? definition, authorityCode: code,
             name: proj_get_name(crs).map { String(cString: $0) } ?? shown, isGeographic: isGeographic,
-            isMetric: !isGeographic && Self.unitIsMetre(crs, context), areaOfUse: area)
+            isMetric: !isGeographic && Self.unitIsMetre(horizontal, context), areaOfUse: area)
     }
 
     /// Looks a system up by its EPSG code.
@@ -79,38 +88,21 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     /// - Throws: ``PROJError`` `unknownCRS`.
     public init(code: Int) throws(PROJError) { try self.init("EPSG:\(code)") }
 
-    private static func definition(of text: String) throws(PROJError) -> String {
-        let trimmed = text.drop { $0.isWhitespace }
-        let upper = trimmed.prefix(200).uppercased()
-        for word in [
-            "PROJCRS[", "GEOGCRS[", "GEODCRS[", "PROJCS[", "GEOGCS[", "COMPD_CS[", "COMPOUNDCRS[", "BOUNDCRS[",
-        ]
-        where upper.hasPrefix(word) {
-            return String(trimmed)
+    /// The geographic or projected system inside a compound or bound one; `nil` for heights and geocentric ones.
+    private static func horizontal(_ crs: OpaquePointer, _ context: PROJContext) -> OpaquePointer? {
+        var current = proj_clone(context.handle, crs)
+        for _ in 0..<4 {
+            guard let system = current else { return nil }
+            switch proj_get_type(system) {
+            case PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS, PJ_TYPE_PROJECTED_CRS: return system
+            case PJ_TYPE_COMPOUND_CRS: current = proj_crs_get_sub_crs(context.handle, system, 0)
+            case PJ_TYPE_BOUND_CRS: current = proj_get_source_crs(context.handle, system)
+            default: current = nil
+            }
+            proj_destroy(system)
         }
-        let unknown = PROJError(
-            .unknownCRS,
-            "the coordinate reference system \"\(text.prefix(60))\" is not known; name it as EPSG:25832, say")
-        if upper.contains("CRS84") { return "OGC:CRS84" }
-        if upper.hasPrefix("URN:ADV:CRS:") { return try adv(upper.dropFirst(12), unknown) }
-        let isKnownForm =
-            upper.hasPrefix("EPSG:") || upper.hasPrefix("URN:OGC:DEF:CRS:EPSG:")
-            || upper.hasPrefix("URN:X-OGC:DEF:CRS:EPSG:") || upper.contains("/DEF/CRS/EPSG/")
-            || upper.contains("/GML/SRS/EPSG.XML#") || upper.allSatisfy(\.isNumber)
-        guard isKnownForm else { throw unknown }
-        let digits = upper.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        guard (3...6).contains(digits.count) else { throw unknown }
-        return "EPSG:\(String(digits))"
-    }
-
-    /// Names of the German surveying authorities.
-    private static func adv(_ name: Substring, _ unknown: PROJError) throws(PROJError) -> String {
-        let codes: [String: Int] = [
-            "ETRS89_UTM31": 25831, "ETRS89_UTM32": 25832, "ETRS89_UTM33": 25833, "DE_DHDN_3GK2": 31466,
-            "DE_DHDN_3GK3": 31467, "DE_DHDN_3GK4": 31468, "DE_DHDN_3GK5": 31469, "ETRS89_LAT-LON": 4258,
-        ]
-        for (key, code) in codes where name.hasPrefix(key) { return "EPSG:\(code)" }
-        throw unknown
+        proj_destroy(current)
+        return nil
     }
 
     private static func identify(_ crs: OpaquePointer, _ context: PROJContext) -> String? {
@@ -140,6 +132,12 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     /// Whether longitude and latitude in this system are taken as those of WGS 84 (ETRS89 is, to about a metre).
     public var isLongitudeLatitude: Bool {
         ["OGC:CRS84", "EPSG:4326", "EPSG:4258", "EPSG:4979", "EPSG:4937"].contains(authorityCode ?? "")
+    }
+
+    /// Whether the system rests on the old datum of Germany, which a grid brings to ETRS89.
+    var isDHDN: Bool {
+        ["EPSG:31466", "EPSG:31467", "EPSG:31468", "EPSG:31469", "EPSG:4314"].contains(authorityCode ?? "")
+            || name.contains("DHDN")
     }
 
     /// The code where there is one, otherwise the name.

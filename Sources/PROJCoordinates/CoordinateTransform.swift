@@ -4,6 +4,7 @@ import Synchronization
 
 /// One PROJ operation with its context; has one owner at a time.
 private final class Operation {
+    /// Outlives the operation, which was made in it.
     private let context: PROJContext
     private let pointer: OpaquePointer
 
@@ -40,16 +41,15 @@ private final class Operation {
         }
     }
 
-    func info() -> (description: String, accuracy: Double?) {
-        var (x, y) = ([10.0], [51.0])
-        run(PJ_INV, &x, &y)
-        // An operation over several candidates tells its last choice, which a first use makes.
+    /// What PROJ does with a place, and how well; several candidates are told apart only by a use.
+    func info(at place: Position, _ direction: PJ_DIRECTION) -> (description: String, accuracy: Double?) {
+        var (x, y) = ([place.x], [place.y])
+        run(direction, &x, &y)
         let last = proj_trans_get_last_used_operation(pointer)
         defer { if let last { proj_destroy(last) } }
         let info = proj_pj_info(last ?? pointer)
-        let text =
-            (info.definition.map { String(cString: $0) } ?? "") + (info.description.map { String(cString: $0) } ?? "")
-        return (text, info.accuracy >= 0 ? info.accuracy : nil)
+        let text = [info.definition, info.description].compactMap { $0.map { String(cString: $0) } }
+        return (text.joined(separator: " "), info.accuracy >= 0 ? info.accuracy : nil)
     }
 }
 
@@ -77,7 +77,7 @@ public final class CoordinateTransform: Sendable {
     public let source: CoordinateReferenceSystem
     /// Where they go.
     public let target: CoordinateReferenceSystem
-    /// Accuracy in metres, where PROJ knows it.
+    /// Accuracy in metres in the middle of the area, where PROJ knows it.
     public let accuracy: Double?
     /// What is to be known of the way chosen, such as a grid that is missing.
     public let note: String?
@@ -101,20 +101,35 @@ public final class CoordinateTransform: Sendable {
             return
         }
         let (from, to) = (source.definition, target.definition)
+        let (place, direction) = try Self.probe(from: source, to: target, area: area)
         let info = try pool.with(make: { () throws(PROJError) in try Operation(from: from, to: to, area: area) }) {
-            $0.info()
+            $0.info(at: place, direction)
         }
         accuracy = info.accuracy
-        let codes = [source.authorityCode, target.authorityCode].compactMap { $0 }
-        if codes.contains(where: { ["EPSG:31466", "EPSG:31467", "EPSG:31468", "EPSG:31469", "EPSG:4314"].contains($0) })
-        {
-            note =
-                info.description.contains("BETA2007")
-                ? "DHDN by the grid BETA2007 (0.9 m)"
-                : "DHDN without the grid BETA2007: accurate to 3 m only; install proj-data for 0.9 m"
-        } else {
-            note = nil
-        }
+        note = source.isDHDN != target.isDHDN ? Self.note(ofDHDN: info.description, accuracy: info.accuracy) : nil
+    }
+
+    /// A place in the middle of the area, in the system the direction starts from.
+    private static func probe(
+        from source: CoordinateReferenceSystem, to target: CoordinateReferenceSystem, area: BoundingBox?
+    ) throws(PROJError) -> (Position, PJ_DIRECTION) {
+        let uses = [source, target].filter { !$0.isLongitudeLatitude }.compactMap(\.areaOfUse)
+        let smallest = uses.min { $0.width * $0.height < $1.width * $1.height }
+        let middle = (area ?? smallest)?.center ?? Position(10, 51)
+        if source.isGeographic { return (middle, PJ_FWD) }
+        if target.isGeographic { return (middle, PJ_INV) }
+        let operation = try Operation(
+            from: CoordinateReferenceSystem.wgs84.definition, to: source.definition, area: area)
+        var (x, y) = ([middle.x], [middle.y])
+        operation.run(PJ_FWD, &x, &y)
+        return (Position(x[0], y[0]), PJ_FWD)
+    }
+
+    private static func note(ofDHDN description: String, accuracy: Double?) -> String {
+        if description.contains("BETA2007") { return "DHDN by the grid BETA2007 (0.9 m)" }
+        let metres = accuracy.map { " (\($0) m)" } ?? ""
+        if description.contains("gridshift") || description.contains("grids=") { return "DHDN by a grid\(metres)" }
+        return "DHDN without the grid BETA2007: accurate to 3 m only; install proj-data for 0.9 m"
     }
 
     /// Transforms columns in place.
@@ -136,26 +151,31 @@ public final class CoordinateTransform: Sendable {
     }
 
     private func transform(_ direction: PJ_DIRECTION, _ x: inout [Double], _ y: inout [Double]) {
-        guard !isIdentity, !x.isEmpty else { return }
-        let (from, to, area) = (source.definition, target.definition, area)
-        var columns = (x, y)
-        do throws(PROJError) {
-            columns = try pool.with(make: { () throws(PROJError) in try Operation(from: from, to: to, area: area) }) {
-                operation in
-                var columns = columns
-                operation.run(direction, &columns.0, &columns.1)
-                return columns
+        precondition(x.count == y.count, "both columns have the same length")
+        guard !x.isEmpty else { return }
+        if !isIdentity {
+            let (from, to, area) = (source.definition, target.definition, area)
+            do throws(PROJError) {
+                try pool.with(make: { () throws(PROJError) in try Operation(from: from, to: to, area: area) }) {
+                    $0.run(direction, &x, &y)
+                }
+            } catch {
+                x = x.map { _ in .nan }
             }
-        } catch {
-            columns = (x.map { _ in .nan }, y.map { _ in .nan })
         }
-        (x, y) = columns
+        // PROJ says infinity for both ordinates where it has no result.
+        for row in x.indices where !x[row].isFinite || !y[row].isFinite {
+            x[row] = .nan
+            y[row] = .nan
+        }
     }
 
-    /// Transforms columns in place; rows without a result become NaN.
+    /// Transforms columns in place; rows without a result become NaN in both columns.
+    ///
+    /// - Precondition: both columns have the same length.
     public func forwardLeavingGaps(_ x: inout [Double], _ y: inout [Double]) { transform(PJ_FWD, &x, &y) }
 
-    /// The geometry in the target system.
+    /// The geometry in the target system; heights are kept as they are.
     ///
     /// - Throws: ``PROJError`` `outOfDomain`.
     public func forward(_ geometry: Geometry) throws(PROJError) -> Geometry { try map(geometry, PJ_FWD) }
@@ -166,7 +186,6 @@ public final class CoordinateTransform: Sendable {
     public func inverse(_ geometry: Geometry) throws(PROJError) -> Geometry { try map(geometry, PJ_INV) }
 
     private func map(_ geometry: Geometry, _ direction: PJ_DIRECTION) throws(PROJError) -> Geometry {
-        if isIdentity { return geometry }
         var (x, y): ([Double], [Double]) = ([], [])
         geometry.forEachPosition {
             x.append($0.x)

@@ -1,0 +1,51 @@
+import GeoCore
+import PROJCoordinates
+import TestSupport
+import Testing
+
+struct GeodesicTests {
+    struct Pairs: Decodable { let pairs_lonlat: [[[Double]]] }
+    struct Ellipsoids: Decodable { let WGS84: Lines }
+    struct Lines: Decodable {
+        let distance: [Double]
+        let azimuth_1: [Double]
+        let back_azimuth: [Double]
+    }
+
+    /// Difference of two directions in degrees, at most 180.
+    private static func turn(_ one: Double, _ other: Double) -> Double {
+        abs((one - other).remainder(dividingBy: 360))
+    }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
+    func equalsTheReference() throws {
+        let oracle = try OracleCase<NoParameters, Pairs, Ellipsoids>.load("geodesics")
+        let expected = oracle.expected.WGS84
+        for (index, pair) in oracle.input.pairs_lonlat.enumerated() {
+            let line = Geodesic.inverse(
+                Position(pair[0][0], pair[0][1]), Position(pair[1][0], pair[1][1]))
+            #expect(isClose(line.distance, expected.distance[index], relative: 1e-12, absolute: 1e-7))
+            guard expected.distance[index] > 0 else { continue }
+            #expect(Self.turn(line.azimuth1, expected.azimuth_1[index]) < 1e-9)
+            #expect(Self.turn(line.azimuth2, expected.back_azimuth[index] + 180) < 1e-9)
+        }
+    }
+
+    @Test func areaIgnoresTheDirectionOfRingsAndTakesHolesAway() {
+        let shell = BoundingBox(minX: 10, minY: 53, maxX: 10.1, maxY: 53.1).ring
+        let hole = BoundingBox(minX: 10.04, minY: 53.04, maxX: 10.05, maxY: 53.05).ring
+        let whole = Geodesic.area(of: .polygon([shell]))
+        let part = Geodesic.area(of: .polygon([hole]))
+        #expect(whole.area > 70e6 && whole.area < 80e6)
+        for (one, other) in [(shell, hole), (shell, hole.reversed()), (shell.reversed(), hole)] {
+            let both = Geodesic.area(of: .polygon([one, other]))
+            #expect(isClose(both.area, whole.area - part.area, relative: 1e-12))
+            #expect(isClose(both.perimeter, whole.perimeter + part.perimeter, relative: 1e-12))
+        }
+        let two = Geodesic.area(of: .multiPolygon([[shell], [hole]]))
+        #expect(isClose(two.area, whole.area + part.area, relative: 1e-12))
+        #expect(Geodesic.area(of: .lineString(shell)) == (0, 0))
+        #expect(Geodesic.area(of: .polygon([])) == (0, 0))
+        #expect(Geodesic.area(of: .polygon([[]])) == (0, 0))
+    }
+}
