@@ -22,7 +22,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
     private let filter: ContributionFilter
     private let format: ExportFormat
     private let scope: Scope
-    private static let pageSize = 1000
+    private static let pageSize = 2000
 
     init(
         engine: any SQLEngine, proceeding: Proceeding, filter: ContributionFilter, format: ExportFormat, scope: Scope

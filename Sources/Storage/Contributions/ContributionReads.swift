@@ -19,9 +19,9 @@ extension ScopedReader {
             commentCount: row.integer(12), source: row.optionalText(13), externalID: row.optionalText(14))
     }
 
-    /// The conditions of a filter on the table `c`; the place is left out where an index has settled it.
+    /// The conditions of a filter on the table `c`.
     func conditions(
-        _ filter: ContributionFilter, _ proceeding: Proceeding, withPlace: Bool = true
+        _ filter: ContributionFilter, _ proceeding: Proceeding
     ) -> SQL {
         var parts: [SQL] = [
             "c.tenant = \(tenant)", "c.proceeding = \(proceeding.key)", isVisible("c"),
@@ -33,7 +33,7 @@ extension ScopedReader {
         if let words = filter.words {
             parts.append(connection.dialect.textMatches(words).map { "c.id IN (\($0))" } ?? "FALSE")
         }
-        if withPlace, !filter.boxes.isEmpty {
+        if !filter.boxes.isEmpty {
             let boxes = filter.boxes.map { box -> SQL in
                 """
                 (c.minx <= \(box.maxX) AND c.maxx >= \(box.minX) AND c.miny <= \(box.maxY) AND c.maxy >= \(box.minY))
@@ -49,52 +49,48 @@ extension ScopedReader {
     /// A small box is answered from the spatial index, a large one by walking the list and looking at each box: both
     /// give the same rows in the same order.
     ///
-    /// - Complexity: what the page holds, or the number of boxes met, up to a few thousand.
+    /// - Complexity: what the page holds and, for a box, some thousand index rows.
     public func contributions(
         of proceeding: Proceeding, filter: ContributionFilter, limit: Int, after cursor: Cursor?
     ) throws -> Page<Contribution> {
         let after: SQL = cursor.map { "(c.created, c.id) < (\($0.major), \($0.minor))" } ?? "TRUE"
-        let ids: [(created: Int64, id: Int64)]
-        if let candidates = try smallCandidates(filter, proceeding) {
-            ids = try connection.rows(
-                """
-                SELECT c.created, c.id FROM contribution c
-                WHERE \(conditions(filter, proceeding)) AND \(after) AND c.id IN \(SQL.list(candidates))
-                ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)
-                """
-            ) { ($0.integer(0), $0.integer(1)) }
-        } else {
-            ids = try connection.rows(
-                """
-                SELECT c.created, c.id FROM contribution c
-                WHERE \(conditions(filter, proceeding)) AND \(after)
-                ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)
-                """
-            ) { ($0.integer(0), $0.integer(1)) }
-        }
-        let shown = ids.prefix(limit)
-        let items = try connection.rows(
+        let source: SQL =
+            try hasFewCandidates(filter, proceeding)
+            ? """
+            (\(candidates(filter, proceeding))) AS p CROSS JOIN contribution c
+                ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = p.id
+            """ : "contribution c"
+        var items = try connection.rows(
             """
-            SELECT \(raw: Self.contributionColumns) FROM contribution c
-            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id IN \(SQL.list(shown.map(\.id)))
-                AND \(isVisible("c")) ORDER BY c.created DESC, c.id DESC
+            SELECT \(raw: Self.contributionColumns) FROM (
+                SELECT c.created, c.id FROM \(source) WHERE \(conditions(filter, proceeding)) AND \(after)
+                ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)) AS k
+            CROSS JOIN contribution c
+                ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = k.id
+            ORDER BY k.created DESC, k.id DESC
             """, contribution)
-        let next = ids.count > limit ? shown.last.map { Cursor(major: $0.created, minor: $0.id) } : nil
-        return Page(items: items, next: next)
+        guard items.count > limit else { return Page(items: items, next: nil) }
+        items.removeLast(items.count - limit)
+        return Page(items: items, next: items.last.map { Cursor(major: $0.created, minor: $0.id) })
     }
 
     /// How many candidates of a box are worth being looked up one by one.
-    private static var candidateLimit: Int { 2_000 }
+    private static var candidateLimit: Int { 500 }
 
-    private func smallCandidates(_ filter: ContributionFilter, _ proceeding: Proceeding) throws -> [Int64]? {
-        guard !filter.boxes.isEmpty else { return nil }
-        var ids: [Int64] = []
-        for box in filter.boxes {
-            let query = connection.dialect.candidates(index: .contributions, key: proceeding.key, box: box)
-            ids += try connection.rows("\(query) LIMIT \(Self.candidateLimit + 1)") { $0.integer(0) }
-            if ids.count > Self.candidateLimit { return nil }
-        }
-        return ids
+    private func hasFewCandidates(_ filter: ContributionFilter, _ proceeding: Proceeding) throws -> Bool {
+        guard !filter.boxes.isEmpty else { return false }
+        let count = try connection.first(
+            "SELECT count(*) FROM (\(candidates(filter, proceeding)) LIMIT \(Self.candidateLimit + 1)) AS p"
+        ) { $0.integer(0) }
+        return (count ?? 0) <= Self.candidateLimit
+    }
+
+    /// Ids of the contributions whose box meets one of the filter's.
+    private func candidates(_ filter: ContributionFilter, _ proceeding: Proceeding) -> SQL {
+        SQL.joined(
+            filter.boxes.map {
+                connection.dialect.candidates(index: .contributions, key: proceeding.key, box: $0)
+            }, separator: " UNION ")
     }
 
     /// One contribution the viewer may see.
