@@ -154,6 +154,10 @@ public final class EmbeddedStore: SQLEngine {
             try file.synchronize()
             try file.close()
             try FileManager.default.moveItem(atPath: partial, toPath: target)
+            // The name is on disk only when its folder is.
+            let folder = try FileHandle(forReadingFrom: URL(fileURLWithPath: target).deletingLastPathComponent())
+            try? folder.synchronize()
+            try folder.close()
         }
     }
 

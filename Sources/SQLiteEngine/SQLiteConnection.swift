@@ -28,7 +28,8 @@ final class SQLiteConnection: SQLConnection {
 
     func query(_ statement: Storage.SQL, _ body: (any SQLRow) throws -> Bool) throws {
         // A row handler may run the same query again: then it gets a statement of its own.
-        let shared = try cached(statement.text)
+        // Long lists of values make a text of their own each time: the cache would grow with every length.
+        let shared = statement.bindings.count <= Self.keptBindings ? try cached(statement.text) : nil
         let isTaken = shared == nil
         let prepared = if let shared { shared } else { try compile(statement.text) }
         defer { if isTaken { sqlite3_finalize(prepared) } else { sqlite3_reset(prepared) } }
@@ -41,6 +42,9 @@ final class SQLiteConnection: SQLConnection {
             guard try body(row) else { return }
         }
     }
+
+    /// Most values of a query that is kept prepared.
+    private static let keptBindings = 24
 
     func prepare(_ text: String) throws -> any SQLStatement {
         SQLiteStatement(statement: try idle(text), database: handle)
@@ -144,6 +148,7 @@ final class SQLiteStatement: SQLStatement {
     }
 
     func bind(text value: ArraySlice<UInt8>, at position: Int) {
+        guard !value.isEmpty else { return bind("", at: position) }
         value.withUnsafeBytes { bytes in
             _ = sqlite3_bind_text(
                 statement, Int32(position), bytes.baseAddress?.assumingMemoryBound(to: CChar.self),

@@ -114,6 +114,11 @@ final class WriteQueue: Sendable {
                 try await pool.writeWithoutTransaction { database in
                     try database.inTransaction(.immediate) {
                         for job in batch {
+                            // A full disk may end the whole transaction; a savepoint outside of one would be a
+                            // transaction of its own and commit what is then reported as failed.
+                            guard database.isInsideTransaction else {
+                                throw StorageError(.disk, "the store cannot be written; is the disk full?")
+                            }
                             let answer = job.run(database)
                             answers.withLock { $0.append(answer) }
                         }

@@ -22,13 +22,17 @@ public struct Schedule: Sendable, Hashable, Codable {
     /// The phase at an instant; computed, never stored.
     public func phase(at now: Int64) -> Phase {
         let hasPhase2 = phase2Start != nil || phase2End != nil
-        let inPhase1 = now >= phase1Start ?? .min && now < phase1End ?? .max
+        let hasPhase1 = phase1Start != nil || phase1End != nil || !hasPhase2
+        let inPhase1 = hasPhase1 && now >= phase1Start ?? .min && now < phase1End ?? .max
         let inPhase2 = hasPhase2 && now >= phase2Start ?? .min && now < phase2End ?? .max
         switch (inPhase1, inPhase2) {
         case (true, true): return .phasemix
         case (true, false): return .phase1
         case (false, true): return .phase2
-        case (false, false): return now < phase1Start ?? .min ? .unstarted : .frozen
+        case (false, false):
+            let isBefore1 = !hasPhase1 || now < phase1Start ?? .min
+            let isBefore2 = !hasPhase2 || now < phase2Start ?? .min
+            return isBefore1 && isBefore2 ? .unstarted : .frozen
         }
     }
 }

@@ -53,7 +53,7 @@ public struct TextRule: Sendable, Hashable {
                         pointer: pointer, code: "forbiddenCharacter", detail: "the character U+\(code) is not allowed"))
                 break
             }
-            marks = scalar.properties.canonicalCombiningClass == .notReordered ? 0 : marks + 1
+            marks = Self.isMark(scalar) ? marks + 1 : 0
             if marks > 20 {
                 result.append(
                     RuleViolation(
@@ -66,6 +66,14 @@ public struct TextRule: Sendable, Hashable {
 
     private static func isDirectionControl(_ scalar: Unicode.Scalar) -> Bool {
         (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
+    /// Marks of every kind: enclosing ones have combining class 0 and pile up all the same.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .spacingMark: true
+        default: false
+        }
     }
 
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

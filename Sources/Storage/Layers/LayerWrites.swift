@@ -69,6 +69,11 @@ extension ScopedWriter {
                 feature_count = excluded.feature_count, minx = excluded.minx, miny = excluded.miny,
                 maxx = excluded.maxx, maxy = excluded.maxy, version = excluded.version, changed = excluded.changed
             """)
+        // Left to be swept: also by the next start, should this program end before it sweeps.
+        if let old {
+            try connection.execute(
+                "UPDATE layer_version SET published = 0 WHERE tenant = \(tenant) AND version = \(old)")
+        }
         try connection.execute(
             "UPDATE layer_version SET published = 1 WHERE tenant = \(tenant) AND version = \(layer.version)")
         try touch(proceeding)
