@@ -270,13 +270,11 @@ public struct GeoJSONFeatureParser: Sendable {
     private mutating func dropRead() {
         let count = keepsRoot ? rootStart : position
         guard count > 0, count >= buffer.count / 2 else { return }
-        for index in 0..<count {
-            baseColumn += 1
-            if buffer[index] == 0x0A {
-                baseLine += 1
-                baseColumn = 0
-            }
-        }
+        var lines = 0
+        for byte in buffer[..<count] { lines &+= byte == 0x0A ? 1 : 0 }
+        baseLine += lines
+        let last = lines > 0 ? buffer[..<count].lastIndex(of: 0x0A) : nil
+        baseColumn = last.map { count - 1 - $0 } ?? baseColumn + count
         baseOffset += count
         position -= count
         rootStart = max(rootStart - count, 0)

@@ -213,30 +213,42 @@ extension GeoJSONGeometryReader {
         return known(b, start, stop)
     }
 
+    /// The name between two places; each constant is the ASCII of the word it stands for.
     @inline(__always)
     static func known(_ b: [UInt8], _ start: Int, _ end: Int) -> Name {
         switch end - start {
-        case 2 where same(b, start, "id"): .id
-        case 3 where same(b, start, "crs"): .crs
-        case 4 where same(b, start, "type"): .type
-        case 4 where same(b, start, "name"): .name
-        case 8 where same(b, start, "geometry"): .geometry
-        case 8 where same(b, start, "features"): .features
-        case 10 where same(b, start, "properties"): .properties
-        case 10 where same(b, start, "geometries"): .geometries
-        case 11 where same(b, start, "coordinates"): .coordinates
+        case 2: word(b, start, 2) == 0x6964 ? .id : .other
+        case 3: word(b, start, 3) == 0x637273 ? .crs : .other
+        case 4:
+            switch word(b, start, 4) {
+            case 0x74797065: .type
+            case 0x6E616D65: .name
+            default: .other
+            }
+        case 8:
+            switch word(b, start, 8) {
+            case 0x67656F6D65747279: .geometry
+            case 0x6665617475726573: .features
+            default: .other
+            }
+        case 10:
+            switch (word(b, start, 8), word(b, start + 8, 2)) {
+            case (0x70726F7065727469, 0x6573): .properties
+            case (0x67656F6D65747269, 0x6573): .geometries
+            default: .other
+            }
+        case 11:
+            word(b, start, 8) == 0x636F6F7264696E61 && word(b, start + 8, 3) == 0x746573 ? .coordinates : .other
         default: .other
         }
     }
 
+    /// Up to eight bytes as one number, the first byte highest.
     @inline(__always)
-    static func same(_ b: [UInt8], _ start: Int, _ word: StaticString) -> Bool {
-        var k = start
-        for c in word.description.utf8 {
-            if b[k] != c { return false }
-            k += 1
-        }
-        return true
+    static func word(_ b: [UInt8], _ start: Int, _ count: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for k in start..<start + count { word = word << 8 | UInt64(b[k]) }
+        return word
     }
 
     /// Reads the value of a `type` member as text.

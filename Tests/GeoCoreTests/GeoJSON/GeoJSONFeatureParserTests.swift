@@ -123,6 +123,19 @@ import Testing
         #expect(late?.column == 9)
     }
 
+    @Test func tellsMemberNamesFromOnesLikeThem() throws {
+        let names = ["typo", "cry", "ie", "geometrx", "feature_", "propertiez", "geometriez", "coordinatez", "nama"]
+        let foreign = names.map { "\"\($0)\":[7]," }.joined()
+        let point = #"{\#(foreign)"type":"Point","coordinates":[1,2]}"#
+        let feature = #"{\#(foreign)"type":"Feature","geometry":\#(point),"properties":{"a":1},"id":"x"}"#
+        let text = #"{\#(foreign)"type":"FeatureCollection","features":[\#(feature)],"crs":"EPSG:25832"}"#
+        let (batch, crs) = try read(Array(text.utf8))
+        #expect(batch.geometries == [.point(Position(1, 2))])
+        #expect(batch.identifiers == ["x"])
+        #expect(crs == "EPSG:25832")
+        #expect(batch.rejections.isEmpty)
+    }
+
     @Test func memoryIsBoundedWhateverTheRootHolds() {
         let flood = Array(repeating: UInt8(ascii: " "), count: 1000)
         let floods: [(String, [UInt8])] = [
