@@ -2,7 +2,9 @@ internal import CGEOS
 import GeoCore
 
 extension GEOSContext {
-    /// The geometry inside GEOS.
+    /// The geometry inside GEOS, heights included.
+    ///
+    /// - Throws: ``GEOSError`` for numbers that are not finite, rings that are not closed, and deep nesting.
     func make(_ geometry: Geometry) throws(GEOSError) -> GEOSHandle {
         try own(try pointer(geometry, depth: 0))
     }
@@ -17,21 +19,19 @@ extension GEOSContext {
         case .polygon(let rings):
             return try polygon(rings)
         case .multiPoint(let points):
-            var parts: [OpaquePointer] = []
-            for point in points { parts.append(try pointer(.point(point), depth: depth + 1)) }
-            return try collection(GEOS_MULTIPOINT, parts)
+            return try collection(GEOS_MULTIPOINT, points) { point throws(GEOSError) in
+                try pointer(.point(point), depth: depth + 1)
+            }
         case .multiLineString(let lines):
-            var parts: [OpaquePointer] = []
-            for line in lines { parts.append(try pointer(.lineString(line), depth: depth + 1)) }
-            return try collection(GEOS_MULTILINESTRING, parts)
+            return try collection(GEOS_MULTILINESTRING, lines) { line throws(GEOSError) in
+                try pointer(.lineString(line), depth: depth + 1)
+            }
         case .multiPolygon(let polygons):
-            var parts: [OpaquePointer] = []
-            for rings in polygons { parts.append(try polygon(rings)) }
-            return try collection(GEOS_MULTIPOLYGON, parts)
+            return try collection(GEOS_MULTIPOLYGON, polygons) { rings throws(GEOSError) in try polygon(rings) }
         case .geometryCollection(let members):
-            var parts: [OpaquePointer] = []
-            for member in members { parts.append(try pointer(member, depth: depth + 1)) }
-            return try collection(GEOS_GEOMETRYCOLLECTION, parts)
+            return try collection(GEOS_GEOMETRYCOLLECTION, members) { member throws(GEOSError) in
+                try pointer(member, depth: depth + 1)
+            }
         }
     }
 
@@ -56,20 +56,34 @@ extension GEOSContext {
         return try checked(GEOSGeom_createPolygon_r(handle, shell, &holes, UInt32(holes.count)))
     }
 
-    private func collection(_ type: GEOSGeomTypes, _ parts: [OpaquePointer]) throws(GEOSError) -> OpaquePointer {
-        var parts: [OpaquePointer?] = parts
+    /// A collection of the parts, which it owns; the parts made so far are given back when one fails.
+    private func collection<Part>(
+        _ type: GEOSGeomTypes, _ values: [Part], _ make: (Part) throws(GEOSError) -> OpaquePointer
+    ) throws(GEOSError) -> OpaquePointer {
+        var parts: [OpaquePointer?] = []
+        do {
+            for value in values { parts.append(try make(value)) }
+        } catch {
+            for part in parts { GEOSGeom_destroy_r(handle, part) }
+            throw error
+        }
         return try checked(
             GEOSGeom_createCollection_r(handle, Int32(type.rawValue), &parts, UInt32(parts.count)))
     }
 
+    /// Coordinates, with heights where any position has one; NaN stands for a height that is missing.
     private func sequence(_ line: [Position]) throws(GEOSError) -> OpaquePointer {
+        let hasHeights = line.contains { $0.z != nil }
         var numbers: [Double] = []
-        numbers.reserveCapacity(line.count * 2)
+        numbers.reserveCapacity(line.count * (hasHeights ? 3 : 2))
         for position in line {
+            guard position.isFinite else { throw GEOSError(.failed, "a coordinate is not a finite number") }
             numbers.append(position.x)
             numbers.append(position.y)
+            if hasHeights { numbers.append(position.z ?? .nan) }
         }
-        return try checked(GEOSCoordSeq_copyFromBuffer_r(handle, numbers, UInt32(line.count), 0, 0))
+        return try checked(
+            GEOSCoordSeq_copyFromBuffer_r(handle, numbers, UInt32(line.count), hasHeights ? 1 : 0, 0))
     }
 
     /// The value of a geometry inside GEOS.
@@ -122,8 +136,11 @@ extension GEOSContext {
         guard let sequence = GEOSGeom_getCoordSeq_r(handle, pointer) else { throw failure }
         var count: UInt32 = 0
         guard GEOSCoordSeq_getSize_r(handle, sequence, &count) == 1 else { throw failure }
-        var numbers = [Double](repeating: 0, count: Int(count) * 2)
-        guard GEOSCoordSeq_copyToBuffer_r(handle, sequence, &numbers, 0, 0) == 1 else { throw failure }
-        return (0..<Int(count)).map { Position(numbers[2 * $0], numbers[2 * $0 + 1]) }
+        let width = GEOSHasZ_r(handle, pointer) == 1 ? 3 : 2
+        var numbers = [Double](repeating: 0, count: Int(count) * width)
+        guard GEOSCoordSeq_copyToBuffer_r(handle, sequence, &numbers, width == 3 ? 1 : 0, 0) == 1 else { throw failure }
+        return stride(from: 0, to: numbers.count, by: width).map {
+            Position(numbers[$0], numbers[$0 + 1], width == 3 && numbers[$0 + 2].isFinite ? numbers[$0 + 2] : nil)
+        }
     }
 }

@@ -58,8 +58,11 @@ extension Geometry {
     /// coordinates.
     ///
     /// Wraps `GEOSTopologyPreserveSimplify_r`.
+    ///
+    /// - Throws: ``GEOSError`` for a tolerance that is negative or no number.
     public func simplified(tolerance: Double) throws(GEOSError) -> Geometry {
-        try applying { GEOSTopologyPreserveSimplify_r($0.handle, $1, tolerance) }
+        guard tolerance >= 0 else { throw GEOSError(.failed, "a tolerance must not be negative") }
+        return try applying { GEOSTopologyPreserveSimplify_r($0.handle, $1, tolerance) }
     }
 
     /// Whether the geometries share a point.

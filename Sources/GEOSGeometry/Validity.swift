@@ -95,6 +95,7 @@ extension Geometry {
         return switch self {
         case .polygon(let rings): .polygon(rings.map(closed))
         case .multiPolygon(let polygons): .multiPolygon(polygons.map { $0.map(closed) })
+        case .geometryCollection(let members): .geometryCollection(members.map(\.closingRings))
         default: self
         }
     }

@@ -41,6 +41,10 @@ struct TransformOracleTests {
         struct Row: Decodable {
             let geodesic_area: Double
             let geodesic_perimeter: Double
+            let utm32_area: Double
+            let utm32_perimeter: Double
+            let laea_area: Double
+            let laea_perimeter: Double
         }
         let results: [Row]
     }
@@ -53,6 +57,36 @@ struct TransformOracleTests {
             let measured = Geodesic.area(of: .polygon(rings))
             #expect(isClose(measured.area, expected.geodesic_area, relative: 1e-10, absolute: 1e-6))
             #expect(isClose(measured.perimeter, expected.geodesic_perimeter, relative: 1e-10, absolute: 1e-6))
+        }
+    }
+
+    /// Area and length of a ring on a plane.
+    private static func planar(_ ring: [Position]) -> (area: Double, perimeter: Double) {
+        let origin = ring[0]
+        var (double, length) = (0.0, 0.0)
+        for (from, to) in zip(ring, ring.dropFirst()) {
+            double += (from.x - origin.x) * (to.y - origin.y) - (to.x - origin.x) * (from.y - origin.y)
+            length += ((to.x - from.x) * (to.x - from.x) + (to.y - from.y) * (to.y - from.y)).squareRoot()
+        }
+        return (abs(double) / 2, length)
+    }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
+    func projectedMeasuresEqualTheReference() throws {
+        let oracle = try OracleCase<[String: String], Shapes, Measures>.load("geometry-measures-germany")
+        let utm = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(code: 25832))
+        let laea = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(code: 3035))
+        for (shape, expected) in zip(oracle.input.polygons, oracle.expected.results) {
+            let degrees = Geometry.polygon(shape.coordinates.map { $0.map { Position($0[0], $0[1]) } })
+            for (transform, area, perimeter) in [
+                (utm, expected.utm32_area, expected.utm32_perimeter),
+                (laea, expected.laea_area, expected.laea_perimeter),
+            ] {
+                guard case .polygon(let rings) = try transform.metric(degrees).shape else { continue }
+                let measured = Self.planar(rings[0])
+                #expect(isClose(measured.area, area, relative: 1e-10, absolute: 1e-6))
+                #expect(isClose(measured.perimeter, perimeter, relative: 1e-10, absolute: 1e-6))
+            }
         }
     }
 }
