@@ -2,6 +2,7 @@ import Foundation
 import GeoCore
 import PROJCoordinates
 import Platform
+import Storage
 import Testing
 
 struct HotspotTests {
@@ -38,6 +39,24 @@ struct HotspotTests {
         #expect(distances.allSatisfy { $0 < 700 })
         #expect(answer.analysis.used == 1980)
         #expect(answer.analysis.leftOut.reduce(0) { $0 + $1.count } == 20)
+    }
+
+    @Test func boundsTheCellsOfAnAnswer() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        var question = HotspotQuestion(method: .gi)
+        question.cell = 15
+        await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        // Two places close together would ask for the smallest cells in the whole city.
+        question.cell = nil
+        var filter = ContributionFilter()
+        filter.boxes = [BoundingBox(minX: 9.885, minY: 53.408, maxX: 9.887, maxY: 53.410)]
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), filter: filter, scope: city.anonymous)
+        #expect(!answer.features.isEmpty)
+        #expect(answer.features.count <= 60_000)
     }
 
     @Test func countsEmptyCellsOfTheAreaAsZero() async throws {

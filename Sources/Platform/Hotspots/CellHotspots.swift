@@ -6,6 +6,8 @@ import GeoCore
 extension HotspotComputation {
     /// Most cells of an answer: each is a polygon with its figures, about a kilobyte in memory.
     private static let cellLimit = 100_000
+    /// Most cells in the box of the study area where nobody gave their size.
+    private static let chosenCellLimit = 50_000.0
 
     private mutating func aggregate(_ points: Points) throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
         let width: Double
@@ -13,10 +15,17 @@ extension HotspotComputation {
             width = given
             tell("cell", .number(width), "m", .given)
         } else {
-            width = try suggestedHexagonEdge(points).width
-            tell(
-                "cell", .number(width), "m", .chosen,
-                rule: "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps")
+            var chosen = try suggestedHexagonEdge(points).width
+            var rule = "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps"
+            // Few contributions close together in a wide area would make a map of mostly empty cells.
+            if let box = area?.box {
+                while box.width * box.height / (chosen * chosen) > Self.chosenCellLimit {
+                    chosen *= 2
+                    rule = "wide enough for at most \(Int(Self.chosenCellLimit)) cells in the box of the study area"
+                }
+            }
+            width = chosen
+            tell("cell", .number(width), "m", .chosen, rule: rule)
         }
         let grid: Grid =
             switch question.shape {
