@@ -69,13 +69,22 @@ public struct Server: Service {
 }
 
 /// Says "not ready" for a moment before the server stops listening, so that a balancer can turn away.
-private struct StopNotice: Service {
+private struct StopNotice: Service, CustomStringConvertible {
     let state: ServerState
     let time: Duration
+    var description: String { "StopNotice" }
 
     func run() async throws {
         try await gracefulShutdown()
         state.stop()
         try await Task.sleep(for: time)
     }
+}
+
+extension Server: CustomStringConvertible, CustomDebugStringConvertible {
+    /// A word only: those who run services write them to logs, and the settings hold a secret.
+    public var description: String { "Server" }
+
+    /// The same word.
+    public var debugDescription: String { description }
 }

@@ -40,3 +40,14 @@ public struct ServerSettings: Sendable {
     /// Makes settings with their defaults.
     public init() {}
 }
+
+extension ServerSettings: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Where it listens; never the secret.
+    public var description: String { "ServerSettings(\(host):\(port))" }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing: a dump of any value that holds settings would show the secret.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

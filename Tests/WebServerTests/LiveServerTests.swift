@@ -63,6 +63,19 @@ struct LiveServerTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["zz\r\nabc\r\n", "-5\r\nabc\r\n", "ffffffffffffffffff\r\nabc"])
+    func refusesABodyThatIsFramedWrongly(_ body: String) async throws {
+        try await serve(SampleServer()) { port, _ in
+            let connection = try RawConnection(port: port)
+            connection.send(
+                "POST /api/v1/sample HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n" + body)
+            let answer = connection.read(until: "}")
+            #expect(answer.hasPrefix("HTTP/1.1 400"))
+            #expect(answer.contains("application/problem+json"))
+        }
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func doesNotWaitForAHeadThatDrips() async throws {
         var sample = SampleServer()

@@ -121,4 +121,14 @@ struct ServerTests {
             #expect(page.headers[.contentType] == "text/html; charset=utf-8")
         }
     }
+
+    @Test func neverShowsTheSecretWhenItIsPrinted() throws {
+        var sample = SampleServer()
+        sample.settings.adminToken = "a-secret-of-the-test"
+        let server = try sample.make { _ in }
+        var text = "\(server) \(sample.settings) \(String(reflecting: server)) \([sample.settings])"
+        dump(server, to: &text)
+        dump(sample.settings, to: &text)
+        #expect(!text.contains("a-secret"))
+    }
 }

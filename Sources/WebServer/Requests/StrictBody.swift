@@ -27,6 +27,8 @@ struct StrictBody: Sendable {
                 return try await body.collect(upTo: maximum)
             } catch is NIOTooManyBytesError {
                 throw Self.tooLarge(maximum)
+            } catch {
+                throw Self.broken(error)
             }
         }
         guard buffer.readableBytes > 0 else { throw Problem(.badRequest, "The body is empty.") }
@@ -53,6 +55,12 @@ struct StrictBody: Sendable {
     /// The media type of the body without its parameters, in lower case.
     static func mediaType(_ request: Request) -> String? {
         request.headers[.contentType]?.split(separator: ";").first.map { $0.trimmingBlanks.lowercased() }
+    }
+
+    /// What is thrown when the bytes of a body cannot be read: framing that breaks HTTP, or an end that came too early.
+    static func broken(_ error: any Error) -> any Error {
+        if error is Problem || error is CancellationError { return error }
+        return Problem(.badRequest, "The body broke off or is framed wrongly.", headers: [.connection: "close"])
     }
 
     static func tooLarge(_ maximum: Int) -> Problem {

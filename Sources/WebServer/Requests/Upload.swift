@@ -27,7 +27,11 @@ enum Upload {
         let path = "\(folder)/\(name)"
         let request = call.request
         try await StrictBody.within(settings.uploadDeadline) {
-            try await write(request.body, to: path, maximum: settings.maximumUploadBytes)
+            do {
+                try await write(request.body, to: path, maximum: settings.maximumUploadBytes)
+            } catch {
+                throw StrictBody.broken(error)
+            }
         }
         return try await work(path, name)
     }
