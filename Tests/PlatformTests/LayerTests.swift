@@ -31,6 +31,17 @@ struct LayerTests {
         #expect(page.items.count == 34)
     }
 
+    @Test func changesNothingWhenTheSameFileComesAgain() async throws {
+        let city = try await TestCity()
+        let file = TestCity.geodata.appendingPathComponent("gruenflaechen.geojson")
+        _ = try await city.importLayer(file, id: "gruen")
+        let before = try await city.installation.layer("gruen", of: city.proceeding(), scope: city.anonymous)
+        let again = try await city.importLayer(file, id: "gruen")
+        #expect(again.unchanged == 34 && again.imported == 0)
+        let after = try await city.installation.layer("gruen", of: city.proceeding(), scope: city.anonymous)
+        #expect(before == after)
+    }
+
     @Test func leavesTheOldLayerWhenTheNewFileIsBad() async throws {
         let city = try await TestCity()
         _ = try await city.importLayer(TestCity.geodata.appendingPathComponent("gruenflaechen.geojson"), id: "gruen")

@@ -2,25 +2,26 @@
 public enum JSONWriter {
     private static let hexDigits = Array("0123456789abcdef".utf8)
 
-    /// Appends ASCII text as it is.
+    /// Appends ASCII text as it is; give a literal, which needs no memory of its own.
     @inline(__always)
-    public static func append(literal: StaticString, to out: inout [UInt8]) {
-        out.append(contentsOf: literal.description.utf8)
+    public static func append(literal: String, to out: inout [UInt8]) {
+        out.append(contentsOf: literal.utf8)
     }
 
     /// Appends a string with quotes; `"`, `\` and control characters are escaped, everything else is UTF-8.
     public static func append(_ text: String, to out: inout [UInt8]) {
-        append(utf8: text.utf8, to: &out)
+        append(utf8: Array(text.utf8), to: &out)
     }
 
-    /// Appends valid UTF-8 as a string with quotes and escapes.
-    public static func append(utf8 text: some Sequence<UInt8>, to out: inout [UInt8]) {
+    /// Appends valid UTF-8 as a string with quotes and escapes; stretches without escapes are copied at once.
+    public static func append(utf8 text: [UInt8], to out: inout [UInt8]) {
         out.append(0x22)
-        for c in text {
-            if c >= 0x20, c != 0x22, c != 0x5C {
-                out.append(c)
-                continue
-            }
+        var start = 0
+        for index in text.indices {
+            let c = text[index]
+            if c >= 0x20, c != 0x22, c != 0x5C { continue }
+            out.append(contentsOf: text[start..<index])
+            start = index + 1
             out.append(0x5C)
             switch c {
             case 0x22, 0x5C: out.append(c)
@@ -33,12 +34,26 @@ public enum JSONWriter {
                 out.append(hexDigits[Int(c & 15)])
             }
         }
+        out.append(contentsOf: text[start...])
         out.append(0x22)
     }
 
     /// Appends an integer.
+    @inline(__always)
     public static func append(_ value: some FixedWidthInteger, to out: inout [UInt8]) {
-        out.append(contentsOf: String(value).utf8)
+        guard let small = Int64(exactly: value) else { return out.append(contentsOf: String(value).utf8) }
+        append(decimal: small, to: &out)
+    }
+
+    private static func append(decimal value: Int64, to out: inout [UInt8]) {
+        if value < 0 { out.append(0x2D) }
+        var rest = value.magnitude
+        let start = out.count
+        repeat {
+            out.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        out[start...].reverse()
     }
 
     /// Appends the shortest text that reads back as the same double; `null` when it is not finite.

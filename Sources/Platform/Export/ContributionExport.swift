@@ -164,7 +164,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
     }
 
     private func text(
-        _ name: StaticString, _ row: any SQLRow, _ column: Int, opening: StaticString = "", _ scratch: inout [UInt8],
+        _ name: String, _ row: any SQLRow, _ column: Int, opening: String = "", _ scratch: inout [UInt8],
         _ bytes: inout [UInt8]
     ) {
         JSONWriter.append(literal: opening, to: &bytes)

@@ -32,7 +32,7 @@ public struct LayerImportOptions: Sendable {
 extension Installation {
     /// Replaces or adds a planning layer by the features of a file.
     ///
-    /// Features go into a version that nobody sees; when all are in, it is published in one step. All or nothing unless
+    /// The same file with the same options changes nothing. Features go into a version that nobody sees; when all are in, it is published in one step. All or nothing unless
     /// `skipInvalid`. Memory stays bounded whatever the size.
     ///
     /// - Parameters:
@@ -51,9 +51,16 @@ extension Installation {
         }
         let checksum = try Self.checksum(ofFile: path)
         var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
-        let version = try await engine.writeAlone { [now] in
-            try scope.writer($0).beginLayerVersion(of: proceeding, now: now())
+        if let old = try await engine.read({ try scope.reader($0).layer(id, of: proceeding) }),
+            old.checksum == checksum, old.sourceCRS == pass.transform.crs.label, old.name == options.name ?? id,
+            old.role == options.role, old.populationField == options.populationField, !options.makeValid
+        {
+            pass.report.read = Int(old.featureCount)
+            pass.report.unchanged = Int(old.featureCount)
+            return (old, pass.report)
         }
+        try await sweepAbandonedVersions(scope: scope)
+        var version = try await beginVersion(of: proceeding, scope: scope)
         do {
             try await run(&pass, into: version, scope: scope, progress: progress)
             if let late = pass.lateCRS {
@@ -61,7 +68,8 @@ extension Installation {
                 var options = options
                 options.crs = late
                 pass = try LayerPass(path: path, options: options, proceeding: proceeding)
-                try await discard(version, scope: scope, keepVersion: true)
+                try await discard(version, scope: scope)
+                version = try await beginVersion(of: proceeding, scope: scope)
                 try await run(&pass, into: version, scope: scope, progress: progress)
             }
             if let wanted = options.populationField, !pass.reader.source.fields.contains(where: { $0.name == wanted }) {
@@ -104,8 +112,20 @@ extension Installation {
         }
     }
 
+    private func beginVersion(of proceeding: Proceeding, scope: Scope) async throws -> Int64 {
+        let time = now()
+        return try await engine.writeAlone { try scope.writer($0).beginLayerVersion(of: proceeding, now: time) }
+    }
+
+    /// Takes away what imports left behind that ended without an end more than a day ago.
+    private func sweepAbandonedVersions(scope: Scope) async throws {
+        let before = now() - 86_400_000
+        let versions = try await engine.writeAlone { try scope.writer($0).abandonedVersions(before: before) }
+        for version in versions { try await discard(version, scope: scope) }
+    }
+
     /// Takes a version away in small transactions, so that other writers get their turn.
-    private func discard(_ version: Int64, scope: Scope, keepVersion: Bool = false) async throws {
+    private func discard(_ version: Int64, scope: Scope) async throws {
         var goesOn = true
         while goesOn {
             goesOn = try await engine.writeAlone { try scope.writer($0).sweep(version: version, limit: 20_000) }

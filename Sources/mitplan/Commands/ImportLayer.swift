@@ -18,6 +18,7 @@ struct ImportLayer: AsyncParsableCommand {
               mitplan import layer districts.gpkg --proceeding hafen --role area-units --population-field einwohner
               mitplan import layer plan.shp --proceeding hafen --role plan --crs EPSG:31467 --encoding windows-1252
               mitplan import layer city.gpkg --proceeding hafen --all-layers
+              mitplan import layer bebauungsplan.gml --proceeding hafen --id plan --all-layers
             """)
 
     @Argument(help: "The file.", completion: .file())
@@ -53,7 +54,7 @@ struct ImportLayer: AsyncParsableCommand {
     @Flag(help: "Repair invalid geometries.")
     var makeValid = false
 
-    @Flag(help: "Read every table of a GeoPackage as a layer of its own.")
+    @Flag(help: "Read all tables: of a GeoPackage each as a layer of its own, of a plan in GML as one layer.")
     var allLayers = false
 
     @OptionGroup var data: DataOptions
@@ -61,8 +62,9 @@ struct ImportLayer: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if allLayers, id != nil || layer != nil || name != nil {
-            throw ValidationError("--all-layers excludes --id, --name and --layer")
+        if allLayers, layer != nil { throw ValidationError("--all-layers excludes --layer") }
+        if isGeoPackageOfMany, id != nil || name != nil {
+            throw ValidationError("--all-layers of a GeoPackage excludes --id and --name: each table keeps its own")
         }
     }
 
@@ -86,6 +88,8 @@ struct ImportLayer: AsyncParsableCommand {
         try output.write(ImportSummary.rendered(summaries, as: format))
     }
 
+    private var isGeoPackageOfMany: Bool { allLayers && file.lowercased().hasSuffix(".gpkg") }
+
     private var fileName: String { URL(fileURLWithPath: file).lastPathComponent }
 
     private func options() throws -> [LayerImportOptions] {
@@ -99,7 +103,8 @@ struct ImportLayer: AsyncParsableCommand {
         options.source.encoding = encoding
         options.skipInvalid = skipInvalid
         options.makeValid = makeValid
-        guard allLayers, file.lowercased().hasSuffix(".gpkg") else { return [options] }
+        options.source.allLayers = allLayers
+        guard isGeoPackageOfMany else { return [options] }
         return try GeoPackageReader.layerNames(path: file).map { name in
             var single = options
             single.source.layer = name
