@@ -118,16 +118,23 @@ extension MetricGeometry {
     /// All points within `metres` of the geometry; a quarter circle has `quadrantSegments` edges.
     ///
     /// Wraps `GEOSBuffer_r`.
+    ///
+    /// - Throws: ``GEOSError``, also for a distance that is no number and for segments outside 1 … 64.
     public func buffer(metres: Double, quadrantSegments: Int32 = 8) throws(GEOSError) -> MetricGeometry {
-        MetricGeometry(metres: try shape.applying { GEOSBuffer_r($0.handle, $1, metres, quadrantSegments) })
+        guard metres.isFinite, (1...64).contains(quadrantSegments) else {
+            throw GEOSError(.failed, "a buffer needs a distance in metres and 1 to 64 edges a quarter circle")
+        }
+        return MetricGeometry(metres: try shape.applying { GEOSBuffer_r($0.handle, $1, metres, quadrantSegments) })
     }
 
     /// A hull that follows the points more closely than the convex one.
     ///
-    /// A ratio of 0 is as close as possible, 1 convex. Wraps
-    /// `GEOSConcaveHull_r`.
+    /// A ratio of 0 is as close as possible, 1 convex. Wraps `GEOSConcaveHull_r`.
+    ///
+    /// - Throws: ``GEOSError``, also for a ratio outside 0 … 1.
     public func concaveHull(ratio: Double) throws(GEOSError) -> MetricGeometry {
-        MetricGeometry(metres: try shape.applying { GEOSConcaveHull_r($0.handle, $1, ratio, 0) })
+        guard (0...1).contains(ratio) else { throw GEOSError(.failed, "the ratio must lie between 0 and 1") }
+        return MetricGeometry(metres: try shape.applying { GEOSConcaveHull_r($0.handle, $1, ratio, 0) })
     }
 
     /// The smallest convex shape around the geometry.

@@ -44,6 +44,16 @@ public final class PreparedGeometry {
         try ask(other) { GEOSPreparedIntersects_r(context.handle, prepared, $0) }
     }
 
+    /// Whether a position, in the units of the geometry, lies in it and not on its edge.
+    ///
+    /// - Throws: ``GEOSError`` `failed`.
+    public func contains(x: Double, y: Double) throws(GEOSError) -> Bool { try contains(.point(Position(x, y))) }
+
+    /// Whether a position, in the units of the geometry, lies in it or on its edge.
+    ///
+    /// - Throws: ``GEOSError`` `failed`.
+    public func covers(x: Double, y: Double) throws(GEOSError) -> Bool { try covers(.point(Position(x, y))) }
+
     private func ask(_ other: Geometry, _ question: (OpaquePointer) -> CChar) throws(GEOSError) -> Bool {
         let handle = try context.make(other)
         let answer = question(handle.pointer)

@@ -51,14 +51,21 @@ extension Geometry {
         case .point, .multiPoint: return nil
         case .lineString(let line): return Self.lineFault(line)
         case .multiLineString(let lines): return lines.lazy.compactMap(Self.lineFault).first
-        case .polygon(let rings): return rings.lazy.compactMap(Self.ringFault).first
-        case .multiPolygon(let polygons): return polygons.joined().lazy.compactMap(Self.ringFault).first
+        case .polygon(let rings): return Self.polygonFault(rings)
+        case .multiPolygon(let polygons): return polygons.lazy.compactMap(Self.polygonFault).first
         case .geometryCollection(let members): return members.lazy.compactMap(\.structureFault).first
         }
     }
 
     private static func lineFault(_ line: [Position]) -> Validity? {
         line.count == 1 ? .invalid(reason: "Too few points in geometry component", at: line.first) : nil
+    }
+
+    private static func polygonFault(_ rings: [[Position]]) -> Validity? {
+        if let shell = rings.first, shell.isEmpty, let hole = rings.first(where: { !$0.isEmpty }) {
+            return .invalid(reason: "Hole lies outside shell", at: hole.first)
+        }
+        return rings.lazy.compactMap(ringFault).first
     }
 
     private static func ringFault(_ ring: [Position]) -> Validity? {
@@ -87,10 +94,11 @@ extension Geometry {
 
     private var closingRings: Geometry {
         func closed(_ ring: [Position]) -> [Position] {
-            guard let first = ring.first, let last = ring.last, first.x != last.x || first.y != last.y else {
-                return ring
-            }
-            return ring + [first]
+            guard let first = ring.first, let last = ring.last else { return ring }
+            var closed = first.x == last.x && first.y == last.y ? ring : ring + [first]
+            // GEOS takes no ring of three positions; a repeated one changes nothing of its shape.
+            while closed.count < 4 { closed.append(first) }
+            return closed
         }
         return switch self {
         case .polygon(let rings): .polygon(rings.map(closed))

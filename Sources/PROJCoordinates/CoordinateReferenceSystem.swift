@@ -16,6 +16,8 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     public let isGeographic: Bool
     /// Whether coordinates are metres on a plane.
     public let isMetric: Bool
+    /// Whether the authority writes the north or latitude axis first; everything here takes x, east, first.
+    public let authorityAxisOrderIsNorthEast: Bool
     /// Where it is meant for, in degrees.
     public let areaOfUse: BoundingBox?
 
@@ -25,17 +27,18 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
     /// transformations of ESRI, and would prefer a Helmert transformation to the grid of Germany.
     public static let wgs84 = CoordinateReferenceSystem(
         definition: "EPSG:4326", authorityCode: "OGC:CRS84", name: "WGS 84 (CRS84)", isGeographic: true,
-        isMetric: false, areaOfUse: .world)
+        isMetric: false, authorityAxisOrderIsNorthEast: false, areaOfUse: .world)
 
     private init(
         definition: String, authorityCode: String?, name: String, isGeographic: Bool, isMetric: Bool,
-        areaOfUse: BoundingBox?
+        authorityAxisOrderIsNorthEast: Bool, areaOfUse: BoundingBox?
     ) {
         self.definition = definition
         self.authorityCode = authorityCode
         self.name = name
         self.isGeographic = isGeographic
         self.isMetric = isMetric
+        self.authorityAxisOrderIsNorthEast = authorityAxisOrderIsNorthEast
         self.areaOfUse = areaOfUse
     }
 
@@ -77,10 +80,11 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
         if proj_get_area_of_use(context.handle, crs, &west, &south, &east, &north, nil) != 0, west > -1000 {
             area = BoundingBox(minX: west, minY: south, maxX: east, maxY: north)
         }
+        let axis = Self.firstAxis(horizontal, context)
         self.init(
             definition: code.map { $0.hasPrefix("EPSG:") ? $0 : definition } ?? definition, authorityCode: code,
             name: proj_get_name(crs).map { String(cString: $0) } ?? shown, isGeographic: isGeographic,
-            isMetric: !isGeographic && Self.unitIsMetre(horizontal, context), areaOfUse: area)
+            isMetric: !isGeographic && axis.isMetre, authorityAxisOrderIsNorthEast: axis.isNorth, areaOfUse: area)
     }
 
     /// Looks a system up by its EPSG code.
@@ -119,14 +123,15 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
         return proj_get_id_code(match, 0).map { "EPSG:\(String(cString: $0))" }
     }
 
-    private static func unitIsMetre(_ crs: OpaquePointer, _ context: PROJContext) -> Bool {
-        guard let system = proj_crs_get_coordinate_system(context.handle, crs) else { return false }
+    private static func firstAxis(_ crs: OpaquePointer, _ context: PROJContext) -> (isMetre: Bool, isNorth: Bool) {
+        guard let system = proj_crs_get_coordinate_system(context.handle, crs) else { return (false, false) }
         defer { proj_destroy(system) }
         var factor = 0.0
-        guard proj_cs_get_axis_info(context.handle, system, 0, nil, nil, nil, &factor, nil, nil, nil) != 0 else {
-            return false
-        }
-        return factor == 1
+        var direction: UnsafePointer<CChar>?
+        let isKnown = proj_cs_get_axis_info(
+            context.handle, system, 0, nil, nil, &direction, &factor, nil, nil, nil)
+        guard isKnown != 0 else { return (false, false) }
+        return (factor == 1, direction.map { String(cString: $0) } == "north")
     }
 
     /// Whether longitude and latitude in this system are taken as those of WGS 84 (ETRS89 is, to about a metre).

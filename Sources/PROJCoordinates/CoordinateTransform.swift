@@ -79,6 +79,8 @@ public final class CoordinateTransform: Sendable {
     public let target: CoordinateReferenceSystem
     /// Accuracy in metres in the middle of the area, where PROJ knows it.
     public let accuracy: Double?
+    /// Whether a grid file takes part in the middle of the area.
+    public let usesGrid: Bool
     /// What is to be known of the way chosen, such as a grid that is missing.
     public let note: String?
     private let area: BoundingBox?
@@ -97,6 +99,7 @@ public final class CoordinateTransform: Sendable {
         isIdentity = source == target || (source.isLongitudeLatitude && target.isLongitudeLatitude)
         guard !isIdentity else {
             accuracy = nil
+            usesGrid = false
             note = nil
             return
         }
@@ -106,6 +109,7 @@ public final class CoordinateTransform: Sendable {
             $0.info(at: place, direction)
         }
         accuracy = info.accuracy
+        usesGrid = info.description.contains("grids=")
         note = source.isDHDN != target.isDHDN ? Self.note(ofDHDN: info.description, accuracy: info.accuracy) : nil
     }
 
@@ -201,13 +205,17 @@ public final class CoordinateTransform: Sendable {
 
     /// A geometry in degrees as metres of the target system, which must be metric.
     ///
-    /// - Throws: ``PROJError`` `outOfDomain`.
+    /// - Throws: ``PROJError`` `outOfDomain`, `notMetric`.
     public func metric(_ geometry: Geometry) throws(PROJError) -> MetricGeometry {
-        MetricGeometry(metres: try forward(geometry))
+        guard target.isMetric else { throw PROJError(.notMetric, "\(target.label) is not in metres") }
+        return MetricGeometry(metres: try forward(geometry))
     }
 
     /// A geometry in metres of the target system as degrees.
     ///
-    /// - Throws: ``PROJError`` `outOfDomain`.
-    public func degrees(_ geometry: MetricGeometry) throws(PROJError) -> Geometry { try inverse(geometry.shape) }
+    /// - Throws: ``PROJError`` `outOfDomain`, `notMetric`.
+    public func degrees(_ geometry: MetricGeometry) throws(PROJError) -> Geometry {
+        guard target.isMetric else { throw PROJError(.notMetric, "\(target.label) is not in metres") }
+        return try inverse(geometry.shape)
+    }
 }

@@ -8,6 +8,8 @@ public struct PROJError: Error, Sendable, Hashable, CustomStringConvertible {
         case noTransformation
         /// A coordinate cannot be transformed.
         case outOfDomain
+        /// A system in metres is needed and another was given.
+        case notMetric
     }
 
     /// What kind of failure it is.

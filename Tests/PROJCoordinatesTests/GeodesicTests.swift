@@ -5,7 +5,9 @@ import Testing
 
 struct GeodesicTests {
     struct Pairs: Decodable { let pairs_lonlat: [[[Double]]] }
-    struct Ellipsoids: Decodable { let WGS84: Lines }
+    static let ellipsoids: [(name: String, ellipsoid: Geodesic.Ellipsoid)] = [
+        ("WGS84", .wgs84), ("GRS80", .grs80), ("bessel", .bessel),
+    ]
     struct Lines: Decodable {
         let distance: [Double]
         let azimuth_1: [Double]
@@ -17,13 +19,13 @@ struct GeodesicTests {
         abs((one - other).remainder(dividingBy: 360))
     }
 
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
-    func equalsTheReference() throws {
-        let oracle = try OracleCase<NoParameters, Pairs, Ellipsoids>.load("geodesics")
-        let expected = oracle.expected.WGS84
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"), arguments: ellipsoids)
+    func equalsTheReference(name: String, ellipsoid: Geodesic.Ellipsoid) throws {
+        let oracle = try OracleCase<NoParameters, Pairs, [String: Lines]>.load("geodesics")
+        let expected = try #require(oracle.expected[name])
         for (index, pair) in oracle.input.pairs_lonlat.enumerated() {
             let line = Geodesic.inverse(
-                Position(pair[0][0], pair[0][1]), Position(pair[1][0], pair[1][1]))
+                Position(pair[0][0], pair[0][1]), Position(pair[1][0], pair[1][1]), on: ellipsoid)
             #expect(isClose(line.distance, expected.distance[index], relative: 1e-12, absolute: 1e-7))
             guard expected.distance[index] > 0 else { continue }
             #expect(Self.turn(line.azimuth1, expected.azimuth_1[index]) < 1e-9)
@@ -47,5 +49,16 @@ struct GeodesicTests {
         #expect(Geodesic.area(of: .lineString(shell)) == (0, 0))
         #expect(Geodesic.area(of: .polygon([])) == (0, 0))
         #expect(Geodesic.area(of: .polygon([[]])) == (0, 0))
+    }
+
+    @Test func lengthsFollowLinesAndRings() {
+        let ring = BoundingBox(minX: 10, minY: 53, maxX: 10.1, maxY: 53.1).ring
+        let perimeter = Geodesic.area(of: .polygon([ring])).perimeter
+        #expect(isClose(Geodesic.length(of: .polygon([ring])), perimeter, relative: 1e-12))
+        #expect(isClose(Geodesic.length(of: .multiLineString([ring, ring])), 2 * perimeter, relative: 1e-12))
+        #expect(Geodesic.length(of: .lineString([ring[0], ring[1]])) == Geodesic.distance(ring[0], ring[1]))
+        #expect(Geodesic.length(of: .multiPoint(ring)) == 0)
+        let collection = Geometry.geometryCollection([.polygon([ring]), .point(ring[0])])
+        #expect(Geodesic.area(of: collection) == Geodesic.area(of: .polygon([ring])))
     }
 }
