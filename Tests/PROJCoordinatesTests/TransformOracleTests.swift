@@ -16,12 +16,16 @@ struct TransformOracleTests {
         for (key, expected) in oracle.expected where !key.contains("Helmert") {
             let code = String(key.prefix { $0 != " " })
             let transform = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(code))
-            if code == "EPSG:31467", transform.note?.contains("0.9") != true { continue }
+            // Without proj-data PROJ takes the Helmert transformation of each region, good to 3 m.
+            let isFallback = key.contains("BETA2007") && !transform.usesGrid
+            let tolerance = isFallback ? 3 : 1e-6
             var (x, y) = (places.map { $0[0] }, places.map { $0[1] })
             try transform.forward(&x, &y)
             for (row, place) in expected.enumerated() {
-                #expect(abs(x[row] - place[0]) <= 1e-6 && abs(y[row] - place[1]) <= 1e-6, "\(key) \(row)")
+                #expect(abs(x[row] - place[0]) <= tolerance && abs(y[row] - place[1]) <= tolerance, "\(key) \(row)")
             }
+            // Back, the border of two regions may lie between the two ways.
+            if isFallback { continue }
             try transform.inverse(&x, &y)
             // Grids are inverted by iteration, and older PROJ has short series for authalic latitudes: 1 mm.
             let bound = ["EPSG:31467", "EPSG:3035"].contains(code) ? 1e-8 : 1e-11
