@@ -31,6 +31,9 @@ struct QueryParametersTests {
         let day: Int64 = 1_777_593_600_000
         #expect(
             try parse("datetime=2026-05-01T00:00:00Z").interval() == QueryInterval(start: day, end: day))
+        let night = day + 86_399_999
+        #expect(try parse("datetime=2026-05-01").interval() == QueryInterval(start: day, end: night))
+        #expect(try parse("datetime=../2026-05-01").interval() == QueryInterval(start: nil, end: night))
         #expect(try parse("datetime=2026-05-01T00:00:00Z/..").interval() == QueryInterval(start: day, end: nil))
         #expect(try parse("datetime=/2026-05-01T02:00:00%2B02:00").interval() == QueryInterval(start: nil, end: day))
     }

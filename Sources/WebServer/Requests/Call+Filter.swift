@@ -10,7 +10,7 @@ extension Call {
             summary: "Box that the place must meet: west,south,east,north in degrees; west may be greater."),
         ParameterDescription(
             name: "datetime",
-            summary: "When it was written: an RFC 3339 instant, or two with / between; .. is open."),
+            summary: "When it was written: an RFC 3339 instant or day, or two with / between; .. is open."),
         ParameterDescription(name: "category", summary: "Categories, separated by commas.", shape: .list),
         ParameterDescription(name: "q", summary: "Words that title or text must contain."),
         ParameterDescription(name: "located", summary: "Whether it must have a place.", shape: .flag),

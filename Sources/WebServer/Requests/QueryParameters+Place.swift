@@ -40,8 +40,10 @@ extension QueryParameters {
         return box
     }
 
-    /// The time of `datetime`: an RFC 3339 instant, or two separated by `/` with `..` or nothing for open
-    /// (OGC 17-069r4, 7.15.4).
+    /// The time of `datetime`: an RFC 3339 instant, or two separated by `/` with `..` or nothing for open.
+    ///
+    /// A date alone means the whole day in UTC: its first moment as a start, its last as an end. Source: OGC 17-069r4,
+    /// 7.15.4.
     func interval(_ name: String = "datetime") throws -> QueryInterval? {
         guard let text = try text(name) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -53,12 +55,15 @@ extension QueryParameters {
             }
             return value
         }
+        func end(_ part: Substring) throws -> Int64? {
+            try instant(part).map { part.utf8.count == 10 ? $0 + 86_399_999 : $0 }
+        }
         switch parts.count {
         case 1:
             guard let value = try instant(parts[0]) else { break }
-            return QueryInterval(start: value, end: value)
+            return QueryInterval(start: value, end: try end(parts[0]))
         case 2:
-            let interval = QueryInterval(start: try instant(parts[0]), end: try instant(parts[1]))
+            let interval = QueryInterval(start: try instant(parts[0]), end: try end(parts[1]))
             if let start = interval.start, let end = interval.end, start > end {
                 throw Problem.parameter(name, "\(name): the start lies after the end.")
             }

@@ -10,7 +10,7 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Only of this category; may be repeated.")
     var category: [String] = []
 
-    @Option(help: "Only with these words; German stems count.")
+    @Option(help: "Only with these words, or words that begin so.")
     var query: String?
 
     @Option(help: ArgumentHelp("Only made at or after.", valueName: "date"))
