@@ -8,6 +8,9 @@ extension HotspotComputation {
     /// Most cells a density surface is told in.
     private static let longerSide = 160
 
+    /// Most pairs of border vertex and raster cell that an edge correction may look at, about a second's work.
+    private static let edgeWorkLimit = 50_000_000
+
     /// A kernel density surface as cells or isolines.
     mutating func density(_ points: Points) throws -> [HotspotAnswer.Feature] {
         record.method = question.kernel == .quartic ? "Kernel density, quartic" : "Kernel density, Gaussian"
@@ -30,8 +33,21 @@ extension HotspotComputation {
         tell("kernel", .text(question.kernel.rawValue), nil, question.kernel == .quartic ? .standard : .given)
         tell("surface", .text(question.surface.rawValue), nil, question.surface == .cells ? .standard : .given)
         tell("rasterCell", .number(raster.cell), "m", .chosen)
-        tell("edgeCorrection", .text("none"), nil, .standard)
-        let surface = try kernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+        let surface: DensitySurface
+        let edges = area.outline.shape.positionCount
+        if area.isGiven, edges * raster.count <= Self.edgeWorkLimit {
+            tell("edgeCorrection", .text("uniform"), nil, .standard, rule: "Diggle 1985")
+            surface = try kernelDensity(
+                points, kernel: kernel, bandwidth: bandwidth, raster: raster,
+                window: StudyWindow(polygons: area.polygons), correction: .uniform)
+        } else {
+            tell("edgeCorrection", .text("none"), nil, .chosen)
+            if area.isGiven {
+                record.warnings.append(
+                    "the border has too many vertices for an edge correction; densities near it are low")
+            }
+            surface = try kernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+        }
         summarize("maximum", surface.maximum * 1e6, "1/km²")
         return question.surface == .isolines
             ? try isolines(surface, points) : cells(surface, area)

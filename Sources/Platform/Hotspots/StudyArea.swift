@@ -34,6 +34,15 @@ struct StudyArea: Sendable {
         index = nil
     }
 
+    /// The polygons of the outline, each an exterior ring with its holes.
+    var polygons: [[[Position]]] {
+        switch outline.shape {
+        case .polygon(let rings): [rings]
+        case .multiPolygon(let polygons): polygons
+        default: []
+        }
+    }
+
     /// Whether a position in metres lies in the area or on its edge.
     func contains(x: Double, y: Double) -> Bool {
         guard let index else { return box.contains(x: x, y: y) }
