@@ -121,7 +121,18 @@ public struct MapPicture: Sendable {
         out.text(methodLine)
         out.raw("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
         out.label(title, x: 20, y: 36, size: 22, attributes: " font-weight=\"bold\" fill=\"#111\"")
-        out.label(methodLine, x: 20, y: 62, size: 13, attributes: " fill=\"#444\"")
+        let lines = Self.wrapped(methodLine)
+        for (index, line) in lines.enumerated() {
+            out.label(
+                line, x: 20, y: lines.count == 1 ? 62 : 56 + Double(index) * 15, size: lines.count == 1 ? 13 : 12,
+                attributes: " fill=\"#444\"")
+        }
+    }
+
+    /// The method line in one or two lines of at most about 140 characters, divided at a blank.
+    private static func wrapped(_ line: String) -> [String] {
+        guard line.count > 130, let middle = line.prefix(140).lastIndex(of: " ") else { return [line] }
+        return [String(line[..<middle]), String(line[line.index(after: middle)...])]
     }
 
     private func drawShapes(_ frame: MapFrame, _ out: inout SVGBuilder) {

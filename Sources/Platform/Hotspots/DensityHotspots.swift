@@ -8,8 +8,12 @@ extension HotspotComputation {
     /// Most cells a density surface is told in.
     private static let longerSide = 160
 
-    /// Most pairs of border vertex and raster cell that an edge correction may look at, about a second's work.
-    private static let edgeWorkLimit = 50_000_000
+    /// The longer side of a raster on which an edge correction costs about a second: it looks at each pair of border
+    /// vertex and cell, and a Gaussian costs ten times a quartic.
+    private static func longerSide(_ kernel: Kernel, edges: Int) -> Int {
+        let pairs = kernel == .gaussian ? 3_000_000.0 : 50_000_000.0
+        return Int(exactly: (pairs / Double(max(1, edges))).squareRoot().rounded(.down)) ?? 0
+    }
 
     /// A kernel density surface as cells or isolines.
     mutating func density(_ points: Points) throws -> [HotspotAnswer.Feature] {
@@ -18,8 +22,10 @@ extension HotspotComputation {
         let kernel: Kernel = question.kernel == .quartic ? .quartic : .gaussian
         let rule = BandwidthRule.standard(for: kernel)
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
-        let raster = try Raster(
-            covering: area.box, longer: question.surface == .isolines ? 512 : Self.longerSide)
+        let wanted = question.surface == .isolines ? 512 : Self.longerSide
+        let affordable = Self.longerSide(kernel, edges: area.isGiven ? area.outline.shape.positionCount : 0)
+        let isCorrected = area.isGiven && affordable >= 64
+        let raster = try Raster(covering: area.box, longer: isCorrected ? min(wanted, affordable) : wanted)
         let bandwidth: Double
         if let given = question.bandwidth {
             bandwidth = given
@@ -34,8 +40,7 @@ extension HotspotComputation {
         tell("surface", .text(question.surface.rawValue), nil, question.surface == .cells ? .standard : .given)
         tell("rasterCell", .number(raster.cell), "m", .chosen)
         let surface: DensitySurface
-        let edges = area.outline.shape.positionCount
-        if area.isGiven, edges * raster.count <= Self.edgeWorkLimit {
+        if isCorrected {
             tell("edgeCorrection", .text("uniform"), nil, .standard, rule: "Diggle 1985")
             surface = try kernelDensity(
                 points, kernel: kernel, bandwidth: bandwidth, raster: raster,

@@ -8,8 +8,11 @@ extension HotspotAnswer {
     public func svg(language: String) -> [UInt8] {
         let words = PictureWords(language: language)
         let classes: PictureClasses =
-            question.method == .gi
-            ? .bins(words) : .growing(features.compactMap(\.value), title: words.legend(question))
+            switch question.method {
+            case .gi: .bins(words)
+            case .kde where question.surface == .isolines: .shares(title: words.legend(question))
+            default: .growing(features.compactMap(\.value), title: words.legend(question))
+            }
         return MapPicture(
             title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine, area: area,
             shapes: features.map { feature in

@@ -9,6 +9,12 @@ struct PictureClasses {
     private let limits: [Double]
     private let isBins: Bool
 
+    /// The isolines that hold 90, 75, 50 and 25 %.
+    static func shares(title: String) -> PictureClasses {
+        PictureClasses(
+            title: title, labels: ["90 %", "75 %", "50 %", "25 %"], limits: [10, 25, 50, 75], isBins: false)
+    }
+
     /// The seven classes of significance, −3 to 3.
     static func bins(_ words: PictureWords) -> PictureClasses {
         PictureClasses(title: words.significance, labels: words.bins, limits: [], isBins: true)
