@@ -2,8 +2,9 @@ public import GeoCore
 
 /// Suggests a radius for ``dbscan(_:radius:minimum:isWeighted:)`` in metres: the knee of the neighbour distances.
 ///
-/// Distances to the (minimum − 1)-th neighbour are sorted; the knee is where their logarithm lies farthest below the
-/// straight line from the first to the last, where noise begins to rise above clusters. Distances of 0 take no part.
+/// Distances to the (minimum − 1)-th neighbour are sorted; the knee is where their logarithm lies farthest from
+/// the straight line from the first to the last. Above the line it parts clusters from the spread between them, below it
+/// parts what is dense from single points far out: whichever is the stronger. Distances of 0 take no part.
 /// Source: Ester et al. 1996, section 4.2.
 ///
 /// - Parameters:
@@ -25,6 +26,10 @@ public func suggestedRadius(_ points: Points, minimum: Int = 5) throws(AnalysisE
         }
     }
     distances.sort()
+    // A few places almost on top of each other, or far out, would turn the line: two per cent at each end stay out.
+    let outliers = distances.count / 50
+    distances.removeLast(outliers)
+    distances.removeFirst(outliers)
     guard let first = distances.first, let last = distances.last else {
         throw AnalysisError(.tooFewData, "A radius needs at least \(minimum) points that are not all at one place.")
     }
@@ -32,7 +37,7 @@ public func suggestedRadius(_ points: Points, minimum: Int = 5) throws(AnalysisE
     var best = (depth: 0.0, place: (distances.count - 1) / 2)
     for place in distances.indices {
         let chord = low + (high - low) * Double(place) / Double(max(distances.count - 1, 1))
-        let depth = chord - Elementary.log(distances[place])
+        let depth = (chord - Elementary.log(distances[place])).magnitude
         if depth > best.depth { best = (depth, place) }
     }
     return distances[best.place]
