@@ -59,6 +59,21 @@ struct HotspotTests {
         #expect(answer.features.count <= 60_000)
     }
 
+    @Test func countsPermutationsWhereTheNormalLawIsRough() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        var question = HotspotQuestion(method: .gi)
+        question.neighbours = 1
+        let rough = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        #expect(rough.analysis.parameters.first { $0.name == "inference" }?.value == .text("exact"))
+        question.inference = .normal
+        let normal = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        #expect(normal.analysis.parameters.first { $0.name == "inference" }?.value == .text("normal"))
+        #expect(!normal.analysis.warnings.isEmpty)
+    }
+
     @Test func countsEmptyCellsOfTheAreaAsZero() async throws {
         let city = try await TestCity()
         _ = try await city.importContributions()

@@ -15,7 +15,8 @@ public struct LocalG: Sendable, Equatable {
     public let variant: Variant
     /// The statistic as a standard normal score.
     public let z: [Double?]
-    /// Two-sided normal probability of a score at least as far from 0.
+    /// Two-sided probability of a score at least as far from 0: normal unless ``replacingProbabilities(_:)`` said
+    /// otherwise.
     public let p: [Double?]
     /// Places whose value was missing; they took no part.
     public let missing: Int
@@ -24,10 +25,22 @@ public struct LocalG: Sendable, Equatable {
     public var tests: Int { z.reduce(0) { $1 == nil ? $0 : $0 + 1 } }
 
     init(variant: Variant, z: [Double?], missing: Int = 0) {
+        self.init(variant: variant, z: z, p: z.map { $0.map(Elementary.twoSidedP) }, missing: missing)
+    }
+
+    private init(variant: Variant, z: [Double?], p: [Double?], missing: Int) {
         self.variant = variant
         self.z = z
-        p = z.map { $0.map(Elementary.twoSidedP) }
+        self.p = p
         self.missing = missing
+    }
+
+    /// The same scores with probabilities from elsewhere, such as ``ExactLag``; places without a score keep none.
+    ///
+    /// - Precondition: one probability a place.
+    public func replacingProbabilities(_ p: [Double?]) -> LocalG {
+        precondition(p.count == z.count)
+        return LocalG(variant: variant, z: z, p: zip(z, p).map { $0 == nil ? nil : $1 }, missing: missing)
     }
 }
 

@@ -79,7 +79,7 @@ extension HotspotComputation {
         record.method = "Getis-Ord Gi*"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
         let (grid, counts, area) = try aggregate(points)
-        let rings = question.neighbours ?? 1
+        let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
         tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
@@ -88,7 +88,18 @@ extension HotspotComputation {
                 .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
                 hint: "choose larger cells")
         }
-        let statistic = try counts.cells.getisOrd(counts.weight, grid: grid, rings: rings)
+        var statistic = try counts.cells.getisOrd(counts.weight, grid: grid, rings: rings)
+        let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
+        let isRough = (question.shape == .hex && rings == 1) || empty > 0.5
+        let wantsExact = question.inference == .exact || (question.inference == .automatic && isRough)
+        let exact =
+            wantsExact && question.weight == .one
+            ? try ExactLag(counts.count, weights: counts.cells.contiguity(grid: grid, rings: rings)) : nil
+        if let exact { statistic = statistic.replacingProbabilities(exact.twoSided) }
+        tell(
+            "inference", .text(exact == nil ? "normal" : "exact"), nil,
+            question.inference == .automatic ? .chosen : .given,
+            rule: exact == nil ? "normal law" : "conditional permutations, counted")
         let significance = HotspotSignificance(
             statistic, adjustment: question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg)
         let bins = question.correction == .none ? significance.rawBin : significance.bin
@@ -111,11 +122,10 @@ extension HotspotComputation {
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(hot))
         summarize("coldCells", Double(cold))
-        let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
-        if empty > 0.5 || rings == 1 {
+        if exact == nil, isRough {
             record.warnings.append(
-                "normal approximation with \(rings == 1 ? "6 to 8" : "many") neighbours and "
-                    + "\(Int((empty * 100).rounded())) % empty cells: p-values near the limits are rough")
+                "the normal law is rough here (\(Int((empty * 100).rounded())) % of the cells are empty): "
+                    + "p-values near the limits are uncertain")
         }
         return features
     }

@@ -52,6 +52,16 @@ public struct HotspotQuestion: Sendable, Hashable {
         case none
     }
 
+    /// How probabilities of `gi` are found.
+    public enum Inference: String, Sendable, Hashable, CaseIterable {
+        /// Exact where the normal law is rough: fewer than 8 neighbours, or more than half of the cells empty.
+        case automatic
+        /// Conditional permutations, counted; the normal law where counting would take too long.
+        case exact
+        /// The normal law.
+        case normal
+    }
+
     /// The method of analysis.
     public var method: Method
     /// Shape of the cells of `grid` and `gi`.
@@ -60,10 +70,13 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var cell: Double?
     /// What one contribution weighs.
     public var weight: Weight = .one
-    /// Rings of cells that count as neighbours in `gi`; 1 when `nil`.
+    /// Rings of cells that count as neighbours in `gi`; when `nil` the fewest with 8 neighbours: 2 of hexagons, 1 of
+    /// squares.
     public var neighbours: Int?
     /// Correction for many places in `gi`.
     public var correction: Correction = .fdr
+    /// How probabilities of `gi` are found.
+    public var inference: Inference = .automatic
     /// Level below which a place of `gi` counts as hot or cold in the summary.
     public var alpha: Double = 0.05
     /// Kernel of `kde`.

@@ -27,6 +27,9 @@ enum HotspotRoutes {
         ParameterDescription(
             name: "correction", summary: "Correction for many places (gi).",
             shape: words(HotspotQuestion.Correction.self)),
+        ParameterDescription(
+            name: "inference", summary: "How probabilities are found (gi): exact where the normal law is rough.",
+            shape: words(HotspotQuestion.Inference.self)),
         ParameterDescription(name: "alpha", summary: "Level of significance (gi).", shape: .number(1e-6...0.5)),
         ParameterDescription(
             name: "kernel", summary: "Kernel of the density (kde).", shape: words(HotspotQuestion.Kernel.self)),
@@ -59,12 +62,12 @@ enum HotspotRoutes {
         let known: Set<String> =
             switch method {
             case .grid: ["grid", "cell"]
-            case .gi: ["grid", "cell", "neighbours", "correction", "alpha"]
+            case .gi: ["grid", "cell", "neighbours", "correction", "inference", "alpha"]
             case .kde: ["cell", "kernel", "bandwidth", "surface"]
             case .dbscan: ["eps", "minPoints"]
             }
         for name in [
-            "grid", "cell", "neighbours", "correction", "alpha", "kernel", "bandwidth", "surface", "eps",
+            "grid", "cell", "neighbours", "correction", "inference", "alpha", "kernel", "bandwidth", "surface", "eps",
             "minPoints",
         ] where try query.text(name) != nil && !known.contains(name) {
             throw Problem.parameter(
@@ -75,6 +78,7 @@ enum HotspotRoutes {
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? .one
         question.neighbours = try query.integer("neighbours", in: 1...10)
         question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? .fdr
+        question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? .automatic
         question.alpha = try query.number("alpha", in: 1e-6...0.5) ?? 0.05
         question.kernel = try query.choice("kernel", as: HotspotQuestion.Kernel.self) ?? .quartic
         question.bandwidth = try query.number("bandwidth", in: 1...100_000)

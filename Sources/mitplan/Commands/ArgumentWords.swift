@@ -10,3 +10,4 @@ extension HotspotQuestion.Weight: ExpressibleByArgument {}
 extension HotspotQuestion.Kernel: ExpressibleByArgument {}
 extension HotspotQuestion.Surface: ExpressibleByArgument {}
 extension HotspotQuestion.Correction: ExpressibleByArgument {}
+extension HotspotQuestion.Inference: ExpressibleByArgument {}

@@ -39,6 +39,9 @@ struct HotspotsCommand: AsyncParsableCommand {
     @Option(help: "Correction of gi for many cells.")
     var correction: HotspotQuestion.Correction = .fdr
 
+    @Option(help: "How gi finds probabilities; automatic is exact where the normal law is rough.")
+    var inference: HotspotQuestion.Inference = .automatic
+
     @Option(help: "Level of significance of gi.")
     var alpha: Double?
 
@@ -96,6 +99,7 @@ struct HotspotsCommand: AsyncParsableCommand {
         question.weight = weight
         question.neighbours = neighbours
         question.correction = correction
+        question.inference = inference
         if let alpha { question.alpha = alpha }
         question.kernel = kernel
         question.bandwidth = bandwidth
