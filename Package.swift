@@ -128,7 +128,7 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
-            name: "CommandTests", dependencies: ["mitplan", "GeoCore", "TestSupport"], swiftSettings: common),
+            name: "CommandTests", dependencies: ["mitplan", "Formats", "GeoCore", "TestSupport"], swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Formats
 import Testing
 
 @testable import mitplan
@@ -26,7 +27,7 @@ import Testing
     }
 
     @Test func quotesCSVAndDisarmsFormulas() {
-        let record = CommaSeparatedText.record(["a,b", "\"c\"", "=1+1", "-7", "ü"])
+        let record = CSVText.record(["a,b", "\"c\"", "=1+1", "-7", "ü"])
         #expect(record == "\"a,b\",\"\"\"c\"\"\",'=1+1,-7,ü\r\n")
     }
 

@@ -138,10 +138,4 @@ struct ContributionRoutesTests {
         #expect(try await city.send("/t/bonn" + CityServer.contributions).status == .notFound)
         #expect(try await city.send("/t/koeln" + CityServer.contributions).status == .notFound)
     }
-
-    @Test func guardsCellsAgainstFormulas() {
-        #expect(ContributionFeature.cell("=1+1") == "'=1+1")
-        #expect(ContributionFeature.cell("-5") == "-5")
-        #expect(ContributionFeature.cell("a,\"b\"") == "\"a,\"\"b\"\"\"")
-    }
 }

@@ -64,23 +64,3 @@ struct QueryParametersTests {
         }
     }
 }
-
-struct InstantTests {
-    @Test(
-        arguments: [
-            ("1970-01-01T00:00:00Z", 0), ("1969-12-31T23:59:59.5Z", -500),
-            ("2026-05-01T12:00:00+02:00", 1_777_629_600_000),
-            ("2000-02-29T00:00:00.123456Z", 951_782_400_123), ("2026-05-01", 1_777_593_600_000),
-        ] as [(String, Int64)])
-    func readsInstants(_ text: String, _ milliseconds: Int64) {
-        #expect(Instant.milliseconds(text[...]) == milliseconds)
-    }
-
-    @Test func writesWhatItReads() {
-        for milliseconds in [0, -1, 951_782_399_999, 951_782_400_000, 4_102_444_800_000, -2_208_988_800_000] as [Int64]
-        {
-            #expect(Instant.milliseconds(Instant.text(milliseconds)[...]) == milliseconds)
-        }
-        #expect(Instant.text(1_777_629_600_000) == "2026-05-01T10:00:00Z")
-    }
-}

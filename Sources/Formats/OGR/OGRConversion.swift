@@ -46,6 +46,7 @@ struct OGRConversion {
                 throw FormatError(
                     code: "tooSlow", message: "GDAL takes too long with this file, or makes too much of it.")
             }
+            // Reading is synchronous by contract, and the size of the output has to be watched as well as the time.
             Thread.sleep(forTimeInterval: 0.02)
         }
         try? errors.close()

@@ -1,3 +1,4 @@
+import Formats
 import GeoCore
 public import Participation
 public import Storage
@@ -126,7 +127,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
     /// An instant as the viewer may know it: to the minute for the public, since exact times tell people apart.
     private func visible(_ milliseconds: Int64) -> Int64 {
-        scope.viewer == .staff ? milliseconds : milliseconds - milliseconds % 60_000
+        scope.viewer == .staff ? milliseconds : Timestamp.minute(milliseconds)
     }
 
     private func feature(_ row: any SQLRow, _ scratch: inout [UInt8], to bytes: inout [UInt8]) throws {
@@ -177,17 +178,17 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
     private func line(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
         let geometry = row.isNull(5) ? nil : try WKB.decode(row.blob(5))
-        var cells = ["\(row.integer(0))"] + (1...4).map { CSVCell.quoted(row.text($0)) }
+        var cells = ["\(row.integer(0))"] + (1...4).map { row.text($0) }
         let point: Position? =
             if case .point(let position)? = geometry { position } else { geometry?.boundingBox?.center }
         cells += [point?.x, point?.y].map { $0.map { "\($0.rounded(toPlaces: 7))" } ?? "" }
-        cells.append(geometry.map { CSVCell.quoted(WKT.format($0)) } ?? "")
+        cells.append(geometry.map { WKT.format($0) } ?? "")
         cells.append((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name)
         cells.append((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name)
         cells += [8, 9].map { Timestamp.rfc3339(visible(row.integer($0))) }
         cells += (10...12).map { "\(row.integer($0))" }
-        cells += [CSVCell.quoted(row.text(13)), CSVCell.quoted(row.text(14))]
-        bytes += Array((cells.joined(separator: ",") + "\r\n").utf8)
+        cells += [row.text(13), row.text(14)]
+        bytes += Array(CSVText.record(cells).utf8)
     }
 }
 

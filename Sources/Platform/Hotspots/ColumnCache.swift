@@ -1,4 +1,3 @@
-import GeoCore
 import Storage
 import Synchronization
 
@@ -27,32 +26,6 @@ final class ColumnCache: Sendable {
             }
             entries.append((key, columns))
             if entries.count > Self.limit { entries.removeFirst() }
-        }
-    }
-}
-
-/// Answers kept in memory.
-final class AnswerCache: Sendable {
-    struct Key: Hashable, Sendable {
-        var columns: ColumnCache.Key
-        var question: HotspotQuestion
-    }
-
-    private struct State {
-        var done: [(key: Key, answer: HotspotAnswer)] = []
-    }
-
-    private let state = Mutex(State())
-    private static let limit = 32
-
-    func answer(_ key: Key) -> HotspotAnswer? {
-        state.withLock { $0.done.first { $0.key == key }?.answer }
-    }
-
-    func keep(_ answer: HotspotAnswer, for key: Key) {
-        state.withLock { state in
-            state.done.append((key, answer))
-            if state.done.count > Self.limit { state.done.removeFirst() }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
+import Participation
 import Storage
 
 /// Methods that work on the points themselves.
@@ -138,7 +139,8 @@ extension HotspotComputation {
                             top.map { .string(columns.categoryNames[Int($0.key)]) } ?? .null
                         ),
                         ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
-                        ("from", .string(Timestamp.rfc3339(first))), ("until", .string(Timestamp.rfc3339(last))),
+                        ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
+                        ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
                     ], value: Double(profiles.size[cluster])))
         }
         return features

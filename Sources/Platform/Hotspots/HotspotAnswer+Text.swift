@@ -1,3 +1,4 @@
+import Formats
 public import GeoCore
 import PROJCoordinates
 
@@ -30,26 +31,26 @@ extension HotspotAnswer {
     /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
     public func csv() throws -> [UInt8] {
         let names = features.first?.properties.map(\.name) ?? []
-        var text = (["id", "longitude", "latitude"] + names).joined(separator: ",") + "\r\n"
+        var text = CSVText.record(["id", "longitude", "latitude"] + names)
         let shapes = try shapesInDegrees()
         for (index, feature) in features.enumerated() {
             let center = shapes[index].boundingBox?.center
             var cells = [feature.id]
             cells += [center?.x, center?.y].map { $0.map { String($0.rounded(toPlaces: 7)) } ?? "" }
             cells += feature.properties.map { Self.cell($0.value) }
-            text += cells.joined(separator: ",") + "\r\n"
+            text += CSVText.record(cells)
         }
         return Array(text.utf8)
     }
 
-    /// A cell of a table: numbers and words as they are, nothing for null.
+    /// The text of a value in a table; nothing for null.
     static func cell(_ value: JSONValue) -> String {
         switch value {
         case .null: ""
         case .bool(let flag): flag ? "true" : "false"
         case .integer(let number): String(number)
         case .number(let number): String(number)
-        case .string(let text): CSVCell.quoted(text)
+        case .string(let text): text
         case .array, .object: ""
         }
     }
@@ -76,18 +77,6 @@ extension HotspotAnswer {
         } catch {
             throw PlatformError(.unsupported, "the shapes cannot be brought to longitude and latitude")
         }
-    }
-}
-
-/// Cells of CSV files that a spreadsheet may open.
-enum CSVCell {
-    /// The text quoted where RFC 4180 wants it; a leading formula sign is disarmed with an apostrophe.
-    static func quoted(_ text: String) -> String {
-        let risky: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"]
-        let isNumber = Double(text) != nil
-        let safe = !isNumber && text.first.map(risky.contains) ?? false ? "'" + text : text
-        guard safe.contains(where: { $0 == "\"" || $0 == "," || $0.isNewline || $0 == ";" }) else { return safe }
-        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Participation
 
 /// Reads the notations of dates that participation data comes in.
 struct SourceInstant: Sendable {
@@ -93,24 +94,12 @@ struct SourceInstant: Sendable {
         }
         guard hour < 24, minute < 60, second < 61 else { return nil }
         if let offset {
-            let days = Self.daysSince1970(year: date.year, month: date.month, day: date.day)
+            let days = CalendarDay(year: date.year, month: date.month, day: date.day).number
             return Int64(days * 86400 + hour * 3600 + minute * 60 + second - offset) * 1000 + Int64(millisecond)
         }
         let components = DateComponents(
             year: date.year, month: date.month, day: date.day, hour: hour, minute: minute, second: second)
         return calendar.date(from: components).map { Int64($0.timeIntervalSince1970) * 1000 + Int64(millisecond) }
-    }
-
-    /// Days from 1970-01-01 to a day of the proleptic Gregorian calendar.
-    ///
-    /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-    static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
     }
 }
 

@@ -101,7 +101,7 @@ extension Installation {
             result.hours[hour] += 1
         }
         result.days = perDay.sorted { $0.key < $1.key }.map { day, count in
-            let date = TimeZoneDays.date(ofDay: day)
+            let date = CalendarDay(number: day).text
             return .init(name: date, label: date, count: count)
         }
         result.votes = try? Description(columns.votesUp.map { Double($0) })

@@ -1,12 +1,13 @@
+import Formats
 import GeoCore
 
 extension ProceedingStatistics {
     /// The counts as one CSV table: group, name, label, count.
     public var csv: [UInt8] {
-        var text = "group,name,label,count\r\n"
+        var text = CSVText.record(["group", "name", "label", "count"])
         for (group, counts) in [("category", categories), ("locationQuality", quality), ("day", days)] {
             for count in counts {
-                text += "\(group),\(CSVCell.quoted(count.name)),\(CSVCell.quoted(count.label)),\(count.count)\r\n"
+                text += CSVText.record([group, count.name, count.label, "\(count.count)"])
             }
         }
         return Array(text.utf8)
@@ -16,9 +17,9 @@ extension ProceedingStatistics {
 extension AreaStatistics {
     /// The units as a CSV table.
     public var csv: [UInt8] {
-        var text = (units.first?.members.map(\.name) ?? ["name", "count"]).joined(separator: ",") + "\r\n"
+        var text = CSVText.record(units.first?.members.map(\.name) ?? ["name", "count"])
         for unit in units {
-            text += unit.members.map { HotspotAnswer.cell($0.value) }.joined(separator: ",") + "\r\n"
+            text += CSVText.record(unit.members.map { HotspotAnswer.cell($0.value) })
         }
         return Array(text.utf8)
     }

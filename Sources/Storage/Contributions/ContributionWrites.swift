@@ -69,11 +69,12 @@ extension ScopedWriter {
             wanted.state = old.state
             wanted.commentCount = old.commentCount
             wanted.changed = old.changed
-            guard wanted != old else {
+            // What was erased stays so, whatever a source still holds.
+            guard wanted != old, old.state != .erased else {
                 results.append((old.id, .unchanged))
                 continue
             }
-            try remove(old, of: proceeding)
+            try removeFromIndexes(old)
             wanted.changed = item.contribution.changed
             try insert.run(
                 PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
@@ -91,16 +92,11 @@ extension ScopedWriter {
 
     private static func key(_ source: String, _ externalID: String) -> String { "\(source)\u{0}\(externalID)" }
 
-    private func remove(_ old: Contribution, of proceeding: Proceeding) throws {
+    /// Takes a contribution out of the indexes of places and words, before its row is written anew.
+    private func removeFromIndexes(_ old: Contribution) throws {
         let dialect = connection.dialect
         try connection.execute(dialect.textDelete(id: old.id, title: old.title, text: old.text))
         try connection.execute(dialect.spatialDelete(index: .contributions, id: old.id))
-        try connection.execute("PRAGMA defer_foreign_keys = ON")
-        try connection.execute(
-            """
-            DELETE FROM contribution
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(old.id)
-            """)
     }
 
     /// The item that an earlier request with the same key made; `nil` when the key is new.
@@ -123,7 +119,7 @@ extension ScopedWriter {
     }
 }
 
-/// The statements that enter one contribution and its index rows.
+/// The statements that enter one contribution, or write its row anew, and enter its index rows.
 struct ContributionInsert {
     private let row: any SQLStatement
     private let place: any SQLStatement
@@ -136,6 +132,12 @@ struct ContributionInsert {
                 x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
                 $22, $23)
+            ON CONFLICT (tenant, proceeding, id) DO UPDATE SET title = excluded.title, text = excluded.text,
+                category = excluded.category, type = excluded.type, wkb = excluded.wkb, minx = excluded.minx,
+                miny = excluded.miny, maxx = excluded.maxx, maxy = excluded.maxy, x = excluded.x, y = excluded.y,
+                quality = excluded.quality, state = excluded.state, created = excluded.created,
+                changed = excluded.changed, votes_up = excluded.votes_up, votes_down = excluded.votes_down,
+                comments = excluded.comments, source = excluded.source, external_id = excluded.external_id
             """)
         place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
         words = try connection.prepare(connection.dialect.textInsert)

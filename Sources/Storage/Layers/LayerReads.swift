@@ -75,7 +75,7 @@ extension ScopedReader {
         ) { row in
             let wkb = row.isNull(2) ? nil : row.blob(2)
             if !boxes.isEmpty {
-                guard let wkb, let box = try WKB.decode(wkb).boundingBox, boxes.contains(where: box.intersects)
+                guard let wkb, let box = try WKB.boundingBox(wkb[...]), boxes.contains(where: box.intersects)
                 else { return true }
             }
             if items.count == limit {

@@ -90,7 +90,7 @@ private enum CommentValue {
             .init("parent", comment.parent.map { .string(String($0)) } ?? .null),
             .init("subject", comment.subject.map { .string($0) } ?? .null),
             .init("text", .string(comment.text)),
-            .init("created", .string(Instant.text(comment.created / 60_000 * 60_000))),
+            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(comment.created)))),
             .init("answers", .array(below.map { make($0, answers: answers, depth: depth + 1) })),
         ])
     }

@@ -1,3 +1,4 @@
+import Formats
 import GeoCore
 import Participation
 
@@ -23,8 +24,8 @@ enum ContributionFeature {
             .init("text", .string(contribution.text)),
             .init("category", text(contribution.category)),
             .init("type", text(contribution.type)),
-            .init("created", .string(Instant.text(minute(contribution.created)))),
-            .init("changed", .string(Instant.text(minute(contribution.changed)))),
+            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(contribution.created)))),
+            .init("changed", .string(Timestamp.rfc3339(Timestamp.minute(contribution.changed)))),
             .init("state", .string(contribution.state.name)),
             .init("locationQuality", .string(contribution.quality.name)),
             .init("votesUp", .integer(contribution.votesUp)),
@@ -41,36 +42,21 @@ enum ContributionFeature {
     static func line(_ contribution: Contribution) -> String {
         var cells: [String] = [
             String(contribution.id), contribution.title, contribution.text, contribution.category ?? "",
-            contribution.type ?? "", Instant.text(minute(contribution.created)), contribution.state.name,
+            contribution.type ?? "", Timestamp.rfc3339(Timestamp.minute(contribution.created)), contribution.state.name,
             contribution.quality.name, String(contribution.votesUp), String(contribution.votesDown),
             String(contribution.commentCount),
-        ].map(cell)
+        ]
         if let box = contribution.geometry?.boundingBox {
             cells += [ordinate((box.minX + box.maxX) / 2), ordinate((box.minY + box.maxY) / 2)]
         } else {
             cells += ["", ""]
         }
-        return cells.joined(separator: ",") + "\r\n"
-    }
-
-    /// A cell: quoted where needed; text that a table program would take for a formula gets a leading apostrophe.
-    static func cell(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first), Double(text) == nil {
-            text = "'" + text
-        }
-        guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        return CSVText.record(cells)
     }
 
     private static func ordinate(_ value: Double) -> String {
         var bytes: [UInt8] = []
         JSONWriter.append(ordinate: value, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func minute(_ milliseconds: Int64) -> Int64 {
-        let (quotient, rest) = milliseconds.quotientAndRemainder(dividingBy: 60_000)
-        return (rest < 0 ? quotient - 1 : quotient) * 60_000
     }
 }

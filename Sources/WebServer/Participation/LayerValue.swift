@@ -18,7 +18,7 @@ enum LayerValue {
             .init("fields", (try? JSONValue.parse(Array(layer.fields.utf8), limits: .importing)) ?? .array([])),
             .init("featureCount", .integer(layer.featureCount)),
             .init("bbox", box),
-            .init("changed", .string(Instant.text(layer.changed))),
+            .init("changed", .string(Timestamp.rfc3339(layer.changed))),
         ])
     }
 }

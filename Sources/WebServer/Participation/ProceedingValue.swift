@@ -5,7 +5,7 @@ import Participation
 enum ProceedingValue {
     static func make(_ proceeding: Proceeding, now: Int64, categories: [Participation.Category]? = nil) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-        func instant(_ value: Int64?) -> JSONValue { value.map { .string(Instant.text($0)) } ?? .null }
+        func instant(_ value: Int64?) -> JSONValue { value.map { .string(Timestamp.rfc3339($0)) } ?? .null }
         let phase = proceeding.schedule.phase(at: now)
         let isOpen = phase == .phase1 || phase == .phasemix
         let settings = proceeding.settings

@@ -1,4 +1,5 @@
 import GeoCore
+import Participation
 
 /// A box as a client asks for it, in degrees; `west` may be greater than `east` across the antimeridian.
 struct QueryBox: Sendable, Hashable {
@@ -49,7 +50,7 @@ extension QueryParameters {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         func instant(_ part: Substring) throws -> Int64? {
             if part == ".." || part.isEmpty { return nil }
-            guard let value = Instant.milliseconds(part) else {
+            guard let value = Timestamp.milliseconds(part) else {
                 throw Problem.parameter(
                     name, "\(name) must be an instant such as 2026-05-01T12:00:00Z or two with / between; .. is open.")
             }

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Formats
 import GeoCore
 
 /// Seconds inside the engine, without store, network and files.
@@ -25,7 +26,7 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
         let format = try output.resolved([.table, .csv])
         let header = ["method", "points", "seconds", "result"]
         var table = TextTable([.text("method"), .number("points"), .number("seconds"), .text("result")])
-        var records = CommaSeparatedText.record(header)
+        var records = CSVText.record(header)
         for count in points {
             var places = SeededPlaces(seed: 1)
             let points = places.points(count)
@@ -38,7 +39,7 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
                     best = min(best, ProgressBar.seconds(.now - start))
                 }
                 table.append([name, NumberText.grouped(count), NumberText.decimal(best, decimals: 4), result])
-                records += CommaSeparatedText.record([name, "\(count)", "\(best)", result])
+                records += CSVText.record([name, "\(count)", "\(best)", result])
             }
         }
         let file = try ResultFile(path: output.output)

@@ -1,3 +1,5 @@
+import Formats
+
 /// Rows of named values that are shown as a table, as CSV or as JSON: one description, three renderings.
 struct Listing {
     /// One value.
@@ -59,8 +61,8 @@ struct Listing {
 
     /// A header and a record for each row.
     var commaSeparated: String {
-        rows.reduce(into: CommaSeparatedText.record(columns.map(\.name))) { text, row in
-            text += CommaSeparatedText.record(row.map(\.forPrograms))
+        rows.reduce(into: CSVText.record(columns.map(\.name))) { text, row in
+            text += CSVText.record(row.map(\.forPrograms))
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Participation
 
 /// Numbers as people read them.
 enum NumberText {
@@ -41,7 +42,6 @@ enum NumberText {
 
     /// Milliseconds since 1970 as an RFC 3339 instant in UTC.
     static func instant(_ milliseconds: Int64?) -> String {
-        guard let milliseconds else { return "" }
-        return Date(timeIntervalSince1970: Double(milliseconds) / 1000).ISO8601Format()
+        milliseconds.map(Timestamp.rfc3339) ?? ""
     }
 }
