@@ -62,3 +62,25 @@ public struct Points: Sendable, Equatable {
         return box
     }
 }
+
+extension Points {
+    /// Some rows next to each other.
+    ///
+    /// - Complexity: linear in their number.
+    public func rows(_ range: Range<Int>) -> Points {
+        Points(
+            x: Array(x[range]), y: Array(y[range]), weight: Array(weight[range]), time: Array(time[range]),
+            category: Array(category[range]))
+    }
+
+    /// The rows whose place passes a test, in their order.
+    ///
+    /// - Complexity: linear.
+    public func rows(where isIncluded: (Int) -> Bool) -> Points {
+        var result = Points(capacity: count)
+        for row in 0..<count where isIncluded(row) {
+            result.append(x: x[row], y: y[row], weight: weight[row], time: time[row], category: category[row])
+        }
+        return result
+    }
+}

@@ -17,7 +17,7 @@ extension HotspotComputation {
     }
 
     /// A kernel density surface as cells or isolines.
-    mutating func density(_ points: Points) throws -> [HotspotAnswer.Feature] {
+    mutating func density(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = question.kernel == .quartic ? "Kernel density, quartic" : "Kernel density, Gaussian"
         record.reference = "Silverman 1986, section 4.2; Hyndman 1996 (isolines)"
         let kernel: Kernel = question.kernel == .quartic ? .quartic : .gaussian
@@ -43,16 +43,17 @@ extension HotspotComputation {
         let surface: DensitySurface
         if isCorrected {
             tell("edgeCorrection", .text("uniform"), nil, .standard, rule: "Diggle 1985")
-            surface = try kernelDensity(
+            surface = try await parallelKernelDensity(
                 points, kernel: kernel, bandwidth: bandwidth, raster: raster,
-                window: StudyWindow(polygons: area.polygons), correction: .uniform)
+                window: StudyWindow(polygons: area.polygons))
         } else {
             tell("edgeCorrection", .text("none"), nil, .chosen)
             if area.isGiven {
                 record.warnings.append(
                     "the border has too many vertices for an edge correction; densities near it are low")
             }
-            surface = try kernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+            surface = try await parallelKernelDensity(
+                points, kernel: kernel, bandwidth: bandwidth, raster: raster)
         }
         summarize("maximum", surface.maximum * 1e6, "1/km²")
         return question.surface == .isolines
@@ -146,8 +147,17 @@ extension HotspotComputation {
         return features
     }
 
-    /// A shape around a cluster: its convex hull, or a disc where all members lie on a point or a line.
+    /// Above this many members a cluster gets its convex hull: a closer one would take too long.
+    private static let concaveLimit = 20_000
+
+    /// A shape around a cluster: its concave hull with discs of twice the reach, the convex hull where that leaves a
+    /// member out, or a disc where all members lie on a point or a line.
     private func hull(_ members: [Position], reach: Double) throws -> MetricGeometry {
+        if members.count <= Self.concaveLimit,
+            let hull = try MetricGeometry.alphaShape(of: members, radius: 2 * reach)
+        {
+            return hull
+        }
         let hull = try MetricGeometry(metres: .multiPoint(members)).convexHull()
         if case .polygon = hull.shape { return hull }
         return try hull.buffer(metres: max(1, reach / 4))

@@ -25,7 +25,7 @@ extension Installation {
         do {
             var computation = try HotspotComputation(
                 question: question, proceeding: proceeding, tenant: scope.tenant, columns: columns)
-            let answer = try computation.run()
+            let answer = try await computation.run()
             answers.keep(answer, for: key)
             return answer
         } catch let error as AnalysisError {
@@ -82,13 +82,13 @@ struct HotspotComputation {
         if let outline = proceeding.area { area = try StudyArea(area: transform.metric(outline)) }
     }
 
-    mutating func run() throws -> HotspotAnswer {
+    mutating func run() async throws -> HotspotAnswer {
         let points = try usedPoints()
         let features: [HotspotAnswer.Feature] =
             switch question.method {
             case .grid: try grid(points)
             case .gi: try getisOrd(points)
-            case .kde: try density(points)
+            case .kde: try await density(points)
             case .dbscan: try clusters(points)
             }
         return HotspotAnswer(
@@ -115,16 +115,9 @@ struct HotspotComputation {
                 category: columns.category[row])
         }
         transform.forwardLeavingGaps(&located.x, &located.y)
-        let far = located.x.indices.filter { !located.x[$0].isFinite || !located.y[$0].isFinite }
-        if !far.isEmpty {
-            var kept = Points(capacity: located.count)
-            for row in 0..<located.count where located.x[row].isFinite && located.y[row].isFinite {
-                kept.append(
-                    x: located.x[row], y: located.y[row], weight: located.weight[row], time: located.time[row],
-                    category: located.category[row])
-            }
-            located = kept
-        }
+        let transformed = located.count
+        located = located.rows { located.x[$0].isFinite && located.y[$0].isFinite }
+        let far = transformed - located.count
         if area == nil { area = StudyArea(around: located, margin: 1) }
         guard let area else {
             throw PlatformError(.invalidInput, "there is no located contribution to analyse")
@@ -133,7 +126,7 @@ struct HotspotComputation {
         record.studyArea = area.description
         record.used = inside.count
         record.leftOut = [
-            ("notOnThePlane", far.count), ("outsideArea", outside), ("suspectPlace", suspect),
+            ("notOnThePlane", far), ("outsideArea", outside), ("suspectPlace", suspect),
             ("unlocated", unlocated),
         ].filter { $0.1 > 0 }.map { AnalysisRecord.LeftOut(reason: $0.0, count: $0.1) }
         guard inside.count > 0 else {

@@ -51,12 +51,7 @@ struct StudyArea: Sendable {
 
     /// The points inside, and how many lie outside.
     func clip(_ points: Points) -> (inside: Points, outside: Int) {
-        var inside = Points(capacity: points.count)
-        for row in 0..<points.count where contains(x: points.x[row], y: points.y[row]) {
-            inside.append(
-                x: points.x[row], y: points.y[row], weight: points.weight[row], time: points.time[row],
-                category: points.category[row])
-        }
+        let inside = points.rows { contains(x: points.x[$0], y: points.y[$0]) }
         return (inside, points.count - inside.count)
     }
 

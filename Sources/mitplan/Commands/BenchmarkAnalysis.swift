@@ -35,7 +35,7 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
                 var result = ""
                 for _ in 0..<runs {
                     let start = ContinuousClock.now
-                    result = try work(points)
+                    result = try await work(points)
                     best = min(best, ProgressBar.seconds(.now - start))
                 }
                 table.append([name, NumberText.grouped(count), NumberText.decimal(best, decimals: 4), result])
@@ -47,13 +47,13 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
         try file.finish()
     }
 
-    private static func density(_ points: Points, _ kernel: Kernel, in box: BoundingBox) throws -> String {
+    private static func density(_ points: Points, _ kernel: Kernel, in box: BoundingBox) async throws -> String {
         let raster = try Raster(covering: box, longer: 512)
-        let surface = try kernelDensity(points, kernel: kernel, bandwidth: 500, raster: raster)
+        let surface = try await parallelKernelDensity(points, kernel: kernel, bandwidth: 500, raster: raster)
         return "maximum \(NumberText.decimal(surface.maximum * 1e6)) per km²"
     }
 
-    private static func works() throws -> [(String, (Points) throws -> String)] {
+    private static func works() throws -> [(String, (Points) async throws -> String)] {
         let box = BoundingBox(minX: 0, minY: 0, maxX: SeededPlaces.extent, maxY: SeededPlaces.extent)
         return [
             (
@@ -67,8 +67,8 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
                     return "\(hot) of \(cells.count) cells above z 1.96"
                 }
             ),
-            ("kde quartic 512×512, 500 m", { try density($0, .quartic, in: box) }),
-            ("kde gaussian 512×512, 500 m", { try density($0, .gaussian, in: box) }),
+            ("kde quartic 512×512, 500 m", { try await density($0, .quartic, in: box) }),
+            ("kde gaussian 512×512, 500 m", { try await density($0, .gaussian, in: box) }),
             (
                 "dbscan 500 m, 10",
                 { points in

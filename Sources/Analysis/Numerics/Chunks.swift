@@ -1,0 +1,42 @@
+/// Columns worked on in parts at once, with the same result on any number of cores.
+///
+/// The number of parts depends on the number of rows alone, and results come in the order of the parts. Parts run on
+/// the executor that the caller prefers.
+enum Chunks {
+    /// Most parts of a column.
+    static let limit = 8
+    /// Rows below which a column is not divided.
+    static let smallest = 32_768
+
+    /// The parts of a column, without gaps.
+    static func ranges(_ count: Int) -> [Range<Int>] {
+        let parts = max(1, min(limit, count / smallest))
+        return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
+    }
+
+    /// What `work` makes of each part, in order.
+    ///
+    /// - Throws: ``AnalysisError`` of the first part that failed.
+    static func map<Part: Sendable>(
+        _ count: Int, _ work: @escaping @Sendable (Range<Int>) throws(AnalysisError) -> Part
+    ) async throws(AnalysisError) -> [Part] {
+        let ranges = ranges(count)
+        let results = await withTaskGroup(of: (Int, Result<Part, AnalysisError>).self) { group in
+            for (index, range) in ranges.enumerated() {
+                group.addTask {
+                    do throws(AnalysisError) {
+                        return (index, .success(try work(range)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var results = [Result<Part, AnalysisError>?](repeating: nil, count: ranges.count)
+            for await (index, result) in group { results[index] = result }
+            return results
+        }
+        var parts: [Part] = []
+        for case let result? in results { parts.append(try result.get()) }
+        return parts
+    }
+}

@@ -1,0 +1,44 @@
+internal import CGEOS
+public import GeoCore
+
+extension MetricGeometry {
+    /// The hull of points that follows them as closely as a disc of the radius allows: the union of the Delaunay
+    /// triangles whose circumscribed circle is no larger.
+    ///
+    /// `nil` when the triangles leave a point out, as they do for points on a line or in loose chains. Source: H.
+    /// Edelsbrunner, D. Kirkpatrick, R. Seidel, "On the shape of a set of points in the plane" (1983). Wraps
+    /// `GEOSDelaunayTriangulation_r` and `GEOSUnaryUnion_r`.
+    ///
+    /// - Parameters:
+    ///   - points: positions in metres.
+    ///   - radius: radius of the disc in metres.
+    /// - Throws: ``GEOSError`` when GEOS gives up.
+    /// - Complexity: O(n log n).
+    public static func alphaShape(of points: [Position], radius: Double) throws(GEOSError) -> MetricGeometry? {
+        let triangulation = try Geometry.multiPoint(points).applying {
+            GEOSDelaunayTriangulation_r($0.handle, $1, 0, 0)
+        }
+        guard case .geometryCollection(let triangles) = triangulation else { return nil }
+        var kept: [[[Position]]] = []
+        var corners: Set<Position> = []
+        for case .polygon(let rings) in triangles {
+            guard let ring = rings.first, ring.count == 4, circumradius(ring[0], ring[1], ring[2]) <= radius else {
+                continue
+            }
+            kept.append(rings)
+            corners.formUnion(ring.map { Position($0.x, $0.y) })
+        }
+        guard points.allSatisfy({ corners.contains(Position($0.x, $0.y)) }) else { return nil }
+        return MetricGeometry(
+            metres: try Geometry.multiPolygon(kept).applying { GEOSUnaryUnion_r($0.handle, $1) })
+    }
+
+    private static func circumradius(_ a: Position, _ b: Position, _ c: Position) -> Double {
+        let (abX, abY, acX, acY) = (b.x - a.x, b.y - a.y, c.x - a.x, c.y - a.y)
+        let doubled = abs(abX * acY - abY * acX)
+        guard doubled > 0 else { return .infinity }
+        let (bcX, bcY) = (c.x - b.x, c.y - b.y)
+        let product = (abX * abX + abY * abY) * (acX * acX + acY * acY) * (bcX * bcX + bcY * bcY)
+        return product.squareRoot() / (2 * doubled)
+    }
+}
