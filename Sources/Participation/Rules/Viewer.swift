@@ -1,20 +1,48 @@
-/// Who asks.
-public enum Viewer: Sendable, Hashable {
-    /// Anybody on the net.
-    case anonymous
-    /// Staff of the tenant with the right to see and change everything of it.
-    case staff
+/// Who asks: nobody known, a participant, or staff with roles.
+public struct Viewer: Sendable, Hashable {
+    /// The pseudonymous id behind a participant token or an account; authors contributions, comments and votes.
+    public var participant: String?
+    /// The account or key, as audit events name it; `nil` for the public.
+    public var account: String?
+    /// The roles held in the tenant asked.
+    public var grants: Set<Grant>
 
-    /// The states of contributions and comments this viewer may see.
-    ///
-    /// The one visibility rule: compiled into every query, so that no list, count, map or export goes around it.
-    public var visibleStates: [Contribution.State] {
-        switch self {
-        case .anonymous: [.published]
-        case .staff: [.pending, .published, .hidden, .rejected]
+    /// Makes a viewer.
+    public init(participant: String? = nil, account: String? = nil, grants: Set<Grant> = []) {
+        self.participant = participant
+        self.account = account
+        self.grants = grants
+    }
+
+    /// Anybody on the net.
+    public static let anonymous = Viewer()
+    /// The tenant's administrator: who holds the data directory, or the secret of the installation.
+    public static let staff = Viewer(account: "operator", grants: [Grant(.tenantAdmin)])
+
+    /// Whether the viewer holds a permission in a proceeding; with `nil`, in the whole tenant.
+    public func may(_ permission: Permission, in proceeding: Int64? = nil) -> Bool {
+        let roles = permission.roles
+        return grants.contains { grant in
+            roles.contains(grant.role) && (grant.proceeding == nil || grant.proceeding == proceeding)
         }
     }
 
-    /// Whether proceedings that are not public exist for this viewer.
-    public var seesInternalProceedings: Bool { self == .staff }
+    /// The proceedings in which the viewer holds a permission: `nil` for all, else their keys in order.
+    public func proceedings(where permission: Permission) -> [Int64]? {
+        may(permission)
+            ? nil : grants.filter { permission.roles.contains($0.role) }.compactMap(\.proceeding).sorted()
+    }
+
+    /// Names what the viewer sees of a proceeding: equal names mean equal answers, so it stands in entity tags and in
+    /// keys of caches.
+    public func visibilityClass(in proceeding: Int64) -> String {
+        Permission.allCases.filter { may($0, in: proceeding) }.map(\.rawValue).joined(separator: ",")
+    }
+
+    /// The states of contributions and comments this viewer may see in a proceeding.
+    ///
+    /// The one visibility rule: compiled into every query, so that no list, count, map or export goes around it.
+    public func visibleStates(in proceeding: Int64) -> [Contribution.State] {
+        may(.readUnpublished, in: proceeding) ? [.pending, .published, .hidden, .rejected] : [.published]
+    }
 }

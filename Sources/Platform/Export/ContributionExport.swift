@@ -127,7 +127,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
     /// An instant as the viewer may know it: to the minute for the public, since exact times tell people apart.
     private func visible(_ milliseconds: Int64) -> Int64 {
-        scope.viewer == .staff ? milliseconds : Timestamp.minute(milliseconds)
+        scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) ? milliseconds : Timestamp.minute(milliseconds)
     }
 
     private func feature(_ row: any SQLRow, _ scratch: inout [UInt8], to bytes: inout [UInt8]) throws {

@@ -55,7 +55,7 @@ extension Installation {
     private func columnKey(of proceeding: Proceeding, filter: ContributionFilter, scope: Scope) -> ColumnCache.Key {
         ColumnCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
-            viewerStates: scope.viewer.visibleStates.map(\.rawValue), filter: filter)
+            viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter)
     }
 }
 

@@ -33,7 +33,7 @@ extension Installation {
         path: String, fileName: String, options: ContributionImportOptions, to proceeding: Proceeding, scope: Scope,
         progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
-        try requireStaff(scope)
+        try require(.manageProceeding, in: proceeding, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
         var options = options
         if !options.skipInvalid {

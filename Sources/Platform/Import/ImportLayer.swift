@@ -43,7 +43,7 @@ extension Installation {
         path: String, fileName: String, options: LayerImportOptions, to proceeding: Proceeding, scope: Scope,
         progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> (layer: PlanningLayer, report: ImportReport) {
-        try requireStaff(scope)
+        try require(.manageProceeding, in: proceeding, scope: scope)
         let stem = fileName.split(separator: ".").first.map(String.init) ?? fileName
         let id = options.id ?? Slug.make(of: stem)
         guard Slug.isValid(id) else {

@@ -7,7 +7,7 @@ extension Installation {
     /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for an invalid area, `conflict` when
     ///   the slug is taken.
     public func createProceeding(_ document: ProceedingDocument, scope: Scope) async throws -> Proceeding {
-        try requireStaff(scope)
+        try require(.createProceedings, scope: scope)
         var draft = document.proceeding
         draft.created = now()
         if let area = draft.area {
@@ -58,7 +58,7 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for slugs that are none or repeated.
     public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, scope: Scope) async throws {
-        try requireStaff(scope)
+        try require(.manageProceeding, in: proceeding, scope: scope)
         let faults = ProceedingRule.violations(in: categories)
         guard faults.isEmpty else {
             throw PlatformError(.invalidInput, "the categories break \(faults.count) rule(s)", violations: faults)
@@ -66,9 +66,13 @@ extension Installation {
         try await engine.write { try scope.writer($0).replaceCategories(categories, of: proceeding) }
     }
 
-    func requireStaff(_ scope: Scope) throws {
-        guard scope.viewer == .staff else {
-            throw PlatformError(.forbidden, "only staff of the tenant may do this")
+    /// Lets those pass who hold a permission in a proceeding, or in the whole tenant.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden`.
+    func require(_ permission: Permission, in proceeding: Proceeding? = nil, scope: Scope) throws {
+        guard scope.viewer.may(permission, in: proceeding?.key) else {
+            let roles = Role.allCases.filter(permission.roles.contains).map(\.rawValue).joined(separator: ", ")
+            throw PlatformError(.forbidden, "this needs one of the roles \(roles)")
         }
     }
 }

@@ -28,7 +28,7 @@ extension ScopedReader {
             """
             SELECT m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created FROM comment m
             WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
-                AND m.contribution = \(contribution) AND \(isVisible("m"))
+                AND m.contribution = \(contribution) AND \(isVisible("m", in: proceeding))
             """, comment)
     }
 
@@ -43,7 +43,7 @@ extension ScopedReader {
             """
             SELECT m.id FROM comment m
             WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
-                AND m.parent IS NULL AND m.id > \(cursor?.minor ?? 0) AND \(isVisible("m"))
+                AND m.parent IS NULL AND m.id > \(cursor?.minor ?? 0) AND \(isVisible("m", in: proceeding))
             ORDER BY m.id LIMIT \(limit + 1)
             """
         ) { $0.integer(0) }
@@ -57,10 +57,10 @@ extension ScopedReader {
                 SELECT m.id FROM tree JOIN comment m
                     ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
                     AND m.parent = tree.id
-                WHERE \(isVisible("m")))
+                WHERE \(isVisible("m", in: proceeding)))
             SELECT m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created
             FROM tree JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = tree.id
-            WHERE \(isVisible("m")) ORDER BY m.id
+            WHERE \(isVisible("m", in: proceeding)) ORDER BY m.id
             """, comment)
         let next = tops.count > limit ? shown.last.map { Cursor(major: 0, minor: $0) } : nil
         return Page(items: items, next: next)

@@ -24,7 +24,7 @@ extension ScopedReader {
         _ filter: ContributionFilter, _ proceeding: Proceeding
     ) -> SQL {
         var parts: [SQL] = [
-            "c.tenant = \(tenant)", "c.proceeding = \(proceeding.key)", isVisible("c"),
+            "c.tenant = \(tenant)", "c.proceeding = \(proceeding.key)", isVisible("c", in: proceeding),
         ]
         if let from = filter.from { parts.append("c.created >= \(from)") }
         if let until = filter.until { parts.append("c.created <= \(until)") }
@@ -98,7 +98,7 @@ extension ScopedReader {
         try connection.first(
             """
             SELECT \(raw: Self.contributionColumns) FROM contribution c
-            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c"))
+            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c", in: proceeding))
             """, contribution)
     }
 

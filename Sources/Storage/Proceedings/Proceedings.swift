@@ -24,7 +24,8 @@ extension ScopedReader {
     }
 
     private var isVisibleProceeding: SQL {
-        scope.viewer.seesInternalProceedings ? "TRUE" : "public = 1"
+        guard let keys = scope.viewer.proceedings(where: .readInternalProceedings) else { return "TRUE" }
+        return keys.isEmpty ? "public = 1" : "(public = 1 OR proceeding IN \(SQL.list(keys)))"
     }
 
     /// The proceedings the viewer may see, newest first.

@@ -32,8 +32,8 @@ public struct ScopedReader {
     var tenant: Int64 { scope.tenant.key }
 
     /// The visibility rule as a condition on a table with a column `state`.
-    func isVisible(_ table: String) -> SQL {
-        "\(raw: table).state IN \(SQL.list(scope.viewer.visibleStates.map(\.rawValue)))"
+    func isVisible(_ table: String, in proceeding: Proceeding) -> SQL {
+        "\(raw: table).state IN \(SQL.list(scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue)))"
     }
 }
 

@@ -7,7 +7,9 @@ import Storage
 enum VersionTag {
     /// The tag of the answer to `request`; weak where the answer depends on the language.
     static func make(_ proceeding: Proceeding, scope: Scope, request: Request, language: Language? = nil) -> String {
-        var text = Array("\(scope.tenant.key).\(proceeding.key).\(scope.viewer)|\(request.uri.string)".utf8)
+        var text = Array(
+            "\(scope.tenant.key).\(proceeding.key).\(scope.viewer.visibilityClass(in: proceeding.key))|\(request.uri.string)"
+                .utf8)
         if let language { text += Array("|\(language.rawValue)".utf8) }
         let digest = SHA256.digest(text).prefix(8).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)

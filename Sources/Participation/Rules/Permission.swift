@@ -1,0 +1,35 @@
+/// What somebody may be allowed to do: the rows of the permission table.
+///
+/// Reading what is published, and taking part while the phase is open, need no permission.
+public enum Permission: String, Sendable, Hashable, CaseIterable {
+    /// See proceedings that are not public.
+    case readInternalProceedings
+    /// Read rows that are pending, hidden or rejected.
+    case readUnpublished
+    /// Read aggregates over what is not published, and export exact times.
+    case readUnpublishedAggregates
+    /// Change the state of contributions and comments, redact, see reports.
+    case moderate
+    /// Change a proceeding, its categories, layers and imports; give official answers.
+    case manageProceeding
+    /// Create, clone and delete proceedings.
+    case createProceedings
+    /// Roles, keys, erasure, retention and audit of the tenant.
+    case administerTenant
+    /// Tenants, issuers, outbound addresses.
+    case administerInstallation
+
+    /// The roles that hold it, each where it is assigned.
+    public var roles: Set<Role> {
+        switch self {
+        case .readInternalProceedings: [.analyst, .moderator, .planner, .tenantAdmin]
+        case .readUnpublished: [.moderator, .planner, .tenantAdmin]
+        case .readUnpublishedAggregates: [.analyst, .moderator, .planner, .tenantAdmin]
+        case .moderate: [.moderator, .planner, .tenantAdmin]
+        case .manageProceeding: [.planner, .tenantAdmin]
+        case .createProceedings: [.tenantAdmin]
+        case .administerTenant: [.tenantAdmin]
+        case .administerInstallation: [.platformAdmin]
+        }
+    }
+}

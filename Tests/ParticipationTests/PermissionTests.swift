@@ -1,0 +1,28 @@
+import Participation
+import Testing
+
+@Suite struct PermissionTests {
+    @Test func theAnonymousMayNothingBeyondThePublic() {
+        for permission in Permission.allCases { #expect(!Viewer.anonymous.may(permission)) }
+        #expect(Viewer.anonymous.visibleStates(in: 1) == [.published])
+    }
+
+    @Test func aModeratorSeesTheUnpublishedOfAssignedProceedingsOnly() {
+        let moderator = Viewer(account: "m", grants: [Grant(.moderator, proceeding: 7)])
+        #expect(moderator.visibleStates(in: 7).contains(.pending))
+        #expect(moderator.visibleStates(in: 8) == [.published])
+        #expect(moderator.proceedings(where: .moderate) == [7])
+        #expect(!moderator.may(.manageProceeding, in: 7))
+    }
+
+    @Test func whoRunsTheInstallationReadsNoUnpublishedContent() {
+        let admin = Viewer(account: "p", grants: [Grant(.platformAdmin)])
+        #expect(admin.visibleStates(in: 1) == [.published])
+        #expect(admin.may(.administerInstallation))
+    }
+
+    @Test func nobodySeesWhatIsErasedOrWithdrawn() {
+        #expect(!Viewer.staff.visibleStates(in: 1).contains(.erased))
+        #expect(!Viewer.staff.visibleStates(in: 1).contains(.withdrawn))
+    }
+}
