@@ -61,9 +61,12 @@ final class WriteQueue: Sendable {
                         result = .success(try body(SQLiteConnection(database, dialect: dialect)))
                         try database.execute(sql: "RELEASE item")
                     } catch {
-                        try database.execute(sql: "ROLLBACK TO item")
-                        try database.execute(sql: "RELEASE item")
                         result = .failure(error)
+                        // A full disk ends the whole transaction, and the savepoint with it.
+                        if database.isInsideTransaction {
+                            try database.execute(sql: "ROLLBACK TO item")
+                            try database.execute(sql: "RELEASE item")
+                        }
                     }
                 } catch {
                     result = .failure(error)

@@ -1,4 +1,5 @@
 import Foundation
+import GeoCore
 import TestSupport
 import Testing
 
@@ -42,6 +43,17 @@ import Testing
         #expect(rows.count == 5)
         let instants = rows.map { $0.split(separator: ",")[1] }
         #expect(instants == instants.sorted(by: >))
+    }
+
+    @Test func listsContributionsAsGeoJSON() throws {
+        let result = try city.run([
+            "contributions", "list", SampleCity.proceeding, "--limit", "5", "--format", "geojson",
+        ])
+        #expect(result.status == 0)
+        let value = try JSONValue.parse(Array(result.output.utf8))
+        #expect(value["type"] == .string("FeatureCollection"))
+        #expect(value["features"]?.array?.count == 5)
+        #expect(value["features"]?.array?.first?["properties"]?["title"] != nil)
     }
 
     @Test func filtersContributions() throws {

@@ -53,6 +53,19 @@ struct ImportContributionsTests {
         #expect(report.imported == 2 && report.skipped == 1)
     }
 
+    @Test func leavesNothingWhenTheDiskFillsInTheMiddle() async throws {
+        let city = try await TestCity()
+        let pages = try await city.limitPages(beyond: 20)
+        await #expect(throws: StorageError.self) { try await city.importContributions() }
+        let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
+        #expect(statistics.contributions == 0)
+        #expect(
+            try await city.installation.categories(of: city.proceeding(), scope: city.staff).count == pages.categories)
+        _ = try await city.limitPages(beyond: 1_000_000)
+        #expect(try await city.importContributions().imported == 2000)
+        #expect(try await city.installation.engine.integrityFaults() == [])
+    }
+
     @Test(.enabled(if: SharedMaterial.isPresent, "needs the shared material"))
     func tellsRowsThatStandTwiceInTheRealExport() async throws {
         let city = try await TestCity()

@@ -54,6 +54,15 @@ final class TestCity: Sendable {
         ).report
     }
 
+    /// Lets the database grow by so many pages only, as a full disk does; tells the number of categories.
+    func limitPages(beyond pages: Int64) async throws -> (categories: Int, pages: Int64) {
+        let limit = try await installation.engine.writeAlone { connection -> Int64 in
+            let used = try connection.first("PRAGMA page_count") { $0.integer(0) } ?? 0
+            return try connection.first("PRAGMA max_page_count = \(raw: String(used + pages))") { $0.integer(0) } ?? 0
+        }
+        return (try await installation.categories(of: proceeding(), scope: staff).count, limit)
+    }
+
     /// Writes a file into the city's folder.
     func file(_ name: String, _ text: String) throws -> URL {
         let url = URL(fileURLWithPath: folder.path(name))

@@ -35,6 +35,35 @@ struct EmbeddedStoreTests {
         withExtendedLifetime(directory) {}
     }
 
+    @Test func readsGoOnWhileTheDiskIsFullAndWritesAfterwards() async throws {
+        let store = try await SampleStore.make(.sqlite)
+        try await store.add([Contribution(title: "Vorher", text: "Text", created: 1)])
+        func limit(_ pages: String) async throws {
+            _ = try await store.engine.writeAlone { connection throws in
+                try connection.first("PRAGMA max_page_count = \(raw: pages)") { $0.integer(0) }
+            }
+        }
+        try await limit("1")
+        let long = String(repeating: "Wort ", count: 20_000)
+        let error = await #expect(throws: StorageError.self) {
+            try await store.add([Contribution(title: "Zu viel", text: long, created: 2)])
+        }
+        #expect(error?.code == .disk)
+        let (scope, proceeding) = (store.staff, store.proceeding)
+        let titles = { () async throws -> [String] in
+            try await store.engine.read { connection throws in
+                try scope.reader(connection).contributions(
+                    of: proceeding, filter: ContributionFilter(), limit: 10, after: nil
+                ).items.map(\.title)
+            }
+        }
+        #expect(try await titles() == ["Vorher"])
+        try await limit("1000000")
+        try await store.add([Contribution(title: "Nachher", text: long, created: 3)])
+        #expect(try await titles() == ["Nachher", "Vorher"])
+        #expect(try await store.engine.integrityFaults() == [])
+    }
+
     @Test func readersCannotWrite() async throws {
         let store = try await SampleStore.make(.sqlite)
         await #expect(throws: StorageError.self) {

@@ -43,7 +43,7 @@ struct VisibilityTests {
         }
         try await store.engine.read { connection throws in
             #expect(try anybody.reader(connection).proceeding(id: "intern") == nil)
-            #expect(try anybody.reader(connection).proceedings().map(\.id) == ["radwege"])
+            #expect(try anybody.reader(connection).proceedings(limit: 10, after: nil).items.map(\.id) == ["radwege"])
             #expect(try staff.reader(connection).proceeding(id: "intern") != nil)
         }
     }
@@ -59,7 +59,7 @@ struct VisibilityTests {
         let scope = Scope(tenant: other, viewer: .staff)
         try await store.engine.read { connection throws in
             let reader = scope.reader(connection)
-            #expect(try reader.proceedings().isEmpty)
+            #expect(try reader.proceedings(limit: 10, after: nil).items.isEmpty)
             #expect(try reader.proceeding(id: "radwege") == nil)
             // Even with the other tenant's proceeding in hand.
             #expect(try reader.contribution(ids[0], of: proceeding) == nil)

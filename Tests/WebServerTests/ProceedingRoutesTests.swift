@@ -18,6 +18,35 @@ struct ProceedingRoutesTests {
         #expect(try await city.send("/api/v1/proceedings/none").status == .notFound)
     }
 
+    @Test func choosesProceedingsByPhasePlaceAndWords() async throws {
+        let city = try await CityServer()
+        for (query, isThere) in [
+            ("phase=phase1", true), ("phase=frozen", false), ("q=RADVERKEHR", true), ("q=radverkehr%20hafen", false),
+            ("bbox=9,53,11,54", true), ("bbox=0,0,1,1", false),
+        ] {
+            let list = try await city.send("/api/v1/proceedings?\(query)")
+            #expect(list.status == .ok)
+            #expect(list.text.contains("\"id\":\"radverkehr\"") == isThere, "\(query)")
+        }
+        #expect(try await city.send("/api/v1/proceedings?phase=dritte").status == .badRequest)
+    }
+
+    @Test func pagesTheListOfProceedings() async throws {
+        let city = try await CityServer()
+        for number in 1...3 {
+            let body = #"{"id": "p\#(number)", "name": "Nummer \#(number)"}"#
+            #expect(try await city.post("/api/v1/proceedings", body, headers: CityServer.staff).status == .created)
+        }
+        var seen: [String] = []
+        var next: String? = "/api/v1/proceedings?limit=1"
+        while let address = next {
+            let page = try await city.send(address)
+            seen += page.text.matches(of: /"id":"([a-z0-9]+)"/).map { String($0.1) }
+            next = page.text.firstMatch(of: /"href":"([^"]+)"/).map { String($0.1).replacing("\\/", with: "/") }
+        }
+        #expect(seen == ["p3", "p2", "p1", "radverkehr"])
+    }
+
     @Test func createsProceedingsForStaffOnly() async throws {
         let city = try await CityServer()
         let body = #"{"id": "neu", "name": "Neu"}"#

@@ -6,6 +6,8 @@ struct OGRConversion {
     let output: String
     let folder: String
     private static let maximumOutput = 4_000_000_000
+    /// Address space of the program in KiB.
+    private static let maximumMemory = 2_000_000
 
     /// Whether the program is installed.
     static var program: String? {
@@ -23,8 +25,12 @@ struct OGRConversion {
                 code: "ogrMissing", message: "This format needs GDAL: install it with “apt install gdal-bin”.")
         }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["-f", "GPKG", "-lco", "SPATIAL_INDEX=NO", output, input]
+        // The shell sets the limits on itself and becomes the program; names are its arguments, never its text.
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "ulimit -v \(Self.maximumMemory) && ulimit -c 0 && exec \"$0\" \"$@\"", program, "-f", "GPKG", "-lco",
+            "SPATIAL_INDEX=NO", output, input,
+        ]
         process.environment = environment
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardInput = FileHandle.nullDevice

@@ -20,14 +20,13 @@ extension Installation {
         try question.validate()
         let columnsKey = columnKey(of: proceeding, filter: filter, scope: scope)
         let key = AnswerCache.Key(columns: columnsKey, question: question)
-        if let known = answers.answer(key) { return known }
-        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
         do {
-            var computation = try HotspotComputation(
-                question: question, proceeding: proceeding, tenant: scope.tenant, columns: columns)
-            let answer = try await computation.run()
-            answers.keep(answer, for: key)
-            return answer
+            return try await answers.answer(key) {
+                let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+                var computation = try HotspotComputation(
+                    question: question, proceeding: proceeding, tenant: scope.tenant, columns: columns)
+                return try await computation.run()
+            }
         } catch let error as AnalysisError {
             switch error.code {
             case .cancelled: throw CancellationError()

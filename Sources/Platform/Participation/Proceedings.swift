@@ -35,9 +35,14 @@ extension Installation {
         }
     }
 
-    /// The proceedings the viewer may see, newest first.
-    public func proceedings(scope: Scope) async throws -> [Proceeding] {
-        try await engine.read { try scope.reader($0).proceedings() }
+    /// One page of the proceedings the viewer may see, newest first.
+    public func proceedings(
+        filter: ProceedingFilter = ProceedingFilter(), limit: Int = 1000, after cursor: Cursor? = nil, scope: Scope
+    ) async throws -> Page<Proceeding> {
+        let time = now()
+        return try await engine.read { connection in
+            try scope.reader(connection).proceedings(limit: limit, after: cursor) { filter.includes($0, at: time) }
+        }
     }
 
     /// One proceeding.

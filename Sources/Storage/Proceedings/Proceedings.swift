@@ -28,13 +28,28 @@ extension ScopedReader {
         return keys.isEmpty ? "public = 1" : "(public = 1 OR proceeding IN \(SQL.list(keys)))"
     }
 
-    /// The proceedings the viewer may see, newest first.
-    public func proceedings() throws -> [Proceeding] {
-        try connection.rows(
+    /// The proceedings the viewer may see and `isWanted` lets through, newest first, one page.
+    ///
+    /// - Complexity: walks the proceedings of the tenant until the page is full.
+    public func proceedings(
+        limit: Int, after cursor: Cursor?, where isWanted: (Proceeding) -> Bool = { _ in true }
+    ) throws -> Page<Proceeding> {
+        let after: SQL = cursor.map { "(created, proceeding) < (\($0.major), \($0.minor))" } ?? "TRUE"
+        var items: [Proceeding] = []
+        try connection.query(
             """
             SELECT \(raw: Self.proceedingColumns) FROM proceeding
-            WHERE tenant = \(tenant) AND \(isVisibleProceeding) ORDER BY created DESC, proceeding DESC
-            """, proceeding)
+            WHERE tenant = \(tenant) AND \(isVisibleProceeding) AND \(after)
+            ORDER BY created DESC, proceeding DESC
+            """
+        ) { row in
+            let proceeding = try proceeding(row)
+            if isWanted(proceeding) { items.append(proceeding) }
+            return items.count <= limit
+        }
+        guard items.count > limit else { return Page(items: items, next: nil) }
+        items.removeLast(items.count - limit)
+        return Page(items: items, next: items.last.map { Cursor(major: $0.created, minor: $0.key) })
     }
 
     /// One proceeding by its slug; `nil` when there is none the viewer may see.

@@ -8,20 +8,38 @@ import Storage
 
 /// Proceedings and their categories.
 enum ProceedingRoutes {
+    /// The query parameters that choose proceedings.
+    private static let filterParameters = [
+        ParameterDescription(
+            name: "phase", summary: "The phase it is in now.", shape: .choice(Phase.allCases.map(\.rawValue))),
+        ParameterDescription(
+            name: "bbox", summary: "Box that its area must meet: west,south,east,north in degrees."),
+        ParameterDescription(name: "q", summary: "Words that name, description or owner must contain."),
+    ]
+
     static let routes: [Route] = [
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings", operation: "listProceedings",
-                summary: "The proceedings of the tenant.", tag: "Proceedings")
+                summary: "The proceedings of the tenant, newest first.", tag: "Proceedings",
+                parameters: filterParameters + Call.pageParameters)
         ) { call in
+            let limit = try call.query.limit()
+            let cursor = try call.cursor()
+            let filter = try call.proceedingFilter()
             let scope = try await call.scope()
             let now = call.installation.now()
-            let items = try await call.installation.proceedings(scope: scope)
+            let page = try await call.installation.proceedings(
+                filter: filter, limit: limit, after: cursor, scope: scope)
+            let next = PageLinks.next(page.next, request: call.request)
             let value: JSONValue = .object([
-                .init("proceedings", .array(items.map { ProceedingValue.make($0, now: now) })),
-                .init("numberReturned", .integer(Int64(items.count))),
+                .init("proceedings", .array(page.items.map { ProceedingValue.make($0, now: now) })),
+                .init("numberReturned", .integer(Int64(page.items.count))),
+                .init("links", PageLinks.value(next)),
             ])
-            return Answer.value(value, headers: [.cacheControl: "no-cache"])
+            var headers = PageLinks.headers(next)
+            headers[.cacheControl] = "no-cache"
+            return Answer.value(value, headers: headers)
         },
         Route(
             description: RouteDescription(
@@ -81,6 +99,23 @@ enum ProceedingRoutes {
             return try Answer.json(["categories": stored])
         },
     ]
+}
+
+extension Call {
+    /// Which proceedings are meant.
+    fileprivate func proceedingFilter() throws -> ProceedingFilter {
+        var filter = ProceedingFilter()
+        if let text = try query.text("phase") {
+            guard let phase = Phase(rawValue: text) else {
+                throw Problem.parameter(
+                    "phase", "phase must be one of " + Phase.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            filter.phase = phase
+        }
+        filter.boxes = try boxes()
+        filter.words = try query.text("q", maximumLength: 400)
+        return filter
+    }
 }
 
 /// Reads the list of categories of a body.

@@ -24,9 +24,14 @@ struct StrictBody: Sendable {
         let body = request.body
         let buffer = try await Self.within(deadline) {
             do {
-                return try await body.collect(upTo: maximum)
-            } catch is NIOTooManyBytesError {
-                throw Self.tooLarge(maximum)
+                var collected = ByteBuffer()
+                var pace = BodyPace()
+                for try await var part in body {
+                    guard collected.readableBytes + part.readableBytes <= maximum else { throw Self.tooLarge(maximum) }
+                    try pace.add(part.readableBytes)
+                    collected.writeBuffer(&part)
+                }
+                return collected
             } catch {
                 throw Self.broken(error)
             }

@@ -42,7 +42,9 @@ enum Upload {
         else { throw Problem.overloaded("The server has no room for uploads at present.") }
         defer { try? file.close() }
         var total = 0
+        var pace = BodyPace()
         for try await buffer in body {
+            try pace.add(buffer.readableBytes)
             total += buffer.readableBytes
             guard total <= maximum else { throw StrictBody.tooLarge(maximum) }
             do {

@@ -47,7 +47,8 @@ struct BenchmarkSeed: AsyncParsableCommand {
 
     private func makeProceeding(_ session: Session) async throws {
         let scope = try await session.scope(tenant)
-        guard try await !session.installation.proceedings(scope: scope).contains(where: { $0.id == proceeding }) else {
+        guard try await !session.installation.proceedings(scope: scope).items.contains(where: { $0.id == proceeding })
+        else {
             return
         }
         let text = """

@@ -19,8 +19,10 @@ struct ContributionsList: AsyncParsableCommand {
             EXAMPLES
               mitplan contributions list hafen --limit 20
               mitplan contributions list hafen --query Radweg --since 2026-05-01
-              mitplan contributions list hafen --bbox 9.9,53.5,10.1,53.6 --format csv
+              mitplan contributions list hafen --bbox 9.9,53.5,10.1,53.6 -o centre.geojson
             """)
+
+    private static let formats: [OutputFormat] = [.table, .json, .csv, .geojson]
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
@@ -38,7 +40,7 @@ struct ContributionsList: AsyncParsableCommand {
     }
 
     func run() async throws {
-        _ = try output.resolved([.table, .json, .csv])
+        _ = try output.resolved(Self.formats)
         let contributions = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await fetch(session, target, scope)
@@ -50,14 +52,16 @@ struct ContributionsList: AsyncParsableCommand {
         ])
         for item in contributions {
             let center = item.geometry?.boundingBox.map { Position(($0.minX + $0.maxX) / 2, ($0.minY + $0.maxY) / 2) }
-            listing.append([
-                .text("\(item.id)"), .text(NumberText.instant(item.created)), .text(item.category), .text(item.title),
-                .number(center?.x, decimals: 5), .number(center?.y, decimals: 5),
-                .text(item.quality.name), .count(Int(item.votesUp)), .count(Int(item.votesDown)),
-                .count(Int(item.commentCount)),
-            ])
+            listing.append(
+                [
+                    .text("\(item.id)"), .text(NumberText.instant(item.created)), .text(item.category),
+                    .text(item.title),
+                    .number(center?.x, decimals: 5), .number(center?.y, decimals: 5),
+                    .text(item.quality.name), .count(Int(item.votesUp)), .count(Int(item.votesDown)),
+                    .count(Int(item.commentCount)),
+                ], geometry: item.geometry)
         }
-        try output.write(listing)
+        try output.write(listing, formats: Self.formats)
     }
 
     /// Pages until the limit.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Participation
 import Platform
+import Storage
 
 /// `mitplan proceeding list`.
 struct ProceedingList: AsyncParsableCommand {
@@ -14,7 +15,15 @@ struct ProceedingList: AsyncParsableCommand {
     func run() async throws {
         _ = try output.resolved([.table, .json, .csv])
         let proceedings = try await Session.with(data) { session in
-            try await session.installation.proceedings(scope: try await session.scope(tenant))
+            let scope = try await session.scope(tenant)
+            var all: [Proceeding] = []
+            var cursor: Cursor?
+            repeat {
+                let page = try await session.installation.proceedings(after: cursor, scope: scope)
+                all += page.items
+                cursor = page.next
+            } while cursor != nil
+            return all
         }
         let now = Int64(Date().timeIntervalSince1970 * 1000)
         var listing = Listing([

@@ -1,4 +1,5 @@
 import Formats
+import GeoCore
 
 /// Rows of named values that are shown as a table, as CSV or as JSON: one description, three renderings.
 struct Listing {
@@ -32,18 +33,24 @@ struct Listing {
     let columns: [Column]
     /// Values by row; as many as there are columns.
     private(set) var rows: [[Value]] = []
+    /// The place of each row, for GeoJSON.
+    private var geometries: [Geometry?] = []
 
     /// Makes an empty listing.
     init(_ columns: [Column]) { self.columns = columns }
 
     /// Adds a row; surplus values are left out.
-    mutating func append(_ values: [Value]) { rows.append(Array(values.prefix(columns.count))) }
+    mutating func append(_ values: [Value], geometry: Geometry? = nil) {
+        rows.append(Array(values.prefix(columns.count)))
+        geometries.append(geometry)
+    }
 
-    /// The listing in a format; formats other than CSV and JSON mean the table.
+    /// The listing in a format; formats other than CSV, JSON and GeoJSON mean the table.
     func rendered(as format: OutputFormat) -> String {
         switch format {
         case .csv: commaSeparated
         case .json: json
+        case .geojson: geoJSON
         default: table
         }
     }
@@ -68,10 +75,23 @@ struct Listing {
 
     /// An array of objects, a row a line.
     var json: String {
-        let objects = rows.map { row in
-            "{" + zip(columns, row).map { "\(JSONDocument.quoted($0.name)): \($1.json)" }.joined(separator: ", ") + "}"
-        }
+        let objects = rows.map(object)
         return objects.isEmpty ? "[]\n" : "[\n  " + objects.joined(separator: ",\n  ") + "\n]\n"
+    }
+
+    /// A FeatureCollection (RFC 7946), a feature a line; the values are its properties.
+    var geoJSON: String {
+        let features = zip(rows, geometries).map { row, geometry in
+            var place: [UInt8] = []
+            if let geometry { GeoJSONGeometry.append(geometry, to: &place) }
+            let text = geometry == nil ? "null" : String(decoding: place, as: UTF8.self)
+            return "{\"type\": \"Feature\", \"geometry\": \(text), \"properties\": \(object(row))}"
+        }
+        return "{\"type\": \"FeatureCollection\", \"features\": [\n" + features.joined(separator: ",\n") + "\n]}\n"
+    }
+
+    private func object(_ row: [Value]) -> String {
+        "{" + zip(columns, row).map { "\(JSONDocument.quoted($0.name)): \($1.json)" }.joined(separator: ", ") + "}"
     }
 
     private func isNumeric(_ index: Int) -> Bool {

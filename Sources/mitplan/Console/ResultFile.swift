@@ -80,7 +80,7 @@ extension OutputOptions {
     }
 
     /// Writes a listing in the format asked for.
-    func write(_ listing: Listing) throws {
-        try write(listing.rendered(as: try resolved([.table, .json, .csv])))
+    func write(_ listing: Listing, formats: [OutputFormat] = [.table, .json, .csv]) throws {
+        try write(listing.rendered(as: try resolved(formats)))
     }
 }

@@ -1,0 +1,69 @@
+import Foundation
+import Participation
+import Storage
+import Synchronization
+import Testing
+
+@testable import Platform
+
+struct AnswerCacheTests {
+    private let key = AnswerCache.Key(
+        columns: ColumnCache.Key(
+            tenant: 1, proceeding: 1, dataVersion: 1, viewerStates: [1], filter: ContributionFilter()),
+        question: HotspotQuestion(method: .grid))
+
+    private func answer(_ name: String) -> HotspotAnswer {
+        HotspotAnswer(
+            question: HotspotQuestion(method: .grid),
+            analysis: AnalysisRecord(
+                method: "grid", reference: "", crs: "EPSG:25832", studyArea: "", dataVersion: 1),
+            features: [], area: nil, proceedingName: name)
+    }
+
+    @Test func equalQuestionsAtTheSameTimeAreComputedOnce() async throws {
+        let cache = AnswerCache()
+        let computations = Computations()
+        let names = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    try await cache.answer(key) {
+                        computations.count.add(1, ordering: .relaxed)
+                        try await Task.sleep(for: .milliseconds(50))
+                        return answer("once")
+                    }.proceedingName
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(names == [String](repeating: "once", count: 20))
+        #expect(computations.count.load(ordering: .relaxed) == 1)
+    }
+
+    @Test func whoWaitsIsNotToldOfTheCancellationOfAnother() async throws {
+        let cache = AnswerCache()
+        let first = Task {
+            try await cache.answer(key) {
+                try await Task.sleep(for: .seconds(60))
+                return answer("first")
+            }
+        }
+        try await Task.sleep(for: .milliseconds(20))
+        let second = Task { try await cache.answer(key) { answer("second") } }
+        try await Task.sleep(for: .milliseconds(20))
+        first.cancel()
+        #expect(try await second.value.proceedingName == "second")
+        await #expect(throws: CancellationError.self) { try await first.value }
+    }
+
+    @Test func aFailureIsNotKept() async throws {
+        let cache = AnswerCache()
+        await #expect(throws: PlatformError.self) {
+            try await cache.answer(key) { throw PlatformError(.invalidInput, "no") }
+        }
+        #expect(try await cache.answer(key) { answer("yes") }.proceedingName == "yes")
+    }
+}
+
+private final class Computations: Sendable {
+    let count = Atomic<Int>(0)
+}
