@@ -41,6 +41,7 @@ let package = Package(
     ],
     targets: [
         // 0: C libraries of the system
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -52,12 +53,14 @@ let package = Package(
         .target(name: "GEOSGeometry", dependencies: ["GeoCore", "CGEOS"], swiftSettings: common),
         .target(name: "PROJCoordinates", dependencies: ["GeoCore", "CPROJ"], swiftSettings: common),
 
-        // 3: the aggregation engine; formats
+        // 3: the aggregation engine; formats; requests to other machines
         .target(name: "Analysis", dependencies: ["GeoCore"], swiftSettings: pure),
         .target(
             name: "Formats",
             dependencies: ["GeoCore", "PROJCoordinates", "CZlib", grdbSQLite],
             swiftSettings: common),
+
+        .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: common),
 
         // 4: entities and rules
         .target(name: "Participation", dependencies: ["GeoCore", "GEOSGeometry"], swiftSettings: pure),
@@ -70,7 +73,8 @@ let package = Package(
         .target(
             name: "Platform",
             dependencies: [
-                "Storage", "Participation", "Analysis", "Formats", "PROJCoordinates", "GEOSGeometry", "GeoCore",
+                "Storage", "Participation", "Analysis", "Formats", "OutboundHTTP", "PROJCoordinates", "GEOSGeometry",
+                "GeoCore",
             ],
             swiftSettings: pure),
 
@@ -78,7 +82,7 @@ let package = Package(
         .target(
             name: "WebServer",
             dependencies: [
-                "Platform", "Participation", "Formats", "GeoCore", "CZlib",
+                "Platform", "Participation", "Formats", "OutboundHTTP", "GeoCore", "CZlib",
                 "Storage", hummingbird, hummingbirdCore, httpTypes, logging, lifecycle, nioCore,
             ],
             swiftSettings: common),
@@ -88,7 +92,7 @@ let package = Package(
             name: "mitplan",
             dependencies: [
                 "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "Analysis", "Formats",
-                "PROJCoordinates", "GEOSGeometry", "GeoCore",
+                "OutboundHTTP", "PROJCoordinates", "GEOSGeometry", "GeoCore",
                 argumentParser, hummingbird, logging, lifecycle, unixSignals,
             ],
             swiftSettings: common),
@@ -106,6 +110,8 @@ let package = Package(
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),
+        .testTarget(
+            name: "OutboundHTTPTests", dependencies: ["OutboundHTTP", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "ParticipationTests", dependencies: ["Participation", "GeoCore", "TestSupport"],
             swiftSettings: common),

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # What the build needs from the system, and how to get it. Sourced by the scripts beside this folder.
 
-PACKAGES=(libgeos-dev libproj-dev proj-data libsqlite3-dev zlib1g-dev pkg-config)
-LIBRARIES=(geos proj sqlite3 zlib)
+PACKAGES=(libgeos-dev libproj-dev proj-data libsqlite3-dev libcurl4-openssl-dev zlib1g-dev pkg-config)
+LIBRARIES=(geos proj sqlite3 libcurl zlib)
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -12,6 +12,8 @@ missing_packages() {
     if command -v dpkg-query >/dev/null; then
         local package
         for package in "${PACKAGES[@]}"; do
+            # The headers of curl come with either TLS library, and exclude one another.
+            [[ "$package" == libcurl4-* ]] && pkg-config --exists libcurl 2>/dev/null && continue
             [[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)" == installed ]] \
                 || printf '%s ' "$package"
         done
@@ -26,7 +28,7 @@ install_packages() {
     missing="$(missing_packages)"
     [[ -n "$missing" ]] || return 0
     command -v apt-get >/dev/null \
-        || fail "install GEOS, PROJ (with its grids), SQLite, zlib and pkg-config, with headers (Debian: $missing)"
+        || fail "install GEOS, PROJ (with its grids), SQLite, curl, zlib and pkg-config, with headers (Debian: $missing)"
     if [[ "$(id -u)" -ne 0 ]]; then
         sudo="$(command -v sudo)" || fail "as root: apt-get install $missing"
     fi
