@@ -30,7 +30,8 @@ public struct SQLiteDialect: Dialect {
                     CREATE VIRTUAL TABLE contribution_words USING fts5 (
                         title, text, content = '', tokenize = 'unicode61 remove_diacritics 2')
                     """,
-                ])
+                ]),
+            Migration(number: 2, statements: Schema.citizens),
         ]
     }
 

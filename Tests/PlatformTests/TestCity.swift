@@ -31,6 +31,11 @@ final class TestCity: Sendable {
         _ = try await installation.createProceeding(ProceedingDocument(json: bytes, tenant: tenant), scope: staff)
     }
 
+    /// Somebody with a participant token.
+    func participant(_ name: String) -> Scope {
+        Scope(tenant: anonymous.tenant, viewer: Viewer(participant: name))
+    }
+
     /// The proceeding as it stands now.
     func proceeding() async throws -> Proceeding {
         try await installation.proceeding("musterstadt-mobil", scope: staff)

@@ -42,7 +42,9 @@ struct OpenAPITests {
             let expected = [
                 "proceedings", "proceedings/{proceeding}", "proceedings/{proceeding}/categories",
                 "proceedings/{proceeding}/contributions", "proceedings/{proceeding}/contributions/{contribution}",
-                "proceedings/{proceeding}/contributions/{contribution}/comments", "proceedings/{proceeding}/export",
+                "proceedings/{proceeding}/contributions/{contribution}/comments",
+                "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/vote",
+                "proceedings/{proceeding}/contributions/{contribution}/vote", "proceedings/{proceeding}/export",
                 "proceedings/{proceeding}/hotspots", "proceedings/{proceeding}/layers",
                 "proceedings/{proceeding}/layers/{layer}", "proceedings/{proceeding}/layers/{layer}/items",
                 "proceedings/{proceeding}/statistics", "proceedings/{proceeding}/statistics/areas",
@@ -52,7 +54,8 @@ struct OpenAPITests {
             var names: Set<String> = []
             for (path, operations) in paths {
                 let uri = path.replacing("{proceeding}", with: "radverkehr").replacing("{tenant}", with: "hamburg")
-                    .replacing("{contribution}", with: "1").replacing("{layer}", with: "stadtteile")
+                    .replacing("{contribution}", with: "1").replacing("{comment}", with: "2").replacing(
+                        "{layer}", with: "stadtteile")
                 for method in ["get", "post", "put", "delete", "patch"] {
                     let token = try #require(HTTPRequest.Method(method.uppercased()))
                     let answer = try await client.execute(uri: uri, method: token)

@@ -25,6 +25,15 @@ public struct VoteScore: Sendable, Equatable {
     /// The damped weight of a contribution in densities and hotspots: 1 + ln(1 + max(0, up − down)).
     public var dampedWeight: Double { 1 + Elementary.log(1 + max(0, Double(up) - Double(down))) }
 
+    /// How much opinions differ: 0 where one side alone has votes, the number of votes where the sides are even.
+    ///
+    /// The number of votes to the power of the smaller side's share of the larger, as reddit ranks by controversy
+    /// (`r2/lib/db/_sorts.pyx`).
+    public var controversy: Double {
+        guard up > 0, down > 0 else { return 0 }
+        return Elementary.pow(Double(up) + Double(down), Double(min(up, down)) / Double(max(up, down)))
+    }
+
     private func wilsonBound(_ sign: Double) -> Double {
         let n = Double(up) + Double(down)
         guard n > 0 else { return sign < 0 ? 0 : 1 }

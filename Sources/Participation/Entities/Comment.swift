@@ -14,11 +14,28 @@ public struct Comment: Sendable, Hashable {
     public var state: Contribution.State
     /// When it was made, milliseconds since 1970.
     public var created: Int64
+    /// When it was last changed, milliseconds since 1970.
+    public var changed: Int64
+    /// The comment at the top of its thread, given by the store: its own number at the top.
+    public var thread: Int64
+    /// The pseudonymous participant who wrote it.
+    ///
+    /// Never shown to the public.
+    public var author: String?
+    /// +1 with every change of its content or state.
+    public var version: Int64
+    /// When its author last changed it, milliseconds since 1970.
+    public var edited: Int64?
+    /// Votes for.
+    public var votesUp: Int64
+    /// Votes against.
+    public var votesDown: Int64
 
     /// Makes a comment.
     public init(
         id: Int64 = 0, contribution: Int64, parent: Int64? = nil, subject: String? = nil, text: String,
-        state: Contribution.State = .published, created: Int64
+        state: Contribution.State = .published, created: Int64, changed: Int64? = nil, thread: Int64 = 0,
+        author: String? = nil, version: Int64 = 1, edited: Int64? = nil, votesUp: Int64 = 0, votesDown: Int64 = 0
     ) {
         self.id = id
         self.contribution = contribution
@@ -27,6 +44,13 @@ public struct Comment: Sendable, Hashable {
         self.text = text
         self.state = state
         self.created = created
+        self.changed = changed ?? created
+        self.thread = thread
+        self.author = author
+        self.version = version
+        self.edited = edited
+        self.votesUp = votesUp
+        self.votesDown = votesDown
     }
 }
 

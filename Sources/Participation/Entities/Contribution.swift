@@ -79,13 +79,30 @@ public struct Contribution: Sendable, Hashable {
     public var source: String?
     /// Its name there.
     public var externalID: String?
+    /// The pseudonymous participant who wrote it.
+    ///
+    /// `nil` for anonymous and imported ones; never shown to the public.
+    public var author: String?
+    /// How it came in: `online`, `import` or another word.
+    public var channel: String
+    /// Language of its texts, such as `de`.
+    public var language: String?
+    /// +1 with every change of its content or state.
+    public var version: Int64
+    /// When its author last changed it, milliseconds since 1970.
+    public var edited: Int64?
+    /// Votes for that its source had counted; part of ``votesUp``.
+    public var importedVotesUp: Int64
+    /// Votes against that its source had counted; part of ``votesDown``.
+    public var importedVotesDown: Int64
 
-    /// Makes a contribution.
+    /// Makes a contribution; its votes count as its source's.
     public init(
         id: Int64 = 0, title: String, text: String, category: String? = nil, type: String? = nil,
         geometry: Geometry? = nil, quality: LocationQuality = .unlocated, state: State = .published,
         created: Int64, changed: Int64? = nil, votesUp: Int64 = 0, votesDown: Int64 = 0, commentCount: Int64 = 0,
-        source: String? = nil, externalID: String? = nil
+        source: String? = nil, externalID: String? = nil, author: String? = nil, channel: String = "online",
+        language: String? = nil, version: Int64 = 1, edited: Int64? = nil
     ) {
         self.id = id
         self.title = title
@@ -102,6 +119,13 @@ public struct Contribution: Sendable, Hashable {
         self.commentCount = commentCount
         self.source = source
         self.externalID = externalID
+        self.author = author
+        self.channel = channel
+        self.language = language
+        self.version = version
+        self.edited = edited
+        importedVotesUp = votesUp
+        importedVotesDown = votesDown
     }
 }
 

@@ -210,7 +210,7 @@ private struct ContributionPass {
         let contribution = Contribution(
             title: row.title, text: row.text, category: row.category, type: row.type, geometry: geometry,
             quality: quality, created: row.created ?? now, changed: now, votesUp: row.votesUp,
-            votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external)
+            votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external, channel: "import")
         return ContributionToImport(
             placed: PlacedContribution(contribution, point: place.point), comments: row.comments)
     }

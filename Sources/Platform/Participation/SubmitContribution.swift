@@ -53,7 +53,7 @@ extension Installation {
         }
         let contribution = Contribution(
             title: draft.title, text: draft.text, category: draft.category, type: draft.type,
-            geometry: draft.geometry, quality: place.quality, created: time)
+            geometry: draft.geometry, quality: place.quality, created: time, author: scope.viewer.participant)
         let route = "\(proceeding.key)/contributions"
         return try await engine.write { connection in
             let writer = scope.writer(connection)
@@ -96,7 +96,7 @@ extension Installation {
         }
         let comment = Comment(
             contribution: contribution, parent: draft.parent, subject: draft.subject.map(TextRule.cleaned), text: text,
-            created: time)
+            created: time, author: scope.viewer.participant)
         let route = "\(proceeding.key)/contributions/\(contribution)/comments"
         return try await engine.write { connection in
             let writer = scope.writer(connection)
@@ -112,7 +112,7 @@ extension Installation {
                 return (stored, true)
             }
             if let parent = comment.parent,
-                try writer.reader.comment(parent, on: contribution, of: proceeding) == nil
+                try !writer.reader.isReachable(comment: parent, on: contribution, of: proceeding)
             {
                 throw PlatformError(
                     .invalidInput, "the comment to answer is not there",
@@ -128,7 +128,7 @@ extension Installation {
         }
     }
 
-    private func requireOpen(_ proceeding: Proceeding, at time: Int64, scope: Scope) throws {
+    func requireOpen(_ proceeding: Proceeding, at time: Int64, scope: Scope) throws {
         switch proceeding.schedule.phase(at: time) {
         case .phase1, .phasemix: return
         case .unstarted:

@@ -19,14 +19,51 @@ extension ScopedReader {
         Comment(
             id: row.integer(0), contribution: row.integer(1), parent: row.optionalInteger(2),
             subject: row.optionalText(3), text: row.text(4),
-            state: Contribution.State(rawValue: row.integer(5)) ?? .hidden, created: row.integer(6))
+            state: Contribution.State(rawValue: row.integer(5)) ?? .hidden, created: row.integer(6),
+            changed: row.integer(7), thread: row.integer(8), author: row.optionalText(9), version: row.integer(10),
+            edited: row.optionalInteger(11), votesUp: row.integer(12), votesDown: row.integer(13))
+    }
+
+    private static var commentColumns: String {
+        """
+        m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created, m.changed, m.thread, m.author,
+        m.version, m.edited, m.votes_up, m.votes_down
+        """
+    }
+
+    /// The comments on a contribution that the viewer may not see, with everything below them, as a common table
+    /// `gone`: whatever changes states, no tree shows below a comment that does not.
+    private func gone(_ contribution: Int64, _ proceeding: Proceeding) -> SQL {
+        let visible = scope.viewer.visibleStates(in: proceeding.key)
+        let others = Contribution.State.allCases.filter { !visible.contains($0) }.map(\.rawValue)
+        return """
+            WITH RECURSIVE gone (id) AS (
+                SELECT m.id FROM comment m
+                WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
+                    AND m.state IN \(SQL.list(others))
+                UNION
+                SELECT m.id FROM gone JOIN comment m
+                    ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
+                    AND m.contribution = \(contribution) AND m.parent = gone.id)
+            """
+    }
+
+    /// Whether a comment and all comments above it are there for the viewer.
+    public func isReachable(comment id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Bool {
+        try connection.first(
+            """
+            \(gone(contribution, proceeding)) SELECT 1 FROM comment m
+            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
+                AND m.contribution = \(contribution) AND m.id NOT IN (SELECT id FROM gone)
+            """
+        ) { _ in true } ?? false
     }
 
     /// One comment the viewer may see; whether its ancestors are visible is not asked.
     public func comment(_ id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Comment? {
         try connection.first(
             """
-            SELECT m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created FROM comment m
+            SELECT \(raw: Self.commentColumns) FROM comment m
             WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
                 AND m.contribution = \(contribution) AND \(isVisible("m", in: proceeding))
             """, comment)
@@ -58,7 +95,7 @@ extension ScopedReader {
                     ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
                     AND m.parent = tree.id
                 WHERE \(isVisible("m", in: proceeding)))
-            SELECT m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created
+            SELECT \(raw: Self.commentColumns)
             FROM tree JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = tree.id
             WHERE \(isVisible("m", in: proceeding)) ORDER BY m.id
             """, comment)
@@ -72,11 +109,14 @@ extension ScopedWriter {
     public func insert(_ comment: Comment, of proceeding: Proceeding) throws -> Comment {
         var stored = comment
         stored.id = try take(from: "item")
+        stored.thread = try stored.parent.flatMap { try thread(of: $0, in: proceeding) } ?? stored.id
         try connection.execute(
             """
-            INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created)
+            INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created, changed,
+                thread, author)
             VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.contribution), \(stored.parent),
-                \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created))
+                \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created), \(stored.changed),
+                \(stored.thread), \(stored.author))
             """)
         if stored.state == .published { try recountComments(of: stored.contribution, in: proceeding, by: 1) }
         return stored
@@ -93,13 +133,17 @@ extension ScopedWriter {
             """)
         guard !comments.isEmpty else { return }
         let first = try take(Int64(comments.count), from: "item")
+        var threads: [Int64] = []
         for (offset, entry) in comments.enumerated() {
+            threads.append(entry.parent.map { threads[$0] } ?? first + Int64(offset))
             try connection.execute(
                 """
-                INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created)
+                INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created,
+                    changed, thread, votes_up, votes_down)
                 VALUES (\(tenant), \(proceeding.key), \(first + Int64(offset)), \(contribution),
                     \(entry.parent.map { first + Int64($0) }), \(entry.comment.subject), \(entry.comment.text),
-                    \(entry.comment.state.rawValue), \(entry.comment.created))
+                    \(entry.comment.state.rawValue), \(entry.comment.created), \(entry.comment.changed),
+                    \(threads[offset]), \(entry.comment.votesUp), \(entry.comment.votesDown))
                 """)
         }
         try connection.execute(
@@ -107,6 +151,15 @@ extension ScopedWriter {
             UPDATE contribution SET comments = \(comments.count)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
             """)
+    }
+
+    private func thread(of comment: Int64, in proceeding: Proceeding) throws -> Int64? {
+        try connection.first(
+            """
+            SELECT thread FROM comment
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(comment)
+            """
+        ) { $0.integer(0) }
     }
 
     private func recountComments(of contribution: Int64, in proceeding: Proceeding, by change: Int) throws {

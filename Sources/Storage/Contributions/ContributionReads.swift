@@ -9,14 +9,26 @@ extension ScopedReader {
         """
     }
 
-    private func contribution(_ row: any SQLRow) throws -> Contribution {
-        Contribution(
+    /// All columns of one contribution; an export reads less, so that it never holds an author.
+    static var wholeContribution: String {
+        """
+        \(contributionColumns), c.author, c.channel, c.language, c.version, c.edited, c.base_up, c.base_down
+        """
+    }
+
+    func contribution(_ row: any SQLRow) throws -> Contribution {
+        var result = Contribution(
             id: row.integer(0), title: row.text(1), text: row.text(2), category: row.optionalText(3),
             type: row.optionalText(4), geometry: row.isNull(5) ? nil : try WKB.decode(row.blob(5)),
             quality: Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect,
             state: Contribution.State(rawValue: row.integer(7)) ?? .hidden, created: row.integer(8),
             changed: row.integer(9), votesUp: row.integer(10), votesDown: row.integer(11),
-            commentCount: row.integer(12), source: row.optionalText(13), externalID: row.optionalText(14))
+            commentCount: row.integer(12), source: row.optionalText(13), externalID: row.optionalText(14),
+            author: row.optionalText(15), channel: row.text(16), language: row.optionalText(17),
+            version: row.integer(18), edited: row.optionalInteger(19))
+        result.importedVotesUp = row.integer(20)
+        result.importedVotesDown = row.integer(21)
+        return result
     }
 
     /// The conditions of a filter on the table `c`.
@@ -62,7 +74,7 @@ extension ScopedReader {
             """ : "contribution c"
         var items = try connection.rows(
             """
-            SELECT \(raw: Self.contributionColumns) FROM (
+            SELECT \(raw: Self.wholeContribution) FROM (
                 SELECT c.created, c.id FROM \(source) WHERE \(conditions(filter, proceeding)) AND \(after)
                 ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)) AS k
             CROSS JOIN contribution c
@@ -97,7 +109,7 @@ extension ScopedReader {
     public func contribution(_ id: Int64, of proceeding: Proceeding) throws -> Contribution? {
         try connection.first(
             """
-            SELECT \(raw: Self.contributionColumns) FROM contribution c
+            SELECT \(raw: Self.wholeContribution) FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c", in: proceeding))
             """, contribution)
     }
@@ -109,7 +121,7 @@ extension ScopedReader {
             let some = externalIDs[start..<min(start + 256, externalIDs.count)]
             result += try connection.rows(
                 """
-                SELECT \(raw: Self.contributionColumns) FROM contribution c
+                SELECT \(raw: Self.wholeContribution) FROM contribution c
                 WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.source = \(source)
                     AND c.external_id IN \(SQL.list(Array(some)))
                 """, contribution)

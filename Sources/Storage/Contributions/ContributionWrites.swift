@@ -69,6 +69,11 @@ extension ScopedWriter {
             wanted.state = old.state
             wanted.commentCount = old.commentCount
             wanted.changed = old.changed
+            (wanted.version, wanted.edited) = (old.version, old.edited)
+            (wanted.author, wanted.channel, wanted.language) = (old.author, old.channel, old.language)
+            // Votes cast here are kept on top of those the source counted.
+            wanted.votesUp += old.votesUp - old.importedVotesUp
+            wanted.votesDown += old.votesDown - old.importedVotesDown
             // What was erased stays so, whatever a source still holds.
             guard wanted != old, old.state != .erased else {
                 results.append((old.id, .unchanged))
@@ -76,6 +81,7 @@ extension ScopedWriter {
             }
             try removeFromIndexes(old)
             wanted.changed = item.contribution.changed
+            wanted.version += 1
             try insert.run(
                 PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
             results.append((old.id, .updated))
@@ -129,15 +135,19 @@ struct ContributionInsert {
         row = try connection.prepare(
             """
             INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
-                x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id)
+                x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id, author,
+                channel, language, version, edited, base_up, base_down)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, $23)
+                $22, $23, $24, $25, $26, $27, $28, $29, $30)
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET title = excluded.title, text = excluded.text,
                 category = excluded.category, type = excluded.type, wkb = excluded.wkb, minx = excluded.minx,
                 miny = excluded.miny, maxx = excluded.maxx, maxy = excluded.maxy, x = excluded.x, y = excluded.y,
                 quality = excluded.quality, state = excluded.state, created = excluded.created,
                 changed = excluded.changed, votes_up = excluded.votes_up, votes_down = excluded.votes_down,
-                comments = excluded.comments, source = excluded.source, external_id = excluded.external_id
+                comments = excluded.comments, source = excluded.source, external_id = excluded.external_id,
+                author = excluded.author, channel = excluded.channel, language = excluded.language,
+                version = excluded.version, edited = excluded.edited, base_up = excluded.base_up,
+                base_down = excluded.base_down
             """)
         place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
         words = try connection.prepare(connection.dialect.textInsert)
@@ -176,6 +186,13 @@ struct ContributionInsert {
         row.bind(contribution.commentCount, at: 21)
         row.bind(contribution.source, at: 22)
         row.bind(contribution.externalID, at: 23)
+        row.bind(contribution.author, at: 24)
+        row.bind(contribution.channel, at: 25)
+        row.bind(contribution.language, at: 26)
+        row.bind(contribution.version, at: 27)
+        if let edited = contribution.edited { row.bind(edited, at: 28) } else { row.bindNull(at: 28) }
+        row.bind(contribution.importedVotesUp, at: 29)
+        row.bind(contribution.importedVotesDown, at: 30)
         try row.run()
         words.bind(id, at: 1)
         words.bind(contribution.title, at: 2)

@@ -48,6 +48,7 @@ extension Problem {
             // A file or CRS that is not supported: the media type of the request was fine.
             case .invalidInput, .unsupported: .invalidInput
             case .conflict: .conflict
+            case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
             case .tooLarge: .tooLarge
             case .unavailable: .unavailable
@@ -55,7 +56,15 @@ extension Problem {
         self.init(
             kind, "\(error)",
             errors: error.violations.map { Fault(pointer: $0.pointer, code: $0.code, detail: $0.detail) },
-            headers: kind == .unavailable ? [.retryAfter: "2"] : [:])
+            headers: Self.headers(of: kind))
+    }
+
+    private static func headers(of kind: ProblemKind) -> HTTPFields {
+        switch kind {
+        case .unavailable: [.retryAfter: "2"]
+        case .unauthorized: [.wwwAuthenticate: "Bearer realm=\"mitplan\""]
+        default: [:]
+        }
     }
 
     /// What a client is told of the store; `nil` where it is a fault of the server.

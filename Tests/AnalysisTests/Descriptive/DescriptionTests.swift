@@ -55,5 +55,9 @@ struct DescriptionTests {
         #expect(VoteScore(up: 1, down: 0).wilsonLowerBound < VoteScore(up: 20, down: 2).wilsonLowerBound)
         #expect(VoteScore(up: 0, down: 0).posteriorMean == 0.5)
         #expect(VoteScore(up: 3, down: 9).dampedWeight == 1)
+        #expect(VoteScore(up: 9, down: 0).controversy == 0)
+        #expect(isClose(VoteScore(up: 8, down: 8).controversy, 16, relative: 1e-12))
+        // 10 to the power of 2/8, by hand: the fourth root of 10.
+        #expect(isClose(VoteScore(up: 2, down: 8).controversy, 1.778279410038923, relative: 1e-12))
     }
 }

@@ -1,0 +1,79 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+
+/// Votes on contributions and comments: one of each participant, to be changed and withdrawn.
+enum VoteRoutes {
+    private static let contribution = "/api/v1/proceedings/{proceeding}/contributions/{contribution}"
+
+    static let routes: [Route] =
+        routes(at: contribution + "/vote", of: "Contribution") { call in
+            .contribution(try call.number("contribution", of: "contribution"))
+        }
+        + routes(at: contribution + "/comments/{comment}/vote", of: "Comment") { call in
+            .comment(
+                try call.number("comment", of: "comment"), on: try call.number("contribution", of: "contribution"))
+        }
+
+    private static func routes(
+        at path: String, of kind: String, _ item: @escaping @Sendable (Call) throws -> ItemReference
+    ) -> [Route] {
+        [
+            Route(
+                description: RouteDescription(
+                    method: .get, path: path, operation: "get\(kind)Vote",
+                    summary: "The votes on a \(kind.lowercased()), and one's own.", tag: "Votes")
+            ) { call in
+                let scope = try await call.scope()
+                let proceeding = try await call.proceeding(scope)
+                let standing = try await call.installation.votes(on: item(call), of: proceeding, scope: scope)
+                return Answer.value(VoteValue.make(standing), headers: [.cacheControl: "no-cache"])
+            },
+            Route(
+                description: RouteDescription(
+                    method: .put, path: path, operation: "put\(kind)Vote",
+                    summary: "Votes for or against a \(kind.lowercased()), or changes the vote.", tag: "Votes",
+                    body: BodyDescription(
+                        mediaTypes: ["application/json"], summary: "1 is a vote for, -1 one against.",
+                        example: #"{"value": 1}"#), problems: [401, 403, 422])
+            ) { call in
+                let scope = try await call.scope()
+                let proceeding = try await call.proceeding(scope)
+                var (body, _) = try await JSONBody.read(call)
+                body.allow(only: ["value"])
+                var vote: Vote?
+                if case .integer(let number)? = body.member("value") { vote = Vote(rawValue: number) }
+                if vote == nil { body.fault("value", "value", "This member must be 1 or -1.") }
+                try JSONBody.finish(body)
+                let standing = try await call.installation.castVote(vote, on: item(call), of: proceeding, scope: scope)
+                return Answer.value(VoteValue.make(standing), headers: [.cacheControl: "no-store"])
+            },
+            Route(
+                description: RouteDescription(
+                    method: .delete, path: path, operation: "delete\(kind)Vote",
+                    summary: "Withdraws one's vote.", tag: "Votes", problems: [401, 403])
+            ) { call in
+                let scope = try await call.scope()
+                let proceeding = try await call.proceeding(scope)
+                let standing = try await call.installation.castVote(nil, on: item(call), of: proceeding, scope: scope)
+                return Answer.value(VoteValue.make(standing), headers: [.cacheControl: "no-store"])
+            },
+        ]
+    }
+}
+
+/// Votes as JSON.
+private enum VoteValue {
+    static func make(_ standing: VoteStanding) -> JSONValue {
+        .object([
+            .init("up", .integer(standing.totals.up)),
+            .init("down", .integer(standing.totals.down)),
+            .init("score", .integer(standing.score)),
+            .init("wilson", .number(standing.wilson)),
+            .init("controversy", .number(standing.controversy)),
+            .init("own", standing.totals.own.map { .integer($0.rawValue) } ?? .null),
+        ])
+    }
+}
