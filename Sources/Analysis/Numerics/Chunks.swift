@@ -8,8 +8,8 @@ enum Chunks {
     /// Rows below which a column is not divided.
     static let smallest = 32_768
 
-    /// The parts of a column, without gaps.
-    static func ranges(_ count: Int) -> [Range<Int>] {
+    /// The parts of a column, without gaps; `smallest` is lower where a row is much work.
+    static func ranges(_ count: Int, smallest: Int = smallest) -> [Range<Int>] {
         let parts = max(1, min(limit, count / smallest))
         return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
     }
@@ -18,9 +18,10 @@ enum Chunks {
     ///
     /// - Throws: ``AnalysisError`` of the first part that failed.
     static func map<Part: Sendable>(
-        _ count: Int, _ work: @escaping @Sendable (Range<Int>) throws(AnalysisError) -> Part
+        _ count: Int, smallest: Int = smallest,
+        _ work: @escaping @Sendable (Range<Int>) throws(AnalysisError) -> Part
     ) async throws(AnalysisError) -> [Part] {
-        let ranges = ranges(count)
+        let ranges = ranges(count, smallest: smallest)
         let results = await withTaskGroup(of: (Int, Result<Part, AnalysisError>).self) { group in
             for (index, range) in ranges.enumerated() {
                 group.addTask {
