@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         // 1: values and codecs
         .target(name: "GeoCore", swiftSettings: pure),
@@ -52,6 +53,7 @@ let package = Package(
         // 2: operations on values
         .target(name: "GEOSGeometry", dependencies: ["GeoCore", "CGEOS"], swiftSettings: common),
         .target(name: "PROJCoordinates", dependencies: ["GeoCore", "CPROJ"], swiftSettings: common),
+        .target(name: "TextSearch", dependencies: ["CStemmer"], swiftSettings: common),
 
         // 3: the aggregation engine; formats; requests to other machines
         .target(name: "Analysis", dependencies: ["GeoCore"], swiftSettings: pure),
@@ -66,10 +68,11 @@ let package = Package(
         .target(name: "Participation", dependencies: ["GeoCore", "GEOSGeometry"], swiftSettings: pure),
 
         // 5: all SQL, above one seam
-        .target(name: "Storage", dependencies: ["GeoCore", "Participation"], swiftSettings: pure),
+        .target(name: "Storage", dependencies: ["GeoCore", "Participation", "TextSearch"], swiftSettings: pure),
 
         // 6: the engines; the use cases
-        .target(name: "SQLiteEngine", dependencies: ["Storage", grdb, grdbSQLite], swiftSettings: common),
+        .target(
+            name: "SQLiteEngine", dependencies: ["Storage", "TextSearch", grdb, grdbSQLite], swiftSettings: common),
         .target(
             name: "Platform",
             dependencies: [
@@ -105,6 +108,7 @@ let package = Package(
         .testTarget(
             name: "PROJCoordinatesTests", dependencies: ["PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),
+        .testTarget(name: "TextSearchTests", dependencies: ["TextSearch", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "AnalysisTests", dependencies: ["Analysis", "GeoCore", "TestSupport"], swiftSettings: common),
         .testTarget(

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 public import Storage
 import Synchronization
+import TextSearch
 
 /// The embedded store: one SQLite file in write-ahead-log mode.
 ///
@@ -21,7 +22,12 @@ public final class EmbeddedStore: SQLEngine {
     ///
     /// - Throws: ``Storage/StorageError`` when it is no database of ours, newer than we are, or cannot be written
     ///   durably.
-    public init(path: String, creating: Bool = true) throws {
+    public convenience init(path: String, creating: Bool = true) throws {
+        try self.init(path: path, creating: creating, lastMigration: .max)
+    }
+
+    /// Opens the file with the schema of an earlier version, for tests of what comes after.
+    init(path: String, creating: Bool = true, lastMigration: Int) throws {
         self.path = path
         if !creating, !FileManager.default.fileExists(atPath: path) {
             throw StorageError(.disk, "there is no database yet")
@@ -53,7 +59,7 @@ public final class EmbeddedStore: SQLEngine {
             throw StorageError(primary: error.resultCode.rawValue, detail: error.message ?? "")
         }
         queue = WriteQueue(pool: pool, dialect: dialect)
-        try migrate()
+        try migrate(to: lastMigration)
     }
 
     /// What `PRAGMA synchronous` says on the writer: 2 is FULL.
@@ -61,10 +67,12 @@ public final class EmbeddedStore: SQLEngine {
         try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
     }
 
-    private func migrate() throws {
-        let migrations = dialect.migrations
+    private func migrate(to last: Int) throws {
+        let migrations = Array(dialect.migrations.prefix(last))
         do {
             try pool.writeWithoutTransaction { database in
+                database.add(function: Self.stems)
+                defer { database.remove(function: Self.stems) }
                 try database.inTransaction(.immediate) {
                     let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
                     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
@@ -91,6 +99,13 @@ public final class EmbeddedStore: SQLEngine {
         } catch let error as DatabaseError {
             throw StorageError(primary: error.resultCode.rawValue, detail: error.message ?? "")
         }
+    }
+
+    /// What migrations feed the index of words with.
+    private static let stems = DatabaseFunction(SQLiteDialect.stems, argumentCount: 1, pure: true) { values in
+        guard let text = String.fromDatabaseValue(values[0]) else { return nil }
+        var stemmer = GermanStemmer()
+        return stemmer.stems(of: text)
     }
 
     /// Runs a read in a stable snapshot.

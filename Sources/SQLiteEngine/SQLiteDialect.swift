@@ -32,8 +32,20 @@ public struct SQLiteDialect: Dialect {
                     """,
                 ]),
             Migration(number: 2, statements: Schema.citizens),
+            Migration(
+                number: 3,
+                statements: [
+                    "INSERT INTO contribution_words (contribution_words) VALUES ('delete-all')",
+                    """
+                    INSERT INTO contribution_words (rowid, title, text)
+                    SELECT id, \(Self.stems)(title), \(Self.stems)(text) FROM contribution
+                    """,
+                ]),
         ]
     }
+
+    /// Name of the function in migrations that makes the stems of a text.
+    static let stems = "german_stems"
 
     /// Ids whose box meets the box, in the space.
     public func candidates(index: SpatialIndex, key: Int64, box: BoundingBox) -> SQL {
@@ -71,11 +83,9 @@ public struct SQLiteDialect: Dialect {
         """
     }
 
-    /// Ids that hold all words, each as a prefix; words are quoted, so nothing typed is read as query syntax.
-    public func textMatches(_ question: String) -> SQL? {
-        let words = question.prefix(200).split { !($0.isLetter || $0.isNumber) }.prefix(10)
-        guard !words.isEmpty else { return nil }
-        let match = words.map { "\"\($0)\" *" }.joined(separator: " ")
+    /// Ids that hold all stems, each as a prefix; stems are quoted, so nothing typed is read as query syntax.
+    public func textMatches(_ stems: [String]) -> SQL {
+        let match = stems.map { "\"\($0.filter { $0 != "\"" })\" *" }.joined(separator: " ")
         return "SELECT rowid FROM contribution_words WHERE contribution_words MATCH \(match)"
     }
 }

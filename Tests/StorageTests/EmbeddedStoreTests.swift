@@ -1,10 +1,11 @@
 import Foundation
 import GeoCore
 import Participation
-import SQLiteEngine
 import Storage
 import TestSupport
 import Testing
+
+@testable import SQLiteEngine
 
 /// What only the SQLite engine promises.
 struct EmbeddedStoreTests {
@@ -62,6 +63,35 @@ struct EmbeddedStoreTests {
         try await store.add([Contribution(title: "Nachher", text: long, created: 3)])
         #expect(try await titles() == ["Nachher", "Vorher"])
         #expect(try await store.engine.integrityFaults() == [])
+    }
+
+    @Test func aStoreWithoutStemsIsBroughtUpToDate() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path("store.sqlite")
+        let old = try EmbeddedStore(path: path, lastMigration: 2)
+        try await old.writeAlone { connection throws in
+            for statement: SQL in [
+                "INSERT INTO tenant VALUES (1, 'stadt', 'Stadt', 'de', 'EPSG:25832', 'Europe/Berlin', NULL, NULL)",
+                """
+                INSERT INTO proceeding (tenant, proceeding, id, name, description, settings, public, created,
+                    data_version) VALUES (1, 1, 'p', 'P', '', '{}', 1, 0, 0)
+                """,
+                """
+                INSERT INTO contribution (tenant, proceeding, id, title, text, quality, state, created, changed,
+                    votes_up, votes_down, comments) VALUES (1, 1, 7, 'Neue Bäume', 'Text', 0, 1, 0, 0, 0, 0, 0)
+                """,
+                "INSERT INTO contribution_words (rowid, title, text) VALUES (7, 'Neue Bäume', 'Text')",
+            ] { try connection.execute(statement) }
+        }
+        try await old.close()
+        let store = try EmbeddedStore(path: path)
+        let found = try await store.read { connection throws in
+            let words = connection.dialect.textMatches(["baum"])
+            return try connection.rows("SELECT id FROM contribution WHERE id IN (\(words))") { $0.integer(0) }
+        }
+        #expect(found == [7])
+        try await store.close()
+        withExtendedLifetime(directory) {}
     }
 
     @Test func readersCannotWrite() async throws {

@@ -18,6 +18,15 @@ struct TextSearchTests {
         #expect(try await store.page(store.anybody, filter).items.isEmpty)
     }
 
+    @Test(arguments: EngineKind.allCases, ["Baum", "bäume", "BÄUMEN", "neuer"])
+    func germanWordsAreFoundByTheirStem(_ kind: EngineKind, words: String) async throws {
+        let store = try await SampleStore.make(kind)
+        try await store.add([contribution("Neue Bäume sanieren")])
+        var filter = ContributionFilter()
+        filter.words = words
+        #expect(try await store.page(store.anybody, filter).items.count == 1)
+    }
+
     @Test(
         arguments: EngineKind.allCases,
         [

@@ -1,5 +1,6 @@
 import GeoCore
 public import Participation
+import TextSearch
 
 extension ScopedReader {
     private static var contributionColumns: String {
@@ -43,7 +44,9 @@ extension ScopedReader {
         if !filter.categories.isEmpty { parts.append("c.category IN \(SQL.list(filter.categories))") }
         if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
         if let words = filter.words {
-            parts.append(connection.dialect.textMatches(words).map { "c.id IN (\($0))" } ?? "FALSE")
+            var stemmer = GermanStemmer()
+            let stems = stemmer.words(of: words, maximum: 10)
+            parts.append(stems.isEmpty ? "FALSE" : "c.id IN (\(connection.dialect.textMatches(stems)))")
         }
         if !filter.boxes.isEmpty {
             let boxes = filter.boxes.map { box -> SQL in

@@ -1,5 +1,6 @@
 public import GeoCore
 public import Participation
+import TextSearch
 
 /// A contribution with what the store keeps beside it for searching.
 public struct PlacedContribution: Sendable {
@@ -27,7 +28,7 @@ extension ScopedWriter {
     public func insert(_ placed: [PlacedContribution], into proceeding: Proceeding) throws -> [Int64] {
         guard !placed.isEmpty else { return [] }
         let first = try take(Int64(placed.count), from: "item")
-        let insert = try ContributionInsert(connection)
+        var insert = try ContributionInsert(connection)
         var ids: [Int64] = []
         ids.reserveCapacity(placed.count)
         for (offset, item) in placed.enumerated() {
@@ -57,7 +58,7 @@ extension ScopedWriter {
         var results: [(id: Int64, outcome: ImportOutcome)] = []
         results.reserveCapacity(items.count)
         var fresh: [Int] = []
-        let insert = try ContributionInsert(connection)
+        var insert = try ContributionInsert(connection)
         for (index, item) in items.enumerated() {
             guard let name = Self.name(item), let old = known[Self.key(name.source, name.externalID)] else {
                 fresh.append(index)
@@ -101,7 +102,10 @@ extension ScopedWriter {
     /// Takes a contribution out of the indexes of places and words, before its row is written anew.
     private func removeFromIndexes(_ old: Contribution) throws {
         let dialect = connection.dialect
-        try connection.execute(dialect.textDelete(id: old.id, title: old.title, text: old.text))
+        var stemmer = GermanStemmer()
+        try connection.execute(
+            dialect.textDelete(
+                id: old.id, title: stemmer.stems(of: old.title), text: stemmer.stems(of: old.text)))
         try connection.execute(dialect.spatialDelete(index: .contributions, id: old.id))
     }
 
@@ -126,13 +130,14 @@ extension ScopedWriter {
 }
 
 /// The statements that enter one contribution, or write its row anew, and enter its index rows.
-struct ContributionInsert {
+struct ContributionInsert: ~Copyable {
     private let row: any SQLStatement
     private let place: any SQLStatement
     private let words: any SQLStatement
+    private var stemmer: GermanStemmer
 
     init(_ connection: any SQLConnection) throws {
-        row = try connection.prepare(
+        let row = try connection.prepare(
             """
             INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
                 x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id, author,
@@ -149,11 +154,15 @@ struct ContributionInsert {
                 version = excluded.version, edited = excluded.edited, base_up = excluded.base_up,
                 base_down = excluded.base_down
             """)
-        place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
-        words = try connection.prepare(connection.dialect.textInsert)
+        let place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
+        let words = try connection.prepare(connection.dialect.textInsert)
+        self.row = row
+        self.place = place
+        self.words = words
+        stemmer = GermanStemmer()
     }
 
-    func run(_ item: PlacedContribution, id: Int64, tenant: Int64, proceeding: Int64) throws {
+    mutating func run(_ item: PlacedContribution, id: Int64, tenant: Int64, proceeding: Int64) throws {
         let contribution = item.contribution
         row.bind(tenant, at: 1)
         row.bind(proceeding, at: 2)
@@ -195,8 +204,8 @@ struct ContributionInsert {
         row.bind(contribution.importedVotesDown, at: 30)
         try row.run()
         words.bind(id, at: 1)
-        words.bind(contribution.title, at: 2)
-        words.bind(contribution.text, at: 3)
+        words.bind(stemmer.stems(of: contribution.title), at: 2)
+        words.bind(stemmer.stems(of: contribution.text), at: 3)
         try words.run()
     }
 }

@@ -16,12 +16,12 @@ public protocol Dialect: Sendable {
     func spatialDelete(index: SpatialIndex, id: Int64) -> SQL
     /// Removes all boxes of a space.
     func spatialDelete(index: SpatialIndex, key: Int64) -> SQL
-    /// The statement that enters the words of a contribution: parameters id, title, text.
+    /// The statement that enters the words of a contribution: parameters id, stems of the title, stems of the text.
     var textInsert: String { get }
-    /// Removes the words of a contribution; the same words as entered are needed.
+    /// Removes the words of a contribution; the same stems as entered are needed.
     func textDelete(id: Int64, title: String, text: String) -> SQL
-    /// A query for the ids of contributions that hold all words; `nil` when the question has no word.
-    func textMatches(_ question: String) -> SQL?
+    /// A query for the ids of contributions that hold words with all these stems or beginnings; one at least.
+    func textMatches(_ stems: [String]) -> SQL
 }
 
 /// The spatial indexes.
