@@ -64,6 +64,14 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
         case reject
     }
 
+    /// When what citizens write is shown.
+    public enum Moderation: String, Sendable, Hashable, Codable, CaseIterable {
+        /// At once; it may be hidden later.
+        case post
+        /// After a moderator has looked at it.
+        case pre
+    }
+
     /// Geometry types that citizens may send.
     public var allowedGeometries: [String]
     /// Longest text in characters, 20 to 3,500.
@@ -74,17 +82,31 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
     public var outsideArea: OutsideArea
     /// CRS in metres of this proceeding, where it is not the tenant's.
     public var metricCRS: String?
+    /// Whether contributions and comments need no participant token; votes always need one.
+    public var anonymousAllowed: Bool
+    /// Minutes in which authors may change and withdraw what they wrote, 0 to 43,200 (30 days).
+    public var editWindowMinutes: Int
+    /// When what citizens write is shown.
+    public var moderation: Moderation
+    /// What is switched off, whatever the phase.
+    public var closed: Set<Activity>
 
     /// Makes settings; the defaults are those of the platform.
     public init(
         allowedGeometries: [String] = ["Point", "LineString", "Polygon"], maximumTextLength: Int = 1000,
-        mustBeLocated: Bool = false, outsideArea: OutsideArea = .flag, metricCRS: String? = nil
+        mustBeLocated: Bool = false, outsideArea: OutsideArea = .flag, metricCRS: String? = nil,
+        anonymousAllowed: Bool = true, editWindowMinutes: Int = 60, moderation: Moderation = .post,
+        closed: Set<Activity> = []
     ) {
         self.allowedGeometries = allowedGeometries
         self.maximumTextLength = maximumTextLength
         self.mustBeLocated = mustBeLocated
         self.outsideArea = outsideArea
         self.metricCRS = metricCRS
+        self.anonymousAllowed = anonymousAllowed
+        self.editWindowMinutes = editWindowMinutes
+        self.moderation = moderation
+        self.closed = closed
     }
 
     /// Reads settings; members that are absent take their default.
@@ -100,5 +122,11 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
         mustBeLocated = try values.decodeIfPresent(Bool.self, forKey: .mustBeLocated) ?? defaults.mustBeLocated
         outsideArea = try values.decodeIfPresent(OutsideArea.self, forKey: .outsideArea) ?? defaults.outsideArea
         metricCRS = try values.decodeIfPresent(String.self, forKey: .metricCRS)
+        anonymousAllowed =
+            try values.decodeIfPresent(Bool.self, forKey: .anonymousAllowed) ?? defaults.anonymousAllowed
+        editWindowMinutes =
+            try values.decodeIfPresent(Int.self, forKey: .editWindowMinutes) ?? defaults.editWindowMinutes
+        moderation = try values.decodeIfPresent(Moderation.self, forKey: .moderation) ?? defaults.moderation
+        closed = try values.decodeIfPresent(Set<Activity>.self, forKey: .closed) ?? defaults.closed
     }
 }

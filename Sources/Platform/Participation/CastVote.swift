@@ -33,12 +33,11 @@ extension Installation {
     public func castVote(
         _ vote: Vote?, on item: ItemReference, of proceeding: Proceeding, scope: Scope
     ) async throws -> VoteStanding {
-        guard let participant = scope.viewer.participant else {
-            throw PlatformError(
-                .unauthenticated, "a vote needs a participant token", hint: "get one with POST /api/v1/participants")
-        }
         let time = now()
-        try requireOpen(proceeding, at: time, scope: scope)
+        try requireOpen(.votes, in: proceeding, at: time, scope: scope)
+        guard let participant = scope.viewer.participant else {
+            throw PlatformError(.unauthenticated, "a vote needs a participant")
+        }
         let totals = try await engine.write {
             try scope.writer($0).setVote(vote, of: participant, on: item, in: proceeding, now: time)
         }

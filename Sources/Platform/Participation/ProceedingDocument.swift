@@ -113,7 +113,10 @@ public struct ProceedingDocument: Sendable {
         var parts: [(pointer: String, value: JSONValue?, known: Set<String>)] = [
             (
                 "/settings", value["settings"],
-                ["allowedGeometries", "maximumTextLength", "mustBeLocated", "outsideArea", "metricCRS"]
+                [
+                    "allowedGeometries", "maximumTextLength", "mustBeLocated", "outsideArea", "metricCRS",
+                    "anonymousAllowed", "editWindowMinutes", "moderation", "closed",
+                ]
             ),
             (
                 "/schedule", value["schedule"],

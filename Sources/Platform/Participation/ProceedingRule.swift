@@ -54,6 +54,11 @@ enum ProceedingRule {
                 RuleViolation(
                     pointer: "/settings/maximumTextLength", code: "outOfRange", detail: "must be from 20 to 3500"))
         }
+        if !(0...43_200).contains(settings.editWindowMinutes) {
+            faults.append(
+                RuleViolation(
+                    pointer: "/settings/editWindowMinutes", code: "outOfRange", detail: "must be from 0 to 43200"))
+        }
         let kinds = settings.allowedGeometries
         if kinds.isEmpty || kinds.contains(where: { Geometry.Kind(rawValue: $0) == nil }) {
             faults.append(

@@ -29,7 +29,7 @@ extension Installation {
         _ draft: NewContribution, to proceeding: Proceeding, scope: Scope, idempotency: IdempotencyKey? = nil
     ) async throws -> (contribution: Contribution, isReplay: Bool) {
         let time = now()
-        try requireOpen(proceeding, at: time, scope: scope)
+        try requireOpen(.contributions, in: proceeding, at: time, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
         var draft = draft
         draft.title = TextRule.cleaned(draft.title)
@@ -86,7 +86,7 @@ extension Installation {
         idempotency: IdempotencyKey? = nil
     ) async throws -> (comment: Comment, isReplay: Bool) {
         let time = now()
-        try requireOpen(proceeding, at: time, scope: scope)
+        try requireOpen(.comments, in: proceeding, at: time, scope: scope)
         let text = TextRule.cleaned(draft.text)
         var faults = TextRule(length: 1...max(20, proceeding.settings.maximumTextLength)).violations(
             in: text, at: "/text")
@@ -125,17 +125,6 @@ extension Installation {
             }
             try writer.touch(proceeding)
             return (stored, false)
-        }
-    }
-
-    func requireOpen(_ proceeding: Proceeding, at time: Int64, scope: Scope) throws {
-        switch proceeding.schedule.phase(at: time) {
-        case .phase1, .phasemix: return
-        case .unstarted:
-            let start = proceeding.schedule.phase1Start.map { ", it begins at \(Timestamp.rfc3339($0))" } ?? ""
-            throw PlatformError(.forbidden, "the participation has not begun\(start)")
-        case .phase2: throw PlatformError(.forbidden, "the phase for contributions is over")
-        case .frozen: throw PlatformError(.forbidden, "the participation is over")
         }
     }
 }

@@ -7,7 +7,6 @@ enum ProceedingValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         func instant(_ value: Int64?) -> JSONValue { value.map { .string(Timestamp.rfc3339($0)) } ?? .null }
         let phase = proceeding.schedule.phase(at: now)
-        let isOpen = phase == .phase1 || phase == .phasemix
         let settings = proceeding.settings
         var members: [JSONValue.Member] = [
             .init("id", .string(proceeding.id)),
@@ -19,7 +18,7 @@ enum ProceedingValue {
             .init("created", instant(proceeding.created)),
             .init("dataVersion", .integer(proceeding.dataVersion)),
             .init("phase", .string(phase.rawValue)),
-            .init("open", .object([.init("contributions", .bool(isOpen)), .init("comments", .bool(isOpen))])),
+            .init("open", open(proceeding, now: now)),
             .init(
                 "schedule",
                 .object([
@@ -36,6 +35,10 @@ enum ProceedingValue {
                     .init("mustBeLocated", .bool(settings.mustBeLocated)),
                     .init("outsideArea", .string(settings.outsideArea.rawValue)),
                     .init("metricCRS", text(settings.metricCRS)),
+                    .init("anonymousAllowed", .bool(settings.anonymousAllowed)),
+                    .init("editWindowMinutes", .integer(Int64(settings.editWindowMinutes))),
+                    .init("moderation", .string(settings.moderation.rawValue)),
+                    .init("closed", .array(settings.closed.map(\.rawValue).sorted().map { .string($0) })),
                 ])),
         ]
         if let categories {
@@ -55,6 +58,24 @@ enum ProceedingValue {
             members.append(.init("area", proceeding.area.map(geometry) ?? .null))
         }
         return .object(members)
+    }
+
+    /// What citizens may do now; for what is closed, why and when it opens.
+    private static func open(_ proceeding: Proceeding, now: Int64) -> JSONValue {
+        let closures = Activity.allCases.map { (activity: $0, closure: proceeding.closure(of: $0, at: now)) }
+        let reasons: [JSONValue.Member] = closures.compactMap { activity, closure in
+            guard let closure else { return nil }
+            return .init(
+                activity.rawValue,
+                .object([
+                    .init("code", .string(closure.reason.rawValue)),
+                    .init("detail", .string(closure.detail)),
+                    .init("opens", closure.opens.map { .string(Timestamp.rfc3339($0)) } ?? .null),
+                ]))
+        }
+        return .object(
+            closures.map { .init($0.activity.rawValue, .bool($0.closure == nil)) }
+                + [.init("reasons", .object(reasons))])
     }
 
     private static func geometry(_ geometry: Geometry) -> JSONValue {
