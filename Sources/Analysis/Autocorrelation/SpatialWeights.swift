@@ -64,6 +64,23 @@ public struct SpatialWeights: Sendable, Equatable {
         return SpatialWeights(soundOffsets: offsets, neighbors, scaled)
     }
 
+    /// The same weights without those of places for themselves.
+    public func withoutSelf() -> SpatialWeights {
+        let hasSelf = (0..<count).contains { place in
+            (offsets[place]..<offsets[place + 1]).contains { Int(neighbors[$0]) == place }
+        }
+        guard hasSelf else { return self }
+        var (newOffsets, newNeighbors, newWeights): ([Int], [Int32], [Double]) = ([0], [], [])
+        for place in 0..<count {
+            for entry in offsets[place]..<offsets[place + 1] where Int(neighbors[entry]) != place {
+                newNeighbors.append(neighbors[entry])
+                newWeights.append(weights[entry])
+            }
+            newOffsets.append(newNeighbors.count)
+        }
+        return SpatialWeights(soundOffsets: newOffsets, newNeighbors, newWeights)
+    }
+
     /// The weights among the places that are kept, renumbered in order.
     ///
     /// - Precondition: one flag a place.

@@ -1,0 +1,78 @@
+/// Exact conditional probabilities of any values by going through all choices of neighbours, where they are few.
+enum EnumeratedLag {
+    /// Most choices of a place.
+    static let choiceLimit = 2_000_000.0
+    /// Most steps altogether, about a second's work.
+    static let workLimit = 100_000_000.0
+
+    /// Fills the probabilities of places with few choices; `false`, and nothing done, when it would take too long.
+    static func fill(
+        _ greater: inout [Double?], _ less: inout [Double?], _ lags: ObservedLags
+    ) throws(AnalysisError) -> Bool {
+        let others = lags.values.count - 1
+        let places = lags.values.indices.filter {
+            lags.sizes[$0] > 0 && choices(others, lags.sizes[$0]) <= choiceLimit
+        }
+        // The last neighbour is found by bisection.
+        let work = places.reduce(0) { $0 + choices(others, lags.sizes[$1] - 1) }
+        guard !places.isEmpty, work <= workLimit else { return false }
+        let order = lags.values.indices.sorted { lags.values[$0] < lags.values[$1] }
+        for place in places {
+            try AnalysisError.checkCancellation()
+            let sorted = order.filter { $0 != place }.map { lags.values[$0] }
+            let (above, below) = count(
+                sorted, size: lags.sizes[place], sum: lags.sums[place], tolerance: lags.tolerance(place))
+            let all = choices(others, lags.sizes[place])
+            greater[place] = Double(above) / all
+            less[place] = Double(below) / all
+        }
+        return true
+    }
+
+    /// C(n, k), exact below 2⁵³.
+    static func choices(_ n: Int, _ k: Int) -> Double {
+        var result = 1.0
+        for step in stride(from: 1, through: min(k, n - k), by: 1) {
+            result = (result * Double(n - step + 1) / Double(step)).rounded()
+            if result > 1e15 { return .infinity }
+        }
+        return result
+    }
+
+    /// How many choices of `size` from rising values sum to at least and at most `sum`.
+    private static func count(
+        _ values: [Double], size: Int, sum: Double, tolerance: Double
+    ) -> (above: Int, below: Int) {
+        var (above, below) = (0, 0)
+        // Indices of all but the last chosen, rising, with the sum up to each.
+        var chosen = Array(0..<size - 1)
+        var partial = [Double](repeating: 0, count: size)
+        for depth in chosen.indices { partial[depth + 1] = partial[depth] + values[chosen[depth]] }
+        while true {
+            let first = (chosen.last ?? -1) + 1
+            let wanted = sum - partial[size - 1]
+            above += values.count - boundary(values, from: first) { $0 < wanted - tolerance }
+            below += boundary(values, from: first) { $0 <= wanted + tolerance } - first
+            var depth = size - 2
+            while depth >= 0 && chosen[depth] == values.count - size + depth { depth -= 1 }
+            guard depth >= 0 else { return (above, below) }
+            chosen[depth] += 1
+            partial[depth + 1] = partial[depth] + values[chosen[depth]]
+            for next in stride(from: depth + 1, to: size - 1, by: 1) {
+                chosen[next] = chosen[next - 1] + 1
+                partial[next + 1] = partial[next] + values[chosen[next]]
+            }
+        }
+    }
+
+    /// The first index from `first` on whose value is no longer before the boundary.
+    @inline(__always)
+    private static func boundary(_ values: [Double], from first: Int, _ isBefore: (Double) -> Bool) -> Int {
+        var (low, high) = (first, values.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(values[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
