@@ -13,6 +13,13 @@ final class TestCity: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("geodata")
 
+    /// One city with its contributions, for tests that only read.
+    static let withContributions = Task {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        return city
+    }
+
     let folder: TemporaryDirectory
     let installation: Installation
     let staff: Scope

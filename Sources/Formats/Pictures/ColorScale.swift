@@ -6,6 +6,8 @@ public enum ColorScale: Sendable, Hashable {
     /// Growing values, dark blue to yellow. Source: Nuñez, Anderton, Renslow 2018, "cividis",
     /// doi:10.1371/journal.pone.0199239; positions between the stops are mixed linearly in sRGB.
     case sequential
+    /// Local Moran's I: none, high among high, low among high, low among low, high among low, as maps of it are used to.
+    case quadrants
 
     /// The colour of a class as `#rrggbb`; indices outside are taken to the nearest class.
     ///
@@ -16,6 +18,8 @@ public enum ColorScale: Sendable, Hashable {
         switch self {
         case .diverging:
             return Self.divergingColors[max(0, min(Self.divergingColors.count - 1, index))]
+        case .quadrants:
+            return Self.quadrantColors[max(0, min(Self.quadrantColors.count - 1, index))]
         case .sequential:
             let share = count > 1 ? Double(max(0, min(count - 1, index))) / Double(count - 1) : 1
             return Self.mix(share)
@@ -25,6 +29,7 @@ public enum ColorScale: Sendable, Hashable {
     private static let divergingColors = [
         "#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b",
     ]
+    private static let quadrantColors = ["#f0f0f0", "#b2182b", "#92c5de", "#2166ac", "#f4a582"]
     private static let stops: [(Double, Double, Double)] = [
         (0, 34, 78), (53, 69, 108), (102, 105, 112), (148, 142, 119), (200, 184, 102), (254, 232, 56),
     ]

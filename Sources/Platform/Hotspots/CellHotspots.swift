@@ -5,11 +5,11 @@ import GeoCore
 /// Methods that count in cells.
 extension HotspotComputation {
     /// Most cells of an answer: each is a polygon with its figures, about a kilobyte in memory.
-    private static let cellLimit = 100_000
+    static let cellLimit = 100_000
     /// Most cells in the box of the study area where nobody gave their size.
     private static let chosenCellLimit = 50_000.0
 
-    private mutating func aggregate(_ points: Points) throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
+    mutating func aggregate(_ points: Points) throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
         let width: Double
         if let given = question.cell {
             width = given
@@ -41,7 +41,7 @@ extension HotspotComputation {
         return (grid, counts, shared)
     }
 
-    private func base(
+    func base(
         _ place: Int, _ counts: GridAggregation, _ area: [Double]
     ) -> [(name: String, value: JSONValue)] {
         let effective = area[place]
@@ -53,7 +53,7 @@ extension HotspotComputation {
         ]
     }
 
-    private func feature(
+    func feature(
         _ place: Int, _ counts: GridAggregation, _ properties: [(name: String, value: JSONValue)], _ value: Double?
     ) -> HotspotAnswer.Feature {
         let cell = counts.cells[place]
@@ -78,7 +78,7 @@ extension HotspotComputation {
     mutating func getisOrd(_ points: Points) throws -> [HotspotAnswer.Feature] {
         record.method = "Getis-Ord Gi*"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
-        let (grid, counts, area) = try aggregate(points)
+        let (_, counts, area) = try aggregate(points)
         let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
         tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
@@ -88,46 +88,75 @@ extension HotspotComputation {
                 .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
                 hint: "choose larger cells")
         }
-        var statistic = try counts.cells.getisOrd(counts.weight, grid: grid, rings: rings)
-        let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
-        let isRough = (question.shape == .hex && rings == 1) || empty > 0.5
-        let wantsExact = question.inference == .exact || (question.inference == .automatic && isRough)
-        let exact =
-            wantsExact && question.weight == .one
-            ? try ExactLag(counts.count, weights: counts.cells.contiguity(grid: grid, rings: rings)) : nil
-        if let exact { statistic = statistic.replacingProbabilities(exact.twoSided) }
+        let (statistic, isExact, empty, isRough) = try scores(counts, rings: rings)
         tell(
-            "inference", .text(exact == nil ? "normal" : "exact"), nil,
+            "inference", .text(isExact ? "exact" : "normal"), nil,
             question.inference == .automatic ? .chosen : .given,
-            rule: exact == nil ? "normal law" : "conditional permutations, counted")
-        let significance = HotspotSignificance(
-            statistic, adjustment: question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg)
+            rule: isExact ? "conditional permutations, counted" : "normal law")
+        let significance = significance(statistic)
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? statistic.p : significance.q
+        let stability = question.sensitivity ? try stability(points, counts, rings: rings) : nil
+        let fragile = fragility(points, counts, rings: rings, bins: significance.rawBin)
         var hot = 0
         var cold = 0
+        var stable = 0
         var features: [HotspotAnswer.Feature] = []
         features.reserveCapacity(counts.cells.count)
         for place in 0..<counts.cells.count {
             if let p = decisive[place], let z = statistic.z[place], p <= question.alpha {
                 if z > 0 { hot += 1 } else { cold += 1 }
+                if z > 0, let share = stability?.share[place], share >= 0.8 { stable += 1 }
             }
             var properties = base(place, counts, area)
             properties.append(("z", statistic.z[place].map { .number($0) } ?? .null))
             properties.append(("p", statistic.p[place].map { .number($0) } ?? .null))
             properties.append(("q", significance.q[place].map { .number($0) } ?? .null))
             properties.append(("bin", .integer(Int64(bins[place]))))
+            if let stability { properties.append(("stability", .number(stability.share[place].rounded(toPlaces: 3)))) }
+            if let fragile { properties.append(("fragile", .bool(fragile[place]))) }
             features.append(feature(place, counts, properties, Double(bins[place])))
         }
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(hot))
         summarize("coldCells", Double(cold))
-        if exact == nil, isRough {
+        if let stability {
+            summarize("sensitivityRuns", Double(stability.runs))
+            summarize("stableHotCells", Double(stable))
+            if hot > 0, stable * 2 < hot {
+                record.warnings.append(
+                    "the answer depends on the size of the cells: fewer than half of the hot cells are hot in at least "
+                        + "80 % of \(stability.runs) runs with other sizes and origins")
+            }
+        }
+        if !isExact, isRough {
             record.warnings.append(
                 "the normal law is rough here (\(Int((empty * 100).rounded())) % of the cells are empty): "
                     + "p-values near the limits are uncertain")
         }
         return features
+    }
+}
+
+extension HotspotComputation {
+    /// Gi* of counted cells, with exact probabilities where they are wanted and can be counted.
+    func scores(
+        _ counts: GridAggregation, rings: Int
+    ) throws -> (statistic: LocalG, isExact: Bool, empty: Double, isRough: Bool) {
+        let statistic = try counts.cells.getisOrd(counts.weight, grid: counts.grid, rings: rings)
+        let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
+        let isRough = (question.shape == .hex && rings == 1) || empty > 0.5
+        let wantsExact = question.inference == .exact || (question.inference == .automatic && isRough)
+        guard wantsExact, question.weight == .one,
+            let exact = try ExactLag(counts.count, weights: counts.cells.contiguity(grid: counts.grid, rings: rings))
+        else { return (statistic, false, empty, isRough) }
+        return (statistic.replacingProbabilities(exact.twoSided), true, empty, isRough)
+    }
+
+    /// The classes of scores, corrected for many places as the question wants.
+    func significance(_ statistic: LocalG) -> HotspotSignificance {
+        HotspotSignificance(
+            statistic, adjustment: question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg)
     }
 }
 

@@ -60,7 +60,8 @@ extension Installation {
 
 /// One computation from columns to an answer.
 struct HotspotComputation {
-    let question: HotspotQuestion
+    /// What is computed; `auto` becomes the method chosen.
+    var question: HotspotQuestion
     let proceeding: Proceeding
     let columns: ContributionColumns
     let crs: CoordinateReferenceSystem
@@ -83,12 +84,16 @@ struct HotspotComputation {
 
     mutating func run() async throws -> HotspotAnswer {
         let points = try usedPoints()
+        if question.method == .auto { try chooseMethod(points) }
         let features: [HotspotAnswer.Feature] =
             switch question.method {
             case .grid: try grid(points)
             case .gi: try getisOrd(points)
             case .kde: try await density(points)
             case .dbscan: try clusters(points)
+            case .moran: try localMoran(points)
+            case .scan: try await scan(points)
+            case .auto: throw PlatformError(.unsupported, "no method was chosen")
             }
         return HotspotAnswer(
             question: question, analysis: record, features: features, area: area?.outline,

@@ -10,6 +10,12 @@ public struct HotspotQuestion: Sendable, Hashable {
         case kde
         /// Density-based clusters.
         case dbscan
+        /// Local Moran's I per cell: hot and cold places, and those unlike their neighbours.
+        case moran
+        /// Circles in which one category has a larger share than elsewhere (Kulldorff's Bernoulli scan).
+        case scan
+        /// The method that the data bear: Gi* where there is enough for it, else a density.
+        case auto
     }
 
     /// The shape of the cells.
@@ -64,7 +70,7 @@ public struct HotspotQuestion: Sendable, Hashable {
 
     /// The method of analysis.
     public var method: Method
-    /// Shape of the cells of `grid` and `gi`.
+    /// Shape of the cells of `grid`, `gi`, `moran` and `scan`.
     public var shape: CellShape = .hex
     /// Width of a cell in metres, flat to flat; chosen from the data when `nil`.
     public var cell: Double?
@@ -90,6 +96,17 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Contributions within reach that make a core of `dbscan`; 5 when `nil`.
     public var minPoints: Int?
 
+    /// Whether `gi` is run again on other cell sizes and origins, to tell how stable its hot cells are.
+    public var sensitivity = true
+    /// Category whose share `scan` looks at, by its slug; the most frequent when `nil`.
+    public var focus: String?
+    /// Largest part of all contributions that a circle of `scan` may hold.
+    public var share = 0.1
+    /// Simulations of `scan`.
+    public var permutations = 999
+    /// Seed of what is drawn at random.
+    public var seed: UInt64 = 1
+
     /// Makes a question with the defaults of its method.
     public init(method: Method) { self.method = method }
 
@@ -109,6 +126,8 @@ public struct HotspotQuestion: Sendable, Hashable {
         try check(reach, "eps", 0.01...100_000, " metres")
         try check(alpha, "alpha", 1e-6...0.5, "")
         try check(neighbours.map(Double.init), "neighbours", 1...10, " rings")
+        try check(share, "share", 0.001...0.5, "")
+        try check(Double(permutations), "permutations", 99...99_999, "")
         try check(minPoints.map(Double.init), "minPoints", 1...10_000, " contributions")
     }
 }

@@ -10,6 +10,7 @@ extension HotspotAnswer {
         let classes: PictureClasses =
             switch question.method {
             case .gi: .bins(words)
+            case .moran: .quadrants(words)
             case .kde where question.surface == .isolines: .shares(title: words.legend(question))
             default: .growing(features.compactMap(\.value), title: words.legend(question))
             }
@@ -19,7 +20,8 @@ extension HotspotAnswer {
                 MapPicture.Shape(geometry: feature.shape, classIndex: classes.index(feature.value ?? 0))
             },
             legend: classes.labels, legendTitle: classes.title,
-            scale: question.method == .gi ? .diverging : .sequential, language: words.language
+            scale: question.method == .gi ? .diverging : question.method == .moran ? .quadrants : .sequential,
+            language: words.language
         ).svg()
     }
 

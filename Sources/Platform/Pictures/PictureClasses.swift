@@ -20,6 +20,11 @@ struct PictureClasses {
         PictureClasses(title: words.significance, labels: words.bins, limits: [], isBins: true)
     }
 
+    /// The quadrants of local Moran's I, by their numbers.
+    static func quadrants(_ words: PictureWords) -> PictureClasses {
+        PictureClasses(title: words.quadrantTitle, labels: words.quadrants, limits: [0, 1, 2, 3, 4], isBins: false)
+    }
+
     /// Five classes of equal numbers of values.
     static func growing(_ values: [Double], title: String) -> PictureClasses {
         let breaks = (try? quantileBreaks(values, classes: 5)) ?? []

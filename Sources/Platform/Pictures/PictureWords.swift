@@ -13,6 +13,9 @@ struct PictureWords {
         case .gi: isGerman ? "Hotspots (Gi*)" : "Hot spots (Gi*)"
         case .kde: isGerman ? "Dichte der Beiträge" : "Density of contributions"
         case .dbscan: isGerman ? "Häufungen (DBSCAN)" : "Clusters (DBSCAN)"
+        case .moran: isGerman ? "Räumliche Muster (lokales Moran-I)" : "Spatial patterns (local Moran's I)"
+        case .scan: isGerman ? "Auffällige Anteile (Scan)" : "Unusual shares (scan)"
+        case .auto: isGerman ? "Hotspots" : "Hot spots"
         }
     }
 
@@ -20,10 +23,18 @@ struct PictureWords {
         switch question.method {
         case .kde where question.surface == .isolines: isGerman ? "Anteil" : "Share"
         case .kde: isGerman ? "Beiträge je km²" : "Contributions per km²"
+        case .scan: isGerman ? "Log-Likelihood-Quotient" : "Log likelihood ratio"
         default: isGerman ? "Beiträge" : "Contributions"
         }
     }
 
+    /// None, and the four quadrants of local Moran's I in the order of their numbers.
+    var quadrants: [String] {
+        isGerman
+            ? ["nicht auffällig", "viele bei vielen", "wenige bei vielen", "wenige bei wenigen", "viele bei wenigen"]
+            : ["not significant", "high among high", "low among high", "low among low", "high among low"]
+    }
+    var quadrantTitle: String { isGerman ? "Zelle und Umgebung" : "Cell and surroundings" }
     var significance: String { isGerman ? "Sicherheit" : "Confidence" }
     var perCategory: String { isGerman ? "Beiträge je Kategorie" : "Contributions per category" }
     var rate: String { isGerman ? "Beiträge je 1.000 Einwohner" : "Contributions per 1,000 inhabitants" }

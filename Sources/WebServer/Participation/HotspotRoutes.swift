@@ -15,7 +15,10 @@ enum HotspotRoutes {
 
     private static let parameters: [ParameterDescription] = [
         ParameterDescription(
-            name: "method", summary: "grid counts, gi is Getis-Ord Gi*, kde a density, dbscan clusters.",
+            name: "method",
+            summary:
+                "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, dbscan clusters, scan circles "
+                + "with an unusual share of a category; auto takes gi where the data bear it, else kde.",
             shape: words(HotspotQuestion.Method.self), isRequired: true),
         ParameterDescription(
             name: "grid", summary: "Shape of the cells.", shape: words(HotspotQuestion.CellShape.self)),
@@ -41,6 +44,16 @@ enum HotspotRoutes {
         ParameterDescription(
             name: "minPoints", summary: "Contributions within reach that make a core (dbscan).",
             shape: .integer(1...10_000)),
+        ParameterDescription(
+            name: "sensitivity", summary: "Whether gi is run again on other cell sizes and origins (gi, auto).",
+            shape: .flag),
+        ParameterDescription(name: "focus", summary: "Category whose share is looked at (scan)."),
+        ParameterDescription(
+            name: "share", summary: "Largest part of the contributions in a circle (scan).",
+            shape: .number(0.001...0.5)),
+        ParameterDescription(name: "permutations", summary: "Simulations (scan).", shape: .integer(99...99_999)),
+        ParameterDescription(
+            name: "seed", summary: "Seed of what is drawn at random (scan).", shape: .integer(0...1_000_000_000)),
     ]
 
     static let routes: [Route] = [
@@ -56,19 +69,24 @@ enum HotspotRoutes {
     static func question(_ query: QueryParameters) throws -> HotspotQuestion {
         guard let method = try query.choice("method", as: HotspotQuestion.Method.self) else {
             throw Problem.parameter(
-                "method", "method is required: grid, gi, kde or dbscan.", code: "required")
+                "method",
+                "method is required: " + HotspotQuestion.Method.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+                code: "required")
         }
         var question = HotspotQuestion(method: method)
         let known: Set<String> =
             switch method {
             case .grid: ["grid", "cell"]
-            case .gi: ["grid", "cell", "neighbours", "correction", "inference", "alpha"]
+            case .gi: ["grid", "cell", "neighbours", "correction", "inference", "alpha", "sensitivity"]
+            case .moran: ["grid", "cell", "neighbours", "correction", "inference", "alpha"]
+            case .scan: ["grid", "cell", "focus", "share", "permutations", "seed", "alpha"]
+            case .auto: ["grid", "cell", "neighbours", "correction", "inference", "alpha", "sensitivity", "kernel"]
             case .kde: ["cell", "kernel", "bandwidth", "surface"]
             case .dbscan: ["eps", "minPoints"]
             }
         for name in [
             "grid", "cell", "neighbours", "correction", "inference", "alpha", "kernel", "bandwidth", "surface", "eps",
-            "minPoints",
+            "minPoints", "sensitivity", "focus", "share", "permutations", "seed",
         ] where try query.text(name) != nil && !known.contains(name) {
             throw Problem.parameter(
                 name, "\(method.rawValue) has no \(name); it has " + known.sorted().joined(separator: ", ") + ".")
@@ -85,6 +103,11 @@ enum HotspotRoutes {
         question.surface = try query.choice("surface", as: HotspotQuestion.Surface.self) ?? .cells
         question.reach = try query.number("eps", in: 0.01...100_000)
         question.minPoints = try query.integer("minPoints", in: 1...10_000)
+        question.sensitivity = try query.flag("sensitivity") ?? true
+        question.focus = try query.text("focus")
+        question.share = try query.number("share", in: 0.001...0.5) ?? 0.1
+        question.permutations = try query.integer("permutations", in: 99...99_999) ?? 999
+        question.seed = UInt64(try query.integer("seed", in: 0...1_000_000_000) ?? 1)
         return question
     }
 

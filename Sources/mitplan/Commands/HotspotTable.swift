@@ -36,9 +36,16 @@ struct HotspotTable {
     /// The places with the largest values, then the largest scores; equal ones in the order of the answer.
     private var strongest: [HotspotAnswer.Feature] {
         let ranked = answer.features.enumerated().map { index, feature in
-            (feature: feature, rank: (feature.value ?? -.infinity, Self.score(feature), -index))
+            (feature: feature, rank: (rank(feature.value), Self.score(feature), -index))
         }
         return ranked.sorted { $0.rank > $1.rank }.prefix(limit).map(\.feature)
+    }
+
+    /// What comes first: larger values, and of the quadrants of local Moran's I the high among the high.
+    private func rank(_ value: Double?) -> Double {
+        guard let value else { return -.infinity }
+        guard answer.question.method == .moran else { return value }
+        return value == 1 ? 2 : min(value, 1)
     }
 
     /// The z score, where the method has one.

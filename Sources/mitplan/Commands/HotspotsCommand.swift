@@ -8,13 +8,16 @@ struct HotspotsCommand: AsyncParsableCommand {
         abstract: "Find where contributions concentrate.",
         discussion: """
             Methods: grid counts contributions in cells; gi finds cells whose surroundings hold significantly more or \
-            fewer than chance would give (Getis-Ord Gi*); kde draws a density; dbscan finds clusters. What is not \
-            given is chosen from the data and told.
+            fewer than chance would give (Getis-Ord Gi*); moran tells hot and cold places and those unlike their \
+            surroundings (local Moran's I); kde draws a density; dbscan finds clusters; scan finds circles with an \
+            unusual share of one category; auto takes gi where the data bear it, else kde. What is not given is \
+            chosen from the data and told.
 
             EXAMPLES
               mitplan hotspots hafen
               mitplan hotspots hafen --method gi --cell 250 -o hotspots.svg
               mitplan hotspots hafen --method kde --bandwidth 400 --surface isolines -o density.geojson
+              mitplan hotspots hafen --method scan --focus radverkehr
               mitplan hotspots hafen --method dbscan --eps 300 --min-points 10 --category radverkehr -o clusters.csv
             """)
 
@@ -59,6 +62,23 @@ struct HotspotsCommand: AsyncParsableCommand {
 
     @Option(help: "Contributions within reach that make a core of dbscan.")
     var minPoints: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Run gi again on other cell sizes and origins, to tell how stable its hot cells are.")
+    var sensitivity = true
+
+    @Option(help: ArgumentHelp("Category whose share scan looks at.", valueName: "category"))
+    var focus: String?
+
+    @Option(help: "Largest part of the contributions in a circle of scan.")
+    var share = 0.1
+
+    @Option(help: "Simulations of scan.")
+    var permutations = 999
+
+    @Option(help: "Seed of what is drawn at random.")
+    var seed: UInt64 = 1
 
     @Option(help: "Most rows of the table.")
     var limit = 20
@@ -106,6 +126,11 @@ struct HotspotsCommand: AsyncParsableCommand {
         question.surface = surface
         question.reach = eps
         question.minPoints = minPoints
+        question.sensitivity = sensitivity
+        question.focus = focus
+        question.share = share
+        question.permutations = permutations
+        question.seed = seed
         return question
     }
 }

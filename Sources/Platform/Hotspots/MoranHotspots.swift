@@ -1,0 +1,64 @@
+import Analysis
+import GeoCore
+
+extension HotspotComputation {
+    /// Local Moran's I of all cells of the study area, empty ones included.
+    mutating func localMoran(_ points: Points) throws -> [HotspotAnswer.Feature] {
+        record.method = "Local Moran's I"
+        record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
+        let (grid, counts, area) = try aggregate(points)
+        let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
+        tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
+        tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
+        tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
+        guard counts.cells.count <= Self.cellLimit else {
+            throw PlatformError(
+                .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
+                hint: "choose larger cells")
+        }
+        let weights = try counts.cells.contiguity(grid: grid, rings: rings)
+        var local = try Analysis.localMoran(counts.weight, weights: weights)
+        let exact =
+            question.inference != .normal && question.weight == .one
+            ? try ExactLag(counts.count, weights: weights) : nil
+        if let exact { local = local.replacingProbabilities(exact.twoSided) }
+        tell(
+            "inference", .text(exact == nil ? "normal" : "exact"), nil,
+            question.inference == .automatic ? .chosen : .given,
+            rule: exact == nil ? "conditional normal law" : "conditional permutations, counted")
+        let adjustment: FalseDiscoveryRate =
+            question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg
+        let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
+        var found: [LocalMoran.Quadrant: Int] = [:]
+        let features = (0..<counts.cells.count).map { place in
+            let isSignificant = q[place].map { $0 <= question.alpha } ?? false
+            let quadrant = isSignificant ? local.quadrant[place] : .none
+            found[quadrant, default: 0] += 1
+            var properties = base(place, counts, area)
+            properties.append(("moran", local.value[place].map { .number($0) } ?? .null))
+            properties.append(("z", local.z[place].map { .number($0) } ?? .null))
+            properties.append(("p", local.p[place].map { .number($0) } ?? .null))
+            properties.append(("q", q[place].map { .number($0) } ?? .null))
+            properties.append(("quadrant", .string(Self.name(quadrant))))
+            return feature(place, counts, properties, Double(quadrant.rawValue))
+        }
+        if let global = try globalMoran(counts.weight, weights: weights) {
+            summarize("moransI", global.value)
+            if let test = global.randomization { summarize("moransZ", test.z) }
+        }
+        for quadrant in [LocalMoran.Quadrant.highHigh, .lowHigh, .lowLow, .highLow] {
+            summarize(Self.name(quadrant), Double(found[quadrant] ?? 0))
+        }
+        return features
+    }
+
+    private static func name(_ quadrant: LocalMoran.Quadrant) -> String {
+        switch quadrant {
+        case .none: "none"
+        case .highHigh: "highHigh"
+        case .lowHigh: "lowHigh"
+        case .lowLow: "lowLow"
+        case .highLow: "highLow"
+        }
+    }
+}
