@@ -14,6 +14,8 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
         case invalidInput
         /// Something of that name or key is there already.
         case conflict
+        /// Changed since the one who asks has read it.
+        case stale
         /// Only for those who say who they are.
         case unauthenticated
         /// Not allowed to this viewer, or not open now.

@@ -151,6 +151,30 @@ public final class EmbeddedStore: SQLEngine {
         }
     }
 
+    /// Merges the index of words, so that removed ones are no longer in it, and moves the log into the file.
+    ///
+    /// `secure_delete` overwrites freed parts of pages; the log keeps older pages until it is cut off.
+    public func purge() async throws {
+        try await mapped {
+            try await pool.writeWithoutTransaction { database in
+                try database.execute(
+                    sql: "INSERT INTO contribution_words (contribution_words) VALUES ('optimize')")
+            }
+            for attempt in 1...Self.purgeAttempts {
+                do {
+                    return try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+                } catch let error as DatabaseError
+                    where error.resultCode == .SQLITE_BUSY && attempt < Self.purgeAttempts
+                {
+                    // A read of an older state is under way.
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+            }
+        }
+    }
+
+    private static let purgeAttempts = 20
+
     /// Writes a consistent copy beside the target, checks and syncs it, and gives it its name.
     public func backup(to target: String) async throws {
         guard !FileManager.default.fileExists(atPath: target) else {

@@ -41,6 +41,7 @@ public struct SQLiteDialect: Dialect {
                     SELECT id, \(Self.stems)(title), \(Self.stems)(text) FROM contribution
                     """,
                 ]),
+            Migration(number: 4, statements: Schema.moderation),
         ]
     }
 

@@ -25,6 +25,6 @@ public func makeServer(
     let routes =
         ProceedingRoutes.routes + ContributionRoutes.routes + CommentRoutes.routes + VoteRoutes.routes
         + LayerRoutes.routes
-        + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes
+        + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes + ModerationRoutes.routes
     return Server(routes: routes, services: services, logger: logger, onListening: onListening)
 }

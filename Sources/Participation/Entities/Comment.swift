@@ -30,6 +30,8 @@ public struct Comment: Sendable, Hashable {
     public var votesUp: Int64
     /// Votes against.
     public var votesDown: Int64
+    /// Whether a moderator took passages out.
+    public var isRedacted = false
 
     /// Makes a comment.
     public init(

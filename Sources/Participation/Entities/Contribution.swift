@@ -95,6 +95,8 @@ public struct Contribution: Sendable, Hashable {
     public var importedVotesUp: Int64
     /// Votes against that its source had counted; part of ``votesDown``.
     public var importedVotesDown: Int64
+    /// Whether a moderator took passages out.
+    public var isRedacted = false
 
     /// Makes a contribution; its votes count as its source's.
     public init(

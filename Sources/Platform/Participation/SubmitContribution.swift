@@ -51,22 +51,30 @@ extension Installation {
         guard faults.isEmpty, let place else {
             throw PlatformError(.invalidInput, "the contribution breaks \(faults.count) rule(s)", violations: faults)
         }
+        let signs = try await holdingSigns([draft.title, draft.text], in: proceeding, scope: scope)
         let contribution = Contribution(
             title: draft.title, text: draft.text, category: draft.category, type: draft.type,
-            geometry: draft.geometry, quality: place.quality, created: time, author: scope.viewer.participant)
+            geometry: draft.geometry, quality: place.quality, state: signs.isEmpty ? .published : .pending,
+            created: time, author: scope.viewer.participant)
         let route = "\(proceeding.key)/contributions"
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             if let idempotency,
                 let earlier = try writer.replay(key: idempotency.key, scope: route, body: idempotency.body)
             {
-                guard earlier.sameBody, let stored = try writer.reader.contribution(earlier.item, of: proceeding) else {
+                // Who sends the same body again made it: they may see it while it is held.
+                guard earlier.sameBody,
+                    let stored = try writer.reader.contributionInAnyState(earlier.item, of: proceeding)
+                else {
                     throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request")
                 }
                 return (stored, true)
             }
             var stored = contribution
             stored.id = try writer.insert([PlacedContribution(contribution, point: place.point)], into: proceeding)[0]
+            if !signs.isEmpty {
+                try writer.noteNeed(of: .contribution(stored.id), signs: signs, in: proceeding, now: time)
+            }
             if let idempotency {
                 try writer.remember(
                     key: idempotency.key, scope: route, body: idempotency.body, item: stored.id, now: time)
@@ -94,9 +102,11 @@ extension Installation {
         guard faults.isEmpty else {
             throw PlatformError(.invalidInput, "the comment breaks \(faults.count) rule(s)", violations: faults)
         }
+        let subject = draft.subject.map(TextRule.cleaned)
+        let signs = try await holdingSigns([subject, text], in: proceeding, scope: scope)
         let comment = Comment(
-            contribution: contribution, parent: draft.parent, subject: draft.subject.map(TextRule.cleaned), text: text,
-            created: time, author: scope.viewer.participant)
+            contribution: contribution, parent: draft.parent, subject: subject, text: text,
+            state: signs.isEmpty ? .published : .pending, created: time, author: scope.viewer.participant)
         let route = "\(proceeding.key)/contributions/\(contribution)/comments"
         return try await engine.write { connection in
             let writer = scope.writer(connection)
@@ -107,7 +117,7 @@ extension Installation {
                 let earlier = try writer.replay(key: idempotency.key, scope: route, body: idempotency.body)
             {
                 guard earlier.sameBody,
-                    let stored = try writer.reader.comment(earlier.item, on: contribution, of: proceeding)
+                    let stored = try writer.reader.commentInAnyState(earlier.item, on: contribution, of: proceeding)
                 else { throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request") }
                 return (stored, true)
             }
@@ -119,6 +129,10 @@ extension Installation {
                     violations: [RuleViolation(pointer: "/parent", code: "unknownParent", detail: "no such comment")])
             }
             let stored = try writer.insert(comment, of: proceeding)
+            if !signs.isEmpty {
+                try writer.noteNeed(
+                    of: .comment(stored.id, on: contribution), signs: signs, in: proceeding, now: time)
+            }
             if let idempotency {
                 try writer.remember(
                     key: idempotency.key, scope: route, body: idempotency.body, item: stored.id, now: time)

@@ -16,18 +16,20 @@ public struct CommentThread: Sendable, Hashable {
 
 extension ScopedReader {
     private func comment(_ row: any SQLRow) -> Comment {
-        Comment(
+        var result = Comment(
             id: row.integer(0), contribution: row.integer(1), parent: row.optionalInteger(2),
             subject: row.optionalText(3), text: row.text(4),
             state: Contribution.State(rawValue: row.integer(5)) ?? .hidden, created: row.integer(6),
             changed: row.integer(7), thread: row.integer(8), author: row.optionalText(9), version: row.integer(10),
             edited: row.optionalInteger(11), votesUp: row.integer(12), votesDown: row.integer(13))
+        result.isRedacted = row.integer(14) != 0
+        return result
     }
 
     private static var commentColumns: String {
         """
         m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created, m.changed, m.thread, m.author,
-        m.version, m.edited, m.votes_up, m.votes_down
+        m.version, m.edited, m.votes_up, m.votes_down, m.redacted
         """
     }
 
@@ -57,6 +59,16 @@ extension ScopedReader {
                 AND m.contribution = \(contribution) AND m.id NOT IN (SELECT id FROM gone)
             """
         ) { _ in true } ?? false
+    }
+
+    /// One comment whatever its state: for those who made it, never for an answer to others.
+    public func commentInAnyState(_ id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Comment? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.commentColumns) FROM comment m
+            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
+                AND m.contribution = \(contribution)
+            """, comment)
     }
 
     /// One comment the viewer may see; whether its ancestors are visible is not asked.
@@ -118,7 +130,13 @@ extension ScopedWriter {
                 \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created), \(stored.changed),
                 \(stored.thread), \(stored.author))
             """)
-        if stored.state == .published { try recountComments(of: stored.contribution, in: proceeding, by: 1) }
+        guard stored.state == .published else { return stored }
+        if stored.parent == nil || !scope.viewer.may(.readUnpublished, in: proceeding.key) {
+            try addToCount(of: stored.contribution, in: proceeding)
+        } else {
+            // Staff may answer below what is hidden.
+            try recountComments(of: stored.contribution, in: proceeding)
+        }
         return stored
     }
 
@@ -126,6 +144,15 @@ extension ScopedWriter {
     public func replaceComments(
         _ comments: [(comment: Comment, parent: Int?)], of contribution: Int64, in proceeding: Proceeding
     ) throws {
+        // What a moderator or an author took out must not come back with a repeated import.
+        let isKept = try connection.first(
+            """
+            SELECT 1 FROM comment WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+                AND contribution = \(contribution)
+                AND (state <> \(Contribution.State.published.rawValue) OR redacted = 1) LIMIT 1
+            """
+        ) { _ in true }
+        if isKept == true { return }
         try connection.execute(
             """
             DELETE FROM comment
@@ -162,10 +189,10 @@ extension ScopedWriter {
         ) { $0.integer(0) }
     }
 
-    private func recountComments(of contribution: Int64, in proceeding: Proceeding, by change: Int) throws {
+    private func addToCount(of contribution: Int64, in proceeding: Proceeding) throws {
         try connection.execute(
             """
-            UPDATE contribution SET comments = comments + \(change)
+            UPDATE contribution SET comments = comments + 1
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
             """)
     }

@@ -13,7 +13,8 @@ extension ScopedReader {
     /// All columns of one contribution; an export reads less, so that it never holds an author.
     static var wholeContribution: String {
         """
-        \(contributionColumns), c.author, c.channel, c.language, c.version, c.edited, c.base_up, c.base_down
+        \(contributionColumns), c.author, c.channel, c.language, c.version, c.edited, c.base_up, c.base_down,
+        c.redacted
         """
     }
 
@@ -29,6 +30,7 @@ extension ScopedReader {
             version: row.integer(18), edited: row.optionalInteger(19))
         result.importedVotesUp = row.integer(20)
         result.importedVotesDown = row.integer(21)
+        result.isRedacted = row.integer(22) != 0
         return result
     }
 
@@ -114,6 +116,15 @@ extension ScopedReader {
             """
             SELECT \(raw: Self.wholeContribution) FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c", in: proceeding))
+            """, contribution)
+    }
+
+    /// One contribution whatever its state: for those who made it and for its removal, never for an answer to others.
+    public func contributionInAnyState(_ id: Int64, of proceeding: Proceeding) throws -> Contribution? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.wholeContribution) FROM contribution c
+            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id)
             """, contribution)
     }
 

@@ -75,13 +75,21 @@ extension ScopedWriter {
             // Votes cast here are kept on top of those the source counted.
             wanted.votesUp += old.votesUp - old.importedVotesUp
             wanted.votesDown += old.votesDown - old.importedVotesDown
-            // What was erased stays so, whatever a source still holds.
-            guard wanted != old, old.state != .erased else {
+            // What a moderator took out of a text does not come back with a repeated import.
+            wanted.isRedacted = old.isRedacted
+            if old.isRedacted { (wanted.title, wanted.text) = (old.title, old.text) }
+            // What was withdrawn or erased stays so, whatever a source still holds.
+            guard wanted != old, old.state != .erased, old.state != .withdrawn else {
                 results.append((old.id, .unchanged))
                 continue
             }
             try removeFromIndexes(old)
             wanted.changed = item.contribution.changed
+            if (wanted.title, wanted.text) != (old.title, old.text) {
+                try keepText(
+                    of: old.id, version: old.version, title: old.title, text: old.text, cause: "imported",
+                    in: proceeding, now: wanted.changed)
+            }
             wanted.version += 1
             try insert.run(
                 PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
@@ -100,13 +108,28 @@ extension ScopedWriter {
     private static func key(_ source: String, _ externalID: String) -> String { "\(source)\u{0}\(externalID)" }
 
     /// Takes a contribution out of the indexes of places and words, before its row is written anew.
-    private func removeFromIndexes(_ old: Contribution) throws {
-        let dialect = connection.dialect
+    func removeFromIndexes(_ old: Contribution) throws {
+        try removeWords(of: old.id, title: old.title, text: old.text)
+        try connection.execute(connection.dialect.spatialDelete(index: .contributions, id: old.id))
+    }
+
+    private func removeWords(of id: Int64, title: String, text: String) throws {
         var stemmer = GermanStemmer()
         try connection.execute(
-            dialect.textDelete(
-                id: old.id, title: stemmer.stems(of: old.title), text: stemmer.stems(of: old.text)))
-        try connection.execute(dialect.spatialDelete(index: .contributions, id: old.id))
+            connection.dialect.textDelete(id: id, title: stemmer.stems(of: title), text: stemmer.stems(of: text)))
+    }
+
+    /// Puts the words of a new text in the place of those of the old one, where there is one.
+    func replaceWords(
+        of id: Int64, old: (title: String, text: String)?, new: (title: String, text: String)
+    ) throws {
+        if let old { try removeWords(of: id, title: old.title, text: old.text) }
+        var stemmer = GermanStemmer()
+        let insert = try connection.prepare(connection.dialect.textInsert)
+        insert.bind(id, at: 1)
+        insert.bind(stemmer.stems(of: new.title), at: 2)
+        insert.bind(stemmer.stems(of: new.text), at: 3)
+        try insert.run()
     }
 
     /// The item that an earlier request with the same key made; `nil` when the key is new.

@@ -107,6 +107,10 @@ public protocol SQLEngine: Sendable {
     func writeAlone<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
+    /// Takes what was erased out of the files too: indexes of words, free pages and the log.
+    ///
+    /// - Throws: ``StorageError`` `busy` when long reads hold the log; then it is to be tried again later.
+    func purge() async throws
     /// Checks the database from end to end; empty when it is sound.
     func integrityFaults() async throws -> [String]
     /// Writes a consistent copy to a file while the engine goes on.

@@ -85,13 +85,16 @@ private enum CommentValue {
 
     static func make(_ comment: Comment, answers: [Int64: [Comment]], depth: Int = 0) -> JSONValue {
         let below = depth < deepest ? answers[comment.id] ?? [] : []
-        return .object([
-            .init("id", .string(String(comment.id))),
-            .init("parent", comment.parent.map { .string(String($0)) } ?? .null),
-            .init("subject", comment.subject.map { .string($0) } ?? .null),
-            .init("text", .string(comment.text)),
-            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(comment.created)))),
-            .init("answers", .array(below.map { make($0, answers: answers, depth: depth + 1) })),
-        ])
+        let marks: [JSONValue.Member] = comment.isRedacted ? [.init("redacted", .bool(true))] : []
+        return .object(
+            [
+                .init("id", .string(String(comment.id))),
+                .init("parent", comment.parent.map { .string(String($0)) } ?? .null),
+                .init("subject", comment.subject.map { .string($0) } ?? .null),
+                .init("text", .string(comment.text)),
+                .init("state", .string(comment.state.name)),
+                .init("created", .string(Timestamp.rfc3339(Timestamp.minute(comment.created)))),
+                .init("answers", .array(below.map { make($0, answers: answers, depth: depth + 1) })),
+            ] + marks)
     }
 }

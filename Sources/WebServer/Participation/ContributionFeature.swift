@@ -19,19 +19,22 @@ enum ContributionFeature {
 
     private static func properties(_ contribution: Contribution) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-        return .object([
-            .init("title", .string(contribution.title)),
-            .init("text", .string(contribution.text)),
-            .init("category", text(contribution.category)),
-            .init("type", text(contribution.type)),
-            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(contribution.created)))),
-            .init("changed", .string(Timestamp.rfc3339(Timestamp.minute(contribution.changed)))),
-            .init("state", .string(contribution.state.name)),
-            .init("locationQuality", .string(contribution.quality.name)),
-            .init("votesUp", .integer(contribution.votesUp)),
-            .init("votesDown", .integer(contribution.votesDown)),
-            .init("comments", .integer(contribution.commentCount)),
-        ])
+        // A mark in a text is told from one that the author typed.
+        let marks: [JSONValue.Member] = contribution.isRedacted ? [.init("redacted", .bool(true))] : []
+        return .object(
+            [
+                .init("title", .string(contribution.title)),
+                .init("text", .string(contribution.text)),
+                .init("category", text(contribution.category)),
+                .init("type", text(contribution.type)),
+                .init("created", .string(Timestamp.rfc3339(Timestamp.minute(contribution.created)))),
+                .init("changed", .string(Timestamp.rfc3339(Timestamp.minute(contribution.changed)))),
+                .init("state", .string(contribution.state.name)),
+                .init("locationQuality", .string(contribution.quality.name)),
+                .init("votesUp", .integer(contribution.votesUp)),
+                .init("votesDown", .integer(contribution.votesDown)),
+                .init("comments", .integer(contribution.commentCount)),
+            ] + marks)
     }
 
     /// The first line of the CSV.

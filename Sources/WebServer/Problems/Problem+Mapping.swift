@@ -48,6 +48,7 @@ extension Problem {
             // A file or CRS that is not supported: the media type of the request was fine.
             case .invalidInput, .unsupported: .invalidInput
             case .conflict: .conflict
+            case .stale: .preconditionFailed
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
             case .tooLarge: .tooLarge

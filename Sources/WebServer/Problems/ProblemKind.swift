@@ -12,6 +12,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
     case conflict
     case lengthRequired = "length-required"
     case preconditionFailed = "precondition-failed"
+    case preconditionRequired = "precondition-required"
     case tooLarge = "too-large"
     case targetTooLong = "target-too-long"
     case unsupportedMediaType = "unsupported-media-type"
@@ -34,6 +35,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .conflict: .conflict
         case .lengthRequired: .lengthRequired
         case .preconditionFailed: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
         case .tooLarge: .contentTooLarge
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
@@ -66,6 +68,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .conflict: ("Conflict with what is there", "Widerspruch zum Bestand")
         case .lengthRequired: ("Length required", "Länge fehlt")
         case .preconditionFailed: ("Precondition failed", "Vorbedingung nicht erfüllt")
+        case .preconditionRequired: ("Precondition required", "Vorbedingung fehlt")
         case .tooLarge: ("Too large", "Zu groß")
         case .targetTooLong: ("The address is too long", "Die Adresse ist zu lang")
         case .headersTooLarge: ("The header fields are too large", "Die Kopfzeilen sind zu groß")

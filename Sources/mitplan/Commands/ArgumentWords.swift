@@ -11,3 +11,4 @@ extension HotspotQuestion.Kernel: ExpressibleByArgument {}
 extension HotspotQuestion.Surface: ExpressibleByArgument {}
 extension HotspotQuestion.Correction: ExpressibleByArgument {}
 extension HotspotQuestion.Inference: ExpressibleByArgument {}
+extension ModerationReason: ExpressibleByArgument {}

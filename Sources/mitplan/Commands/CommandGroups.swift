@@ -12,5 +12,6 @@ let commandGroups: [CommandGroup] = [
         subcommands: [
             ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ExportCommand.self,
         ]),
+    CommandGroup(name: "Moderation", subcommands: [ModerateCommand.self]),
     CommandGroup(name: "Analysis", subcommands: [HotspotsCommand.self, StatisticsCommand.self, Benchmark.self]),
 ]

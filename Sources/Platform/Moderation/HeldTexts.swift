@@ -1,0 +1,53 @@
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Why new texts are to be held back until a moderator has seen them; empty where they are shown at once.
+    ///
+    /// Those who moderate the proceeding are not held back.
+    func holdingSigns(
+        _ texts: [String?], in proceeding: Proceeding, scope: Scope
+    ) async throws -> ModerationNeed.Signs {
+        guard !scope.viewer.may(.moderate, in: proceeding.key) else { return [] }
+        let words = try await engine.read { connection in
+            let reader = scope.reader(connection)
+            return try reader.heldWords(of: nil) + reader.heldWords(of: proceeding)
+        }
+        return ModerationNeed.Signs.holding(
+            texts.compactMap { $0 }, policy: proceeding.settings.moderation, words: WordList(words))
+    }
+
+    /// The words that hold texts back: with a proceeding its own, else those of the tenant.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless a moderator asks.
+    public func heldWords(of proceeding: Proceeding?, scope: Scope) async throws -> [String] {
+        try require(.moderate, in: proceeding, scope: scope)
+        return try await engine.read { try scope.reader($0).heldWords(of: proceeding) }
+    }
+
+    /// Replaces the words that hold texts back.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless a moderator asks, `invalidInput` for words that are none.
+    public func replaceHeldWords(_ words: [String], of proceeding: Proceeding?, scope: Scope) async throws {
+        try require(.moderate, in: proceeding, scope: scope)
+        var faults: [RuleViolation] = []
+        if words.count > WordList.maximumCount {
+            faults.append(
+                RuleViolation(
+                    pointer: "/words", code: "tooMany", detail: "at most \(WordList.maximumCount) words are allowed"))
+        }
+        let cleaned = words.map(TextRule.cleaned)
+        for (index, word) in cleaned.enumerated() {
+            faults += TextRule(length: 2...60).violations(in: word, at: "/words/\(index)")
+            if WordList([word]).isEmpty {
+                faults.append(
+                    RuleViolation(
+                        pointer: "/words/\(index)", code: "noWord", detail: "a word needs a letter or a digit"))
+            }
+        }
+        guard faults.isEmpty else {
+            throw PlatformError(.invalidInput, "the words break \(faults.count) rule(s)", violations: faults)
+        }
+        try await engine.write { try scope.writer($0).replaceHeldWords(cleaned, of: proceeding) }
+    }
+}

@@ -1,0 +1,68 @@
+public import Participation
+
+extension ScopedWriter {
+    /// Who writes, as events name it.
+    public var account: String? { scope.viewer.account }
+
+    /// Removes an item for good.
+    ///
+    /// Texts, place, authorship, earlier texts, votes and reports on it, notes of moderators, what is kept of the
+    /// request that made it, and its entries in the indexes go. A row with its number, state and time remains, so that
+    /// harvesters learn of it and a repeated import does not bring it back.
+    ///
+    /// The words are gone from the files of the store after ``SQLEngine/purge()``.
+    ///
+    /// - Throws: ``StorageError``.
+    public func erase(_ item: ItemReference, in proceeding: Proceeding, now: Int64) throws {
+        let key = proceeding.key
+        switch item.kind {
+        case .contribution, .conception: try blankContribution(item.id, in: proceeding, now: now)
+        case .comment:
+            try connection.execute(
+                """
+                UPDATE comment SET subject = NULL, text = '', author = NULL, receipt = NULL, edited = NULL,
+                    votes_up = 0, votes_down = 0, redacted = 0, state = \(Contribution.State.erased.rawValue),
+                    version = version + 1, changed = \(now)
+                WHERE tenant = \(tenant) AND proceeding = \(key) AND id = \(item.id)
+                """)
+            try recountComments(of: item.contribution, in: proceeding)
+        }
+        for (table, column) in [("earlier_text", "item"), ("moderation_queue", "item")] {
+            try connection.execute(
+                """
+                DELETE FROM \(raw: table)
+                WHERE tenant = \(tenant) AND proceeding = \(key) AND \(raw: column) = \(item.id)
+                """)
+        }
+        for table in ["vote", "report"] {
+            try connection.execute(
+                """
+                DELETE FROM \(raw: table) WHERE tenant = \(tenant) AND proceeding = \(key)
+                    AND kind = \(item.kind.rawValue) AND item = \(item.id)
+                """)
+        }
+        try connection.execute("DELETE FROM idempotency WHERE tenant = \(tenant) AND item = \(item.id)")
+        try connection.execute(
+            """
+            UPDATE moderation_event SET note = NULL
+            WHERE tenant = \(tenant) AND proceeding = \(key) AND item = \(item.id)
+            """)
+    }
+
+    private func blankContribution(_ id: Int64, in proceeding: Proceeding, now: Int64) throws {
+        guard let old = try reader.contributionInAnyState(id, of: proceeding) else { return }
+        try removeFromIndexes(old)
+        // The index of words does without the row until it is entered empty, as every row has its entry.
+        try replaceWords(of: id, old: nil, new: ("", ""))
+        try connection.execute(
+            """
+            UPDATE contribution SET title = '', text = '', category = NULL, type = NULL, wkb = NULL, minx = NULL,
+                miny = NULL, maxx = NULL, maxy = NULL, x = NULL, y = NULL,
+                quality = \(Contribution.LocationQuality.unlocated.rawValue), author = NULL, language = NULL,
+                receipt = NULL, fingerprint = NULL, edited = NULL, votes_up = 0, votes_down = 0, base_up = 0,
+                base_down = 0, redacted = 0, state = \(Contribution.State.erased.rawValue), version = version + 1,
+                changed = \(now)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)
+            """)
+    }
+}

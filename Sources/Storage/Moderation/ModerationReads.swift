@@ -1,0 +1,133 @@
+public import Participation
+
+extension ScopedReader {
+    /// The columns of ``moderatedItem(_:)``, from a contribution `c` or a comment `m`, with the queue's row `q`.
+    private static var itemColumns: String {
+        """
+        coalesce(c.id, m.id), CASE WHEN c.id IS NULL THEN 2 ELSE 1 END, coalesce(m.contribution, c.id),
+        coalesce(c.state, m.state), coalesce(c.version, m.version), CASE WHEN c.id IS NULL THEN m.subject ELSE c.title END,
+        coalesce(c.text, m.text), coalesce(c.created, m.created), coalesce(c.changed, m.changed),
+        coalesce(c.redacted, m.redacted), q.reports, q.signs, q.since
+        """
+    }
+
+    private func moderatedItem(_ row: any SQLRow) -> ModeratedItem {
+        let state = Contribution.State(rawValue: row.integer(3)) ?? .hidden
+        // What an author took back is nobody's to read.
+        let isOpen = state != .withdrawn && state != .erased
+        let kind = ItemKind(rawValue: row.integer(1)) ?? .contribution
+        return ModeratedItem(
+            reference: kind == .comment
+                ? .comment(row.integer(0), on: row.integer(2)) : .contribution(row.integer(0)),
+            state: state, version: row.integer(4), title: isOpen ? row.optionalText(5) : nil,
+            text: isOpen ? row.text(6) : "", created: row.integer(7), changed: row.integer(8),
+            isRedacted: row.integer(9) != 0,
+            need: ModerationNeed(reports: row.integer(10), signs: ModerationNeed.Signs(rawValue: row.integer(11))),
+            waitsSince: row.optionalInteger(12))
+    }
+
+    /// A contribution or comment in any state, for those who moderate the proceeding; `nil` for all others.
+    public func moderatedItem(_ id: Int64, of proceeding: Proceeding) throws -> ModeratedItem? {
+        guard scope.viewer.may(.moderate, in: proceeding.key) else { return nil }
+        return try item(id, of: proceeding)
+    }
+
+    func item(_ id: Int64, of proceeding: Proceeding) throws -> ModeratedItem? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.itemColumns) FROM (SELECT \(id) AS id) AS k
+            LEFT JOIN contribution c ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = k.id
+            LEFT JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = k.id
+            LEFT JOIN moderation_queue q
+                ON q.tenant = \(tenant) AND q.proceeding = \(proceeding.key) AND q.item = k.id
+            WHERE c.id IS NOT NULL OR m.id IS NOT NULL
+            """, moderatedItem)
+    }
+
+    /// What waits for a moderator, by need and then in order of entry, one page; empty for those who do not moderate.
+    ///
+    /// One statement; it reads the page's rows alone, whatever the number that waits.
+    public func moderationQueue(
+        of proceeding: Proceeding, limit: Int, after cursor: Cursor?
+    ) throws -> Page<ModeratedItem> {
+        guard scope.viewer.may(.moderate, in: proceeding.key) else { return Page(items: [], next: nil) }
+        let after: SQL =
+            cursor.map {
+                "(need <= \($0.major) AND (need < \($0.major) OR item > \($0.minor)))"
+            } ?? "TRUE"
+        var items = try connection.rows(
+            """
+            SELECT \(raw: Self.itemColumns) FROM (
+                SELECT item, need, reports, signs, since, kind FROM moderation_queue
+                WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND \(after)
+                ORDER BY need DESC, item LIMIT \(limit + 1)) AS q
+            LEFT JOIN contribution c
+                ON q.kind = 1 AND c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = q.item
+            LEFT JOIN comment m
+                ON q.kind = 2 AND m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = q.item
+            WHERE c.id IS NOT NULL OR m.id IS NOT NULL ORDER BY q.need DESC, q.item
+            """, moderatedItem)
+        guard items.count > limit else { return Page(items: items, next: nil) }
+        items.removeLast(items.count - limit)
+        return Page(
+            items: items, next: items.last.map { Cursor(major: $0.need.weight, minor: $0.reference.id) })
+    }
+
+    /// How many items wait for a moderator.
+    public func moderationQueueCount(of proceeding: Proceeding) throws -> Int64 {
+        try connection.first(
+            """
+            SELECT count(*) FROM moderation_queue WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+            """
+        ) { $0.integer(0) } ?? 0
+    }
+
+    /// The decisions on an item, the oldest first.
+    public func moderationEvents(of item: Int64, in proceeding: Proceeding) throws -> [ModerationEvent] {
+        try connection.rows(
+            """
+            SELECT action, state_before, state_after, reason, note, account, created FROM moderation_event
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND item = \(item) ORDER BY id LIMIT 1000
+            """
+        ) { row in
+            ModerationEvent(
+                action: row.text(0), before: Contribution.State(rawValue: row.integer(1)) ?? .hidden,
+                after: Contribution.State(rawValue: row.integer(2)) ?? .hidden, reason: row.optionalText(3),
+                note: row.optionalText(4), account: row.optionalText(5), created: row.integer(6))
+        }
+    }
+
+    /// The texts that an item had before, the oldest first.
+    public func earlierTexts(of item: Int64, in proceeding: Proceeding) throws -> [EarlierText] {
+        try connection.rows(
+            """
+            SELECT version, title, text, cause, replaced FROM earlier_text
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND item = \(item) ORDER BY version LIMIT 1000
+            """
+        ) { row in
+            EarlierText(
+                version: row.integer(0), title: row.optionalText(1), text: row.text(2), cause: row.text(3),
+                replaced: row.integer(4))
+        }
+    }
+
+    /// The reports on an item that nobody has settled, the oldest first.
+    public func openReports(on item: ItemReference, in proceeding: Proceeding) throws -> [OpenReport] {
+        try connection.rows(
+            """
+            SELECT reason, text, created FROM report
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND kind = \(item.kind.rawValue)
+                AND item = \(item.id) AND settled IS NULL ORDER BY id LIMIT 1000
+            """
+        ) { OpenReport(reason: $0.text(0), text: $0.optionalText(1), created: $0.integer(2)) }
+    }
+
+    /// The words that hold texts back: the tenant's own, or with a proceeding those of the proceeding.
+    public func heldWords(of proceeding: Proceeding?) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT word FROM held_word WHERE tenant = \(tenant) AND proceeding = \(proceeding?.key ?? 0) ORDER BY word
+            """
+        ) { $0.text(0) }
+    }
+}
