@@ -13,36 +13,22 @@ extension CellSet {
     public func getisOrd(
         _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
     ) throws(AnalysisError) -> LocalG {
-        guard values.count == count else {
-            throw AnalysisError(.invalidColumns, "There must be one value for each cell.")
+        let window = try ScoreWindow(self, values, grid, rings, variant)
+        return LocalG(variant: variant, parts: [try window.scores(0..<count)])
+    }
+
+    /// Gi or Gi* as ``getisOrd(_:grid:rings:variant:)``, worked on by all cores at once: the same bits as on one.
+    ///
+    /// - Throws: ``AnalysisError`` as the method on one core.
+    /// - Complexity: O(cells · rings²).
+    public func parallelGetisOrd(
+        _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
+    ) async throws(AnalysisError) -> LocalG {
+        let window = try ScoreWindow(self, values, grid, rings, variant)
+        let parts = try await Chunks.map(count, smallest: 4096) { range throws(AnalysisError) in
+            try window.scores(range)
         }
-        guard values.allSatisfy(\.isFinite) else {
-            throw AnalysisError(.notFinite, "A value is not a finite number.")
-        }
-        let shifted = ShiftedValues(values)
-        var z = [Double?](repeating: nil, count: count)
-        let window = try PaddedWindow(self, shifted.values, rings: rings)
-        let steps = grid.steps(rings: rings).map { $0.0 * window.stride + $0.1 }
-        for place in 0..<count {
-            if place & 0xFFF == 0 { try AnalysisError.checkCancellation() }
-            let center = window.index(q[place], r[place])
-            var weighted = 0.0
-            var neighbors: Int32 = 0
-            for step in steps {
-                weighted += window.values[center + step]
-                neighbors += window.mask[center + step]
-            }
-            switch variant {
-            case .gStar:
-                let sum = Double(neighbors + 1)
-                z[place] = shifted.scoreWithSelf(
-                    weighted: weighted + shifted.values[place], weights: sum, squaredWeights: sum)
-            case .g:
-                let sum = Double(neighbors)
-                z[place] = shifted.scoreWithoutSelf(place, weighted: weighted, weights: sum, squaredWeights: sum)
-            }
-        }
-        return LocalG(variant: variant, z: z)
+        return LocalG(variant: variant, parts: parts)
     }
 
     /// Binary weights between the cells of the set at most `rings` cells away, for methods that need them written out.
@@ -68,8 +54,61 @@ extension CellSet {
         .invalidParameter, "The number of neighbour rings must be between 1 and 64.")
 }
 
+/// What the scores of cells are computed from; ranges of cells can be scored apart from each other.
+private struct ScoreWindow: Sendable {
+    private let cells: CellSet
+    private let variant: LocalG.Variant
+    private let shifted: ShiftedValues
+    private let window: PaddedWindow
+    private let steps: [Int]
+
+    init(
+        _ cells: CellSet, _ values: [Double], _ grid: Grid, _ rings: Int, _ variant: LocalG.Variant
+    ) throws(AnalysisError) {
+        guard values.count == cells.count else {
+            throw AnalysisError(.invalidColumns, "There must be one value for each cell.")
+        }
+        guard values.allSatisfy(\.isFinite) else {
+            throw AnalysisError(.notFinite, "A value is not a finite number.")
+        }
+        self.cells = cells
+        self.variant = variant
+        let shifted = ShiftedValues(values)
+        let window = try PaddedWindow(cells, shifted.values, rings: rings)
+        steps = grid.steps(rings: rings).map { $0.0 * window.stride + $0.1 }
+        (self.shifted, self.window) = (shifted, window)
+    }
+
+    /// Scores of a range of cells with their probabilities.
+    func scores(_ range: Range<Int>) throws(AnalysisError) -> (z: [Double?], p: [Double?]) {
+        var z: [Double?] = []
+        z.reserveCapacity(range.count)
+        for place in range {
+            if place & 0xFFF == 0 { try AnalysisError.checkCancellation() }
+            let center = window.index(cells.q[place], cells.r[place])
+            var weighted = 0.0
+            var neighbors: Int32 = 0
+            for step in steps {
+                weighted += window.values[center + step]
+                neighbors += window.mask[center + step]
+            }
+            switch variant {
+            case .gStar:
+                let sum = Double(neighbors + 1)
+                z.append(
+                    shifted.scoreWithSelf(
+                        weighted: weighted + shifted.values[place], weights: sum, squaredWeights: sum))
+            case .g:
+                let sum = Double(neighbors)
+                z.append(shifted.scoreWithoutSelf(place, weighted: weighted, weights: sum, squaredWeights: sum))
+            }
+        }
+        return (z, z.map { $0.map(Elementary.twoSidedP) })
+    }
+}
+
 /// Values of cells in a dense window with an empty margin, so that neighbours need no test of bounds.
-private struct PaddedWindow {
+private struct PaddedWindow: Sendable {
     let stride: Int
     private let firstQ: Int
     private let firstR: Int

@@ -28,6 +28,11 @@ public struct LocalG: Sendable, Equatable {
         self.init(variant: variant, z: z, p: z.map { $0.map(Elementary.twoSidedP) }, missing: missing)
     }
 
+    /// Puts together parts of the places, in their order.
+    init(variant: Variant, parts: [(z: [Double?], p: [Double?])]) {
+        self.init(variant: variant, z: parts.flatMap(\.z), p: parts.flatMap(\.p), missing: 0)
+    }
+
     private init(variant: Variant, z: [Double?], p: [Double?], missing: Int) {
         self.variant = variant
         self.z = z
@@ -47,7 +52,7 @@ public struct LocalG: Sendable, Equatable {
 /// Mean and squared deviations of values from which their rounded mean has been taken away first.
 ///
 /// Subtracting a number near the mean is exact enough and keeps later differences of large equal parts from happening.
-struct ShiftedValues {
+struct ShiftedValues: Sendable {
     let values: [Double]
     let mean: Double
     /// Sum of squared deviations from the mean.

@@ -38,21 +38,55 @@ public struct DensityClusters: Sendable, Equatable {
 public func dbscan(
     _ points: Points, radius: Double, minimum: Int, isWeighted: Bool = false
 ) throws(AnalysisError) -> DensityClusters {
-    try AnalysisError.requirePositive(radius, "The radius")
-    guard minimum >= 1 else {
-        throw AnalysisError(.invalidParameter, "The minimum number of points must be at least 1.")
-    }
-    if isWeighted, !points.weight.allSatisfy({ $0.isFinite && $0 >= 0 }) {
-        throw AnalysisError(.invalidParameter, "Weights for clusters must be finite and not negative.")
-    }
-    // A little less than radius / √2, so that rounding never puts points farther apart than the radius in one square.
-    let buckets = try PointBuckets(points, side: radius * 0.5.squareRoot() * (1 - 1e-9))
-    var search = DensitySearch(
-        buckets, squaredRadius: radius * radius, minimum: Double(minimum),
-        weights: isWeighted ? buckets.order.map { points.weight[Int($0)] } : nil)
-    try search.findCores()
-    try search.joinCores()
-    let (labels, isCore, count) = try search.label()
+    var search = try DensitySearch(points, radius, minimum, isWeighted)
+    search.setCores(try Chunks.mapInOrder(search.parts, search.cores))
+    search.setClusters(try Chunks.mapInOrder(search.parts, search.links))
+    let (labels, isCore) = search.inOrder(try Chunks.mapInOrder(search.parts, search.labels))
     return DensityClusters(
-        radius: radius, minimum: minimum, isWeighted: isWeighted, labels: labels, isCore: isCore, count: count)
+        radius: radius, minimum: minimum, isWeighted: isWeighted, labels: labels, isCore: isCore,
+        count: search.clusterCount)
+}
+
+/// Finds clusters by density as ``dbscan(_:radius:minimum:isWeighted:)``, worked on by all cores at once.
+///
+/// Cores, links between cells and labels are found for ranges of cells apart from each other. Labels do not depend on
+/// the ranges: they are the same as on one core.
+///
+/// - Throws: ``AnalysisError`` as the function on one core.
+public func parallelDBSCAN(
+    _ points: Points, radius: Double, minimum: Int, isWeighted: Bool = false
+) async throws(AnalysisError) -> DensityClusters {
+    var search = try DensitySearch(points, radius, minimum, isWeighted)
+    let start = search
+    search.setCores(try await Chunks.map(start.parts) { range throws(AnalysisError) in try start.cores(range) })
+    let withCores = search
+    search.setClusters(
+        try await Chunks.map(start.parts) { range throws(AnalysisError) in try withCores.links(range) })
+    let withClusters = search
+    let (labels, isCore) = search.inOrder(
+        try await Chunks.map(start.parts) { range throws(AnalysisError) in try withClusters.labels(range) })
+    return DensityClusters(
+        radius: radius, minimum: minimum, isWeighted: isWeighted, labels: labels, isCore: isCore,
+        count: search.clusterCount)
+}
+
+extension DensitySearch {
+    /// Checks the question and sorts the points into squares.
+    fileprivate init(
+        _ points: Points, _ radius: Double, _ minimum: Int, _ isWeighted: Bool
+    ) throws(AnalysisError) {
+        try AnalysisError.requirePositive(radius, "The radius")
+        guard minimum >= 1 else {
+            throw AnalysisError(.invalidParameter, "The minimum number of points must be at least 1.")
+        }
+        if isWeighted, !points.weight.allSatisfy({ $0.isFinite && $0 >= 0 }) {
+            throw AnalysisError(.invalidParameter, "Weights for clusters must be finite and not negative.")
+        }
+        // A little less than radius / √2, so that rounding never puts points farther apart than the radius in one
+        // square.
+        let buckets = try PointBuckets(points, side: radius * 0.5.squareRoot() * (1 - 1e-9))
+        self.init(
+            buckets, squaredRadius: radius * radius, minimum: Double(minimum),
+            weights: isWeighted ? buckets.order.map { points.weight[Int($0)] } : nil)
+    }
 }

@@ -1,5 +1,7 @@
 /// The three passes of DBSCAN over points in squares; all columns are in sorted order.
-struct DensitySearch {
+///
+/// Each pass can be made for ranges of cells apart from each other; what it finds does not depend on the ranges.
+struct DensitySearch: Sendable {
     private let buckets: PointBuckets
     private let squaredRadius: Double
     private let minimum: Double
@@ -9,6 +11,10 @@ struct DensitySearch {
     /// Number of cores in each cell.
     private var cores: [Int32]
     private var sets: UnionFind
+    /// Cluster of the cores of each cell; −1 without any.
+    private var clusterOfCell: [Int32] = []
+    /// Number of clusters.
+    private(set) var clusterCount = 0
     /// Box of each cell's points: minX, minY, maxX, maxY.
     private var boxes: [SIMD4<Double>]
 
@@ -48,16 +54,26 @@ struct DensitySearch {
         return dx * dx + dy * dy
     }
 
-    /// Marks the points whose neighbourhood is full enough.
-    mutating func findCores() throws(AnalysisError) {
-        for cell in 0..<buckets.count {
+    /// Cells that are worked on together.
+    var parts: [Range<Int>] { Chunks.ranges(buckets.count, smallest: 512, limit: 32) }
+
+    /// Which points of some cells have a neighbourhood that is full enough.
+    func cores(_ cells: Range<Int>) throws(AnalysisError) -> [Bool] {
+        var found: [Bool] = []
+        for cell in cells {
             if cell & 0xFF == 0 { try AnalysisError.checkCancellation() }
             let range = buckets.range(cell)
             let inside = weights.map { weights in range.reduce(0) { $0 + weights[$1] } } ?? Double(range.count)
-            for place in range where inside >= minimum || isFull(place, cell, inside) {
-                isCore[place] = true
-                cores[cell] &+= 1
-            }
+            for place in range { found.append(inside >= minimum || isFull(place, cell, inside)) }
+        }
+        return found
+    }
+
+    /// Takes over the cores of all cells.
+    mutating func setCores(_ parts: [[Bool]]) {
+        isCore = parts.flatMap { $0 }
+        for cell in 0..<buckets.count {
+            cores[cell] = Int32(truncatingIfNeeded: buckets.range(cell).count { isCore[$0] })
         }
     }
 
@@ -75,17 +91,42 @@ struct DensitySearch {
         return found >= minimum
     }
 
-    /// Joins cells that hold cores within the radius of each other.
-    mutating func joinCores() throws(AnalysisError) {
-        for cell in 0..<buckets.count where cores[cell] > 0 {
+    /// Pairs of cells, the first among those given, that hold cores within the radius of each other; enough of them to
+    /// join all that belong together.
+    func links(_ cells: Range<Int>) throws(AnalysisError) -> [(Int32, Int32)] {
+        var joined = sets
+        var links: [(Int32, Int32)] = []
+        for cell in cells where cores[cell] > 0 {
             if cell & 0xFF == 0 { try AnalysisError.checkCancellation() }
-            var found: [Int] = []
             buckets.forEachNear(cell) { near in
-                if near > cell, cores[near] > 0 { found.append(near) }
+                guard near > cell, cores[near] > 0, joined.find(cell) != joined.find(near), touch(cell, near) else {
+                    return true
+                }
+                joined.unite(cell, near)
+                links.append((Int32(truncatingIfNeeded: cell), Int32(truncatingIfNeeded: near)))
                 return true
             }
-            for near in found where sets.find(cell) != sets.find(near) && touch(cell, near) { sets.unite(cell, near) }
         }
+        return links
+    }
+
+    /// Joins cells and numbers the clusters by their smallest core index.
+    mutating func setClusters(_ parts: [[(Int32, Int32)]]) {
+        for links in parts {
+            for (cell, near) in links { sets.unite(Int(cell), Int(near)) }
+        }
+        var firstCore = [Int32](repeating: .max, count: buckets.count)
+        for cell in 0..<buckets.count where cores[cell] > 0 {
+            let root = sets.find(cell)
+            for place in buckets.range(cell) where isCore[place] {
+                firstCore[root] = min(firstCore[root], buckets.order[place])
+            }
+        }
+        let roots = firstCore.indices.filter { firstCore[$0] != .max }.sorted { firstCore[$0] < firstCore[$1] }
+        var number = [Int32](repeating: -1, count: buckets.count)
+        for (cluster, root) in roots.enumerated() { number[root] = Int32(truncatingIfNeeded: cluster) }
+        clusterOfCell = (0..<buckets.count).map { cores[$0] > 0 ? number[sets.find($0)] : -1 }
+        clusterCount = roots.count
     }
 
     private func touch(_ first: Int, _ second: Int) -> Bool {
@@ -99,34 +140,33 @@ struct DensitySearch {
         return false
     }
 
-    /// Numbers the clusters and gives every point its own, in the order of the input.
-    mutating func label() throws(AnalysisError) -> (labels: [Int32], isCore: [Bool], count: Int) {
-        var firstCore = [Int32](repeating: .max, count: buckets.count)
-        for cell in 0..<buckets.count where cores[cell] > 0 {
-            let root = sets.find(cell)
-            for place in buckets.range(cell) where isCore[place] {
-                firstCore[root] = min(firstCore[root], buckets.order[place])
-            }
-        }
-        let roots = firstCore.indices.filter { firstCore[$0] != .max }.sorted { firstCore[$0] < firstCore[$1] }
-        var number = [Int32](repeating: -1, count: buckets.count)
-        for (cluster, root) in roots.enumerated() { number[root] = Int32(truncatingIfNeeded: cluster) }
-        var labels = [Int32](repeating: -1, count: buckets.order.count)
-        var coreFlags = [Bool](repeating: false, count: buckets.order.count)
-        for cell in 0..<buckets.count {
+    /// The clusters of the points of some cells, in sorted order.
+    func labels(_ cells: Range<Int>) throws(AnalysisError) -> [Int32] {
+        var labels: [Int32] = []
+        for cell in cells {
             if cell & 0xFF == 0 { try AnalysisError.checkCancellation() }
-            let own = cores[cell] > 0 ? number[sets.find(cell)] : -1
             for place in buckets.range(cell) {
-                let index = Int(buckets.order[place])
-                if isCore[place] {
-                    coreFlags[index] = true
-                    labels[index] = own
-                } else if let core = nearestCoreCell(place, cell) {
-                    labels[index] = number[sets.find(core)]
-                }
+                let home = isCore[place] ? cell : nearestCoreCell(place, cell)
+                labels.append(home.map { clusterOfCell[$0] } ?? -1)
             }
         }
-        return (labels, coreFlags, roots.count)
+        return labels
+    }
+
+    /// The labels of all points and whether they are cores, in the order of the input.
+    func inOrder(_ parts: [[Int32]]) -> (labels: [Int32], isCore: [Bool]) {
+        var labels = [Int32](repeating: -1, count: buckets.order.count)
+        var flags = [Bool](repeating: false, count: buckets.order.count)
+        var place = 0
+        for part in parts {
+            for label in part {
+                let index = Int(buckets.order[place])
+                labels[index] = label
+                flags[index] = isCore[place]
+                place += 1
+            }
+        }
+        return (labels, flags)
     }
 
     /// The cell of the nearest core within the radius, the smallest input index among equals.

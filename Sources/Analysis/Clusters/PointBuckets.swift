@@ -3,7 +3,7 @@ import GeoCore
 /// Points sorted into square cells; only cells with points are kept, in (column, row) order.
 ///
 /// Coordinates are relative to the south-west corner of all points, so that squares of distances keep their digits.
-struct PointBuckets {
+struct PointBuckets: Sendable {
     /// Index of each sorted point in the input; rising within a cell.
     private(set) var order: [Int32] = []
     /// Local x of the sorted points in metres.

@@ -1,7 +1,7 @@
 /// Disjoint sets of 0 ..< n with the smallest member as the name of a set.
 ///
 /// Source: Tarjan & van Leeuwen 1984, J. ACM 31, doi:10.1145/62.2160 (path halving).
-struct UnionFind {
+struct UnionFind: Sendable {
     private var parent: [Int32]
 
     init(count: Int) { parent = (0..<Int32(truncatingIfNeeded: count)).map { $0 } }

@@ -1,172 +1,193 @@
 import GeoCore
 
-/// The fast Gauss transform on a raster: points act through the moments of their cell.
+/// The fast Gauss transform on a raster: points act through the moments of their box.
 ///
-/// exp(−(u − t)²/2) = Σ t^a/a! He_a(u) exp(−u²/2), with u the distance of cell centres and t the place of the point in
-/// its cell, both in bandwidths. Source: Greengard & Strain 1991, doi:10.1137/0912004.
-struct GaussTransform {
-    private let points: Points
+/// exp(−(u − t)²/2) = Σ t^a/a! He_a(u) exp(−u²/2), with u the distance of a cell's centre and t that of the point from
+/// the middle of its box, both in bandwidths. Boxes lie in bands; the moments of a band are spread along the rows of
+/// the raster first, one row for each power of y, and these rows up and down then.
+/// Source: Greengard & Strain 1991, doi:10.1137/0912004.
+struct GaussTransform: Sendable {
+    /// Most moments in each direction.
+    static let orderLimit = 16
+
+    /// What the bands of a range of boxes give to the columns: one row for each band and power of y.
+    struct Spread: Sendable {
+        let bands: Range<Int>
+        fileprivate(set) var lanes: [SIMD4<Double>]
+    }
+
     private let raster: Raster
-    private let deviation: Double
     private let reach: Int
-    private let order: Int
-    /// He_a(u_k) exp(−u_k²/2) for k = −reach … reach, one row for each a.
-    private var kernels: [[Double]] = []
+    private let boxes: Boxes
+    private let scale: Double
+    private let points: PointBands
+    /// He_a(u) exp(−u²/2) from a column (or row) of a box's reach to the last, one row for each a.
+    private let kernels: [[Double]]
+    private let taps: ShiftedKernels
+    private let lanesPerRow: Int
 
-    init(_ gaussian: GaussianRaster, order: Int) {
-        points = gaussian.points
+    init(_ gaussian: GaussianRaster, _ boxes: Boxes) throws(AnalysisError) {
         raster = gaussian.raster
-        deviation = gaussian.deviation
         reach = gaussian.reach
-        self.order = order
-        let step = raster.cell / deviation
-        for degree in 0..<order {
-            kernels.append(
-                (-reach...reach).map { k in
-                    let u = Double(k) * step
-                    // He_{a+1} = u He_a − a He_{a−1}
-                    var (previous, current) = (0.0, Elementary.exp(-u * u / 2))
-                    for a in 0..<degree { (previous, current) = (current, u * current - Double(a) * previous) }
-                    return current
-                })
+        scale = gaussian.scale
+        self.boxes = boxes
+        let size = boxes.cells
+        points = try PointBands(
+            gaussian.points, raster, reach: Double(reach), margin: reach, height: size)
+        lanesPerRow = (raster.columns + 3) / 4
+        kernels = Self.kernels(reach, boxes)
+        taps = ShiftedKernels(kernels)
+    }
+
+    private static func kernels(_ reach: Int, _ boxes: Boxes) -> [[Double]] {
+        (0..<boxes.order).map { degree in
+            (-reach..<boxes.cells + reach).map { k in
+                let u = (Double(k) + 0.5 - Double(boxes.cells) / 2) * boxes.step
+                // He_{a+1} = u He_a − a He_{a−1}
+                var (previous, current) = (0.0, Elementary.exp(-u * u / 2))
+                for a in 0..<degree { (previous, current) = (current, u * current - Double(a) * previous) }
+                return current
+            }
         }
     }
 
-    /// Adds all points to the rows of the raster.
-    func add(to sums: inout LaneRows) throws(AnalysisError) {
-        let width = raster.columns + 2 * reach
-        let (order, starts) = sorted(width)
-        // For every source column its kernels, shifted so that they begin at a multiple of four columns.
-        let taps = shiftedKernels()
-        let lanesPerRow = sums.lanesPerRow
-        var accumulated = [SIMD4<Double>](repeating: .zero, count: self.order * lanesPerRow)
-        for sourceRow in 0..<(raster.rows + 2 * reach) {
+    /// Number of bands.
+    var bandCount: Int { points.count }
+
+    /// Spreads the moments of some bands along the rows.
+    func spread(_ bands: Range<Int>) throws(AnalysisError) -> Spread {
+        let across = (raster.columns + 2 * reach + boxes.cells - 1) / boxes.cells
+        let rowSize = boxes.order * lanesPerRow
+        var lanes = [SIMD4<Double>](repeating: .zero, count: bands.count * rowSize)
+        var moments = BoxMoments(boxes, across: across)
+        for band in bands where points.starts[band] < points.starts[band + 1] {
             try AnalysisError.checkCancellation()
-            let cells = sourceRow * width..<(sourceRow + 1) * width
-            guard starts[cells.lowerBound] < starts[cells.upperBound] else { continue }
-            for index in accumulated.indices { accumulated[index] = .zero }
-            for cell in cells where starts[cell] < starts[cell + 1] {
-                let moments = moments(order[Int(starts[cell])..<Int(starts[cell + 1])], cell % width, sourceRow)
-                spread(moments, cell % width - reach, taps, lanesPerRow, &accumulated)
+            moments.gather(points, band, reach: reach)
+            for box in 0..<across {
+                guard let own = moments.take(box) else { continue }
+                taps.spread(
+                    own, boxes.order, first: box * boxes.cells - 2 * reach, lanesPerRow,
+                    at: (band - bands.lowerBound) * rowSize, &lanes)
             }
-            for target in max(sourceRow - 2 * reach, 0)...min(sourceRow, raster.rows - 1) {
-                let k = target - (sourceRow - reach) + reach
-                let start = target * lanesPerRow
-                for degree in 0..<self.order {
-                    let factor = kernels[degree][k]
-                    let source = degree * lanesPerRow
-                    for lane in 0..<lanesPerRow { sums.lanes[start + lane] += factor * accumulated[source + lane] }
+        }
+        return Spread(bands: bands, lanes: lanes)
+    }
+
+    /// Weight per square metre at the cell centres of some rows, from what all bands give.
+    func values(_ rows: Range<Int>, _ spread: [Spread]) throws(AnalysisError) -> [Double] {
+        var sums = LaneRows(columns: raster.columns, rows: rows.count)
+        let rowSize = boxes.order * lanesPerRow
+        for part in spread {
+            for band in part.bands where points.starts[band] < points.starts[band + 1] {
+                // The first row of the box is band · cells − reach; it reaches so many rows less and more.
+                let first = band * boxes.cells - 2 * reach
+                let targets = rows.clamped(to: max(first, 0)..<max(first + 2 * reach + boxes.cells, 0))
+                guard !targets.isEmpty else { continue }
+                try AnalysisError.checkCancellation()
+                let source = (band - part.bands.lowerBound) * rowSize
+                for degree in 0..<boxes.order {
+                    Self.add(
+                        part.lanes, source + degree * lanesPerRow, kernels[degree], targets, shift: -first,
+                        from: rows.lowerBound, &sums)
                 }
             }
         }
+        return sums.values(scale: scale)
     }
 
-    /// Points in the order of their cells, with the start of each cell; those out of reach are left out.
-    private func sorted(_ width: Int) -> (order: [Int32], starts: [Int32]) {
-        let height = raster.rows + 2 * reach
-        var keys = [Int32](repeating: -1, count: points.count)
-        var starts = [Int32](repeating: 0, count: width * height + 1)
-        for index in 0..<points.count {
-            let column = NearestInteger.round((points.x[index] - raster.minX) / raster.cell - 0.5) + Double(reach)
-            let row = NearestInteger.round((points.y[index] - raster.minY) / raster.cell - 0.5) + Double(reach)
-            guard column >= 0, column < Double(width), row >= 0, row < Double(height) else { continue }
-            let key = NearestInteger.integer(row * Double(width) + column)
-            keys[index] = Int32(truncatingIfNeeded: key)
-            starts[key + 1] &+= 1
-        }
-        for cell in 1..<starts.count { starts[cell] &+= starts[cell - 1] }
-        var next = starts
-        var order = [Int32](repeating: 0, count: Int(starts[starts.count - 1]))
-        for index in keys.indices where keys[index] >= 0 {
-            let key = Int(keys[index])
-            order[Int(next[key])] = Int32(truncatingIfNeeded: index)
-            next[key] &+= 1
-        }
-        return (order, starts)
-    }
-
-    /// Σ w tx^a ty^b / (a! b!) for a + b < order, the powers of y outermost.
-    private func moments(_ members: ArraySlice<Int32>, _ column: Int, _ row: Int) -> [Double] {
-        var sums = [Double](repeating: 0, count: order * (order + 1) / 2)
-        let (centerX, centerY) = (raster.x(column - reach), raster.y(row - reach))
-        let inverse = 1 / deviation
-        for member in members {
-            let tx = (points.x[Int(member)] - centerX) * inverse
-            let ty = (points.y[Int(member)] - centerY) * inverse
-            var powerY = points.weight[Int(member)]
-            var place = 0
-            for b in 0..<order {
-                var power = powerY
-                for _ in 0..<(order - b) {
-                    sums[place] += power
-                    power *= tx
-                    place += 1
-                }
-                powerY *= ty
+    /// Adds one row of a band to its target rows, four of them at a time so that each number is read once for four.
+    private static func add(
+        _ lanes: [SIMD4<Double>], _ source: Int, _ kernel: [Double], _ targets: Range<Int>, shift: Int, from: Int,
+        _ sums: inout LaneRows
+    ) {
+        let width = sums.lanesPerRow
+        let (lanes, kernel) = (lanes.span, kernel.span)
+        var sums = sums.lanes.mutableSpan
+        var target = targets.lowerBound
+        while target + 4 <= targets.upperBound {
+            let k = target + shift
+            let (f0, f1, f2, f3) = (kernel[k], kernel[k + 1], kernel[k + 2], kernel[k + 3])
+            let start = (target - from) * width
+            for lane in 0..<width {
+                let value = lanes[source + lane]
+                let place = start + lane
+                sums[place] += f0 * value
+                sums[place + width] += f1 * value
+                sums[place + 2 * width] += f2 * value
+                sums[place + 3 * width] += f3 * value
             }
+            target += 4
         }
-        var place = 0
-        var factorialY = 1.0
-        for b in 0..<order {
-            var factorial = factorialY
-            for a in 0..<(order - b) {
-                sums[place] /= factorial
-                factorial *= Double(a + 1)
-                place += 1
-            }
-            factorialY *= Double(b + 1)
+        while target < targets.upperBound {
+            let factor = kernel[target + shift]
+            let start = (target - from) * width
+            for lane in 0..<width { sums[start + lane] += factor * lanes[source + lane] }
+            target += 1
         }
-        return sums
     }
+}
 
-    private struct ShiftedKernels {
-        let lanes: Int
-        /// Kernels of each degree for each of the four shifts: `values[(shift * order + degree) * lanes + lane]`.
-        let values: [SIMD4<Double>]
-    }
+/// The kernels of each degree along a row, for the four ways in which their first column can lie in a group of four.
+private struct ShiftedKernels: Sendable {
+    /// Groups of four columns that a kernel touches.
+    private let lanes: Int
+    /// `values[((shift · order) + degree) · lanes + lane]`.
+    private let values: [SIMD4<Double>]
 
-    private func shiftedKernels() -> ShiftedKernels {
-        let lanes = (2 * reach + 1 + 3 + 3) / 4
+    init(_ kernels: [[Double]]) {
+        let size = kernels.first?.count ?? 0
+        lanes = (size + 3 + 3) / 4
         var values: [SIMD4<Double>] = []
         for shift in 0..<4 {
-            for degree in 0..<order {
+            for kernel in kernels {
                 for lane in 0..<lanes {
                     var four = SIMD4<Double>.zero
                     for place in 0..<4 {
                         let k = 4 * lane + place - shift
-                        if k >= 0 && k <= 2 * reach { four[place] = kernels[degree][k] }
+                        if k >= 0 && k < size { four[place] = kernel[k] }
                     }
                     values.append(four)
                 }
             }
         }
-        return ShiftedKernels(lanes: lanes, values: values)
+        self.values = values
     }
 
-    /// Spreads the moments of one cell along its row, one accumulated row for each power of y.
+    /// Adds what the moments of one box give to the columns from `first` on, one row for each power of y.
     @inline(__always)
-    private func spread(
-        _ moments: [Double], _ column: Int, _ taps: ShiftedKernels, _ lanesPerRow: Int,
-        _ accumulated: inout [SIMD4<Double>]
+    func spread(
+        _ moments: [Double], _ order: Int, first: Int, _ lanesPerRow: Int, at start: Int, _ rows: inout [SIMD4<Double>]
     ) {
-        let first = column - reach
         let shift = first & 3
         let firstLane = (first - shift) >> 2
-        let lanes = max(0, -firstLane)..<max(max(0, -firstLane), min(taps.lanes, lanesPerRow - firstLane))
-        let base = shift * order * taps.lanes
-        for lane in lanes {
-            let kernel = base + lane
+        let low = max(0, -firstLane)
+        let high = max(low, min(lanes, lanesPerRow - firstLane))
+        let (moments, values) = (moments.span, values.span)
+        var rows = rows.mutableSpan
+        var lane = low
+        while lane < high {
+            // Four groups side by side: sums that do not wait for each other. Those beyond the end are not written.
+            let (l1, l2, l3) = (min(lane + 1, high - 1), min(lane + 2, high - 1), min(lane + 3, high - 1))
             var place = 0
             for b in 0..<order {
-                var sum = SIMD4<Double>.zero
-                var source = kernel
+                var (s0, s1, s2, s3) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+                var source = shift * order * lanes
                 for _ in 0..<(order - b) {
-                    sum += moments[place] * taps.values[source]
+                    let moment = moments[place]
+                    s0 += moment * values[source + lane]
+                    s1 += moment * values[source + l1]
+                    s2 += moment * values[source + l2]
+                    s3 += moment * values[source + l3]
                     place += 1
-                    source += taps.lanes
+                    source += lanes
                 }
-                accumulated[b * lanesPerRow + firstLane + lane] += sum
+                let target = start + b * lanesPerRow + firstLane
+                rows[target + lane] += s0
+                if lane + 1 < high { rows[target + lane + 1] += s1 }
+                if lane + 2 < high { rows[target + lane + 2] += s2 }
+                if lane + 3 < high { rows[target + lane + 3] += s3 }
             }
+            lane += 4
         }
     }
 }

@@ -1,7 +1,7 @@
 import GeoCore
 
-/// The Gaussian kernel on a raster, by outer products or by moments of cells, whichever is less work.
-struct GaussianRaster {
+/// The Gaussian kernel on a raster, by outer products or by moments of boxes, whichever is less work.
+struct GaussianRaster: Sendable {
     let points: Points
     let deviation: Double
     let raster: Raster
@@ -16,39 +16,31 @@ struct GaussianRaster {
         reach = min(NearestInteger.integer(min(cells, 1e6)) + 1, max(raster.columns, raster.rows) * 8)
     }
 
-    /// Weight per square metre at the cell centres.
-    func values() throws(AnalysisError) -> [Double] {
-        let order = momentOrder
+    /// The boxes that make the fast Gauss transform cheapest; `nil` when single points are cheaper still.
+    var transform: GaussTransform.Boxes? {
         let taps = Double(2 * reach + 1)
-        let n = Double(points.count)
-        let moments = Double(order * (order + 1) / 2)
-        let sources = min(n, Double(raster.columns + 2 * reach) * Double(raster.rows + 2 * reach))
-        let direct = n * (taps * taps * 0.4 + taps * 2 + 60)
-        let transformed =
-            sources * taps * moments * 0.3 + n * moments
-            + Double(raster.rows + 2 * reach) * min(taps, Double(raster.rows)) * Double(order * raster.columns) * 0.3
-        var sums = LaneRows(columns: raster.columns, rows: raster.rows)
-        if direct <= transformed || order > 24 {
-            try addOuterProducts(&sums)
-        } else {
-            try GaussTransform(self, order: order).add(to: &sums)
+        // In nanoseconds, as the transform tells its own work.
+        let direct = Double(points.count) * (taps * taps * 0.35 + taps * 2 + 60)
+        var best: (work: Double, boxes: GaussTransform.Boxes)?
+        for cells in 1...4096 {
+            let boxes = GaussTransform.Boxes(cells: cells, step: raster.cell / deviation)
+            guard boxes.order <= GaussTransform.orderLimit else { break }
+            let work = boxes.work(points: points.count, raster, reach: reach)
+            if work < best?.work ?? .infinity { best = (work, boxes) }
         }
-        return sums.values(scale: Kernel.gaussian.scale / (deviation * deviation))
+        guard let best, best.work < direct else { return nil }
+        return best.boxes
     }
 
-    /// The number of moments in each direction for an error below 10⁻⁹ of the peak, wherever in its cell a point lies.
-    private var momentOrder: Int {
-        let t = raster.cell / (2 * deviation)
-        var power = 1.0
-        var factorial = 1.0
-        for order in 1...64 {
-            power *= t * t * 2
-            factorial *= Double(order)
-            // Square of t^P √((P + 1) 2^P / P!), the bound that |He_P(u)| exp(−u²/2) ≤ √P! gives.
-            if power * Double(order + 1) / factorial < 1e-18 { return order }
-        }
-        return 64
+    /// Weight per square metre at the cell centres, point by point.
+    func directValues() throws(AnalysisError) -> [Double] {
+        var sums = LaneRows(columns: raster.columns, rows: raster.rows)
+        try addOuterProducts(&sums)
+        return sums.values(scale: scale)
     }
+
+    /// What turns sums of bumps of height 1 into weight per square metre.
+    var scale: Double { Kernel.gaussian.scale / (deviation * deviation) }
 
     /// exp(−(k c − t)²/2h²) = exp(−t²/2h²) · exp(c t/h²)^k · exp(−(k c)²/2h²): two exponentials a point and axis.
     private func addOuterProducts(_ sums: inout LaneRows) throws(AnalysisError) {

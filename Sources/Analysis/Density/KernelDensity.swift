@@ -3,7 +3,8 @@ public import GeoCore
 /// Kernel density on a raster: the sum of weights times kernels at the centre of each cell, per square metre.
 ///
 /// Exact to 10⁻⁹ of the maximum. The Gaussian is a sum of outer products for few points and a fast Gauss transform for
-/// many (Greengard & Strain 1991, doi:10.1137/0912004). Points outside the raster count where their kernels reach it.
+/// many (Greengard & Strain 1991, doi:10.1137/0912004); the quartic is a sum of polynomials along each row. Points
+/// outside the raster count where their kernels reach it.
 ///
 /// - Parameters:
 ///   - points: locations in metres, with weights.
@@ -11,15 +12,24 @@ public import GeoCore
 ///   - bandwidth: standard deviation of the Gaussian, radius of all others, in metres.
 ///   - raster: where to evaluate.
 /// - Throws: ``AnalysisError`` for a bad bandwidth, coordinate or weight, or when the task is cancelled.
-/// - Complexity: points · (bandwidth / cell)², and linear in points for the Gaussian with many points.
+/// - Complexity: points · (bandwidth / cell)², without the square for the quartic, and linear in points for the Gaussian
+///   with many points.
 public func kernelDensity(
     _ points: Points, kernel: Kernel, bandwidth: Double, raster: Raster
 ) throws(AnalysisError) -> DensitySurface {
     try requireSound(points, bandwidth)
     let values: [Double]
     switch kernel {
-    case .quartic: values = try QuarticRaster(points, radius: bandwidth, raster).values()
-    case .gaussian: values = try GaussianRaster(points, deviation: bandwidth, raster).values()
+    case .quartic: values = try QuarticRows(points, radius: bandwidth, raster).values(0..<raster.rows)
+    case .gaussian:
+        let gaussian = try GaussianRaster(points, deviation: bandwidth, raster)
+        guard let boxes = gaussian.transform else {
+            values = try gaussian.directValues()
+            break
+        }
+        let transform = try GaussTransform(gaussian, boxes)
+        let spread = try transform.spread(0..<transform.bandCount)
+        values = try transform.values(0..<raster.rows, [spread])
     default:
         values = try compactSum(points, kernel, bandwidth, raster)
     }
@@ -65,7 +75,7 @@ public func kernelDensity(
     return values
 }
 
-private func requireSound(_ points: Points, _ bandwidth: Double) throws(AnalysisError) {
+func requireSound(_ points: Points, _ bandwidth: Double) throws(AnalysisError) {
     try AnalysisError.requirePositive(bandwidth, "The bandwidth")
     for index in 0..<points.count
     where !(points.x[index].isFinite && points.y[index].isFinite && points.weight[index].isFinite) {

@@ -2,24 +2,58 @@ public import GeoCore
 
 /// Kernel density on a raster as ``kernelDensity(_:kernel:bandwidth:raster:)``, worked on by all cores at once.
 ///
-/// Points are taken in parts whose number depends on the data alone and whose surfaces are added in order: the same
-/// bits on any number of cores. The Gaussian, whose work lies in the raster and not in the points, is not divided.
+/// Quartic and Gaussian kernels work row by row, so that the parts have no say in the sums: the same bits as on one
+/// core. For other kernels points are taken in parts whose number depends on the data alone and whose surfaces are
+/// added in order: the same bits on any number of cores.
 ///
 /// - Throws: ``AnalysisError`` as the function on one core.
 public func parallelKernelDensity(
     _ points: Points, kernel: Kernel, bandwidth: Double, raster: Raster
 ) async throws(AnalysisError) -> DensitySurface {
-    guard kernel != .gaussian, Chunks.ranges(points.count).count > 1, raster.count <= 1_000_000 else {
-        return try kernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
-    }
-    let parts = try await Chunks.map(points.count) { range throws(AnalysisError) in
-        try kernelDensity(points.rows(range), kernel: kernel, bandwidth: bandwidth, raster: raster)
-    }
-    var values = [Double](repeating: 0, count: raster.count)
-    for part in parts {
-        for index in values.indices { values[index] += part.values[index] }
+    try requireSound(points, bandwidth)
+    let values: [Double]
+    switch kernel {
+    case .quartic: values = try await quarticValues(points, bandwidth, raster)
+    case .gaussian: values = try await gaussianValues(points, bandwidth, raster)
+    default:
+        guard Chunks.ranges(points.count).count > 1, raster.count <= 1_000_000 else {
+            return try kernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+        }
+        let parts = try await Chunks.map(points.count) { range throws(AnalysisError) in
+            try kernelDensity(points.rows(range), kernel: kernel, bandwidth: bandwidth, raster: raster)
+        }
+        var sums = [Double](repeating: 0, count: raster.count)
+        for part in parts {
+            for index in sums.indices { sums[index] += part.values[index] }
+        }
+        values = sums
     }
     return DensitySurface(raster: raster, values: values, kernel: kernel, bandwidth: bandwidth)
+}
+
+/// Rows of a raster that are worked on together: few enough that every core has some to the end.
+private func stripes(_ rows: Int) -> [Range<Int>] { Chunks.ranges(rows, smallest: 16, limit: 32) }
+
+private func quarticValues(
+    _ points: Points, _ radius: Double, _ raster: Raster
+) async throws(AnalysisError) -> [Double] {
+    let rows = try QuarticRows(points, radius: radius, raster)
+    let parts = try await Chunks.map(stripes(raster.rows)) { range throws(AnalysisError) in try rows.values(range) }
+    return parts.flatMap { $0 }
+}
+
+private func gaussianValues(
+    _ points: Points, _ deviation: Double, _ raster: Raster
+) async throws(AnalysisError) -> [Double] {
+    let gaussian = try GaussianRaster(points, deviation: deviation, raster)
+    guard let boxes = gaussian.transform else { return try gaussian.directValues() }
+    let transform = try GaussTransform(gaussian, boxes)
+    let bands = Chunks.ranges(transform.bandCount, smallest: 4, limit: 32)
+    let spread = try await Chunks.map(bands) { range throws(AnalysisError) in try transform.spread(range) }
+    let parts = try await Chunks.map(stripes(raster.rows)) { range throws(AnalysisError) in
+        try transform.values(range, spread)
+    }
+    return parts.flatMap { $0 }
 }
 
 /// Kernel density inside a study area, corrected at its border, worked on by all cores at once.

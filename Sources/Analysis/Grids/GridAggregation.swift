@@ -18,33 +18,51 @@ public struct GridAggregation: Sendable {
     /// - Throws: ``AnalysisError`` `cancelled`.
     /// - Complexity: linear in points and cells.
     public init(_ points: Points, grid: Grid, cells: CellSet) throws(AnalysisError) {
-        self.grid = grid
-        self.cells = cells
-        var counts = [Int32](repeating: 0, count: cells.places.count)
-        var sums = [Double](repeating: 0, count: cells.places.count)
-        var missed = 0
-        var start = 0
-        while start < points.count {
-            try AnalysisError.checkCancellation()
-            let end = min(start + 65_536, points.count)
-            switch grid {
-            case .hexagon(let hexagons):
-                missed += Self.count(points, start..<end, hexagons, cells, &counts, &sums)
-            case .square(let squares):
-                missed += Self.count(points, start..<end, squares, cells, &counts, &sums)
-            }
-            start = end
+        let parts = try Chunks.mapInOrder(Self.parts(points, cells)) { range throws(AnalysisError) in
+            try CellCounts(points, range, grid, cells)
         }
+        self.init(parts, grid, cells)
+    }
+
+    /// Counts points in the cells of a study area, worked on by all cores at once: the same bits as on one.
+    ///
+    /// Each part of the points is counted in a grid of its own; the grids are added in the order of the parts.
+    ///
+    /// - Throws: ``AnalysisError`` `cancelled`.
+    /// - Complexity: linear in points and cells.
+    public static func parallel(
+        _ points: Points, grid: Grid, cells: CellSet
+    ) async throws(AnalysisError) -> GridAggregation {
+        let parts = try await Chunks.map(parts(points, cells)) { range throws(AnalysisError) in
+            try CellCounts(points, range, grid, cells)
+        }
+        return GridAggregation(parts, grid, cells)
+    }
+
+    /// Windows above this many places are counted in one part: eight of them would take too much memory.
+    private static let windowLimit = 1 << 20
+
+    private static func parts(_ points: Points, _ cells: CellSet) -> [Range<Int>] {
+        cells.places.count <= windowLimit ? Chunks.ranges(points.count) : [0..<points.count]
+    }
+
+    private init(_ parts: [CellCounts], _ grid: Grid, _ cells: CellSet) {
         var count = [Int](repeating: 0, count: cells.count)
         var weight = [Double](repeating: 0, count: cells.count)
-        for (index, place) in cells.places.enumerated() {
-            if place >= 0 {
-                count[Int(place)] = Int(counts[index])
-                weight[Int(place)] = sums[index]
-            } else {
-                missed += Int(counts[index])
+        var missed = 0
+        for part in parts {
+            for (index, place) in cells.places.enumerated() {
+                if place >= 0 {
+                    count[Int(place)] += Int(part.count[index])
+                    weight[Int(place)] += part.weight(index)
+                } else {
+                    missed += Int(part.count[index])
+                }
             }
+            missed += Int(part.count[cells.places.count])
         }
+        self.grid = grid
+        self.cells = cells
         self.count = count
         self.weight = weight
         outside = missed
@@ -67,50 +85,4 @@ public struct GridAggregation: Sendable {
 
     /// Weight per square metre of each cell.
     public var density: [Double] { weight.map { $0 / grid.area } }
-
-    private static func count(
-        _ points: Points, _ range: Range<Int>, _ grid: HexagonGrid, _ cells: CellSet,
-        _ counts: inout [Int32], _ sums: inout [Double]
-    ) -> Int {
-        let isFlat = grid.orientation == .flatTop
-        let major = isFlat ? points.x.span : points.y.span
-        let minor = isFlat ? points.y.span : points.x.span
-        let weights = points.weight.span
-        let locator = HexagonLocator(grid)
-        let (firstQ, firstR) = (Double(cells.firstQ), Double(cells.firstR))
-        let (columns, rows) = (Double(cells.columns), Double(cells.rows))
-        var missed = 0
-        for index in range {
-            let (a, b) = locator.locate(major[index], minor[index])
-            let column = (isFlat ? a : b) - firstQ
-            let row = (isFlat ? b : a) - firstR
-            if column >= 0 && column < columns && row >= 0 && row < rows {
-                let place = NearestInteger.integer(column * rows + row)
-                counts[place] &+= 1
-                sums[place] += weights[index]
-            } else {
-                missed += 1
-            }
-        }
-        return missed
-    }
-
-    private static func count(
-        _ points: Points, _ range: Range<Int>, _ grid: SquareGrid, _ cells: CellSet,
-        _ counts: inout [Int32], _ sums: inout [Double]
-    ) -> Int {
-        var missed = 0
-        for index in range {
-            if let cell = grid.cell(x: points.x[index], y: points.y[index]) {
-                let (column, row) = (Int(cell.q) - cells.firstQ, Int(cell.r) - cells.firstR)
-                if column >= 0 && column < cells.columns && row >= 0 && row < cells.rows {
-                    counts[column * cells.rows + row] &+= 1
-                    sums[column * cells.rows + row] += points.weight[index]
-                    continue
-                }
-            }
-            missed += 1
-        }
-        return missed
-    }
 }

@@ -44,6 +44,31 @@ struct HexagonLocator {
         return settle(dx, dy, a, b)
     }
 
+    /// Axial indices of four positions, as for one.
+    @inline(__always)
+    func locate(_ major: SIMD4<Double>, _ minor: SIMD4<Double>) -> (SIMD4<Double>, SIMD4<Double>) {
+        let fa = (major - originMajor) * perMajor
+        let fb = (minor - originMinor) * perMinor - fa * 0.5
+        let fc = -fa - fb
+        var a = (fa + NearestInteger.shift) - NearestInteger.shift
+        var b = (fb + NearestInteger.shift) - NearestInteger.shift
+        let c = (fc + NearestInteger.shift) - NearestInteger.shift
+        let (ea, eb, ec) = ((a - fa) * (a - fa), (b - fb) * (b - fb), (c - fc) * (c - fc))
+        let useA = (ea .> eb) .& (ea .> ec)
+        let useB = (eb .> ec) .& .!useA
+        a.replace(with: -b - c, where: useA)
+        b.replace(with: -a - c, where: useB)
+        let (ua, ub) = (fa - a, fb - b)
+        let uc = -ua - ub
+        // Squares of the distances that one position compares; not a number is on no side.
+        let limit = (1 - 1e-9) * (1 - 1e-9)
+        let isClear =
+            ((ua - ub) * (ua - ub) .< limit) .& ((ub - uc) * (ub - uc) .< limit) .& ((uc - ua) * (uc - ua) .< limit)
+        if all(isClear) { return (a, b) }
+        for lane in 0..<4 { (a[lane], b[lane]) = locate(major[lane], minor[lane]) }
+        return (a, b)
+    }
+
     /// The smallest (q, r) among the centres nearest to a position on or beside an edge.
     @inline(never)
     private func settle(_ dx: Double, _ dy: Double, _ a: Double, _ b: Double) -> (Double, Double) {

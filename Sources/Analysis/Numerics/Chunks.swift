@@ -3,25 +3,33 @@
 /// The number of parts depends on the number of rows alone, and results come in the order of the parts. Parts run on
 /// the executor that the caller prefers.
 enum Chunks {
-    /// Most parts of a column.
+    /// Most parts of a column, unless said otherwise.
     static let limit = 8
-    /// Rows below which a column is not divided.
+    /// Rows below which a column is not divided, unless said otherwise.
     static let smallest = 32_768
 
-    /// The parts of a column, without gaps; `smallest` is lower where a row is much work.
-    static func ranges(_ count: Int, smallest: Int = smallest) -> [Range<Int>] {
+    /// The parts of a column, without gaps.
+    static func ranges(_ count: Int, smallest: Int = smallest, limit: Int = limit) -> [Range<Int>] {
         let parts = max(1, min(limit, count / smallest))
         return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
     }
 
-    /// What `work` makes of each part, in order.
+    /// What `work` makes of each part of a column, in order.
     ///
     /// - Throws: ``AnalysisError`` of the first part that failed.
     static func map<Part: Sendable>(
-        _ count: Int, smallest: Int = smallest,
+        _ count: Int, smallest: Int = smallest, limit: Int = limit,
         _ work: @escaping @Sendable (Range<Int>) throws(AnalysisError) -> Part
     ) async throws(AnalysisError) -> [Part] {
-        let ranges = ranges(count, smallest: smallest)
+        try await map(ranges(count, smallest: smallest, limit: limit), work)
+    }
+
+    /// What `work` makes of each range, in order.
+    ///
+    /// - Throws: ``AnalysisError`` of the first range that failed.
+    static func map<Part: Sendable>(
+        _ ranges: [Range<Int>], _ work: @escaping @Sendable (Range<Int>) throws(AnalysisError) -> Part
+    ) async throws(AnalysisError) -> [Part] {
         let results = await withTaskGroup(of: (Int, Result<Part, AnalysisError>).self) { group in
             for (index, range) in ranges.enumerated() {
                 group.addTask {
@@ -38,6 +46,15 @@ enum Chunks {
         }
         var parts: [Part] = []
         for case let result? in results { parts.append(try result.get()) }
+        return parts
+    }
+
+    /// The same on one core.
+    static func mapInOrder<Part>(
+        _ ranges: [Range<Int>], _ work: (Range<Int>) throws(AnalysisError) -> Part
+    ) throws(AnalysisError) -> [Part] {
+        var parts: [Part] = []
+        for range in ranges { parts.append(try work(range)) }
         return parts
     }
 }

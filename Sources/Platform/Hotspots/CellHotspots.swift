@@ -9,7 +9,9 @@ extension HotspotComputation {
     /// Most cells in the box of the study area where nobody gave their size.
     private static let chosenCellLimit = 50_000.0
 
-    mutating func aggregate(_ points: Points) throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
+    mutating func aggregate(
+        _ points: Points
+    ) async throws -> (grid: Grid, counts: GridAggregation, area: [Double]) {
         let width: Double
         if let given = question.cell {
             width = given
@@ -35,7 +37,7 @@ extension HotspotComputation {
         tell("grid", .text(question.shape.rawValue), nil, question.shape == .hex ? .standard : .given)
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
         let (cells, shared) = try area.cells(of: grid)
-        let counts = try GridAggregation(points, grid: grid, cells: cells)
+        let counts = try await GridAggregation.parallel(points, grid: grid, cells: cells)
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
         return (grid, counts, shared)
@@ -63,10 +65,10 @@ extension HotspotComputation {
     }
 
     /// Counts in the cells that hold something.
-    mutating func grid(_ points: Points) throws -> [HotspotAnswer.Feature] {
+    mutating func grid(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Counts per cell"
         record.reference = "Carr, Olsen & White 1992; Birch, Oom & Beecham 2007"
-        let (_, counts, area) = try aggregate(points)
+        let (_, counts, area) = try await aggregate(points)
         summarize("occupiedCells", Double(counts.count.count { $0 > 0 }))
         summarize("maximum", counts.weight.max() ?? 0)
         return counts.count.indices.filter { counts.count[$0] > 0 }.map { place in
@@ -75,10 +77,10 @@ extension HotspotComputation {
     }
 
     /// Getis-Ord Gi* of all cells of the study area, empty ones included.
-    mutating func getisOrd(_ points: Points) throws -> [HotspotAnswer.Feature] {
+    mutating func getisOrd(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Getis-Ord Gi*"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
-        let (_, counts, area) = try aggregate(points)
+        let (_, counts, area) = try await aggregate(points)
         let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
         tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
@@ -88,7 +90,7 @@ extension HotspotComputation {
                 .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
                 hint: "choose larger cells")
         }
-        let (statistic, isExact, empty, isRough) = try scores(counts, rings: rings)
+        let (statistic, isExact, empty, isRough) = try await scores(counts, rings: rings)
         tell(
             "inference", .text(isExact ? "exact" : "normal"), nil,
             question.inference == .automatic ? .chosen : .given,
@@ -96,7 +98,7 @@ extension HotspotComputation {
         let significance = significance(statistic)
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? statistic.p : significance.q
-        let stability = question.sensitivity ? try stability(points, counts, rings: rings) : nil
+        let stability = question.sensitivity ? try await stability(points, counts, rings: rings) : nil
         let fragile = fragility(points, counts, rings: rings, bins: significance.rawBin)
         var hot = 0
         var cold = 0
@@ -142,8 +144,8 @@ extension HotspotComputation {
     /// Gi* of counted cells, with exact probabilities where they are wanted and can be counted.
     func scores(
         _ counts: GridAggregation, rings: Int
-    ) throws -> (statistic: LocalG, isExact: Bool, empty: Double, isRough: Bool) {
-        let statistic = try counts.cells.getisOrd(counts.weight, grid: counts.grid, rings: rings)
+    ) async throws -> (statistic: LocalG, isExact: Bool, empty: Double, isRough: Bool) {
+        let statistic = try await counts.cells.parallelGetisOrd(counts.weight, grid: counts.grid, rings: rings)
         let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
         let isRough = (question.shape == .hex && rings == 1) || empty > 0.5
         let wantsExact = question.inference == .exact || (question.inference == .automatic && isRough)

@@ -97,7 +97,7 @@ extension HotspotComputation {
     }
 
     /// DBSCAN clusters as hulls with their profile.
-    mutating func clusters(_ points: Points) throws -> [HotspotAnswer.Feature] {
+    mutating func clusters(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "DBSCAN"
         record.reference = "Ester, Kriegel, Sander & Xu 1996; Gunawan 2013"
         let minimum = question.minPoints ?? 5
@@ -110,7 +110,8 @@ extension HotspotComputation {
             radius = try suggestedRadius(points, minimum: minimum)
             tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
         }
-        let clusters = try dbscan(points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
+        let clusters = try await parallelDBSCAN(
+            points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
         let profiles = ClusterProfiles(clusters, of: points)
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))

@@ -87,11 +87,11 @@ struct HotspotComputation {
         if question.method == .auto { try chooseMethod(points) }
         let features: [HotspotAnswer.Feature] =
             switch question.method {
-            case .grid: try grid(points)
-            case .gi: try getisOrd(points)
+            case .grid: try await grid(points)
+            case .gi: try await getisOrd(points)
             case .kde: try await density(points)
-            case .dbscan: try clusters(points)
-            case .moran: try localMoran(points)
+            case .dbscan: try await clusters(points)
+            case .moran: try await localMoran(points)
             case .scan: try await scan(points)
             case .auto: throw PlatformError(.unsupported, "no method was chosen")
             }

@@ -21,7 +21,7 @@ extension HotspotComputation {
     /// the runs that remain are told. Source: Openshaw 1984; Fotheringham & Wong 1991.
     ///
     /// - Complexity: 15 times that of the answer.
-    func stability(_ points: Points, _ counts: GridAggregation, rings: Int) throws -> HotspotStability? {
+    func stability(_ points: Points, _ counts: GridAggregation, rings: Int) async throws -> HotspotStability? {
         guard let area else { return nil }
         let width = counts.grid.spacing
         let centers = (0..<counts.cells.count).map { counts.grid.center(of: counts.cells[$0]) }
@@ -33,7 +33,7 @@ extension HotspotComputation {
             let row = question.shape == .hex ? size * 3.0.squareRoot() / 2 : size / 2
             for (dx, dy) in [(0.0, 0.0), (size / 2, 0), (0, row)] {
                 try Task.checkCancellation()
-                let run = try self.run(points, size: size, dx: dx, dy: dy, rings: rings, in: area)
+                let run = try await self.run(points, size: size, dx: dx, dy: dy, rings: rings, in: area)
                 runs += 1
                 for (place, center) in centers.enumerated() where run(center) { hot[place] += 1 }
             }
@@ -45,7 +45,7 @@ extension HotspotComputation {
     /// One run on cells whose origin is moved; tells whether a position lies in a hot cell.
     private func run(
         _ points: Points, size: Double, dx: Double, dy: Double, rings: Int, in area: StudyArea
-    ) throws -> (Position) -> Bool {
+    ) async throws -> (Position) -> Bool {
         let grid: Grid =
             question.shape == .hex ? .hexagon(try HexagonGrid(width: size)) : .square(try SquareGrid(side: size))
         let box = BoundingBox(
@@ -60,8 +60,8 @@ extension HotspotComputation {
             moved.x[row] -= dx
             moved.y[row] -= dy
         }
-        let counts = try GridAggregation(moved, grid: grid, cells: cells)
-        let statistic = try scores(counts, rings: rings).statistic
+        let counts = try await GridAggregation.parallel(moved, grid: grid, cells: cells)
+        let statistic = try await scores(counts, rings: rings).statistic
         let q = question.correction == .none ? statistic.p : significance(statistic).q
         let alpha = question.alpha
         return { position in

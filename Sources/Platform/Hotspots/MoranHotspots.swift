@@ -3,10 +3,10 @@ import GeoCore
 
 extension HotspotComputation {
     /// Local Moran's I of all cells of the study area, empty ones included.
-    mutating func localMoran(_ points: Points) throws -> [HotspotAnswer.Feature] {
+    mutating func localMoran(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Local Moran's I"
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
-        let (grid, counts, area) = try aggregate(points)
+        let (grid, counts, area) = try await aggregate(points)
         let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
         tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)

@@ -61,8 +61,8 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
                 { points in
                     let grid = Grid.hexagon(try HexagonGrid(width: 250))
                     let cells = try CellSet(try grid.cells(covering: box))
-                    let counts = try GridAggregation(points, grid: grid, cells: cells)
-                    let local = try cells.getisOrd(counts.weight, grid: grid)
+                    let counts = try await GridAggregation.parallel(points, grid: grid, cells: cells)
+                    let local = try await cells.parallelGetisOrd(counts.weight, grid: grid)
                     let hot = local.z.reduce(0) { $0 + (($1 ?? 0) > 1.96 ? 1 : 0) }
                     return "\(hot) of \(cells.count) cells above z 1.96"
                 }
@@ -72,7 +72,7 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
             (
                 "dbscan 500 m, 10",
                 { points in
-                    let clusters = try dbscan(points, radius: 500, minimum: 10)
+                    let clusters = try await parallelDBSCAN(points, radius: 500, minimum: 10)
                     return "\(clusters.count) clusters, \(clusters.noise) noise"
                 }
             ),

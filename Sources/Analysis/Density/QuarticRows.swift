@@ -1,0 +1,151 @@
+import GeoCore
+
+/// The quartic kernel on a raster, row by row: along a row a point's bump is a polynomial between two columns.
+///
+/// Its five coefficients are added where it begins and taken away where it ends; running sums of them are the
+/// coefficients of all bumps above a column. Work grows with the radius and not with its square. The polynomials have
+/// their origin in the middle of tiles a few radii wide, so that their terms stay small and lose no digits.
+struct QuarticRows: Sendable {
+    private let bands: PointBands
+    private let raster: Raster
+    private let radius: Double
+    /// Radius in cells.
+    private let cells: Double
+    /// Rows outside the raster that have bands of their own.
+    private let margin: Int
+    /// The width of a tile is this power of two.
+    private let tileBits: Int
+
+    init(_ points: Points, radius: Double, _ raster: Raster) throws(AnalysisError) {
+        self.raster = raster
+        self.radius = radius
+        cells = radius / raster.cell
+        margin = NearestInteger.integer(min(cells, 4096)) + 2
+        bands = try PointBands(points, raster, reach: cells + 1, margin: margin, height: 1)
+        var bits = 0
+        while bits < 24, Double(1 << bits) < 8 * cells { bits += 1 }
+        tileBits = bits
+    }
+
+    /// Weight per square metre at the cell centres of some rows.
+    func values(_ rows: Range<Int>) throws(AnalysisError) -> [Double] {
+        var values: [Double] = []
+        values.reserveCapacity(rows.count * raster.columns)
+        var row = PolynomialRow(columns: raster.columns, tileBits: tileBits, step: raster.cell / radius)
+        let scale = Kernel.quartic.scale / (radius * radius)
+        for index in rows {
+            try AnalysisError.checkCancellation()
+            add(Double(index) + 0.5, near: index, &row)
+            row.sum(scale: scale, isNonNegative: bands.isNonNegative, into: &values)
+        }
+        return values
+    }
+
+    private func add(_ center: Double, near index: Int, _ row: inout PolynomialRow) {
+        // No raster has more rows than 2²⁴.
+        let rows = NearestInteger.integer(min(cells, 0x1p25)) + 1
+        let first = max(index - rows + margin, 0)
+        let last = min(index + rows + margin, bands.count - 1)
+        guard first <= last else { return }
+        row.add(bands, bands.starts[first]..<bands.starts[last + 1], center, cells)
+    }
+}
+
+/// Differences of the coefficients of (c − (s − t)²)² along one row, with the number of bumps.
+///
+/// Each tile has one place more than columns, for what ends with it.
+private struct PolynomialRow {
+    private let columns: Int
+    private let bits: Int
+    private let step: Double
+    /// Coefficients of 1, s, s², s³.
+    private var lower: [SIMD4<Double>]
+    /// Coefficient of s⁴, and the number of bumps, which tells exactly where there are none.
+    private var upper: [SIMD2<Double>]
+
+    init(columns: Int, tileBits: Int, step: Double) {
+        self.columns = columns
+        bits = tileBits
+        self.step = step
+        let size = columns + ((columns - 1) >> tileBits) + 2
+        lower = Array(repeating: .zero, count: size)
+        upper = Array(repeating: .zero, count: size)
+    }
+
+    private func middle(_ tile: Int) -> Double { Double(tile << bits) + Double((1 << bits) - 1) / 2 }
+
+    /// Adds the bumps of points as they meet the row whose centres lie at `center`, all in cells.
+    mutating func add(_ points: PointBands, _ range: Range<Int>, _ center: Double, _ cells: Double) {
+        Self.add(points, range, center, cells, columns, bits, step, &lower, &upper)
+    }
+
+    private static func add(
+        _ points: PointBands, _ range: Range<Int>, _ center: Double, _ cells: Double, _ columns: Int, _ bits: Int,
+        _ step: Double, _ lowerArray: inout [SIMD4<Double>], _ upperArray: inout [SIMD2<Double>]
+    ) {
+        let (xs, ys, weights) = (points.x.span, points.y.span, points.weight.span)
+        let lastColumn = Double(columns - 1)
+        let halfTile = Double((1 << bits) - 1) / 2
+        var lower = lowerArray.mutableSpan
+        var upper = upperArray.mutableSpan
+        for place in range {
+            let v = (center - ys[place]) * step
+            let c = 1 - v * v
+            guard c > 0 else { continue }
+            let half = c.squareRoot() * cells
+            let middle = xs[place] - 0.5
+            let low = max(middle - half, 0)
+            let high = min(middle + half, lastColumn)
+            // The columns between, and perhaps one 10⁻⁹ outside, where the polynomial is almost nothing: no branches.
+            var from = NearestInteger.integer(low + (0.5 - 1e-9))
+            let through = NearestInteger.integer(high - (0.5 - 1e-9))
+            guard from <= through else { continue }
+            let weight = weights[place]
+            var tile = from >> bits
+            let last = through >> bits
+            while true {
+                let t = (middle - Double(tile << bits) - halfTile) * step
+                let q = t * t - c
+                let four = SIMD4(q * q, -4 * t * q, 4 * t * t + 2 * q, -4 * t) * weight
+                lower[from &+ tile] += four
+                upper[from &+ tile] += SIMD2(weight, 1)
+                if tile == last {
+                    lower[through &+ tile &+ 1] -= four
+                    upper[through &+ tile &+ 1] -= SIMD2(weight, 1)
+                    break
+                }
+                tile &+= 1
+                from = tile << bits
+            }
+        }
+    }
+
+    /// Appends the sums at all columns and begins anew.
+    mutating func sum(scale: Double, isNonNegative: Bool, into values: inout [Double]) {
+        var four = SIMD4<Double>.zero
+        var two = SIMD2<Double>.zero
+        let mask = (1 << bits) - 1
+        let (step, bits) = (step, bits)
+        var origin = 0.0
+        for column in 0..<columns {
+            let place = column + (column >> bits)
+            if column & mask == 0 {
+                (four, two) = (.zero, .zero)
+                origin = Double(column) + Double(mask) / 2
+                // What ended with the tile before.
+                if column > 0 { (lower[place - 1], upper[place - 1]) = (.zero, .zero) }
+            }
+            four += lower[place]
+            two += upper[place]
+            (lower[place], upper[place]) = (.zero, .zero)
+            guard two[1] != 0 else {
+                values.append(0)
+                continue
+            }
+            let s = (Double(column) - origin) * step
+            let value = (((two[0] * s + four[3]) * s + four[2]) * s + four[1]) * s + four[0]
+            values.append((isNonNegative ? max(value, 0) : value) * scale)
+        }
+        (lower[lower.count - 1], upper[upper.count - 1]) = (.zero, .zero)
+    }
+}
