@@ -15,22 +15,41 @@ extension MetricGeometry {
     /// - Throws: ``GEOSError`` when GEOS gives up.
     /// - Complexity: O(n log n).
     public static func alphaShape(of points: [Position], radius: Double) throws(GEOSError) -> MetricGeometry? {
+        try AlphaTriangles(points).union(radius: radius)
+    }
+}
+
+/// The Delaunay triangles of points, by the radius of the disc they need.
+struct AlphaTriangles {
+    private let triangles: [(rings: [[Position]], radius: Double)]
+    private let points: Set<Position>
+
+    /// Triangulates points.
+    init(_ points: [Position]) throws(GEOSError) {
+        self.points = Set(points.map { Position($0.x, $0.y) })
         let triangulation = try Geometry.multiPoint(points).applying {
             GEOSDelaunayTriangulation_r($0.handle, $1, 0, 0)
         }
-        guard case .geometryCollection(let triangles) = triangulation else { return nil }
-        var kept: [[[Position]]] = []
-        var corners: Set<Position> = []
-        for case .polygon(let rings) in triangles {
-            guard let ring = rings.first, ring.count == 4, circumradius(ring[0], ring[1], ring[2]) <= radius else {
-                continue
-            }
-            kept.append(rings)
-            corners.formUnion(ring.map { Position($0.x, $0.y) })
+        guard case .geometryCollection(let found) = triangulation else {
+            triangles = []
+            return
         }
-        guard points.allSatisfy({ corners.contains(Position($0.x, $0.y)) }) else { return nil }
+        triangles = found.compactMap { triangle in
+            guard case .polygon(let rings) = triangle, let ring = rings.first, ring.count == 4 else { return nil }
+            return (rings, Self.circumradius(ring[0], ring[1], ring[2]))
+        }
+    }
+
+    /// The union of the triangles whose circumscribed circle is no larger; `nil` when it leaves a point out.
+    func union(radius: Double) throws(GEOSError) -> MetricGeometry? {
+        let kept = triangles.filter { $0.radius <= radius }
+        var corners: Set<Position> = []
+        for triangle in kept {
+            for ring in triangle.rings { corners.formUnion(ring.map { Position($0.x, $0.y) }) }
+        }
+        guard !kept.isEmpty, points.isSubset(of: corners) else { return nil }
         return MetricGeometry(
-            metres: try Geometry.multiPolygon(kept).applying { GEOSUnaryUnion_r($0.handle, $1) })
+            metres: try Geometry.multiPolygon(kept.map(\.rings)).applying { GEOSUnaryUnion_r($0.handle, $1) })
     }
 
     private static func circumradius(_ a: Position, _ b: Position, _ c: Position) -> Double {

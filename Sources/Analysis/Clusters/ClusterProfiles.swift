@@ -13,6 +13,14 @@ public struct ClusterProfiles: Sendable, Equatable {
     public let centroid: [Position]
     /// Number of cores.
     public let cores: [Int]
+    /// Number of distinct contributors; `nil` where nobody says who they are.
+    ///
+    /// Points whose contributor is unknown count as one person each, since nothing says that two of them are the same.
+    public let contributors: [Int]?
+    /// Votes for the points; `nil` where there are none to add.
+    public let votesUp: [Int64]?
+    /// Votes against the points; `nil` where there are none to add.
+    public let votesDown: [Int64]?
     /// Start of each cluster in `members`, and the end of the last.
     public let memberOffsets: [Int]
     /// Indices of points by cluster.
@@ -20,10 +28,22 @@ public struct ClusterProfiles: Sendable, Equatable {
 
     /// Gathers the profiles of clusters.
     ///
-    /// - Precondition: the clusters were found among these points.
-    /// - Complexity: linear.
-    public init(_ clusters: DensityClusters, of points: Points) {
+    /// - Parameters:
+    ///   - clusters: as found among the points.
+    ///   - points: the points.
+    ///   - contributors: for each point a key of who made it, `nil` for unknown; `nil` when no keys are known at all.
+    ///   - votesUp: votes for each point.
+    ///   - votesDown: votes against each point.
+    /// - Precondition: the clusters were found among these points, and given columns have one entry a point.
+    /// - Complexity: linear, O(n log n) with contributors.
+    public init(
+        _ clusters: DensityClusters, of points: Points, contributors: [Int64?]? = nil, votesUp: [Int64]? = nil,
+        votesDown: [Int64]? = nil
+    ) {
         precondition(clusters.labels.count == points.count)
+        precondition((contributors?.count ?? points.count) == points.count)
+        precondition((votesUp?.count ?? points.count) == points.count)
+        precondition((votesDown?.count ?? points.count) == points.count)
         var offsets = [Int](repeating: 0, count: clusters.count + 1)
         for label in clusters.labels where label >= 0 { offsets[Int(label) + 1] += 1 }
         for cluster in 0..<clusters.count { offsets[cluster + 1] += offsets[cluster] }
@@ -54,5 +74,24 @@ public struct ClusterProfiles: Sendable, Equatable {
         }
         (self.size, self.weight, self.centroid, self.cores) = (size, weight, centroid, cores)
         (memberOffsets, self.members) = (offsets, members)
+        let groups = (0..<clusters.count).map { members[offsets[$0]..<offsets[$0 + 1]] }
+        self.contributors = contributors.map { keys in groups.map { Self.distinct(keys, $0) } }
+        self.votesUp = votesUp.map { votes in groups.map { Self.sum(votes, $0) } }
+        self.votesDown = votesDown.map { votes in groups.map { Self.sum(votes, $0) } }
+    }
+
+    private static func distinct(_ keys: [Int64?], _ members: ArraySlice<Int32>) -> Int {
+        let known = members.compactMap { keys[Int($0)] }.sorted()
+        return zip(known, known.dropFirst()).count { $0 != $1 } + min(known.count, 1) + members.count - known.count
+    }
+
+    /// The sum, or the nearest number that 64 bits hold.
+    private static func sum(_ votes: [Int64], _ members: ArraySlice<Int32>) -> Int64 {
+        var sum: Int64 = 0
+        for member in members {
+            let (next, overflow) = sum.addingReportingOverflow(votes[Int(member)])
+            sum = overflow ? (votes[Int(member)] < 0 ? .min : .max) : next
+        }
+        return sum
     }
 }

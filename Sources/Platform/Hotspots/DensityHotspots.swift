@@ -112,7 +112,9 @@ extension HotspotComputation {
         }
         let clusters = try await parallelDBSCAN(
             points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
-        let profiles = ClusterProfiles(clusters, of: points)
+        let profiles = ClusterProfiles(
+            clusters, of: points, votesUp: usedRows.map { columns.votesUp[$0] },
+            votesDown: usedRows.map { columns.votesDown[$0] })
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))
         var features: [HotspotAnswer.Feature] = []
@@ -135,6 +137,8 @@ extension HotspotComputation {
                         ("cluster", .integer(Int64(cluster))), ("count", .integer(Int64(profiles.size[cluster]))),
                         ("weight", .number(profiles.weight[cluster])),
                         ("cores", .integer(Int64(profiles.cores[cluster]))),
+                        ("votesUp", profiles.votesUp.map { .integer($0[cluster]) } ?? .null),
+                        ("votesDown", profiles.votesDown.map { .integer($0[cluster]) } ?? .null),
                         ("area", .number(try hull.area().rounded(toPlaces: 1))),
                         (
                             "topCategory",
@@ -148,19 +152,13 @@ extension HotspotComputation {
         return features
     }
 
-    /// Above this many members a cluster gets its convex hull: a closer one would take too long.
-    private static let concaveLimit = 20_000
-
-    /// A shape around a cluster: its concave hull with discs of twice the reach, the convex hull where that leaves a
-    /// member out, or a disc where all members lie on a point or a line.
+    /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members
+    /// lie on a point or a line.
     private func hull(_ members: [Position], reach: Double) throws -> MetricGeometry {
-        if members.count <= Self.concaveLimit,
-            let hull = try MetricGeometry.alphaShape(of: members, radius: 2 * reach)
-        {
-            return hull
+        let hull = try MetricGeometry.concaveHull(of: members, radius: 2 * reach)
+        return switch hull.shape {
+        case .polygon, .multiPolygon: hull
+        default: try hull.buffer(metres: max(1, reach / 4))
         }
-        let hull = try MetricGeometry(metres: .multiPoint(members)).convexHull()
-        if case .polygon = hull.shape { return hull }
-        return try hull.buffer(metres: max(1, reach / 4))
     }
 }

@@ -68,6 +68,8 @@ struct HotspotComputation {
     let transform: CoordinateTransform
     var record: AnalysisRecord
     var area: StudyArea?
+    /// For each point that is analysed its row in the columns.
+    var usedRows: [Int] = []
 
     init(
         question: HotspotQuestion, proceeding: Proceeding, tenant: Tenant, columns: ContributionColumns
@@ -105,6 +107,7 @@ struct HotspotComputation {
         var located = Points(capacity: columns.count)
         var unlocated = 0
         var suspect = 0
+        var rows: [Int] = []
         for row in 0..<columns.count {
             guard columns.longitude[row].isFinite else {
                 unlocated += 1
@@ -114,19 +117,25 @@ struct HotspotComputation {
                 suspect += 1
                 continue
             }
+            rows.append(row)
             located.append(
                 x: columns.longitude[row], y: columns.latitude[row], weight: weight(row), time: columns.created[row],
                 category: columns.category[row])
         }
         transform.forwardLeavingGaps(&located.x, &located.y)
         let transformed = located.count
-        located = located.rows { located.x[$0].isFinite && located.y[$0].isFinite }
+        let isOnPlane = (0..<transformed).map { located.x[$0].isFinite && located.y[$0].isFinite }
+        located = located.rows { isOnPlane[$0] }
+        rows = zip(rows, isOnPlane).compactMap { $1 ? $0 : nil }
         let far = transformed - located.count
         if area == nil { area = StudyArea(around: located, margin: 1) }
         guard let area else {
             throw PlatformError(.invalidInput, "there is no located contribution to analyse")
         }
-        let (inside, outside) = area.clip(located)
+        let isInside = (0..<located.count).map { area.contains(x: located.x[$0], y: located.y[$0]) }
+        let inside = located.rows { isInside[$0] }
+        let outside = located.count - inside.count
+        usedRows = zip(rows, isInside).compactMap { $1 ? $0 : nil }
         record.studyArea = area.description
         record.used = inside.count
         record.leftOut = [

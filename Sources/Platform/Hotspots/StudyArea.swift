@@ -49,12 +49,6 @@ struct StudyArea: Sendable {
         return index.firstPolygon(containing: x, y) != nil
     }
 
-    /// The points inside, and how many lie outside.
-    func clip(_ points: Points) -> (inside: Points, outside: Int) {
-        let inside = points.rows { contains(x: points.x[$0], y: points.y[$0]) }
-        return (inside, points.count - inside.count)
-    }
-
     /// The cells of a grid that share area with the study area, with the square metres they share.
     func cells(of grid: Grid) throws -> (cells: CellSet, area: [Double]) {
         let full = grid.area

@@ -82,4 +82,16 @@ struct DBSCANTests {
         #expect(profiles.centroid[1] == Position(50.5, 50))
         #expect(profiles.members == [0, 1, 2, 3, 4])
     }
+
+    @Test func profilesCountContributorsAndVotes() throws {
+        let points = Points(x: [0, 1, 0, 50, 51, 99], y: [0, 0, 1, 50, 50, 99])
+        let clusters = try dbscan(points, radius: 2, minimum: 2)
+        let profiles = ClusterProfiles(
+            clusters, of: points, contributors: [7, 7, 9, nil, nil, 7], votesUp: [1, 2, 3, 0, .max, 9],
+            votesDown: [0, 0, 5, 1, 1, 1])
+        #expect(profiles.contributors == [2, 2])
+        #expect(profiles.votesUp == [6, .max])
+        #expect(profiles.votesDown == [5, 2])
+        #expect(ClusterProfiles(clusters, of: points).contributors == nil)
+    }
 }
