@@ -14,6 +14,7 @@ enum Elementary {
     static func erfc(_ x: Double) -> Double { _erfc(x) }
     static func atan2(_ y: Double, _ x: Double) -> Double { _atan2(y, x) }
     static func cosine(_ x: Double) -> Double { _cosine(x) }
+    static func sine(_ x: Double) -> Double { _sine(x) }
     static func logGamma(_ x: Double) -> Double { _logGamma(x) }
 
     /// Two-sided tail of the normal distribution; accurate far out, unlike one minus the distribution function.
@@ -26,4 +27,5 @@ private func _pow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 private func _erfc(_ x: Double) -> Double { erfc(x) }
 private func _atan2(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 private func _cosine(_ x: Double) -> Double { cos(x) }
+private func _sine(_ x: Double) -> Double { sin(x) }
 private func _logGamma(_ x: Double) -> Double { lgamma(x) }
