@@ -17,7 +17,7 @@ struct NearestLists: Sendable {
             (places, squared) = ([], Array(repeating: 0, count: tree.count))
             return
         }
-        let parts = try await Chunks.map(tree.count) { range throws(AnalysisError) in
+        let parts = try await Chunks.map(tree.count, smallest: 2048) { range throws(AnalysisError) in
             var search = NearestSearch(tree, count)
             var (places, squared) = ([Int32](), [Double]())
             places.reserveCapacity(range.count * count)

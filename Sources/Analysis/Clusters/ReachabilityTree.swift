@@ -53,7 +53,7 @@ struct ReachabilityTree {
 
     private mutating func joinComponents() async throws(AnalysisError) {
         let search = makeRound()
-        let parts = try await Chunks.map(search.members.count) { range throws(AnalysisError) in
+        let parts = try await Chunks.map(search.members.count, smallest: 2048) { range throws(AnalysisError) in
             try search.waysOut(range)
         }
         for part in parts {

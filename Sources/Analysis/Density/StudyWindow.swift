@@ -2,11 +2,14 @@ public import GeoCore
 
 /// The study area of a density: what part of a kernel lies inside, computed exactly for Gaussian and quartic kernels.
 public struct StudyWindow: Sendable {
-    private struct Edge {
+    /// A side of a ring; the window lies on its left.
+    struct Edge: Sendable {
         let ax, ay, bx, by: Double
     }
 
-    private let edges: [Edge]
+    let edges: [Edge]
+    /// Area in square metres.
+    public let area: Double
 
     /// Makes a window from polygons in metres: exterior ring first, holes after it, closed; any orientation.
     ///
@@ -29,6 +32,7 @@ public struct StudyWindow: Sendable {
             throw AnalysisError(.invalidParameter, "The study area must be made of finite positions and have an area.")
         }
         self.edges = edges
+        self.area = area
     }
 
     /// Whether a position lies inside, by the even-odd rule; on the border it may be either.
@@ -82,7 +86,7 @@ public struct StudyWindow: Sendable {
         return min(max(total.value, 0), 1)
     }
 
-    private static func squaredDistance(_ edge: Edge, _ x: Double, _ y: Double) -> Double {
+    static func squaredDistance(_ edge: Edge, _ x: Double, _ y: Double) -> Double {
         let (dx, dy) = (edge.bx - edge.ax, edge.by - edge.ay)
         let squared = dx * dx + dy * dy
         let t = squared > 0 ? min(max(((x - edge.ax) * dx + (y - edge.ay) * dy) / squared, 0), 1) : 0

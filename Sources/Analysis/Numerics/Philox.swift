@@ -31,6 +31,9 @@ struct CounterRandom {
         case poissonScan
         case bernoulliScan
         case spaceTimeScan
+        case pointPattern = 64
+        case timePermutation
+        case categoryPermutation
     }
 
     private let key: UInt64

@@ -1,0 +1,87 @@
+import Analysis
+import GeoCore
+import TestSupport
+import Testing
+
+struct PatternEnvelopeTests {
+    struct Input: Decodable {
+        let r: [Double]
+        let observed: [Double]
+        let simulations: [[Double]]
+    }
+    struct Expected: Decodable {
+        let pointwise_lo_rank1: [Double]
+        let pointwise_hi_rank1: [Double]
+        let pointwise_lo_rank5: [Double]
+        let pointwise_hi_rank5: [Double]
+        let mad_statistic: Double
+        let mad_p: Double
+        let dclf_statistic: Double
+        let dclf_p: Double
+        let global_band_halfwidth_rank5: Double
+    }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
+    func equalsTheReference() throws {
+        let oracle = try OracleCase<NoParameters, Input, Expected>.load("envelope-csr")
+        let (input, expected) = (oracle.input, oracle.expected)
+        let first = try patternEnvelope(observed: input.observed, simulations: input.simulations, radii: input.r)
+        let fifth = try patternEnvelope(
+            observed: input.observed, simulations: input.simulations, radii: input.r, rank: 5)
+        #expect(agree(first.lower, expected.pointwise_lo_rank1) && agree(first.upper, expected.pointwise_hi_rank1))
+        #expect(agree(fifth.lower, expected.pointwise_lo_rank5) && agree(fifth.upper, expected.pointwise_hi_rank5))
+        #expect(isClose(first.maximumDeviation, expected.mad_statistic))
+        #expect(isClose(first.maximumDeviationP, expected.mad_p))
+        #expect(isClose(first.squaredDeviation, expected.dclf_statistic))
+        #expect(isClose(first.squaredDeviationP, expected.dclf_p))
+        #expect(isClose(fifth.bandHalfWidth, expected.global_band_halfwidth_rank5))
+    }
+
+    private static func clumped() -> Points {
+        var random = SeededGenerator(seed: 12)
+        var points = Points()
+        for index in 0..<60 {
+            points.append(
+                x: Double(index % 3) * 30 + Double.random(in: 5...20, using: &random),
+                y: Double.random(in: 40...55, using: &random))
+        }
+        return points
+    }
+
+    @Test func findsClumpsAgainstAnEvenSpread() async throws {
+        let window = try rectangleWindow([0, 0, 100, 100])
+        let first = try await ripleyTest(Self.clumped(), window: window, simulations: 39, seed: 3)
+        #expect(first.envelope.maximumDeviationP == 1.0 / 40)
+        let second = try await ripleyTest(Self.clumped(), window: window, simulations: 39, seed: 3)
+        #expect(first == second)
+        let other = try await ripleyTest(Self.clumped(), window: window, simulations: 39, seed: 4)
+        #expect(first.envelope.upper != other.envelope.upper)
+    }
+
+    @Test func findsNothingAgainstWhereThePointsComeFrom() async throws {
+        let window = try rectangleWindow([0, 0, 100, 100])
+        let points = Self.clumped()
+        let every = points.rows { $0 % 2 == 0 }
+        let drawn = try await ripleyTest(every, window: window, null: .drawn(from: points), simulations: 39)
+        #expect(drawn.envelope.maximumDeviationP > 0.05)
+        let raster = try Raster(minX: 0, minY: 0, cell: 5, columns: 20, rows: 20)
+        let surface = try kernelDensity(points, kernel: .quartic, bandwidth: 8, raster: raster)
+        let inhomogeneous = try await ripleyTest(every, window: window, null: .surface(surface), simulations: 39)
+        #expect(inhomogeneous.envelope.maximumDeviationP > 0.025)
+    }
+
+    @Test func refusesWhatItCannotCompute() async throws {
+        #expect(throws: AnalysisError.self) { try patternEnvelope(observed: [1], simulations: [[1, 2]], radii: [1]) }
+        #expect(throws: AnalysisError.self) {
+            try patternEnvelope(observed: [1], simulations: [[1]], radii: [1], rank: 2)
+        }
+        #expect(throws: AnalysisError.self) { try patternEnvelope(observed: [], simulations: [[]], radii: []) }
+        let window = try rectangleWindow([0, 0, 100, 100])
+        await #expect(throws: AnalysisError.self) {
+            try await ripleyTest(Self.clumped(), window: window, simulations: 5)
+        }
+        await #expect(throws: AnalysisError.self) {
+            try await ripleyTest(Self.clumped(), window: window, null: .drawn(from: Points()))
+        }
+    }
+}

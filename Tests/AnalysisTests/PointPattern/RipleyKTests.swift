@@ -1,0 +1,102 @@
+import Analysis
+import GeoCore
+import TestSupport
+import Testing
+
+struct RipleyKTests {
+    struct Parameters: Decodable {
+        let rect: [Double]
+        let r: [Double]
+    }
+    struct Input: Decodable { let xy: [[Double]] }
+    struct Expected: Decodable {
+        let K: [String: [Double]]
+        let L: [String: [Double]]
+    }
+
+    @Test(
+        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
+        arguments: ["ripley-clustered", "ripley-juvenile", "ripley-juvenile-ties"], PatternCorrection.allCases)
+    func equalsTheReference(name: String, correction: PatternCorrection) async throws {
+        let oracle = try OracleCase<Parameters, Input, Expected>.load(name)
+        let made = try await ripleyK(
+            Points(pairs: oracle.input.xy), window: try rectangleWindow(oracle.params.rect), radii: oracle.params.r,
+            correction: correction)
+        #expect(agree(made.k, try #require(oracle.expected.K[correction.rawValue])))
+        #expect(agree(made.l, try #require(oracle.expected.L[correction.rawValue])))
+    }
+
+    /// A square with a bay, and the same as two rectangles side by side.
+    private static let bay = [
+        Position(0, 0), Position(90, 0), Position(90, 30), Position(40, 30), Position(40, 90), Position(0, 90),
+        Position(0, 0),
+    ]
+
+    private static func points(_ count: Int, seed: UInt64) -> Points {
+        var random = SeededGenerator(seed: seed)
+        var points = Points()
+        while points.count < count {
+            let (x, y) = (Double.random(in: 0...90, using: &random), Double.random(in: 0...90, using: &random))
+            if x < 40 || y < 30 { points.append(x: x, y: y) }
+        }
+        return points
+    }
+
+    @Test func correctionsAgreeInAnAreaOfAnyShape() async throws {
+        let window = try StudyWindow(polygons: [[Self.bay]])
+        var sums = [PatternCorrection: Double]()
+        for seed in 1...6 {
+            for correction in PatternCorrection.allCases {
+                let made = try await ripleyK(
+                    Self.points(150, seed: UInt64(seed)), window: window, radii: [6, 12], correction: correction)
+                sums[correction, default: 0] += (try #require(made.k[1])) / 6
+            }
+        }
+        let expected = Double.pi * 144
+        for correction in [PatternCorrection.border, .translate, .isotropic] {
+            #expect(isClose(try #require(sums[correction]), expected, relative: 0.12), "\(correction)")
+        }
+        #expect(try #require(sums[PatternCorrection.none]) < expected * 0.9)
+    }
+
+    /// The shift of a window over itself by hand: an L moved 10 east and 20 north.
+    @Test func countsTheSharedAreaOfAShiftedWindow() async throws {
+        let window = try StudyWindow(polygons: [[Self.bay]])
+        let made = try await ripleyK(
+            Points(x: [10, 20], y: [10, 30]), window: window, radii: [30], correction: .translate)
+        let shared = 30.0 * 70 + 50 * 10
+        #expect(isClose(try #require(made.k[0]), window.area * window.area / shared))
+    }
+
+    @Test func weightsOfOneChangeNothing() async throws {
+        let points = Self.points(80, seed: 9)
+        let window = try StudyWindow(polygons: [[Self.bay]])
+        for correction in PatternCorrection.allCases {
+            let plain = try await ripleyK(points, window: window, correction: correction)
+            let weighted = try await ripleyK(points, window: window, correction: correction, isWeighted: true)
+            #expect(agree(plain.k, weighted.k))
+        }
+    }
+
+    @Test func reportsDuplicatesAndPointsOutside() async throws {
+        let window = try rectangleWindow([0, 0, 10, 10])
+        let made = try await ripleyK(Points(x: [1, 1, 1, 20], y: [2, 2, 2, 2]), window: window, radii: [0, 1])
+        #expect(made.duplicatePairs == 3 && made.outside == 1 && made.count == 3)
+        #expect(made.k[0] == made.k[1])
+    }
+
+    @Test func refusesWhatItCannotCompute() async throws {
+        let window = try rectangleWindow([0, 0, 10, 10])
+        let two = Points(x: [1, 2], y: [1, 2])
+        for radii in [[], [2, 1], [-1, 2], [1, .infinity], [.nan]] as [[Double]] {
+            await #expect(throws: AnalysisError.self) { try await ripleyK(two, window: window, radii: radii) }
+        }
+        await #expect(throws: AnalysisError.self) {
+            try await ripleyK(Points(x: [1], y: [1]), window: window, radii: [1])
+        }
+        await #expect(throws: AnalysisError.self) {
+            try await ripleyK(
+                Points(x: [1, 2], y: [1, 2], weight: [1, -1]), window: window, radii: [1], isWeighted: true)
+        }
+    }
+}
