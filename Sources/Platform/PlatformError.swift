@@ -36,13 +36,19 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
     public var violations: [RuleViolation]
     /// What to do about it.
     public var hint: String?
+    /// The contribution that stands in the way.
+    public var contribution: Int64?
 
     /// Makes an error.
-    public init(_ code: Code, _ detail: String, violations: [RuleViolation] = [], hint: String? = nil) {
+    public init(
+        _ code: Code, _ detail: String, violations: [RuleViolation] = [], hint: String? = nil,
+        contribution: Int64? = nil
+    ) {
         self.code = code
         self.detail = detail
         self.violations = violations
         self.hint = hint
+        self.contribution = contribution
     }
 
     /// The detail with its hint.

@@ -89,4 +89,10 @@ public struct SQLiteDialect: Dialect {
         let match = stems.map { "\"\($0.filter { $0 != "\"" })\" *" }.joined(separator: " ")
         return "SELECT rowid FROM contribution_words WHERE contribution_words MATCH \(match)"
     }
+
+    /// Ids that hold one of the stems, ranked by BM25 (FTS5, 5.1.1).
+    public func textRanked(_ stems: [String]) -> SQL {
+        let match = stems.map { "\"\($0.filter { $0 != "\"" })\"" }.joined(separator: " OR ")
+        return "SELECT rowid AS id, rank FROM contribution_words WHERE contribution_words MATCH \(match)"
+    }
 }

@@ -23,7 +23,8 @@ public func makeServer(
             do { return try await installation.engine.write { _ in true } } catch { return false }
         })
     let routes =
-        ProceedingRoutes.routes + ContributionRoutes.routes + CommentRoutes.routes + VoteRoutes.routes
+        ProceedingRoutes.routes + ContributionRoutes.routes + AuthorRoutes.routes + OwnContributionRoutes.routes
+        + CommentRoutes.routes + VoteRoutes.routes + ReportRoutes.routes + SimilarRoutes.routes
         + LayerRoutes.routes
         + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes + ModerationRoutes.routes
     return Server(routes: routes, services: services, logger: logger, onListening: onListening)

@@ -16,7 +16,7 @@ struct SubmitContributionTests {
 
     @Test func storesWhatIsGood() async throws {
         let city = try await TestCity()
-        let (stored, isReplay) = try await city.installation.submitContribution(
+        let (stored, isReplay, _) = try await city.installation.submitContribution(
             Self.draft(), to: city.proceeding(), scope: city.anonymous)
         #expect(!isReplay && stored.quality == .inside && stored.state == .published)
         let found = try await city.installation.contribution(stored.id, of: city.proceeding(), scope: city.anonymous)
@@ -70,9 +70,9 @@ struct SubmitContributionTests {
     @Test func takesCommentsAsATree() async throws {
         let city = try await TestCity()
         let proceeding = try await city.proceeding()
-        let (stored, _) = try await city.installation.submitContribution(
+        let (stored, _, _) = try await city.installation.submitContribution(
             Self.draft(), to: proceeding, scope: city.anonymous)
-        let (top, _) = try await city.installation.submitComment(
+        let (top, _, _) = try await city.installation.submitComment(
             NewComment(text: "Stimmt!"), on: stored.id, of: proceeding, scope: city.anonymous)
         _ = try await city.installation.submitComment(
             NewComment(parent: top.id, text: "Sehe ich auch so."), on: stored.id, of: proceeding,

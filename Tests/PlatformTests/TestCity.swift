@@ -25,11 +25,11 @@ final class TestCity: Sendable {
     let staff: Scope
     let anonymous: Scope
 
-    init() async throws {
+    /// Makes it; the clock stands at 1 May 2026, inside phase 1, unless the test brings its own.
+    init(now: @escaping @Sendable () -> Int64 = { 1_777_593_600_000 }) async throws {
         folder = try TemporaryDirectory()
         let store = try EmbeddedStore(path: folder.path("mitplan.sqlite"))
-        // 1 May 2026, inside phase 1.
-        installation = Installation(engine: store, now: { 1_777_593_600_000 })
+        installation = Installation(engine: store, now: now)
         let tenant = try await installation.createTenant(
             Tenant(id: "musterstadt", name: "Musterstadt"), isDefault: true)
         staff = Scope(tenant: tenant, viewer: .staff)

@@ -98,7 +98,7 @@ struct VisibilityTests {
             let two = try reader.comments(on: id, of: proceeding, limit: 1, after: one.next)
             return (all.items.map(\.id), one, two, try reader.contribution(id, of: proceeding)?.commentCount)
         }
-        #expect(seen == [ids[0], ids[3], ids[4]])
+        #expect(seen == [ids[0], ids[4], ids[3]])
         #expect(firstPage.items.map(\.id) == [ids[0], ids[4]])
         #expect(secondPage.items.map(\.id) == [ids[3]] && secondPage.next == nil)
         #expect(count == 3)

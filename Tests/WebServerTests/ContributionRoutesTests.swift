@@ -22,6 +22,8 @@ struct ContributionRoutesTests {
         let tag = try #require(read.headers[.eTag])
         #expect(try await city.send(location, headers: [.ifNoneMatch: tag]).status == .notModified)
         _ = try await city.post(CityServer.contributions, CityServer.feature())
+        #expect(try await city.send(location, headers: [.ifNoneMatch: tag]).status == .notModified)
+        _ = try await city.post(location + "/comments", #"{"text": "Das sehe ich genauso."}"#)
         #expect(try await city.send(location, headers: [.ifNoneMatch: tag]).status == .ok)
     }
 

@@ -40,6 +40,13 @@ struct OpenAPITests {
             let object = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
             let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
             let expected = [
+                "proceedings/{proceeding}/contributions/similar",
+                "proceedings/{proceeding}/contributions/{contribution}/similar",
+                "proceedings/{proceeding}/contributions/{contribution}/reports",
+                "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/reports",
+                "participants/me/contributions", "proceedings/{proceeding}/contributions/{contribution}/receipt",
+                "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}",
+                "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/receipt",
                 "proceedings", "proceedings/{proceeding}", "proceedings/{proceeding}/categories",
                 "proceedings/{proceeding}/contributions", "proceedings/{proceeding}/contributions/{contribution}",
                 "proceedings/{proceeding}/contributions/{contribution}/comments",

@@ -143,15 +143,19 @@ public struct NewContribution: Sendable, Hashable {
     public var type: String?
     /// The geometry in longitude/latitude.
     public var geometry: Geometry?
+    /// Language of the texts, such as `de`; the tenant's when `nil`.
+    public var language: String?
 
     /// Makes a draft.
     public init(
-        title: String, text: String, category: String? = nil, type: String? = nil, geometry: Geometry? = nil
+        title: String, text: String, category: String? = nil, type: String? = nil, geometry: Geometry? = nil,
+        language: String? = nil
     ) {
         self.title = title
         self.text = text
         self.category = category
         self.type = type
         self.geometry = geometry
+        self.language = language
     }
 }

@@ -32,11 +32,12 @@ public struct TextRule: Sendable, Hashable {
         }
         var result: [RuleViolation] = []
         let count = text.count
-        if count < length.lowerBound {
+        let seen = count - text.count(where: Self.isInvisible)
+        if seen < length.lowerBound {
             result.append(
                 RuleViolation(
                     pointer: pointer, code: "tooShort",
-                    detail: "at least \(length.lowerBound) characters are needed, there are \(count)"))
+                    detail: "at least \(length.lowerBound) characters are needed, there are \(seen)"))
         }
         if count > length.upperBound {
             result.append(
@@ -62,6 +63,13 @@ public struct TextRule: Sendable, Hashable {
             }
         }
         return result
+    }
+
+    /// Whether a character shows nothing at all: zero-width scalars, fillers and the empty Braille pattern.
+    private static func isInvisible(_ character: Character) -> Bool {
+        character.unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 0x80 && (scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800)
+        }
     }
 
     private static func isDirectionControl(_ scalar: Unicode.Scalar) -> Bool {

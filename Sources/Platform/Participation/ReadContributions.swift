@@ -12,25 +12,25 @@ extension Installation {
         }
     }
 
-    /// One contribution.
+    /// One contribution that the viewer may see.
     ///
     /// - Throws: ``PlatformError`` `notFound`.
     public func contribution(_ id: Int64, of proceeding: Proceeding, scope: Scope) async throws -> Contribution {
-        let found = try await engine.read { try scope.reader($0).contribution(id, of: proceeding) }
-        guard let found else { throw PlatformError(.notFound, "there is no contribution of that number") }
-        return found
+        try await readContribution(id, of: proceeding, scope: scope).contribution
     }
 
-    /// The comments on a contribution as trees, one page by top-level comments.
+    /// The comments on a contribution, one page by threads and by number of comments, each behind the one it answers.
     ///
     /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer.
     public func comments(
-        on contribution: Int64, of proceeding: Proceeding, limit: Int, after cursor: Cursor?, scope: Scope
+        on contribution: Int64, of proceeding: Proceeding, order: CommentOrder = .oldest, limit: Int,
+        after cursor: Cursor?, scope: Scope
     ) async throws -> Page<Comment> {
         let page = try await engine.read { connection -> Page<Comment>? in
             let reader = scope.reader(connection)
-            guard try reader.contribution(contribution, of: proceeding) != nil else { return nil }
-            return try reader.comments(on: contribution, of: proceeding, limit: limit, after: cursor)
+            guard try reader.isThere(contribution: contribution, of: proceeding) else { return nil }
+            return try reader.comments(
+                on: contribution, of: proceeding, order: order, limit: limit, after: cursor)
         }
         guard let page else { throw PlatformError(.notFound, "there is no contribution of that number") }
         return page

@@ -1,144 +1,89 @@
+import Foundation
+import GeoCore
 public import Participation
 public import Storage
-
-/// The key under which a client may send the same request again.
-public struct IdempotencyKey: Sendable, Hashable {
-    /// 1 to 255 visible ASCII characters.
-    public var key: String
-    /// A digest of the body.
-    public var body: [UInt8]
-
-    /// Makes a key; the text is checked.
-    ///
-    /// - Throws: ``PlatformError`` `badRequest`.
-    public init(key: String, body: [UInt8]) throws {
-        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw PlatformError(.badRequest, "Idempotency-Key must be 1 to 255 visible ASCII characters")
-        }
-        self.key = key
-        self.body = body
-    }
-}
 
 extension Installation {
     /// Takes in a citizen's contribution; when it returns, the contribution is on disk.
     ///
-    /// - Returns: the contribution, and whether an earlier request with the same key had made it.
-    /// - Throws: ``PlatformError`` `forbidden` when the phase is closed, `invalidInput` with all rules broken.
+    /// - Returns: the contribution, whether an earlier request with the same key had made it, and the receipt that
+    ///   proves authorship.
+    /// - Throws: ``PlatformError`` `forbidden` when the phase is closed, `unauthenticated` where a participant is
+    ///   needed, `invalidInput` with all rules broken, `conflict` with the earlier contribution where the participant
+    ///   has said the same nearby within the hour.
     public func submitContribution(
         _ draft: NewContribution, to proceeding: Proceeding, scope: Scope, idempotency: IdempotencyKey? = nil
-    ) async throws -> (contribution: Contribution, isReplay: Bool) {
+    ) async throws -> (contribution: Contribution, isReplay: Bool, receipt: String) {
         let time = now()
         try requireOpen(.contributions, in: proceeding, at: time, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
-        var draft = draft
-        draft.title = TextRule.cleaned(draft.title)
-        draft.text = TextRule.cleaned(draft.text)
-        var faults = ContributionRule(settings: proceeding.settings, categories: categories).violations(in: draft)
-        if faults.isEmpty, let geometry = draft.geometry, let reason = GeometryCheck.fault(geometry) {
-            faults.append(RuleViolation(pointer: "/geometry", code: "invalidGeometry", detail: reason))
-        }
-        let place = faults.isEmpty ? GeometryCheck.place(of: draft.geometry, in: AreaTest(proceeding.area)) : nil
-        if let place, proceeding.settings.outsideArea == .reject, draft.geometry != nil,
-            place.quality != .inside, place.quality != .nearby
-        {
-            let hint = place.quality == .suspect ? "; are longitude and latitude swapped?" : ""
-            faults.append(
-                RuleViolation(
-                    pointer: "/geometry", code: "outsideArea",
-                    detail: "the place lies outside the area of the proceeding\(hint)"))
-        }
-        guard faults.isEmpty, let place else {
-            throw PlatformError(.invalidInput, "the contribution breaks \(faults.count) rule(s)", violations: faults)
-        }
-        let signs = try await holdingSigns([draft.title, draft.text], in: proceeding, scope: scope)
+        let checked = try CheckedDraft(draft, in: proceeding, categories: categories)
+        let signs = try await holdingSigns([checked.draft.title, checked.draft.text], in: proceeding, scope: scope)
         let contribution = Contribution(
-            title: draft.title, text: draft.text, category: draft.category, type: draft.type,
-            geometry: draft.geometry, quality: place.quality, state: signs.isEmpty ? .published : .pending,
-            created: time, author: scope.viewer.participant)
-        let route = "\(proceeding.key)/contributions"
+            title: checked.draft.title, text: checked.draft.text, category: checked.draft.category,
+            type: checked.draft.type, geometry: checked.draft.geometry, quality: checked.quality,
+            state: signs.isEmpty ? .published : .pending, created: time,
+            author: scope.viewer.participant, language: checked.draft.language ?? scope.tenant.defaultLanguage)
+        let route = Self.idempotencyScope("\(proceeding.key)/contributions", scope: scope)
         return try await engine.write { connection in
             let writer = scope.writer(connection)
-            if let idempotency,
-                let earlier = try writer.replay(key: idempotency.key, scope: route, body: idempotency.body)
-            {
-                // Who sends the same body again made it: they may see it while it is held.
-                guard earlier.sameBody,
-                    let stored = try writer.reader.contributionInAnyState(earlier.item, of: proceeding)
-                else {
-                    throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request")
+            if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
+                guard let stored = try writer.reader.authored(contribution: earlier.item, of: proceeding)?.item else {
+                    throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
                 }
-                return (stored, true)
+                return (stored, true, Receipt(key: idempotency, salt: earlier.salt).text)
             }
+            try Self.requireNew(checked, in: proceeding, now: time, reader: writer.reader, scope: scope)
             var stored = contribution
-            stored.id = try writer.insert([PlacedContribution(contribution, point: place.point)], into: proceeding)[0]
+            stored.id = try writer.insert([PlacedContribution(contribution, point: checked.point)], into: proceeding)[0]
             if !signs.isEmpty {
                 try writer.noteNeed(of: .contribution(stored.id), signs: signs, in: proceeding, now: time)
             }
+            let receipt = Receipt(key: idempotency)
+            try writer.keepMarks(
+                of: stored.id, in: proceeding, receipt: receipt.digest, fingerprint: checked.fingerprint)
             if let idempotency {
                 try writer.remember(
-                    key: idempotency.key, scope: route, body: idempotency.body, item: stored.id, now: time)
+                    key: idempotency.name, scope: route, body: idempotency.body, salt: receipt.salt, item: stored.id,
+                    now: time)
             }
             try writer.touch(proceeding)
-            return (stored, false)
+            return (stored, false, receipt.text)
         }
     }
 
-    /// Takes in a comment; when it returns, the comment is on disk.
+    /// How long the same text counts as sent twice, in milliseconds.
+    private static let duplicateTime: Int64 = 3_600_000
+    /// How near the same text counts as sent twice, in metres.
+    private static let duplicateDistance = 100.0
+
+    /// Refuses what the same participant has said already within the hour, nearby or without a place.
+    private static func requireNew(
+        _ checked: CheckedDraft, in proceeding: Proceeding, now: Int64, reader: ScopedReader, scope: Scope
+    ) throws {
+        guard let author = scope.viewer.participant else { return }
+        let same = try reader.sameTexts(
+            fingerprint: checked.fingerprint, of: author, in: proceeding, since: now - duplicateTime)
+        let twin = same.first { earlier in
+            guard let old = earlier.point, let new = checked.point else { return earlier.point == checked.point }
+            return NearbyDistance.metres(old, new) <= duplicateDistance
+        }
+        guard let twin else { return }
+        throw PlatformError(
+            .conflict, "you have sent this already, as contribution \(twin.id)",
+            hint: "change that one, or say what is different here", contribution: twin.id)
+    }
+}
+
+/// Distances of places close to each other.
+enum NearbyDistance {
+    /// Metres between two positions in degrees, on a sphere of the earth's mean radius.
     ///
-    /// - Returns: the comment, and whether an earlier request with the same key had made it.
-    /// - Throws: ``PlatformError`` `notFound` when contribution or parent are not there for the viewer, `forbidden`
-    ///   when the phase is closed, `invalidInput` with all rules broken.
-    public func submitComment(
-        _ draft: NewComment, on contribution: Int64, of proceeding: Proceeding, scope: Scope,
-        idempotency: IdempotencyKey? = nil
-    ) async throws -> (comment: Comment, isReplay: Bool) {
-        let time = now()
-        try requireOpen(.comments, in: proceeding, at: time, scope: scope)
-        let text = TextRule.cleaned(draft.text)
-        var faults = TextRule(length: 1...max(20, proceeding.settings.maximumTextLength)).violations(
-            in: text, at: "/text")
-        if let subject = draft.subject { faults += TextRule(length: 0...200).violations(in: subject, at: "/subject") }
-        guard faults.isEmpty else {
-            throw PlatformError(.invalidInput, "the comment breaks \(faults.count) rule(s)", violations: faults)
-        }
-        let subject = draft.subject.map(TextRule.cleaned)
-        let signs = try await holdingSigns([subject, text], in: proceeding, scope: scope)
-        let comment = Comment(
-            contribution: contribution, parent: draft.parent, subject: subject, text: text,
-            state: signs.isEmpty ? .published : .pending, created: time, author: scope.viewer.participant)
-        let route = "\(proceeding.key)/contributions/\(contribution)/comments"
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
-            guard try writer.reader.contribution(contribution, of: proceeding) != nil else {
-                throw PlatformError(.notFound, "there is no contribution of that number")
-            }
-            if let idempotency,
-                let earlier = try writer.replay(key: idempotency.key, scope: route, body: idempotency.body)
-            {
-                guard earlier.sameBody,
-                    let stored = try writer.reader.commentInAnyState(earlier.item, on: contribution, of: proceeding)
-                else { throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request") }
-                return (stored, true)
-            }
-            if let parent = comment.parent,
-                try !writer.reader.isReachable(comment: parent, on: contribution, of: proceeding)
-            {
-                throw PlatformError(
-                    .invalidInput, "the comment to answer is not there",
-                    violations: [RuleViolation(pointer: "/parent", code: "unknownParent", detail: "no such comment")])
-            }
-            let stored = try writer.insert(comment, of: proceeding)
-            if !signs.isEmpty {
-                try writer.noteNeed(
-                    of: .comment(stored.id, on: contribution), signs: signs, in: proceeding, now: time)
-            }
-            if let idempotency {
-                try writer.remember(
-                    key: idempotency.key, scope: route, body: idempotency.body, item: stored.id, now: time)
-            }
-            try writer.touch(proceeding)
-            return (stored, false)
-        }
+    /// Equirectangular: off by less than one part in a thousand below 10 km away from the poles.
+    static func metres(_ a: Position, _ b: Position) -> Double {
+        let degree = 111_195.08
+        let x = (a.x - b.x) * degree * cos((a.y + b.y) / 2 * .pi / 180)
+        let y = (a.y - b.y) * degree
+        return (x * x + y * y).squareRoot()
     }
 }

@@ -1,21 +1,17 @@
 public import Participation
 
-/// A comment with the tree of its answers.
-public struct CommentThread: Sendable, Hashable {
-    /// The comment.
-    public var comment: Comment
-    /// Answers, oldest first.
-    public var answers: [CommentThread]
-
-    /// Makes a thread.
-    public init(comment: Comment, answers: [CommentThread] = []) {
-        self.comment = comment
-        self.answers = answers
-    }
+/// How the threads of comments are sorted; inside a thread answers always come by number, below what they answer.
+public enum CommentOrder: String, Sendable, Hashable, CaseIterable {
+    /// Oldest thread first.
+    case oldest = "created"
+    /// Newest thread first.
+    case newest = "-created"
+    /// Most votes for minus votes against at the top of the thread first, then the oldest.
+    case best = "-rating"
 }
 
 extension ScopedReader {
-    private func comment(_ row: any SQLRow) -> Comment {
+    func comment(_ row: any SQLRow) -> Comment {
         var result = Comment(
             id: row.integer(0), contribution: row.integer(1), parent: row.optionalInteger(2),
             subject: row.optionalText(3), text: row.text(4),
@@ -26,7 +22,7 @@ extension ScopedReader {
         return result
     }
 
-    private static var commentColumns: String {
+    static var commentColumns: String {
         """
         m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created, m.changed, m.thread, m.author,
         m.version, m.edited, m.votes_up, m.votes_down, m.redacted
@@ -35,7 +31,7 @@ extension ScopedReader {
 
     /// The comments on a contribution that the viewer may not see, with everything below them, as a common table
     /// `gone`: whatever changes states, no tree shows below a comment that does not.
-    private func gone(_ contribution: Int64, _ proceeding: Proceeding) -> SQL {
+    func gone(_ contribution: Int64, _ proceeding: Proceeding) -> SQL {
         let visible = scope.viewer.visibleStates(in: proceeding.key)
         let others = Contribution.State.allCases.filter { !visible.contains($0) }.map(\.rawValue)
         return """
@@ -48,6 +44,19 @@ extension ScopedReader {
                     ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
                     AND m.contribution = \(contribution) AND m.parent = gone.id)
             """
+    }
+
+    /// One comment whatever its state, but for erased ones: for those who prove to be its author, nobody else.
+    public func authored(
+        comment id: Int64, on contribution: Int64, of proceeding: Proceeding
+    ) throws -> Authored<Comment>? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.commentColumns), m.receipt FROM comment m
+            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
+                AND m.contribution = \(contribution) AND m.state <> \(Contribution.State.erased.rawValue)
+            """
+        ) { Authored(item: comment($0), receipt: $0.blob(15)) }
     }
 
     /// Whether a comment and all comments above it are there for the viewer.
@@ -80,55 +89,21 @@ extension ScopedReader {
                 AND m.contribution = \(contribution) AND \(isVisible("m", in: proceeding))
             """, comment)
     }
-
-    /// The comments on a contribution in order of id, one page by top-level comments, each followed by all its visible
-    /// answers of any depth; a hidden comment hides the tree below it.
-    ///
-    /// Two statements a page, whatever its size.
-    public func comments(
-        on contribution: Int64, of proceeding: Proceeding, limit: Int, after cursor: Cursor?
-    ) throws -> Page<Comment> {
-        let tops = try connection.rows(
-            """
-            SELECT m.id FROM comment m
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
-                AND m.parent IS NULL AND m.id > \(cursor?.minor ?? 0) AND \(isVisible("m", in: proceeding))
-            ORDER BY m.id LIMIT \(limit + 1)
-            """
-        ) { $0.integer(0) }
-        let shown = Array(tops.prefix(limit))
-        let items = try connection.rows(
-            """
-            WITH RECURSIVE tree (id) AS (
-                SELECT m.id FROM comment m
-                WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id IN \(SQL.list(shown))
-                UNION ALL
-                SELECT m.id FROM tree JOIN comment m
-                    ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
-                    AND m.parent = tree.id
-                WHERE \(isVisible("m", in: proceeding)))
-            SELECT \(raw: Self.commentColumns)
-            FROM tree JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = tree.id
-            WHERE \(isVisible("m", in: proceeding)) ORDER BY m.id
-            """, comment)
-        let next = tops.count > limit ? shown.last.map { Cursor(major: 0, minor: $0) } : nil
-        return Page(items: items, next: next)
-    }
 }
 
 extension ScopedWriter {
     /// Adds a comment, gives it its number and counts it at its contribution.
-    public func insert(_ comment: Comment, of proceeding: Proceeding) throws -> Comment {
+    public func insert(_ comment: Comment, receipt: [UInt8]? = nil, of proceeding: Proceeding) throws -> Comment {
         var stored = comment
         stored.id = try take(from: "item")
         stored.thread = try stored.parent.flatMap { try thread(of: $0, in: proceeding) } ?? stored.id
         try connection.execute(
             """
             INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created, changed,
-                thread, author)
+                thread, author, receipt)
             VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.contribution), \(stored.parent),
                 \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created), \(stored.changed),
-                \(stored.thread), \(stored.author))
+                \(stored.thread), \(stored.author), \(receipt))
             """)
         guard stored.state == .published else { return stored }
         if stored.parent == nil || !scope.viewer.may(.readUnpublished, in: proceeding.key) {
@@ -138,6 +113,20 @@ extension ScopedWriter {
             try recountComments(of: stored.contribution, in: proceeding)
         }
         return stored
+    }
+
+    /// Writes the words, state and version of a comment anew, and keeps the old words as history.
+    public func replace(_ old: Comment, with comment: Comment, in proceeding: Proceeding) throws {
+        try keepText(
+            of: old.id, version: old.version, title: old.subject, text: old.text, cause: "edited", in: proceeding,
+            now: comment.changed)
+        try connection.execute(
+            """
+            UPDATE comment SET subject = \(comment.subject), text = \(comment.text), state = \(comment.state.rawValue),
+                version = \(comment.version), changed = \(comment.changed), edited = \(comment.edited)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(comment.id)
+            """)
+        try recountComments(of: comment.contribution, in: proceeding)
     }
 
     /// Replaces all comments of a contribution by imported ones; parents are indices into `comments`, before them.

@@ -18,6 +18,9 @@ extension ScopedReader {
         """
     }
 
+    /// Where the next column after ``wholeContribution`` stands.
+    static var receiptColumn: Int { 23 }
+
     func contribution(_ row: any SQLRow) throws -> Contribution {
         var result = Contribution(
             id: row.integer(0), title: row.text(1), text: row.text(2), category: row.optionalText(3),

@@ -131,25 +131,6 @@ extension ScopedWriter {
         insert.bind(stemmer.stems(of: new.text), at: 3)
         try insert.run()
     }
-
-    /// The item that an earlier request with the same key made; `nil` when the key is new.
-    ///
-    /// - Returns: the item, and whether the body was the same.
-    public func replay(key: String, scope: String, body: [UInt8]) throws -> (item: Int64, sameBody: Bool)? {
-        try connection.first(
-            "SELECT item, body FROM idempotency WHERE tenant = \(tenant) AND scope = \(scope) AND key = \(key)"
-        ) { ($0.integer(0), $0.blob(1) == body) }
-    }
-
-    /// Remembers which item a request with a key made.
-    public func remember(key: String, scope: String, body: [UInt8], item: Int64, now: Int64) throws {
-        try connection.execute("DELETE FROM idempotency WHERE tenant = \(tenant) AND created < \(now - 86_400_000)")
-        try connection.execute(
-            """
-            INSERT INTO idempotency (tenant, scope, key, body, item, created)
-            VALUES (\(tenant), \(scope), \(key), \(body), \(item), \(now))
-            """)
-    }
 }
 
 /// The statements that enter one contribution, or write its row anew, and enter its index rows.

@@ -52,6 +52,22 @@ extension ScopedReader {
         return Page(items: items, next: items.last.map { Cursor(major: $0.created, minor: $0.key) })
     }
 
+    /// Proceedings the viewer may see, by their keys.
+    func proceedings(keys: Set<Int64>) throws -> [Int64: Proceeding] {
+        var result: [Int64: Proceeding] = [:]
+        try connection.query(
+            """
+            SELECT \(raw: Self.proceedingColumns) FROM proceeding
+            WHERE tenant = \(tenant) AND proceeding IN \(SQL.list(keys.sorted())) AND \(isVisibleProceeding)
+            """
+        ) { row in
+            let proceeding = try proceeding(row)
+            result[proceeding.key] = proceeding
+            return true
+        }
+        return result
+    }
+
     /// One proceeding by its slug; `nil` when there is none the viewer may see.
     public func proceeding(id: String) throws -> Proceeding? {
         try connection.first(

@@ -22,6 +22,8 @@ public protocol Dialect: Sendable {
     func textDelete(id: Int64, title: String, text: String) -> SQL
     /// A query for the ids of contributions that hold words with all these stems or beginnings; one at least.
     func textMatches(_ stems: [String]) -> SQL
+    /// A query for `id` and `rank` of contributions that hold one of these stems at least; smaller ranks fit better.
+    func textRanked(_ stems: [String]) -> SQL
 }
 
 /// The spatial indexes.

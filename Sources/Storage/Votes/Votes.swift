@@ -5,15 +5,8 @@ extension ScopedReader {
     ///
     /// A comment is there when its contribution and all comments above it are.
     public func votes(on item: ItemReference, of proceeding: Proceeding, participant: String?) throws -> VoteTotals? {
-        guard try contribution(item.contribution, of: proceeding) != nil else { return nil }
-        let table: SQL
-        switch item.kind {
-        case .contribution: table = "contribution"
-        case .comment:
-            guard try isReachable(comment: item.id, on: item.contribution, of: proceeding) else { return nil }
-            table = "comment"
-        case .conception: return nil
-        }
+        guard try isThere(item, of: proceeding) else { return nil }
+        let table: SQL = item.kind == .comment ? "comment" : "contribution"
         return try connection.first(
             """
             SELECT i.votes_up, i.votes_down, v.value FROM \(table) i LEFT JOIN vote v

@@ -13,21 +13,39 @@ enum CommentRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: path, operation: "listComments",
-                summary: "The comments on a contribution as trees, paged by threads.", tag: "Comments",
-                parameters: Call.pageParameters)
+                summary: "The comments on a contribution, a page of threads and at most 1000 comments.",
+                tag: "Comments", access: .everybody,
+                parameters: [
+                    ParameterDescription(
+                        name: "limit", summary: "Threads of a page, 100 by default.", shape: .integer(1...1000)),
+                    ParameterDescription(
+                        name: "cursor", summary: "Where the page begins; taken from the link of the page before."),
+                    ParameterDescription(
+                        name: "sort", summary: "Order of the threads, created by default; answers follow by number.",
+                        shape: .choice(CommentOrder.allCases.map(\.rawValue))),
+                    ParameterDescription(
+                        name: "form",
+                        summary: "tree nests answers \(CommentForest.deepest) deep, flat lists all with their parents.",
+                        shape: .choice(["tree", "flat"])),
+                ])
         ) { call in
             let limit = try call.query.limit()
             let cursor = try call.cursor()
+            let order = try call.query.choice("sort", as: CommentOrder.self) ?? .oldest
+            let form = try call.query.text("form") ?? "tree"
+            guard form == "tree" || form == "flat" else {
+                throw Problem.parameter("form", "form must be tree or flat.")
+            }
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let contribution = try call.number("contribution", of: "contribution")
             let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
             let page = try await call.installation.comments(
-                on: contribution, of: proceeding, limit: limit, after: cursor, scope: scope)
+                on: contribution, of: proceeding, order: order, limit: limit, after: cursor, scope: scope)
             let next = PageLinks.next(page.next, request: call.request)
             let value: JSONValue = .object([
-                .init("comments", CommentValue.trees(page.items)),
-                .init("numberReturned", .integer(Int64(page.items.count { $0.parent == nil }))),
+                .init("comments", CommentForest.value(page.items, isFlat: form == "flat")),
+                .init("numberReturned", .integer(Int64(page.items.count))),
                 .init("links", PageLinks.value(next)),
             ])
             var bytes: [UInt8] = []
@@ -39,11 +57,11 @@ enum CommentRoutes {
         Route(
             description: RouteDescription(
                 method: .post, path: path, operation: "createComment",
-                summary: "Takes a comment; with parent it answers another one.", tag: "Comments",
+                summary: "Takes a comment; with parent it answers another one.", tag: "Comments", access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The comment.",
                     example: #"{"text": "Das sehe ich genauso.", "subject": "Zustimmung", "parent": "12"}"#),
-                successStatus: 201, successSummary: "It is stored.", problems: [403, 409, 422])
+                successStatus: 201, successSummary: "It is stored.", problems: [401, 403, 409, 422])
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
@@ -60,41 +78,84 @@ enum CommentRoutes {
             default: body.fault("parent", "type", "This member must be the id of a comment.")
             }
             try JSONBody.finish(body)
-            let (stored, replayed) = try await call.installation.submitComment(
+            let (stored, replayed, receipt) = try await call.installation.submitComment(
                 draft, on: contribution, of: proceeding, scope: scope, idempotency: key)
-            var headers: HTTPFields = [
-                .location: "\(call.request.uri.path)/\(stored.id)", .cacheControl: "no-store",
-            ]
-            if replayed, let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
-            return Answer.value(CommentValue.make(stored, answers: [:]), status: .created, headers: headers)
+            let (value, tag) = render(stored)
+            return Answer.value(
+                value, status: .created,
+                headers: call.createdHeaders(
+                    location: "\(call.request.uri.path)/\(stored.id)", tag: tag, receipt: receipt, isReplay: replayed))
+        },
+        Route(
+            description: RouteDescription(
+                method: .get, path: path + "/{comment}", operation: "getComment",
+                summary: "One comment without its answers; one's own also while it is not published.",
+                tag: "Comments", access: .everybody)
+        ) { call in
+            let (scope, proceeding, contribution, id) = try await place(call)
+            let found = try await call.installation.comment(
+                id, on: contribution, of: proceeding, receipt: call.receipt, scope: scope)
+            let (value, tag) = render(found.comment)
+            var bytes: [UInt8] = []
+            value.append(to: &bytes)
+            var response = Answer.bytes(
+                bytes, type: "application/json; charset=utf-8", tag: tag, request: call.request)
+            if found.isOwn { response.headers[.cacheControl] = "no-store" }
+            return response
+        },
+        Route(
+            description: RouteDescription(
+                method: .patch, path: path + "/{comment}", operation: "editComment",
+                summary: "Changes the words of one's comment within the edit window.", tag: "Comments",
+                access: .everybody,
+                body: BodyDescription(
+                    mediaTypes: ["application/merge-patch+json", "application/json"],
+                    summary: "The members to change; send If-Match.",
+                    example: #"{"text": "Das sehe ich genauso, auch für die Gegenrichtung."}"#),
+                problems: [401, 403, 412, 422, 428])
+        ) { call in
+            let (scope, proceeding, contribution, id) = try await place(call)
+            let precondition = try call.precondition(required: true)
+            var (body, _) = try await JSONBody.read(call)
+            body.allow(only: ["text", "subject"])
+            var change = CommentChange()
+            if body.has("text") { change.text = body.text("text", required: true) }
+            if body.has("subject") { change.subject = .set(body.text("subject")) }
+            try JSONBody.finish(body)
+            let stored = try await call.installation.editComment(
+                id, change, on: contribution, of: proceeding, precondition: precondition, receipt: call.receipt,
+                scope: scope)
+            let (value, tag) = render(stored)
+            return Answer.value(value, headers: [.eTag: tag, .cacheControl: "no-store"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .delete, path: path + "/{comment}", operation: "withdrawComment",
+                summary: "Withdraws one's comment: within the edit window, or later with the receipt.",
+                tag: "Comments", access: .everybody, successStatus: 204, successSummary: "It is withdrawn.",
+                produces: [],
+                problems: [401, 403, 412])
+        ) { call in
+            let (scope, proceeding, contribution, id) = try await place(call)
+            try await call.installation.withdrawComment(
+                id, on: contribution, of: proceeding, precondition: call.precondition(required: false),
+                receipt: call.receipt, scope: scope)
+            return Response(status: .noContent, headers: [.cacheControl: "no-store"])
         },
     ]
-}
 
-/// Comments as JSON.
-private enum CommentValue {
-    /// Deeper answers are left out: readers of JSON must not meet unbounded nesting.
-    private static let deepest = 100
-
-    /// The trees of a flat list that has every answer of its threads.
-    static func trees(_ comments: [Comment]) -> JSONValue {
-        var answers: [Int64: [Comment]] = [:]
-        for comment in comments { if let parent = comment.parent { answers[parent, default: []].append(comment) } }
-        return .array(comments.filter { $0.parent == nil }.map { make($0, answers: answers) })
+    private static func render(_ comment: Comment) -> (value: JSONValue, tag: String) {
+        let value = CommentForest.value(comment)
+        var bytes: [UInt8] = []
+        value.append(to: &bytes)
+        return (value, VersionedTag.make(version: comment.version, bytes))
     }
 
-    static func make(_ comment: Comment, answers: [Int64: [Comment]], depth: Int = 0) -> JSONValue {
-        let below = depth < deepest ? answers[comment.id] ?? [] : []
-        let marks: [JSONValue.Member] = comment.isRedacted ? [.init("redacted", .bool(true))] : []
-        return .object(
-            [
-                .init("id", .string(String(comment.id))),
-                .init("parent", comment.parent.map { .string(String($0)) } ?? .null),
-                .init("subject", comment.subject.map { .string($0) } ?? .null),
-                .init("text", .string(comment.text)),
-                .init("state", .string(comment.state.name)),
-                .init("created", .string(Timestamp.rfc3339(Timestamp.minute(comment.created)))),
-                .init("answers", .array(below.map { make($0, answers: answers, depth: depth + 1) })),
-            ] + marks)
+    private static func place(_ call: Call) async throws -> (Scope, Proceeding, Int64, Int64) {
+        let scope = try await call.scope()
+        return (
+            scope, try await call.proceeding(scope), try call.number("contribution", of: "contribution"),
+            try call.number("comment", of: "comment")
+        )
     }
 }

@@ -5,7 +5,7 @@ import Participation
 /// Contributions as GeoJSON features and as lines of CSV.
 enum ContributionFeature {
     /// Appends one feature; times are rounded to the minute, as the public may see them.
-    static func append(_ contribution: Contribution, to out: inout [UInt8]) {
+    static func append(_ contribution: Contribution, own: OwnMark? = nil, to out: inout [UInt8]) {
         out += Array("{\"type\":\"Feature\",\"id\":\"\(contribution.id)\",\"geometry\":".utf8)
         if let geometry = contribution.geometry {
             GeoJSONGeometry.append(geometry, to: &out)
@@ -13,28 +13,36 @@ enum ContributionFeature {
             out += Array("null".utf8)
         }
         out += Array(",\"properties\":".utf8)
-        properties(contribution).append(to: &out)
+        properties(contribution, own).append(to: &out)
         out.append(UInt8(ascii: "}"))
     }
 
-    private static func properties(_ contribution: Contribution) -> JSONValue {
+    private static func properties(_ contribution: Contribution, _ own: OwnMark?) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        var members: [JSONValue.Member] = [
+            .init("title", .string(contribution.title)),
+            .init("text", .string(contribution.text)),
+            .init("category", text(contribution.category)),
+            .init("type", text(contribution.type)),
+            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(contribution.created)))),
+            .init("changed", .string(Timestamp.rfc3339(Timestamp.minute(contribution.changed)))),
+            .init(
+                "edited", contribution.edited.map { .string(Timestamp.rfc3339(Timestamp.minute($0))) } ?? .null),
+            .init("language", text(contribution.language)),
+            .init("state", .string(contribution.state.name)),
+            .init("locationQuality", .string(contribution.quality.name)),
+            .init("votesUp", .integer(contribution.votesUp)),
+            .init("votesDown", .integer(contribution.votesDown)),
+            .init("comments", .integer(contribution.commentCount)),
+        ]
         // A mark in a text is told from one that the author typed.
-        let marks: [JSONValue.Member] = contribution.isRedacted ? [.init("redacted", .bool(true))] : []
-        return .object(
-            [
-                .init("title", .string(contribution.title)),
-                .init("text", .string(contribution.text)),
-                .init("category", text(contribution.category)),
-                .init("type", text(contribution.type)),
-                .init("created", .string(Timestamp.rfc3339(Timestamp.minute(contribution.created)))),
-                .init("changed", .string(Timestamp.rfc3339(Timestamp.minute(contribution.changed)))),
-                .init("state", .string(contribution.state.name)),
-                .init("locationQuality", .string(contribution.quality.name)),
-                .init("votesUp", .integer(contribution.votesUp)),
-                .init("votesDown", .integer(contribution.votesDown)),
-                .init("comments", .integer(contribution.commentCount)),
-            ] + marks)
+        if contribution.isRedacted { members.append(.init("redacted", .bool(true))) }
+        if let own {
+            members.append(.init("own", .bool(true)))
+            members.append(.init("editableUntil", .string(Timestamp.rfc3339(own.editableUntil))))
+            if let proceeding = own.proceeding { members.append(.init("proceeding", .string(proceeding))) }
+        }
+        return .object(members)
     }
 
     /// The first line of the CSV.

@@ -16,12 +16,14 @@ enum ContributionRoutes {
             description: RouteDescription(
                 method: .get, path: path, operation: "listContributions",
                 summary: "The contributions of a proceeding, newest first, in pages.", tag: "Contributions",
+                access: .everybody,
                 parameters: Call.filterParameters + Call.pageParameters + [Call.formatParameter(formats)],
                 produces: ["application/geo+json", "text/csv", "application/geo+json-seq"]), handler: list),
         Route(
             description: RouteDescription(
                 method: .post, path: path, operation: "createContribution",
                 summary: "Takes a contribution; the answer comes when it is on disk.", tag: "Contributions",
+                access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/geo+json", "application/json"],
                     summary: "A GeoJSON feature; send Idempotency-Key to be safe against sending twice.",
@@ -29,22 +31,7 @@ enum ContributionRoutes {
                         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9.99, 53.55]}, \
                         "properties": {"title": "Radweg fehlt", "text": "Hier fehlt ein Radweg.", "category": "wege"}}
                         """), successStatus: 201, successSummary: "It is stored.",
-                produces: ["application/geo+json"], problems: [403, 409, 422]), handler: create),
-        Route(
-            description: RouteDescription(
-                method: .get, path: path + "/{contribution}", operation: "getContribution",
-                summary: "One contribution.", tag: "Contributions", produces: ["application/geo+json"])
-        ) { call in
-            let scope = try await call.scope()
-            let proceeding = try await call.proceeding(scope)
-            let id = try call.number("contribution", of: "contribution")
-            let contribution = try await call.installation.contribution(id, of: proceeding, scope: scope)
-            var bytes: [UInt8] = []
-            ContributionFeature.append(contribution, to: &bytes)
-            return Answer.bytes(
-                bytes, type: "application/geo+json; charset=utf-8",
-                tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request)
-        },
+                produces: ["application/geo+json"], problems: [401, 403, 409, 422]), handler: create),
     ]
 
     private static func list(_ call: Call) async throws -> Response {
@@ -104,22 +91,36 @@ enum ContributionRoutes {
         body.checkBox()
         let geometry = body.geometry("geometry")
         var properties = body.object("properties")
-        properties?.allow(only: ["title", "text", "category", "type"])
+        properties?.allow(only: ["title", "text", "category", "type", "language"])
         let draft = NewContribution(
             title: properties?.text("title", required: true) ?? "",
             text: properties?.text("text", required: true) ?? "", category: properties?.text("category"),
-            type: properties?.text("type"), geometry: geometry)
+            type: properties?.text("type"), geometry: geometry, language: properties?.text("language"))
         try JSONBody.finish(body, properties)
-        let (stored, replayed) = try await call.installation.submitContribution(
-            draft, to: proceeding, scope: scope, idempotency: key)
-
-        var out: [UInt8] = []
-        ContributionFeature.append(stored, to: &out)
-        var headers: HTTPFields = [
-            .location: "\(call.request.uri.path)/\(stored.id)", .contentType: "application/geo+json; charset=utf-8",
-            .cacheControl: "no-store",
-        ]
-        if replayed, let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
+        let (stored, replayed, receipt) = try await submit(
+            draft, to: proceeding, scope: scope, idempotency: key, call: call)
+        // The same bytes as a reader gets: what only the author sees comes with a reading of one's own.
+        let (out, tag) = AuthorRoutes.render(stored, isOwn: false, in: proceeding)
+        let headers = call.createdHeaders(
+            location: "\(call.request.uri.path)/\(stored.id)", tag: tag, receipt: receipt, isReplay: replayed,
+            type: "application/geo+json; charset=utf-8")
         return Response(status: .created, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: out)))
+    }
+
+    /// Where the participant has said the same already, the answer leads there.
+    private static func submit(
+        _ draft: NewContribution, to proceeding: Proceeding, scope: Scope, idempotency: IdempotencyKey?, call: Call
+    ) async throws -> (Contribution, Bool, String) {
+        do {
+            return try await call.installation.submitContribution(
+                draft, to: proceeding, scope: scope, idempotency: idempotency)
+        } catch let error as PlatformError {
+            guard error.code == .conflict, let id = error.contribution else { throw error }
+            var problem = Problem(error)
+            let address = "\(call.request.uri.path)/\(id)"
+            problem.errors.append(Problem.Fault(pointer: "", code: "duplicate", detail: address))
+            if let name = HTTPField.Name("Link") { problem.headers[name] = "<\(address)>; rel=\"duplicate\"" }
+            throw problem
+        }
     }
 }

@@ -24,7 +24,7 @@ enum VoteRoutes {
             Route(
                 description: RouteDescription(
                     method: .get, path: path, operation: "get\(kind)Vote",
-                    summary: "The votes on a \(kind.lowercased()), and one's own.", tag: "Votes")
+                    summary: "The votes on a \(kind.lowercased()), and one's own.", tag: "Votes", access: .everybody)
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)
@@ -35,6 +35,7 @@ enum VoteRoutes {
                 description: RouteDescription(
                     method: .put, path: path, operation: "put\(kind)Vote",
                     summary: "Votes for or against a \(kind.lowercased()), or changes the vote.", tag: "Votes",
+                    access: .everybody,
                     body: BodyDescription(
                         mediaTypes: ["application/json"], summary: "1 is a vote for, -1 one against.",
                         example: #"{"value": 1}"#), problems: [401, 403, 422])
@@ -53,7 +54,7 @@ enum VoteRoutes {
             Route(
                 description: RouteDescription(
                     method: .delete, path: path, operation: "delete\(kind)Vote",
-                    summary: "Withdraws one's vote.", tag: "Votes", problems: [401, 403])
+                    summary: "Withdraws one's vote.", tag: "Votes", access: .everybody, problems: [401, 403])
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)

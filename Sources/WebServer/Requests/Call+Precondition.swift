@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Platform
 
 /// Entity tags of single things that are changed one by one: their version.
 enum ItemTag {
@@ -8,18 +9,17 @@ enum ItemTag {
 }
 
 extension Call {
-    /// The version that `If-Match` names (RFC 9110, 13.1.1); `nil` for `*`, which takes any.
+    /// The one version that `If-Match` names (RFC 9110, 13.1.1); `nil` for `*`, which takes any.
     ///
     /// - Throws: ``Problem`` 428 without the field (RFC 6585, 3), 412 for a tag that no version has.
     func expectedVersion() throws -> Int64? {
-        guard let field = request.headers[.ifMatch]?.trimmingBlanks else {
-            throw Problem(
-                .preconditionRequired, "Send If-Match with the ETag of what you have seen, so that nothing is lost.")
+        switch try precondition(required: true) {
+        case .any: return nil
+        case .versions(let versions):
+            guard versions.count == 1, let version = versions.first, version > 0 else {
+                throw Problem(.preconditionFailed, "If-Match is not the ETag of a version of this item.")
+            }
+            return version
         }
-        if field == "*" { return nil }
-        guard field.hasPrefix("\"v"), field.hasSuffix("\""), field.utf8.count < 24,
-            let version = Int64(field.dropFirst(2).dropLast())
-        else { throw Problem(.preconditionFailed, "If-Match is not the ETag of a version of this item.") }
-        return version
     }
 }

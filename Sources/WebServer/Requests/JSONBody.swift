@@ -41,6 +41,9 @@ struct JSONBody: Sendable {
         return member
     }
 
+    /// Whether a member is there, be it `null`.
+    func has(_ name: String) -> Bool { value[name] != nil }
+
     /// The text of a member; another kind of value is a fault.
     mutating func text(_ name: String, required: Bool = false) -> String? {
         switch member(name) {

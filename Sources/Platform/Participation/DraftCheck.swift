@@ -1,0 +1,73 @@
+import GeoCore
+import Participation
+
+/// A draft of a citizen that keeps all rules, with what was found out about its place.
+struct CheckedDraft: Sendable {
+    var draft: NewContribution
+    var quality: Contribution.LocationQuality
+    var point: Position?
+    /// Equal for texts that differ in blanks, punctuation and case alone.
+    var fingerprint: Int64
+
+    /// Checks a draft by the rules of a proceeding.
+    ///
+    /// - Parameters:
+    ///   - known: what an edited contribution held before: its category may stay though it is archived by now.
+    /// - Throws: ``PlatformError`` `invalidInput` with all rules broken.
+    init(_ draft: NewContribution, in proceeding: Proceeding, categories: [Category], known: Contribution? = nil) throws
+    {
+        var draft = draft
+        draft.title = TextRule.cleaned(draft.title)
+        draft.text = TextRule.cleaned(draft.text)
+        var faults = ContributionRule(settings: proceeding.settings, categories: categories).violations(in: draft)
+        if let known, draft.category == known.category {
+            faults.removeAll { $0.pointer == "/properties/category" }
+        }
+        if let language = draft.language, !Self.isLanguage(language) {
+            faults.append(
+                RuleViolation(
+                    pointer: "/properties/language", code: "value", detail: "must be a language tag such as de or en"))
+        }
+        if faults.isEmpty, let geometry = draft.geometry, geometry != known?.geometry,
+            let reason = GeometryCheck.fault(geometry)
+        {
+            faults.append(RuleViolation(pointer: "/geometry", code: "invalidGeometry", detail: reason))
+        }
+        let place = faults.isEmpty ? GeometryCheck.place(of: draft.geometry, in: AreaTest(proceeding.area)) : nil
+        if let place, proceeding.settings.outsideArea == .reject, draft.geometry != nil,
+            place.quality != .inside, place.quality != .nearby
+        {
+            let hint = place.quality == .suspect ? "; are longitude and latitude swapped?" : ""
+            faults.append(
+                RuleViolation(
+                    pointer: "/geometry", code: "outsideArea",
+                    detail: "the place lies outside the area of the proceeding\(hint)"))
+        }
+        guard faults.isEmpty, let place else {
+            throw PlatformError(.invalidInput, "the contribution breaks \(faults.count) rule(s)", violations: faults)
+        }
+        self.draft = draft
+        (quality, point) = place
+        fingerprint = Self.fingerprint(draft.title + " " + draft.text)
+    }
+
+    /// A number of the letters and digits of a text: the first eight bytes of their SHA-256.
+    static func fingerprint(_ text: String) -> Int64 {
+        let letters = text.lowercased().unicodeScalars.filter {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
+        let digest = SHA256.digest(Array(String(String.UnicodeScalarView(letters)).utf8))
+        return digest.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    /// Whether a text is a language tag of two or three letters, with a region where wanted (RFC 5646).
+    private static func isLanguage(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard let first = parts.first, (2...3).contains(first.count), parts.count <= 2,
+            first.allSatisfy({ (0x61...0x7A).contains($0) })
+        else { return false }
+        return parts.dropFirst().allSatisfy { part in
+            part.count == 2 && part.allSatisfy { (0x41...0x5A).contains($0) }
+        }
+    }
+}

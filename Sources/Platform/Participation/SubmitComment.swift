@@ -1,0 +1,72 @@
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Takes in a comment; when it returns, the comment is on disk.
+    ///
+    /// - Returns: the comment, whether an earlier request with the same key had made it, and the receipt that proves
+    ///   authorship.
+    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer, `forbidden` when the
+    ///   phase is closed, `unauthenticated` where a participant is needed, `invalidInput` with all rules broken, a
+    ///   parent that is not there among them.
+    public func submitComment(
+        _ draft: NewComment, on contribution: Int64, of proceeding: Proceeding, scope: Scope,
+        idempotency: IdempotencyKey? = nil
+    ) async throws -> (comment: Comment, isReplay: Bool, receipt: String) {
+        let time = now()
+        try requireOpen(.comments, in: proceeding, at: time, scope: scope)
+        let checked = try Self.checked(draft, in: proceeding)
+        let signs = try await holdingSigns([checked.subject, checked.text], in: proceeding, scope: scope)
+        let comment = Comment(
+            contribution: contribution, parent: checked.parent, subject: checked.subject, text: checked.text,
+            state: signs.isEmpty ? .published : .pending, created: time,
+            author: scope.viewer.participant)
+        let route = Self.idempotencyScope("\(proceeding.key)/contributions/\(contribution)/comments", scope: scope)
+        return try await engine.write { connection in
+            let writer = scope.writer(connection)
+            guard try writer.reader.isThere(contribution: contribution, of: proceeding) else {
+                throw PlatformError(.notFound, "there is no contribution of that number")
+            }
+            if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
+                let stored = try writer.reader.authored(comment: earlier.item, on: contribution, of: proceeding)
+                guard let stored else { throw PlatformError(.notFound, "what this Idempotency-Key had made is gone") }
+                return (stored.item, true, Receipt(key: idempotency, salt: earlier.salt).text)
+            }
+            if let parent = comment.parent,
+                try !writer.reader.isReachable(comment: parent, on: contribution, of: proceeding)
+            {
+                throw PlatformError(
+                    .invalidInput, "the comment to answer is not there",
+                    violations: [RuleViolation(pointer: "/parent", code: "unknownParent", detail: "no such comment")])
+            }
+            let receipt = Receipt(key: idempotency)
+            let stored = try writer.insert(comment, receipt: receipt.digest, of: proceeding)
+            if !signs.isEmpty {
+                try writer.noteNeed(of: .comment(stored.id, on: contribution), signs: signs, in: proceeding, now: time)
+            }
+            if let idempotency {
+                try writer.remember(
+                    key: idempotency.name, scope: route, body: idempotency.body, salt: receipt.salt, item: stored.id,
+                    now: time)
+            }
+            try writer.touch(proceeding)
+            return (stored, false, receipt.text)
+        }
+    }
+
+    /// The words of a comment, cleaned.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` with all rules broken.
+    static func checked(_ draft: NewComment, in proceeding: Proceeding) throws -> NewComment {
+        var draft = draft
+        draft.text = TextRule.cleaned(draft.text)
+        draft.subject = draft.subject.map(TextRule.cleaned)
+        let length = TextRule(length: 1...max(20, proceeding.settings.maximumTextLength))
+        var faults = length.violations(in: draft.text, at: "/text")
+        if let subject = draft.subject { faults += TextRule(length: 0...200).violations(in: subject, at: "/subject") }
+        guard faults.isEmpty else {
+            throw PlatformError(.invalidInput, "the comment breaks \(faults.count) rule(s)", violations: faults)
+        }
+        return draft
+    }
+}

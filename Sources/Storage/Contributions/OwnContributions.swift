@@ -1,0 +1,117 @@
+public import GeoCore
+public import Participation
+
+/// An item with the digest of the receipt its author got.
+public struct Authored<Item: Sendable>: Sendable {
+    /// The item, in whatever state but erased.
+    public var item: Item
+    /// SHA-256 of the receipt; empty where none was given.
+    public var receipt: [UInt8]
+}
+
+/// A contribution with the proceeding it stands in.
+public struct OwnContribution: Sendable {
+    /// The contribution.
+    public var contribution: Contribution
+    /// The proceeding.
+    public var proceeding: Proceeding
+}
+
+/// A contribution that says the same as a new one.
+public struct SameText: Sendable, Hashable {
+    /// Its number.
+    public var id: Int64
+    /// Where it stands in longitude/latitude.
+    public var point: Position?
+}
+
+extension ScopedReader {
+    /// One contribution whatever its state, but for erased ones: for those who prove to be its author, nobody else.
+    public func authored(contribution id: Int64, of proceeding: Proceeding) throws -> Authored<Contribution>? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.wholeContribution), c.receipt FROM contribution c
+            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id)
+                AND c.state <> \(Contribution.State.erased.rawValue)
+            """
+        ) { Authored(item: try contribution($0), receipt: $0.blob(Self.receiptColumn)) }
+    }
+
+    /// Contributions of the participant who asks, in all proceedings the viewer may see, newest first, one page.
+    public func ownContributions(limit: Int, after cursor: Cursor?) throws -> Page<OwnContribution> {
+        guard let participant = scope.viewer.participant else { return Page(items: [], next: nil) }
+        let after: SQL = cursor.map { "(c.created, c.id) < (\($0.major), \($0.minor))" } ?? "TRUE"
+        let rows = try connection.rows(
+            """
+            SELECT \(raw: Self.wholeContribution), c.receipt, c.proceeding FROM contribution c
+            WHERE c.tenant = \(tenant) AND c.author = \(participant) AND \(after)
+                AND c.state <> \(Contribution.State.erased.rawValue)
+            ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)
+            """
+        ) { (contribution: try contribution($0), key: $0.integer(Self.receiptColumn + 1)) }
+        let proceedings = try self.proceedings(keys: Set(rows.map(\.key)))
+        let items = rows.prefix(limit).compactMap { row in
+            proceedings[row.key].map { OwnContribution(contribution: row.contribution, proceeding: $0) }
+        }
+        let last = rows.count > limit ? rows[limit - 1].contribution : nil
+        return Page(items: items, next: last.map { Cursor(major: $0.created, minor: $0.id) })
+    }
+
+    /// Contributions of a participant with a fingerprint that are not older than `since`, published or pending.
+    public func sameTexts(
+        fingerprint: Int64, of author: String, in proceeding: Proceeding, since: Int64
+    ) throws -> [SameText] {
+        let states = [Contribution.State.pending, .published].map(\.rawValue)
+        return try connection.rows(
+            """
+            SELECT id, x, y FROM contribution
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND fingerprint = \(fingerprint)
+                AND author = \(author) AND created >= \(since) AND state IN \(SQL.list(states))
+            ORDER BY id LIMIT 100
+            """
+        ) { row in
+            let point = row.optionalReal(1).flatMap { x in row.optionalReal(2).map { Position(x, $0) } }
+            return SameText(id: row.integer(0), point: point)
+        }
+    }
+}
+
+extension ScopedWriter {
+    /// Keeps what proves authorship of a contribution, and what tells equal texts.
+    public func keepMarks(of contribution: Int64, in proceeding: Proceeding, receipt: [UInt8], fingerprint: Int64)
+        throws
+    {
+        try connection.execute(
+            """
+            UPDATE contribution SET receipt = \(receipt), fingerprint = \(fingerprint)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+            """)
+    }
+
+    /// Writes a contribution anew where it stands, with its indexes; the version rises by one, and the old
+    /// words are kept as history.
+    ///
+    /// - Returns: the contribution as stored.
+    /// - Throws: ``StorageError``.
+    public func replace(
+        _ old: Contribution, with placed: PlacedContribution, fingerprint: Int64, in proceeding: Proceeding
+    ) throws -> Contribution {
+        var placed = placed
+        placed.contribution.id = old.id
+        placed.contribution.version = old.version + 1
+        if (old.title, old.text) != (placed.contribution.title, placed.contribution.text) {
+            try keepText(
+                of: old.id, version: old.version, title: old.title, text: old.text, cause: "edited", in: proceeding,
+                now: placed.contribution.changed)
+        }
+        try removeFromIndexes(old)
+        var insert = try ContributionInsert(connection)
+        try insert.run(placed, id: old.id, tenant: tenant, proceeding: proceeding.key)
+        try connection.execute(
+            """
+            UPDATE contribution SET fingerprint = \(fingerprint)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(old.id)
+            """)
+        return placed.contribution
+    }
+}

@@ -1,0 +1,55 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+
+/// Reports of contributions and comments that should not stand.
+enum ReportRoutes {
+    private static let contribution = "/api/v1/proceedings/{proceeding}/contributions/{contribution}"
+
+    static let routes: [Route] = [
+        route(contribution + "/reports", of: "Contribution") { call in
+            .contribution(try call.number("contribution", of: "contribution"))
+        },
+        route(contribution + "/comments/{comment}/reports", of: "Comment") { call in
+            .comment(
+                try call.number("comment", of: "comment"), on: try call.number("contribution", of: "contribution"))
+        },
+    ]
+
+    private static func route(
+        _ path: String, of kind: String, _ item: @escaping @Sendable (Call) throws -> ItemReference
+    ) -> Route {
+        Route(
+            description: RouteDescription(
+                method: .post, path: path, operation: "report\(kind)",
+                summary: "Reports a \(kind.lowercased()) to the moderators.", tag: "Reports", access: .everybody,
+                body: BodyDescription(
+                    mediaTypes: ["application/json"],
+                    summary: "reason is one of " + ReportReason.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+                    example: #"{"reason": "personalData", "text": "Hier steht eine Telefonnummer."}"#),
+                successStatus: 201, successSummary: "It is stored.", problems: [409, 422])
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            var (body, bytes) = try await JSONBody.read(call)
+            let key = try call.idempotencyKey(body: bytes)
+            body.allow(only: ["reason", "text"])
+            let reason = body.text("reason", required: true).flatMap(ReportReason.init)
+            if reason == nil, body.has("reason") {
+                body.fault(
+                    "reason", "value",
+                    "This member must be one of " + ReportReason.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            let text = body.text("text")
+            try JSONBody.finish(body)
+            let (id, isReplay) = try await call.installation.report(
+                NewReport(reason: reason ?? .other, text: text), on: item(call), of: proceeding, scope: scope,
+                idempotency: key)
+            var headers: HTTPFields = [.cacheControl: "no-store"]
+            if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+            return Answer.value(.object([.init("id", .string(String(id)))]), status: .created, headers: headers)
+        }
+    }
+}
