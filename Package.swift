@@ -133,8 +133,8 @@ let package = Package(
         .testTarget(
             name: "WebServerTests",
             dependencies: [
-                "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "GeoCore", "TestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, nioCore,
+                "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "OutboundHTTP", "GeoCore",
+                "TestSupport", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, nioCore,
             ],
             swiftSettings: common),
         .testTarget(

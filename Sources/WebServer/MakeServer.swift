@@ -27,5 +27,6 @@ public func makeServer(
         + CommentRoutes.routes + VoteRoutes.routes + ReportRoutes.routes + SimilarRoutes.routes
         + LayerRoutes.routes
         + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes + ModerationRoutes.routes
+        + PDSRoutes.routes + PDSImportRoutes.routes
     return Server(routes: routes, services: services, logger: logger, onListening: onListening)
 }

@@ -1,3 +1,5 @@
+public import OutboundHTTP
+
 /// Everything about the server that an operator can set.
 public struct ServerSettings: Sendable {
     /// Address to listen on.
@@ -36,6 +38,9 @@ public struct ServerSettings: Sendable {
     public var noticeTime = Duration.milliseconds(500)
     /// Folder for uploads under way.
     public var temporaryFolder = "/tmp"
+
+    /// Where requests to other machines may go: imports by address, webhooks; nowhere by default.
+    public var outbound = OutboundPolicy()
 
     /// Makes settings with their defaults.
     public init() {}

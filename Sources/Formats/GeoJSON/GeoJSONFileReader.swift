@@ -9,15 +9,19 @@ public final class GeoJSONFileReader: FeatureReader {
     public private(set) var source: SourceDescription
 
     private let bytes: ByteSource
-    private var parser = GeoJSONFeatureParser()
+    private var parser: GeoJSONFeatureParser
     private var isFinished = false
     private var isRootKnown = false
     private var waiting: FeatureBatch?
 
     /// Opens a file and reads its first features.
     ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - emptyGeometryIsNone: whether `{}` and `[]` in place of a geometry mean none instead of a fault.
     /// - Throws: ``FormatError`` when the file cannot be read or does not begin as GeoJSON.
-    public init(path: String) throws {
+    public init(path: String, emptyGeometryIsNone: Bool = false) throws {
+        parser = GeoJSONFeatureParser(emptyGeometryIsNone: emptyGeometryIsNone)
         bytes = try ByteSource(path: path)
         source = SourceDescription(format: "GeoJSON", crs: "OGC:CRS84")
         waiting = try read()

@@ -13,6 +13,9 @@ public struct FeatureSourceOptions: Sendable, Hashable {
     /// Ending that tells the format where the file's own name does not, such as `geojson`.
     public var fileExtension: String?
 
+    /// Whether `{}` and `[]` in place of a geometry of GeoJSON mean none, as some servers write it.
+    public var emptyGeometryIsNone = false
+
     /// Makes options with the defaults.
     public init() {}
 }
@@ -39,14 +42,14 @@ public enum FeatureSource {
         case "shp", "zip": return try ShapefileReader(path: path, layer: options.layer, encoding: options.encoding)
         case "geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "jsonl":
             try ForeignJSON.refuse(path: path)
-            return try GeoJSONFileReader(path: path)
+            return try GeoJSONFileReader(path: path, emptyGeometryIsNone: options.emptyGeometryIsNone)
         case "csv", "tsv", "txt":
             return try CSVReader(path: path, mapping: options.csv, encoding: options.encoding)
         default: break
         }
         if let first = head.first(where: { $0 > 0x20 }), first == 0x7B || first == 0x5B, !isPacked {
             try ForeignJSON.refuse(path: path)
-            return try GeoJSONFileReader(path: path)
+            return try GeoJSONFileReader(path: path, emptyGeometryIsNone: options.emptyGeometryIsNone)
         }
         return try OGRReader(path: path, layer: options.layer, allLayers: options.allLayers)
     }

@@ -47,13 +47,15 @@ public struct GeoJSONFeatureParser: Sendable {
     /// Whether a whole FeatureCollection, or at least one text of a sequence, has been read.
     public var isSequence: Bool { place == .betweenTexts }
 
-    /// Makes a parser.
+    /// Makes a parser; `emptyGeometryIsNone` takes `{}` and `[]` in place of a geometry for none.
     public init(
-        limits: JSONLimits = .importing, maximumPositions: Int = 1_000_000, maximumElementBytes: Int = 256 << 20
+        limits: JSONLimits = .importing, maximumPositions: Int = 1_000_000, maximumElementBytes: Int = 256 << 20,
+        emptyGeometryIsNone: Bool = false
     ) {
         self.limits = limits
         self.maximumElementBytes = maximumElementBytes
-        reader = GeoJSONFeatureReader(limits: limits, maximumPositions: maximumPositions)
+        reader = GeoJSONFeatureReader(
+            limits: limits, maximumPositions: maximumPositions, emptyGeometryIsNone: emptyGeometryIsNone)
     }
 
     /// Adds the next bytes of the source.

@@ -3,7 +3,10 @@ struct GeoJSONFeatureReader: Sendable {
     private var geometryReader: GeoJSONGeometryReader
     private static let emptyObject: [UInt8] = [0x7B, 0x7D]
 
-    init(limits: JSONLimits, maximumPositions: Int) {
+    private let emptyGeometryIsNone: Bool
+
+    init(limits: JSONLimits, maximumPositions: Int, emptyGeometryIsNone: Bool = false) {
+        self.emptyGeometryIsNone = emptyGeometryIsNone
         geometryReader = GeoJSONGeometryReader(limits: limits, maximumPositions: maximumPositions)
     }
 
@@ -69,7 +72,9 @@ struct GeoJSONFeatureReader: Sendable {
                 guard !hasGeometry else { throw .json(.duplicateName, i) }
                 hasGeometry = true
                 let c = try JSONScanner.peek(b, &i, end)
-                if c == 0x7B {
+                if emptyGeometryIsNone, Self.isEmpty(b, i, end) {
+                    try geometryReader.scanner.skipValue(b, &i, end, level: 1)
+                } else if c == 0x7B {
                     geometry = try geometryReader.read(b, &i, end)
                 } else if c == 0x6E {
                     try JSONScanner.skipLiteral("null", b, &i, end)
@@ -98,6 +103,14 @@ struct GeoJSONFeatureReader: Sendable {
         } else {
             batch.append(row: row, identifier: identifier, geometry: geometry, properties: Self.emptyObject)
         }
+    }
+
+    /// Whether an object or array without anything in it stands here.
+    private static func isEmpty(_ b: [UInt8], _ i: Int, _ end: Int) -> Bool {
+        guard b[i] == 0x7B || b[i] == 0x5B else { return false }
+        var next = i + 1
+        JSONScanner.skipWhitespace(b, &next, end)
+        return next < end && b[next] == b[i] + 2
     }
 
     @inline(__always)

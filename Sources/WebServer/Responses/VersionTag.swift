@@ -16,4 +16,12 @@ enum VersionTag {
         }
         return "\"\(Installation.version)-\(proceeding.dataVersion)-\(digest.joined())\""
     }
+
+    /// The tag of an answer that everybody gets alike, of a version that names all it depends on.
+    static func make(version: String, scope: Scope, request: Request) -> String {
+        let digest = SHA256.digest(Array("\(scope.tenant.key)|\(request.uri.path)|\(version)".utf8)).prefix(12).map {
+            byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return "\"\(Installation.version)-\(digest.joined())\""
+    }
 }

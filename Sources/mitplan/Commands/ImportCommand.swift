@@ -4,5 +4,5 @@ import ArgumentParser
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Read planning layers and contributions from files.",
-        subcommands: [ImportLayer.self, ImportContributions.self])
+        subcommands: [ImportLayer.self, ImportContributions.self, ImportPDS.self])
 }

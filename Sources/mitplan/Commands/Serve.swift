@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import OutboundHTTP
 import Platform
 import ServiceLifecycle
 import UnixSignals
@@ -32,6 +33,15 @@ struct Serve: AsyncParsableCommand {
         completion: .file())
     var adminTokenFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Origin that the server may ask: for imports by address and webhooks; several by several options.",
+            valueName: "origin"))
+    var allowOrigin: [String] = []
+
+    @Flag(help: "Let the server ask any public host over https.")
+    var allowPublicHosts = false
+
     @Flag(help: "Log every request.")
     var verbose = false
 
@@ -51,6 +61,7 @@ struct Serve: AsyncParsableCommand {
         settings.adminToken = try adminToken()
         settings.defaultTenant = tenant.tenant
         settings.temporaryFolder = data.directory.path
+        settings.outbound = OutboundPolicy(origins: Set(allowOrigin), allowsPublicHosts: allowPublicHosts)
         let ready = settings
         try await Session.with(data) { session in
             if let id = tenant.tenant, try await session.installation.tenant(id) == nil {

@@ -1,0 +1,67 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import OutboundHTTP
+import Platform
+import Storage
+
+/// Taking in what another participation system serves.
+enum PDSImportRoutes {
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .post, path: "/api/v1/imports/pds", operation: "importPDS",
+                summary: "Takes in projects and contributions of the Participation Data Specification, from the body "
+                    + "or from the address of a server; again changes only what is new.",
+                tag: "Participation Data Specification", access: .staff,
+                parameters: [
+                    ParameterDescription(
+                        name: "url", summary: "Address of a list of projects, one project or a collection."),
+                    ParameterDescription(
+                        name: "project", summary: "Ids of the projects that are wanted; all by default.", shape: .list),
+                    ParameterDescription(name: "source", summary: "Name of the source, pds by default."),
+                    ParameterDescription(name: "filename", summary: "Name of the file in the body."),
+                ],
+                body: BodyDescription(
+                    mediaTypes: ["application/geo+json", "application/octet-stream"],
+                    summary: "A collection as PDS gives it; none where url is given."),
+                successSummary: "It is in; the answer has the report with the location quality.", problems: [422]),
+            handler: take)
+    ]
+
+    private static func take(_ call: Call) async throws -> Response {
+        let url = try call.query.text("url", maximumLength: 2048)
+        var options = PDSImportOptions()
+        options.projects = Set(try call.query.list("project"))
+        if let source = try call.query.text("source", maximumLength: 100), !source.isEmpty { options.source = source }
+        let wanted = options
+        let scope = try await call.scope()
+        let installation = call.installation
+        let report: PDSImportReport
+        if let url {
+            let settings = call.services.settings
+            let folder = "\(settings.temporaryFolder)/mitplan-fetch-\(UUID().uuidString.lowercased())"
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            do {
+                let fetch = PDSFetch(client: OutboundClient(policy: settings.outbound), folder: folder)
+                let paths = try await fetch.files(of: url, projects: wanted.projects)
+                report = try await call.services.compute.run {
+                    try await installation.importPDS(paths: paths, options: wanted, scope: scope)
+                }
+            } catch let error as OutboundError {
+                throw Problem(
+                    .invalidInput, "\(error)",
+                    errors: [.init(parameter: "url", code: "unreachable", detail: "\(error)")])
+            }
+        } else {
+            report = try await Upload.receive(call) { path, _ in
+                try await call.services.compute.run {
+                    try await installation.importPDS(paths: [path], options: wanted, scope: scope)
+                }
+            }
+        }
+        return Answer.value(report.json, headers: [.cacheControl: "no-store"])
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import GeoCore
+import Participation
+import Platform
+import Storage
+import TestSupport
+import Testing
+
+struct ImportPDSTests {
+    private static func contribution(_ members: String, geometry: String = "{}") -> String {
+        """
+        {"type":"FeatureCollection","features":[{"type":"Feature","geometry":\(geometry),"properties":
+        {"id":7,"title":"Titel der Sache","contributionContent":"Ein Text","belongToProject":"p"\(members)}}]}
+        """
+    }
+
+    @Test(arguments: [
+        ("{}", true), ("[]", true), ("null", true), (#"{"type":"Point","coordinates":[0,0]}"#, true),
+        (#"{"type":"Point","coordinates":[9.95,53.55]}"#, false),
+    ])
+    func takesAllTheWaysOfHavingNoPlace(geometry: String, isUnlocated: Bool) async throws {
+        let sample = try await PDSSample()
+        let report = try await sample.take(Self.contribution("", geometry: geometry))
+        #expect(report.imported == 1 && (report.quality == ["unlocated": 1]) == isUnlocated)
+        let answer = try await sample.contributions(of: "p").properties[0]
+        #expect(answer["dipasLocated"] as? Bool == !isUnlocated)
+    }
+
+    @Test func fallsBackToTheAreaOfTheProjectItBelongsTo() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        try await sample.take(Self.contribution(""))
+        let own = try await sample.contributions(number: 102)["features"] as? [NSDictionary]
+        #expect((own?[0]["geometry"] as? NSDictionary)?["type"] as? String == "Polygon")
+        let other = try await sample.contributions(of: "p")["features"] as? [NSDictionary]
+        #expect((other?[0]["geometry"] as? NSDictionary)?["coordinates"] as? [Double] == [0, 0])
+    }
+
+    @Test func takesNumbersAsTextsNoneAndEntities() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(
+            Self.contribution(
+                """
+                ,"votingPro":"3","votingContra":"","category":"Gr&uuml;n &amp; Blau","contributionType":"none",
+                "commentsNumber":"0","customAttribute":{"nlp_scores":{"content":"0.5","sentiment":"-"}}
+                """
+            ).replacing("Ein Text", with: "Fu&szlig;g&#228;nger &lt;b&gt; &unknown; R&D"))
+        let answer = try await sample.contributions(of: "p").properties[0]
+        #expect(answer["votingPro"] as? Int == 3 && answer["votingContra"] as? Int == 0)
+        #expect(answer["category"] as? String == "Grün & Blau" && answer["contributionType"] as? String == "none")
+        #expect(answer["contributionContent"] as? String == "Fußgänger <b> &unknown; R&D")
+        let scores = (answer["customAttribute"] as? NSDictionary)?["nlp_scores"] as? NSDictionary
+        #expect(scores?["content"] as? Double == 0.5 && scores?["sentiment"] as? String == "-")
+    }
+
+    @Test func takesTheOlderFormOfCategoriesAndEmptyListsOfPHP() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(
+            """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{},"properties":{"id":"alt",
+            "nameFull":"Alt","description":"","dateStart":"2020-01-01","dateEnd":"2020-01-31","dipasPhase":"phase1",
+            "standardCategories":{"5":"Verkehr","6":"Wohnen"},"projectOwner":[],"projectTopics":[]}}]}
+            """)
+        let answer = try await sample.projects("alt").properties[0]
+        let categories = answer["standardCategories"] as? [String: NSDictionary]
+        #expect(categories?["5"]?["name"] as? String == "Verkehr" && categories?.count == 2)
+        #expect((answer["projectOwner"] as? NSDictionary)?.count == 0)
+        // A day of the tenant's time zone, end day inclusive.
+        #expect(answer["dateEnd"] as? String == "2020-01-31T23:00:00Z")
+        #expect((try await sample.projects()["features"] as? [NSDictionary])?[0]["geometry"] as? NSDictionary == [:])
+    }
+
+    @Test func computesThePhaseOfEachProjectByItsOwnDates() async throws {
+        let sample = try await PDSSample()
+        func project(_ id: String, _ start: String, _ end: String) -> String {
+            """
+            {"type":"Feature","geometry":{},"properties":{"id":"\(id)","nameFull":"\(id)","dipasPhase":"phase1",
+            "dateStart":"\(start)","dateEnd":"\(end)"}}
+            """
+        }
+        // The server said phase1 of all of them; it is 1 May 2026.
+        let features = [
+            project("kommt", "2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"),
+            project("laeuft", "2026-01-01T00:00:00Z", "2027-02-01T00:00:00Z"),
+            project("war", "2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z"),
+        ]
+        try await sample.take(#"{"type":"FeatureCollection","features":[\#(features.joined(separator: ","))]}"#)
+        let phases = try await sample.projects().properties.map { $0["dipasPhase"] as? String }
+        #expect(phases == ["unstarted", "phase1", "phase1"])
+        let states = try await sample.projects().properties.map { $0["proceedingState"] as? String }
+        #expect(states == ["dormant", "active", "frozen"])
+    }
+
+    @Test func leavesOutWhatTellsNoProjectAndNamesIt() async throws {
+        let sample = try await PDSSample()
+        let report = try await sample.take(
+            Self.contribution("").replacing(#""belongToProject":"p""#, with: #""other":"p""#))
+        #expect(report.imported == 0 && report.rejections.map(\.field) == ["belongToProject"])
+    }
+
+    @Test func doesNotTakeOverAProceedingMadeHere() async throws {
+        let sample = try await PDSSample()
+        _ = try await sample.installation.createProceeding(
+            ProceedingDocument(json: Array(#"{"id":"p","name":"Unser"}"#.utf8), tenant: sample.staff.tenant),
+            scope: sample.staff)
+        let report = try await sample.take(Self.contribution(""))
+        #expect(report.skipped == 1 && report.rejections.map(\.code) == ["conflict"])
+        #expect(try await sample.proceeding("p").name == "Unser")
+    }
+
+    @Test func needsTheRightToCreateProceedings() async throws {
+        let sample = try await PDSSample()
+        let path = try sample.file("pds.json", PDSSample.project)
+        var scope = sample.staff
+        scope.viewer = Viewer(account: "planner", grants: [Grant(.analyst)])
+        await #expect(throws: PlatformError.self) {
+            try await sample.installation.importPDS(paths: [path], scope: scope)
+        }
+    }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the shared material"))
+    func takesTheRealExportOfEightProceedings() async throws {
+        let sample = try await PDSSample()
+        let path = SharedMaterial.geodata("contributions/dipas_hamburg_dev.geojson").path
+        let report = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
+        #expect(report.projects.count == 8 && report.imported == 949 && report.skipped == 0)
+        #expect(report.projects.reduce(0) { $0 + $1.read } == 974)
+        let again = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
+        #expect(again.imported == 0 && again.projects.reduce(0) { $0 + $1.updated } == 0)
+    }
+}
