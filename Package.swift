@@ -112,6 +112,10 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests", dependencies: ["Analysis", "GeoCore", "TestSupport"], swiftSettings: common),
         .testTarget(
+            name: "OracleTests",
+            dependencies: ["Analysis", "GEOSGeometry", "PROJCoordinates", "GeoCore", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),
         .testTarget(

@@ -95,26 +95,6 @@ struct OperationsTests {
         }
     }
 
-    struct Shapes: Decodable {
-        struct Shape: Decodable { let coordinates: [[[Double]]] }
-        let polygons: [Shape]
-    }
-    struct Measures: Decodable {
-        struct Row: Decodable { let centroid_lonlat_planar: [Double] }
-        let results: [Row]
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
-    func centroidsEqualTheReference() throws {
-        let oracle = try OracleCase<[String: String], Shapes, Measures>.load("geometry-measures-germany")
-        for (shape, expected) in zip(oracle.input.polygons, oracle.expected.results) {
-            let rings = shape.coordinates.map { $0.map { Position($0[0], $0[1]) } }
-            let centroid = try #require(try Geometry.polygon(rings).centroid())
-            #expect(abs(centroid.x - expected.centroid_lonlat_planar[0]) < 1e-12)
-            #expect(abs(centroid.y - expected.centroid_lonlat_planar[1]) < 1e-12)
-        }
-    }
-
     @Test func heightsComeBack() throws {
         let ring = [Position(0, 0, 1), Position(4, 0, 2), Position(4, 4, nil), Position(0, 4, 3), Position(0, 0, 1)]
         let shape = Geometry.geometryCollection([

@@ -1,54 +1,8 @@
 import GEOSGeometry
 import GeoCore
-import TestSupport
 import Testing
 
 struct PolygonIndexTests {
-    struct Input: Decodable {
-        struct Shape: Decodable { let coordinates: [[[Double]]] }
-        let polygons: [Shape]
-        let points: [[Double]]
-    }
-    struct Expected: Decodable {
-        let interior: [[Int]]
-        let boundary: [[Int]]
-        let counts_intersects: [Int]
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
-    func equalsTheReference() throws {
-        let oracle = try OracleCase<NoParameters, Input, Expected>.load("point-in-polygon")
-        let shapes = oracle.input.polygons.map { shape in
-            Geometry.polygon(shape.coordinates.map { $0.map { Position($0[0], $0[1]) } })
-        }
-        let points = oracle.input.points
-        let index = PolygonIndex(shapes)
-        #expect(index.count == shapes.count)
-        var owners = [Int?](repeating: nil, count: points.count)
-        for (number, shape) in shapes.enumerated() {
-            let inside = Set(oracle.expected.interior[number])
-            let edge = Set(oracle.expected.boundary[number])
-            let prepared = try PreparedGeometry(shape)
-            var count = 0
-            for (row, point) in points.enumerated() {
-                let covers = index.covers(number, point[0], point[1])
-                #expect(covers == (inside.contains(row) || edge.contains(row)))
-                if covers {
-                    count += 1
-                    owners[row] = owners[row] ?? number
-                }
-                let position = Geometry.point(Position(point[0], point[1]))
-                #expect(try prepared.contains(position) == inside.contains(row))
-                #expect(try prepared.covers(position) == covers)
-                #expect(try prepared.intersects(position) == covers)
-            }
-            #expect(count == oracle.expected.counts_intersects[number])
-        }
-        for (row, point) in points.enumerated() {
-            #expect(index.firstPolygon(containing: point[0], point[1]) == owners[row])
-        }
-    }
-
     /// A star around a whole-numbered centre with whole-numbered corners, so that points hit edges and corners.
     private static func star(_ numbers: inout SeededNumbers) -> Geometry {
         let (x, y) = (Int.random(in: 0...40, using: &numbers), Int.random(in: 0...40, using: &numbers))

@@ -4,35 +4,6 @@ import TestSupport
 import Testing
 
 struct GeodesicTests {
-    struct Pairs: Decodable { let pairs_lonlat: [[[Double]]] }
-    static let ellipsoids: [(name: String, ellipsoid: Geodesic.Ellipsoid)] = [
-        ("WGS84", .wgs84), ("GRS80", .grs80), ("bessel", .bessel),
-    ]
-    struct Lines: Decodable {
-        let distance: [Double]
-        let azimuth_1: [Double]
-        let back_azimuth: [Double]
-    }
-
-    /// Difference of two directions in degrees, at most 180.
-    private static func turn(_ one: Double, _ other: Double) -> Double {
-        abs((one - other).remainder(dividingBy: 360))
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"), arguments: ellipsoids)
-    func equalsTheReference(name: String, ellipsoid: Geodesic.Ellipsoid) throws {
-        let oracle = try OracleCase<NoParameters, Pairs, [String: Lines]>.load("geodesics")
-        let expected = try #require(oracle.expected[name])
-        for (index, pair) in oracle.input.pairs_lonlat.enumerated() {
-            let line = Geodesic.inverse(
-                Position(pair[0][0], pair[0][1]), Position(pair[1][0], pair[1][1]), on: ellipsoid)
-            #expect(isClose(line.distance, expected.distance[index], relative: 1e-12, absolute: 1e-7))
-            guard expected.distance[index] > 0 else { continue }
-            #expect(Self.turn(line.azimuth1, expected.azimuth_1[index]) < 1e-9)
-            #expect(Self.turn(line.azimuth2, expected.back_azimuth[index] + 180) < 1e-9)
-        }
-    }
-
     @Test func areaIgnoresTheDirectionOfRingsAndTakesHolesAway() {
         let shell = BoundingBox(minX: 10, minY: 53, maxX: 10.1, maxY: 53.1).ring
         let hole = BoundingBox(minX: 10.04, minY: 53.04, maxX: 10.05, maxY: 53.05).ring

@@ -21,8 +21,16 @@ public enum SharedMaterial {
         root.appendingPathComponent("geodata").appendingPathComponent(path)
     }
 
-    /// The bytes of an oracle case.
+    /// Folder of the reference cases: `oracles` of the shared folder, or the one named by `MITPLAN_ORACLES`.
+    public static let oracles: URL = {
+        if let path = ProcessInfo.processInfo.environment["MITPLAN_ORACLES"] {
+            return URL(fileURLWithPath: path, isDirectory: true)
+        }
+        return root.appendingPathComponent("oracles", isDirectory: true)
+    }()
+
+    /// The bytes of a reference case.
     public static func oracle(_ name: String) throws -> Data {
-        try Data(contentsOf: root.appendingPathComponent("oracles/\(name).json"))
+        try Data(contentsOf: oracles.appendingPathComponent("\(name).json"))
     }
 }

@@ -1,32 +1,7 @@
 import Analysis
-import TestSupport
 import Testing
 
 struct GeneralGTests {
-    struct Input: Decodable {
-        let y: [Double]
-        let weights: OracleWeights
-    }
-    struct Expected: Decodable {
-        let G: Double
-        let EG: Double
-        let VG: Double
-        let z: Double
-        let p_two: Double
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"), arguments: ["columbus", "sids"])
-    func equalsTheReference(name: String) throws {
-        let oracle = try OracleCase<NoParameters, Input, Expected>.load("general-g-\(name)")
-        let made = try #require(try generalG(oracle.input.y, weights: oracle.input.weights.makeWeights()))
-        let test = try #require(made.test)
-        #expect(isClose(made.value, oracle.expected.G))
-        #expect(isClose(made.expected, oracle.expected.EG))
-        #expect(isClose(test.variance, oracle.expected.VG))
-        #expect(isClose(test.z, oracle.expected.z))
-        #expect(isClose(test.p, oracle.expected.p_two, relative: 1e-8, absolute: 1e-14))
-    }
-
     @Test func refusesWhatItIsNotMadeFor() throws {
         let pair = try SpatialWeights(offsets: [0, 1, 2], neighbors: [1, 0])
         #expect(throws: AnalysisError.self) { try generalG([-1, 2], weights: pair) }

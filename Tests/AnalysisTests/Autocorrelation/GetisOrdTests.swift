@@ -1,46 +1,8 @@
 import Analysis
 import GeoCore
-import TestSupport
 import Testing
 
 struct GetisOrdTests {
-    struct Input: Decodable {
-        let y: [Double]
-        let weights: OracleWeights
-        let weights_star: OracleWeights
-    }
-    struct Statistic: Decodable {
-        let z: [Double?]
-        let p_two: [Double?]
-        let p_bh: [Double?]
-        let bin_raw: [Int8]
-        let bin_fdr: [Int8]
-    }
-    struct Expected: Decodable {
-        let gi: Statistic
-        let gi_star: Statistic
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: [
-            "all-neighbours", "baltim-band", "baltim-invdist", "columbus-queen-rowstd", "columbus-queen", "constant",
-            "hex-counts", "islands", "ny8-queen", "offset", "sids-knn",
-        ])
-    func equalsTheReference(name: String) throws {
-        let oracle = try OracleCase<NoParameters, Input, Expected>.load("gistar-\(name)")
-        let star = try getisOrdGStar(oracle.input.y, weights: oracle.input.weights_star.makeWeights())
-        let plain = try getisOrdG(oracle.input.y, weights: oracle.input.weights.makeWeights())
-        for (made, expected) in [(star, oracle.expected.gi_star), (plain, oracle.expected.gi)] {
-            #expect(agree(made.z, expected.z))
-            #expect(agree(made.p, expected.p_two, relative: 1e-8, absolute: 1e-14))
-            let significance = HotspotSignificance(made)
-            #expect(agree(significance.q, expected.p_bh, relative: 1e-8, absolute: 1e-14))
-            #expect(significance.rawBin == expected.bin_raw)
-            #expect(significance.bin == expected.bin_fdr)
-        }
-    }
-
     @Test(arguments: [1, 2, 3], [LocalG.Variant.g, .gStar])
     func gridPathEqualsWrittenOutWeights(rings: Int, variant: LocalG.Variant) throws {
         for grid in [Grid.hexagon(try HexagonGrid(width: 10)), .square(try SquareGrid(side: 10))] {

@@ -1,40 +1,8 @@
 import Analysis
 import GeoCore
-import TestSupport
 import Testing
 
 struct DBSCANTests {
-    struct Parameters: Decodable {
-        let eps: Double
-        let min_pts: Int
-    }
-    struct Input: Decodable {
-        let xy: [[Double]]
-        let weights: [Double]?
-    }
-    struct Expected: Decodable {
-        let n_clusters: Int
-        let core: [Int]
-        let labels: [Int32]
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: [
-            "baltim", "juvenile-closed", "juvenile", "many-duplicates", "minpts1", "synthetic-utm", "tiny",
-            "weighted-soho",
-        ])
-    func equalsTheReference(name: String) throws {
-        let oracle = try OracleCase<Parameters, Input, Expected>.load("dbscan-\(name)")
-        let points = Points(pairs: oracle.input.xy, weights: oracle.input.weights)
-        let clusters = try dbscan(
-            points, radius: oracle.params.eps, minimum: oracle.params.min_pts,
-            isWeighted: oracle.input.weights != nil)
-        #expect(clusters.count == oracle.expected.n_clusters)
-        #expect(clusters.isCore == oracle.expected.core.map { $0 == 1 })
-        #expect(clusters.labels == oracle.expected.labels)
-    }
-
     @Test func equalsThePlainDefinition() throws {
         var random = SeededGenerator(seed: 5)
         for (radius, minimum) in [(1.0, 3), (2.5, 6), (0.3, 2), (40, 5)] {

@@ -1,43 +1,8 @@
 import Analysis
 import GeoCore
-import TestSupport
 import Testing
 
 struct OPTICSTests {
-    struct Parameters: Decodable {
-        let min_pts: Int
-        let max_eps: Double?
-    }
-    struct Input: Decodable { let xy: [[Double]] }
-    struct Extraction: Decodable {
-        let eps: Double
-        let labels: [Int32]
-    }
-    struct Expected: Decodable {
-        let ordering: [Int32]
-        let reachability: [Double?]
-        let core_distance: [Double?]
-        let predecessor: [Int32]
-        let dbscan_extraction: Extraction?
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["optics-juvenile", "optics-synthetic-maxeps"])
-    func equalsTheReference(name: String) async throws {
-        let oracle = try OracleCase<Parameters, Input, Expected>.load(name)
-        let made = try await optics(
-            Points(pairs: oracle.input.xy), minimum: oracle.params.min_pts,
-            maximumRadius: oracle.params.max_eps ?? .infinity)
-        #expect(made.ordering == oracle.expected.ordering)
-        #expect(made.predecessors == oracle.expected.predecessor)
-        #expect(agree(made.reachability.map { $0.isFinite ? $0 : nil }, oracle.expected.reachability))
-        #expect(agree(made.coreDistances.map { $0.isFinite ? $0 : nil }, oracle.expected.core_distance))
-        if let extraction = oracle.expected.dbscan_extraction {
-            #expect(try made.labels(radius: extraction.eps) == extraction.labels)
-        }
-    }
-
     @Test func coresOfACutAreThoseOfDBSCAN() async throws {
         var random = SeededGenerator(seed: 31)
         var points = Points()

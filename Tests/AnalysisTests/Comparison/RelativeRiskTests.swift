@@ -1,40 +1,8 @@
 import Analysis
 import GeoCore
-import TestSupport
 import Testing
 
 struct RelativeRiskTests {
-    struct Parameters: Decodable {
-        let bandwidth: Double
-        let rect: [Double]
-    }
-    struct Input: Decodable {
-        let xy_a: [[Double]]
-        let xy_b: [[Double]]
-        let query: [[Double]]
-    }
-    struct Expected: Decodable {
-        let log_rr: [Double]
-        let density_a: [Double]
-        let density_b: [Double]
-        let z_asymptotic: [Double]
-        let p_upper: [Double]
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
-    func equalsTheReference() throws {
-        let oracle = try OracleCase<Parameters, Input, Expected>.load("relative-risk")
-        let made = try relativeRisk(
-            Points(pairs: oracle.input.xy_a), Points(pairs: oracle.input.xy_b), atX: oracle.input.query.map { $0[0] },
-            y: oracle.input.query.map { $0[1] }, bandwidth: oracle.params.bandwidth,
-            window: try rectangleWindow(oracle.params.rect))
-        #expect(agree(made.firstDensity, oracle.expected.density_a))
-        #expect(agree(made.secondDensity, oracle.expected.density_b))
-        #expect(agree(made.logarithm, oracle.expected.log_rr))
-        #expect(agree(made.z, oracle.expected.z_asymptotic))
-        #expect(agree(made.p, oracle.expected.p_upper, relative: 1e-7, absolute: 1e-14))
-    }
-
     private static func points(_ count: Int, _ low: Double, _ high: Double, seed: UInt64) -> Points {
         var random = SeededGenerator(seed: seed)
         var points = Points()

@@ -1,44 +1,8 @@
 import Analysis
 import GeoCore
-import TestSupport
 import Testing
 
 struct BandwidthRuleTests {
-    struct Input: Decodable {
-        let xy: [[Double]]
-        let weights: [Double]?
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["bandwidth-juvenile", "bandwidth-soho-weighted"])
-    func equalsTheReference(name: String) throws {
-        let oracle = try OracleCase<NoParameters, Input, [String: Double]>.load(name)
-        let points = Points(pairs: oracle.input.xy, weights: oracle.input.weights)
-        let spread = try #require(WeightedSpread(points))
-        let sigma = { (values: [Double]) in
-            // A Gaussian along one axis alone.
-            BandwidthRule.scott2d.bandwidth(Points(x: values, y: values))
-        }
-        let figures: [String: Double?] = [
-            "scott_factor_2d": BandwidthRule.scottFactor(points), "scott_sigma_x": sigma(points.x),
-            "scott_sigma_y": sigma(points.y), "scott_isotropic": BandwidthRule.scott2d.bandwidth(points),
-            "standard_distance": spread.standardDistance, "median_distance": spread.medianDistance,
-            "arcgis_default_radius": BandwidthRule.arcgis.bandwidth(points),
-            "silverman_1d_x_nrd0": AxisBandwidthRule.silverman.bandwidth(points.x),
-            "scott_1d_x_nrd": AxisBandwidthRule.scott.bandwidth(points.x),
-            "sheather_jones_x_ste": AxisBandwidthRule.sheatherJones.bandwidth(points.x),
-            "sheather_jones_x_dpi": AxisBandwidthRule.sheatherJonesDirect.bandwidth(points.x),
-            "sheather_jones_y_ste": AxisBandwidthRule.sheatherJones.bandwidth(points.y),
-            "sheather_jones_y_dpi": AxisBandwidthRule.sheatherJonesDirect.bandwidth(points.y),
-        ]
-        #expect(figures.keys.sorted() == oracle.expected.keys.sorted())
-        for (key, value) in figures {
-            let expected = try #require(oracle.expected[key])
-            #expect(isClose(try #require(value), expected), "\(key) \(String(describing: value)) \(expected)")
-        }
-    }
-
     @Test func robustRulesResistOutliers() throws {
         var random = SeededGenerator(seed: 14)
         var points = Points()

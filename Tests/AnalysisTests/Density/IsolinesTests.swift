@@ -4,41 +4,6 @@ import TestSupport
 import Testing
 
 struct IsolinesTests {
-    struct Parameters: Decodable {
-        let cell: Double
-        let x0: Double
-        let y0: Double
-    }
-    struct Input: Decodable { let grid: [[Double]] }
-    struct Expected: Decodable {
-        let level: Double
-        let cells: Int
-        let contour_level: Double
-        let polygon_area: Double
-        let polygons: Int
-        let line_length: Double
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
-    func equalsTheReference() throws {
-        let oracle = try OracleCase<Parameters, Input, [String: Expected]>.load("isolines-two-peaks")
-        let grid = oracle.input.grid
-        let raster = try Raster(
-            minX: oracle.params.x0, minY: oracle.params.y0, cell: oracle.params.cell, columns: grid[0].count,
-            rows: grid.count)
-        let surface = DensitySurface(raster: raster, values: Array(grid.joined()), kernel: .gaussian, bandwidth: 1)
-        for (key, expected) in oracle.expected {
-            let percent = try #require(Double(key))
-            let level = try #require(try surface.volumeLevels([percent]).first)
-            #expect(isClose(level.level, expected.level))
-            #expect(level.cells == expected.cells)
-            let region = try surface.region(above: expected.contour_level)
-            #expect(isClose(region.area, expected.polygon_area))
-            #expect(isClose(region.lineLength, expected.line_length))
-            #expect(region.polygons.count == expected.polygons)
-        }
-    }
-
     private func surface(_ rows: [[Double]]) throws -> DensitySurface {
         let raster = try Raster(minX: 0, minY: 0, cell: 1, columns: rows[0].count, rows: rows.count)
         return DensitySurface(raster: raster, values: Array(rows.joined()), kernel: .quartic, bandwidth: 1)

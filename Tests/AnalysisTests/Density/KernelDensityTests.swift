@@ -4,50 +4,6 @@ import TestSupport
 import Testing
 
 struct KernelDensityTests {
-    struct Parameters: Decodable { let bandwidth: Double }
-    struct Input: Decodable {
-        let xy: [[Double]]
-        let weights: [Double]
-        let query: [[Double]]
-        let window_rings: [[[Double]]]
-    }
-    struct Surface: Decodable {
-        let none: [Double]
-        let edge_mass: [Double]?
-        let uniform: [Double]?
-        let jones_diggle: [Double]?
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["kde-juvenile", "kde-juvenile-polygon-window", "kde-soho-weighted"])
-    func equalsTheReference(name: String) throws {
-        let oracle = try OracleCase<Parameters, Input, [String: Surface]>.load(name)
-        let points = Points(pairs: oracle.input.xy, weights: oracle.input.weights)
-        let (x, y) = (oracle.input.query.map { $0[0] }, oracle.input.query.map { $0[1] })
-        for (kernel, expected) in oracle.expected {
-            let made = try kernelDensity(
-                points, atX: x, y: y, kernel: try #require(Kernel(rawValue: kernel)),
-                bandwidth: oracle.params.bandwidth)
-            #expect(agree(made, expected.none, absolute: 1e-15), "\(kernel)")
-        }
-        let rings = oracle.input.window_rings.map { $0.map { Position($0[0], $0[1]) } }
-        let window = try StudyWindow(polygons: [rings])
-        for kernel in [Kernel.gaussian, .quartic] {
-            let expected = try #require(oracle.expected[kernel.rawValue])
-            let bandwidth = oracle.params.bandwidth
-            let mass = try zip(x, y).map { try window.mass(x: $0, y: $1, kernel: kernel, bandwidth: bandwidth) }
-            #expect(agree(mass, expected.edge_mass ?? [], absolute: 1e-15))
-            for (correction, values) in [
-                (EdgeCorrection.uniform, expected.uniform), (.jonesDiggle, expected.jones_diggle),
-            ] {
-                let made = try kernelDensity(
-                    points, atX: x, y: y, kernel: kernel, bandwidth: bandwidth, window: window, correction: correction)
-                #expect(agree(made, values ?? [], absolute: 1e-15), "\(kernel) \(correction)")
-            }
-        }
-    }
-
     @Test(arguments: Kernel.allCases, [3.0, 11.0, 40.0])
     func rasterEqualsTheSumAtCellCentres(kernel: Kernel, bandwidth: Double) throws {
         var random = SeededGenerator(seed: 21)

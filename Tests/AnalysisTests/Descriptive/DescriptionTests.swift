@@ -3,26 +3,6 @@ import TestSupport
 import Testing
 
 struct DescriptionTests {
-    struct Input: Decodable { let x: [Double] }
-    struct Limits: Decodable {
-        let quantile_upper: [Double]?
-        let equal_interval_upper: [Double]?
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["breaks-baltim-price", "breaks-columbus-crime", "breaks-counts-ties"])
-    func breaksEqualTheReference(name: String) throws {
-        let oracle = try OracleCase<NoParameters, Input, [String: Limits]>.load(name)
-        for (key, expected) in oracle.expected {
-            guard let classes = Int(key), let quantiles = expected.quantile_upper,
-                let equal = expected.equal_interval_upper
-            else { continue }
-            #expect(agree(try quantileBreaks(oracle.input.x, classes: classes), quantiles))
-            #expect(agree(try equalIntervalBreaks(oracle.input.x, classes: classes), equal))
-        }
-    }
-
     @Test func describesAColumn() throws {
         let made = try Description([1e9 + 1, nil, 1e9 + 2, 1e9 + 3, 1e9 + 6])
         #expect(made.count == 4)

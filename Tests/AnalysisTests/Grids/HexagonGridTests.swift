@@ -4,53 +4,6 @@ import TestSupport
 import Testing
 
 struct HexagonGridTests {
-    struct Parameters: Decodable {
-        let edge: Double
-        let origin: [Double]
-        let orientation: String
-    }
-    struct Input: Decodable {
-        let xy: [[Double]]
-        let weights: [Double]
-    }
-    struct Expected: Decodable {
-        let cells: [[Double]]
-        let point_cell: [[Int32]]
-        let cell_area: Double
-        let centers_first5: [String: [Double]]
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["hexbin-baltim", "hexbin-juvenile-flat", "hexbin-juvenile-pointy", "hexbin-utm"])
-    func countsAsTheReference(name: String) throws {
-        let oracle = try OracleCase<Parameters, Input, Expected>.load(name)
-        let grid = try HexagonGrid(
-            edge: oracle.params.edge,
-            orientation: try #require(HexagonGrid.Orientation(rawValue: oracle.params.orientation)),
-            origin: Position(oracle.params.origin[0], oracle.params.origin[1]))
-        #expect(isClose(grid.area, oracle.expected.cell_area))
-        for (xy, cell) in zip(oracle.input.xy, oracle.expected.point_cell) {
-            #expect(grid.cell(x: xy[0], y: xy[1]) == CellIndex(q: cell[0], r: cell[1]))
-        }
-        let points = Points(pairs: oracle.input.xy, weights: oracle.input.weights)
-        let counted = try GridAggregation(occupiedBy: points, grid: .hexagon(grid))
-        #expect(counted.outside == 0)
-        let rows = (0..<counted.cells.count).map {
-            [Double(counted.cells.q[$0]), Double(counted.cells.r[$0]), Double(counted.count[$0]), counted.weight[$0]]
-        }
-        #expect(rows.count == oracle.expected.cells.count)
-        for (row, expected) in zip(rows, oracle.expected.cells) {
-            #expect(row[0...2] == expected[0...2])
-            #expect(isClose(row[3], expected[3]))
-        }
-        for (key, center) in oracle.expected.centers_first5 {
-            let parts = key.split(separator: ",").compactMap { Int32($0) }
-            let made = grid.center(of: CellIndex(q: parts[0], r: parts[1]))
-            #expect(isClose(made.x, center[0]) && isClose(made.y, center[1]))
-        }
-    }
-
     @Test(arguments: [HexagonGrid.Orientation.flatTop, .pointyTop])
     func sharesCornersBitForBit(orientation: HexagonGrid.Orientation) throws {
         let grid = try HexagonGrid(edge: 37.3, orientation: orientation, origin: Position(1.1, -2.7))

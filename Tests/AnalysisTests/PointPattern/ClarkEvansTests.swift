@@ -9,27 +9,6 @@ func rectangleWindow(_ rect: [Double]) throws -> StudyWindow {
 }
 
 struct ClarkEvansTests {
-    struct Parameters: Decodable { let rect: [Double] }
-    struct Input: Decodable { let xy: [[Double]] }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["clark-evans-csr", "clark-evans-juvenile"])
-    func equalsTheReference(name: String) async throws {
-        let oracle = try OracleCase<Parameters, Input, [String: Double]>.load(name)
-        let made = try await clarkEvans(
-            Points(pairs: oracle.input.xy), window: try rectangleWindow(oracle.params.rect))
-        let donnelly = try #require(made.donnelly)
-        let figures: [String: Double] = [
-            "n": Double(made.count), "mean_nn": made.meanDistance, "expected_csr": made.plain.expected,
-            "R": made.plain.index, "se": made.plain.standardError, "z": made.plain.z, "p_two": made.plain.p,
-            "donnelly_expected": donnelly.expected, "donnelly_R": donnelly.index, "donnelly_se": donnelly.standardError,
-            "donnelly_z": donnelly.z, "donnelly_p_two": donnelly.p,
-        ]
-        #expect(figures.keys.sorted() == oracle.expected.keys.sorted())
-        for (key, value) in figures { #expect(isClose(value, try #require(oracle.expected[key])), "\(key)") }
-    }
-
     @Test func countsWhatLiesOutside() async throws {
         let window = try StudyWindow(polygons: [
             [

@@ -1,42 +1,8 @@
 import Analysis
 import GeoCore
-import TestSupport
 import Testing
 
 struct PatternEnvelopeTests {
-    struct Input: Decodable {
-        let r: [Double]
-        let observed: [Double]
-        let simulations: [[Double]]
-    }
-    struct Expected: Decodable {
-        let pointwise_lo_rank1: [Double]
-        let pointwise_hi_rank1: [Double]
-        let pointwise_lo_rank5: [Double]
-        let pointwise_hi_rank5: [Double]
-        let mad_statistic: Double
-        let mad_p: Double
-        let dclf_statistic: Double
-        let dclf_p: Double
-        let global_band_halfwidth_rank5: Double
-    }
-
-    @Test(.enabled(if: SharedMaterial.isPresent, "needs the reference cases"))
-    func equalsTheReference() throws {
-        let oracle = try OracleCase<NoParameters, Input, Expected>.load("envelope-csr")
-        let (input, expected) = (oracle.input, oracle.expected)
-        let first = try patternEnvelope(observed: input.observed, simulations: input.simulations, radii: input.r)
-        let fifth = try patternEnvelope(
-            observed: input.observed, simulations: input.simulations, radii: input.r, rank: 5)
-        #expect(agree(first.lower, expected.pointwise_lo_rank1) && agree(first.upper, expected.pointwise_hi_rank1))
-        #expect(agree(fifth.lower, expected.pointwise_lo_rank5) && agree(fifth.upper, expected.pointwise_hi_rank5))
-        #expect(isClose(first.maximumDeviation, expected.mad_statistic))
-        #expect(isClose(first.maximumDeviationP, expected.mad_p))
-        #expect(isClose(first.squaredDeviation, expected.dclf_statistic))
-        #expect(isClose(first.squaredDeviationP, expected.dclf_p))
-        #expect(isClose(fifth.bandHalfWidth, expected.global_band_halfwidth_rank5))
-    }
-
     private static func clumped() -> Points {
         var random = SeededGenerator(seed: 12)
         var points = Points()

@@ -4,28 +4,6 @@ import TestSupport
 import Testing
 
 struct RipleyKTests {
-    struct Parameters: Decodable {
-        let rect: [Double]
-        let r: [Double]
-    }
-    struct Input: Decodable { let xy: [[Double]] }
-    struct Expected: Decodable {
-        let K: [String: [Double]]
-        let L: [String: [Double]]
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["ripley-clustered", "ripley-juvenile", "ripley-juvenile-ties"], PatternCorrection.allCases)
-    func equalsTheReference(name: String, correction: PatternCorrection) async throws {
-        let oracle = try OracleCase<Parameters, Input, Expected>.load(name)
-        let made = try await ripleyK(
-            Points(pairs: oracle.input.xy), window: try rectangleWindow(oracle.params.rect), radii: oracle.params.r,
-            correction: correction)
-        #expect(agree(made.k, try #require(oracle.expected.K[correction.rawValue])))
-        #expect(agree(made.l, try #require(oracle.expected.L[correction.rawValue])))
-    }
-
     /// A square with a bay, and the same as two rectangles side by side.
     private static let bay = [
         Position(0, 0), Position(90, 0), Position(90, 30), Position(40, 30), Position(40, 90), Position(0, 90),

@@ -3,45 +3,6 @@ import TestSupport
 import Testing
 
 struct ArealRatesTests {
-    struct Input: Decodable {
-        let observed: [Double]
-        let population: [Double]
-        let weights: OracleWeights
-    }
-    struct Global: Decodable {
-        let b: Double
-        let a_raw: Double
-        let raw: [Double?]
-        let eb: [Double?]
-        let eb_standardised: [Double?]
-        let excess_risk: [Double?]
-    }
-    struct Expected: Decodable {
-        let global: Global
-        let eb_local: [Double?]
-        let rate_ci95: [[Double]]
-    }
-
-    @Test(
-        .enabled(if: SharedMaterial.isPresent, "needs the reference cases"),
-        arguments: ["rates-ny8", "rates-sids74", "rates-underdispersed"])
-    func equalsTheReference(name: String) throws {
-        let oracle = try OracleCase<NoParameters, Input, Expected>.load(name)
-        let (observed, population) = (oracle.input.observed, oracle.input.population)
-        let rates = try ArealRates(observed: observed, population: population)
-        let global = oracle.expected.global
-        #expect(agree([rates.overallRate, rates.varianceBetween], [global.b, global.a_raw]))
-        #expect(agree(rates.rate, global.raw))
-        #expect(agree(rates.smoothed, global.eb))
-        #expect(agree(rates.standardized, global.eb_standardised))
-        #expect(agree(rates.relative, global.excess_risk))
-        #expect(agree(rates.lower, oracle.expected.rate_ci95.map { $0[0] }, relative: 1e-8, absolute: 1e-15))
-        #expect(agree(rates.upper, oracle.expected.rate_ci95.map { $0[1] }, relative: 1e-8, absolute: 1e-15))
-        let local = try ArealRates.locallySmoothed(
-            observed: observed, population: population, weights: oracle.input.weights.makeWeights())
-        #expect(agree(local, oracle.expected.eb_local))
-    }
-
     @Test func flagsAreasWithoutPeople() throws {
         let rates = try ArealRates(observed: [3, 0, 50], population: [0, 0, 1000])
         #expect(rates.rate == [nil, nil, 0.05])
