@@ -14,7 +14,8 @@ public func makeServer(
     installation: Installation, settings: ServerSettings, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
 ) -> Server {
-    let threads = settings.computeThreads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
+    // Threads of analysis stand behind those that serve, so they may have every core.
+    let threads = settings.computeThreads ?? ProcessInfo.processInfo.activeProcessorCount
     let services = Services(
         installation: installation, settings: settings, metrics: ServerMetrics(),
         compute: ComputePool(threads: threads, bound: settings.computeQueue), state: ServerState(),

@@ -26,7 +26,7 @@ public struct ServerSettings: Sendable {
     public var maximumConnections = 2000
     /// Most requests under way at once; more get 503.
     public var maximumRequests = 256
-    /// Analyses that run at once; one less than the machine's cores when `nil`.
+    /// Analyses that run at once; as many as the machine has cores when `nil`.
     public var computeThreads: Int?
     /// Analyses that may run or wait; more get 503.
     public var computeQueue = 32

@@ -1,7 +1,9 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// Threads for analysis, so that nothing heavy ever runs on the threads that serve requests.
+///
+/// They yield to all others: with as many threads as cores the server still answers at once.
 final class ComputePool: TaskExecutor, Sendable {
     private struct Jobs {
         var pending: [UnownedJob] = []
@@ -9,7 +11,6 @@ final class ComputePool: TaskExecutor, Sendable {
         var workers = 0
     }
 
-    private let queue = DispatchQueue(label: "analysis", qos: .utility, attributes: .concurrent)
     private let jobs = Mutex(Jobs())
     private let threads: Int
     private let waiting = Atomic<Int>(0)
@@ -37,7 +38,14 @@ final class ComputePool: TaskExecutor, Sendable {
             jobs.workers += 1
             return true
         }
-        if needsWorker { queue.async { self.work() } }
+        guard needsWorker else { return }
+        let worker = Thread {
+            ThreadPriority.lower()
+            self.work()
+        }
+        worker.name = "analysis"
+        worker.stackSize = 8 << 20
+        worker.start()
     }
 
     /// Runs jobs in the order they came until none is left.
