@@ -174,6 +174,29 @@ struct EditContributionTests {
             } == .unauthenticated)
     }
 
+    @Test func participantsGetAllThatIsHeldOfThem() async throws {
+        let one = try await Case()
+        let installation = one.city.installation
+        var items: [ItemReference] = [.contribution(one.id)]
+        for text in ["Ja", "Nein", "Doch"] {
+            let made = try await installation.submitComment(
+                NewComment(text: text), on: one.id, of: one.proceeding, scope: one.author)
+            items.append(.comment(made.comment.id, on: one.id))
+        }
+        for item in items {
+            _ = try await installation.castVote(.against, on: item, of: one.proceeding, scope: one.author)
+        }
+        let comments = try await installation.ownComments(limit: 2, after: nil, scope: one.author)
+        #expect(comments.items.map(\.comment.text) == ["Doch", "Nein"])
+        let rest = try await installation.ownComments(limit: 2, after: comments.next, scope: one.author)
+        #expect(rest.items.map(\.comment.text) == ["Ja"] && rest.next == nil)
+        let votes = try await installation.ownVotes(limit: 3, after: nil, scope: one.author)
+        let last = try await installation.ownVotes(limit: 3, after: votes.next, scope: one.author)
+        #expect((votes.items + last.items).map(\.item) == items.map(\.id).sorted() && last.next == nil)
+        #expect(votes.items.allSatisfy { $0.vote == .against && $0.proceeding == one.proceeding.id })
+        #expect(try await installation.ownVotes(limit: 3, after: nil, scope: one.other).items.isEmpty)
+    }
+
     @Test func theSameTextNearbyIsToldNotStoredTwice() async throws {
         let one = try await Case()
         let installation = one.city.installation

@@ -104,7 +104,9 @@ struct AuthorRoutesTests {
 
     @Test func asksWhoIAm() async throws {
         let city = try await CityServer()
-        #expect(try await city.send("/api/v1/participants/me/contributions").status == .unauthorized)
+        for list in ["contributions", "comments", "votes"] {
+            #expect(try await city.send("/api/v1/participants/me/\(list)").status == .unauthorized)
+        }
     }
 }
 

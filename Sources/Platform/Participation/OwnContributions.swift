@@ -22,11 +22,30 @@ extension Installation {
     public func ownContributions(
         limit: Int, after cursor: Cursor?, scope: Scope
     ) async throws -> Page<OwnContribution> {
-        guard scope.viewer.participant != nil else {
-            throw PlatformError(
-                .unauthenticated, "this needs a participant token", hint: "get one with POST /api/v1/participants")
-        }
+        try requireParticipant(scope)
         return try await engine.read { try scope.reader($0).ownContributions(limit: limit, after: cursor) }
+    }
+
+    /// The comments of the participant who asks, in whatever state, newest first, one page.
+    ///
+    /// - Throws: ``PlatformError`` `unauthenticated` without a participant.
+    public func ownComments(limit: Int, after cursor: Cursor?, scope: Scope) async throws -> Page<OwnComment> {
+        try requireParticipant(scope)
+        return try await engine.read { try scope.reader($0).ownComments(limit: limit, after: cursor) }
+    }
+
+    /// The votes of the participant who asks, by number of what they were cast on, one page.
+    ///
+    /// - Throws: ``PlatformError`` `unauthenticated` without a participant.
+    public func ownVotes(limit: Int, after cursor: Cursor?, scope: Scope) async throws -> Page<OwnVote> {
+        try requireParticipant(scope)
+        return try await engine.read { try scope.reader($0).ownVotes(limit: limit, after: cursor) }
+    }
+
+    private func requireParticipant(_ scope: Scope) throws {
+        guard scope.viewer.participant == nil else { return }
+        throw PlatformError(
+            .unauthenticated, "this needs a participant token", hint: "get one with POST /api/v1/participants")
     }
 
     /// Takes a contribution back: its author within the edit window, or at any time with the receipt.

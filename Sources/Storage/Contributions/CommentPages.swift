@@ -44,7 +44,7 @@ extension ScopedReader {
             """
         ) { row in
             // One thread more than asked for tells that there is another page.
-            if items.count == bound || row.integer(15) > Int64(limit) {
+            if items.count == bound || row.integer(Self.afterComment) > Int64(limit) {
                 hasMore = true
                 return false
             }

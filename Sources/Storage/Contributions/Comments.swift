@@ -46,6 +46,9 @@ extension ScopedReader {
             """
     }
 
+    /// Where the next column after ``commentColumns`` stands.
+    static var afterComment: Int { 15 }
+
     /// One comment whatever its state, but for erased ones: for those who prove to be its author, nobody else.
     public func authored(
         comment id: Int64, on contribution: Int64, of proceeding: Proceeding
@@ -56,7 +59,7 @@ extension ScopedReader {
             WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
                 AND m.contribution = \(contribution) AND m.state <> \(Contribution.State.erased.rawValue)
             """
-        ) { Authored(item: comment($0), receipt: $0.blob(15)) }
+        ) { Authored(item: comment($0), receipt: $0.blob(Self.afterComment)) }
     }
 
     /// Whether a comment and all comments above it are there for the viewer.

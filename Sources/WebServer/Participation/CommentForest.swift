@@ -31,6 +31,15 @@ enum CommentForest {
     /// One comment alone.
     static func value(_ comment: Comment) -> JSONValue { .object(members(comment)) }
 
+    /// One comment as its author lists it: with what it stands on.
+    static func own(_ comment: Comment, in proceeding: Proceeding) -> JSONValue {
+        .object(
+            members(comment) + [
+                .init("contribution", .string(String(comment.contribution))),
+                .init("proceeding", .string(proceeding.id)),
+            ])
+    }
+
     /// Goes as deep as ``deepest``.
     private static func tree(_ comment: Comment, _ answers: [Int64: [Comment]]) -> JSONValue {
         .object(members(comment) + [.init("answers", .array((answers[comment.id] ?? []).map { tree($0, answers) }))])

@@ -34,8 +34,52 @@ enum OwnContributionRoutes {
             headers[.cacheControl] = "no-store"
             return Answer.bytes(
                 bytes, type: "application/geo+json; charset=utf-8", request: call.request, headers: headers)
-        }
+        },
+        list(
+            "comments", operation: "listOwnComments",
+            summary: "One's own comments in all proceedings, in whatever state, newest first."
+        ) { call, limit, cursor, scope in
+            let page = try await call.installation.ownComments(limit: limit, after: cursor, scope: scope)
+            return (page.items.map { CommentForest.own($0.comment, in: $0.proceeding) }, page.next)
+        },
+        list(
+            "votes", operation: "listOwnVotes", summary: "One's own votes in all proceedings, by number of the item."
+        ) { call, limit, cursor, scope in
+            let page = try await call.installation.ownVotes(limit: limit, after: cursor, scope: scope)
+            let values = page.items.map { vote -> JSONValue in
+                .object([
+                    .init("proceeding", .string(vote.proceeding)), .init("kind", .string("\(vote.kind)")),
+                    .init("item", .string(String(vote.item))), .init("value", .integer(vote.vote.rawValue)),
+                    .init("created", .string(Timestamp.rfc3339(vote.created))),
+                    .init("changed", .string(Timestamp.rfc3339(vote.changed))),
+                ])
+            }
+            return (values, page.next)
+        },
     ]
+
+    private static func list(
+        _ name: String, operation: String, summary: String,
+        _ page: @escaping @Sendable (Call, Int, Cursor?, Scope) async throws -> (items: [JSONValue], next: Cursor?)
+    ) -> Route {
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/participants/me/\(name)", operation: operation, summary: summary,
+                tag: "Participants", access: .everybody, parameters: Call.pageParameters, problems: [401])
+        ) { call in
+            let limit = try call.query.limit()
+            let cursor = try call.cursor()
+            let (items, cursorOfNext) = try await page(call, limit, cursor, try await call.scope())
+            let next = PageLinks.next(cursorOfNext, request: call.request)
+            var headers = PageLinks.headers(next)
+            headers[.cacheControl] = "no-store"
+            return Answer.value(
+                .object([
+                    .init(name, .array(items)), .init("numberReturned", .integer(Int64(items.count))),
+                    .init("links", PageLinks.value(next)),
+                ]), headers: headers)
+        }
+    }
 }
 
 /// What an author is told of a contribution beside what everybody sees.
