@@ -24,6 +24,19 @@ public struct ConditionalProbabilities: Sendable, Equatable {
     /// Places whose value was missing; they took no part.
     public let missing: Int
 
+    init(engine: Engine, permutations: Int, greater: [Double?], less: [Double?], missing: Int) {
+        self.engine = engine
+        self.permutations = permutations
+        self.greater = greater
+        self.less = less
+        self.missing = missing
+    }
+
+    /// The counted probabilities of places that all have values.
+    public init(_ exact: ExactLag) {
+        self.init(engine: .counted, permutations: 0, greater: exact.greater, less: exact.less, missing: 0)
+    }
+
     /// The smaller of the two, doubled, at most 1.
     public var twoSided: [Double?] { combined { min(1, 2 * min($0, $1)) } }
 
@@ -80,9 +93,9 @@ public func conditionalProbabilities(
     let open = (0..<count).filter { lags.sizes[$0] > 0 && greater[$0] == nil }
     var made = 0
     if !open.isEmpty {
-        made = permutations ?? suggestedPermutations(tests: open.count)
-        let draws = try await DrawTable.make(
-            permutations: made, size: open.reduce(0) { max($0, lags.sizes[$1]) }, others: count - 1, seed: seed)
+        let size = open.reduce(0) { max($0, lags.sizes[$1]) }
+        made = permutations ?? suggestedPermutations(tests: open.count, size: size)
+        let draws = try await DrawTable.make(permutations: made, size: size, others: count - 1, seed: seed)
         let found = try await LagComparison(lags: lags, draws: draws).counts(open)
         let most = Double(made + 1)
         for (place, (above, below)) in zip(open, found) {
@@ -95,9 +108,11 @@ public func conditionalProbabilities(
         less: complete.expanded(less, missing: nil), missing: complete.missing)
 }
 
-/// Enough draws for a rate of false discoveries of 0.05 among so many tests: 999, 9999 or at most 99 999.
-func suggestedPermutations(tests: Int) -> Int {
-    tests <= 5 ? 999 : tests <= 50 ? 9_999 : 99_999
+/// Enough draws for a rate of false discoveries of 0.05 among so many tests: 999, 9999 or 99 999, fewer where many
+/// neighbours would make the table of draws large.
+func suggestedPermutations(tests: Int, size: Int) -> Int {
+    let wanted = tests <= 5 ? 999 : tests <= 50 ? 9_999 : 99_999
+    return size <= 20 ? wanted : min(wanted, size <= 200 ? 9_999 : 999)
 }
 
 /// The neighbours of each place as the comparison needs them.

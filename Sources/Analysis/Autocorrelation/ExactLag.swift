@@ -20,8 +20,8 @@ public struct ExactLag: Sendable, Equatable {
         }
     }
 
-    /// Operations above which the count is not made: about a second's work.
-    private static let workLimit = 400_000_000.0
+    /// Operations above which the count is not made: a fraction of a second's work.
+    private static let workLimit = 100_000_000.0
 
     /// Counts the probabilities; `nil` when that would take too long or leave the range of doubles, as it does for
     /// thousands of distinct values.
@@ -30,7 +30,7 @@ public struct ExactLag: Sendable, Equatable {
     ///   - values: one whole number a place.
     ///   - weights: the neighbours; their weights are taken as equal.
     /// - Throws: ``AnalysisError`` when the lengths differ, or when the task is cancelled.
-    /// - Complexity: O(D² k² S) for D distinct values, at most k neighbours and sums up to S.
+    /// - Complexity: O(D log D k² S) for D distinct values, at most k neighbours and sums up to S.
     public init?(_ values: [Int], weights: SpatialWeights) throws(AnalysisError) {
         guard values.count == weights.count else {
             throw AnalysisError(.invalidColumns, "There must be one value for each place.")
@@ -45,7 +45,8 @@ public struct ExactLag: Sendable, Equatable {
         for value in shifted { multiplicity[value] += 1 }
         let distinct = multiplicity.indices.filter { multiplicity[$0] > 0 }
         let sums = Double(range) * Double(most) + 1
-        let work = Double(distinct.count) * Double(distinct.count) * Double(most * most) * sums / 2
+        let levels = Elementary.log(Double(distinct.count)) / Elementary.log(2) + 1
+        let work = Double(distinct.count) * levels * Double(most * most) * sums / 2
         let magnitude = Double(most) * Elementary.log(Double(values.count))
         guard work <= Self.workLimit, magnitude < 600 else { return nil }
 
@@ -53,18 +54,30 @@ public struct ExactLag: Sendable, Equatable {
         var less = greater
         var places = [[Int]](repeating: [], count: range + 1)
         for (place, value) in shifted.enumerated() where sizes[place] > 0 { places[value].append(place) }
-        for left in distinct where !places[left].isEmpty {
+        // Halves of the values, each added to what the other half is left out of, down to single ones: every value is
+        // added log D times instead of D times.
+        var pending = [(values: distinct[...], counts: SubsetSums(largestSize: most, largestSum: range * most))]
+        while let (values, counts) = pending.popLast() {
             try AnalysisError.checkCancellation()
-            multiplicity[left] -= 1
-            let counts = SubsetSums(distinct, multiplicity, largestSize: most, largestSum: range * most)
-            multiplicity[left] += 1
-            for place in places[left] {
-                var sum = 0
-                for entry in weights.offsets[place]..<weights.offsets[place + 1] {
-                    sum += shifted[Int(weights.neighbors[entry])]
+            if values.count == 1, let left = values.first {
+                var counts = counts
+                counts.add(left, copies: multiplicity[left] - 1)
+                counts.accumulate()
+                for place in places[left] {
+                    var sum = 0
+                    for entry in weights.offsets[place]..<weights.offsets[place + 1] {
+                        sum += shifted[Int(weights.neighbors[entry])]
+                    }
+                    (greater[place], less[place]) = counts.tails(size: sizes[place], sum: sum)
                 }
-                (greater[place], less[place]) = counts.tails(size: sizes[place], sum: sum)
+                continue
             }
+            let middle = values.startIndex + values.count / 2
+            var (first, second) = (counts, counts)
+            for value in values[middle...] { first.add(value, copies: multiplicity[value]) }
+            for value in values[..<middle] { second.add(value, copies: multiplicity[value]) }
+            pending.append((values[..<middle], first))
+            pending.append((values[middle...], second))
         }
         self.greater = greater
         self.less = less
@@ -74,29 +87,38 @@ public struct ExactLag: Sendable, Equatable {
 /// How many subsets of each size have each sum, with the shares at least and at most as large.
 private struct SubsetSums {
     private let width: Int
+    private let largestSize: Int
     private var atLeast: [Double]
-    private var atMost: [Double]
+    private var atMost: [Double] = []
 
-    init(_ distinct: [Int], _ multiplicity: [Int], largestSize: Int, largestSum: Int) {
+    /// The empty subset alone.
+    init(largestSize: Int, largestSum: Int) {
         width = largestSum + 1
-        var counts = [Double](repeating: 0, count: (largestSize + 1) * width)
-        counts[0] = 1
-        for value in distinct {
-            let copies = multiplicity[value]
-            // From large sizes down, so that smaller ones still lack this value.
-            for size in stride(from: largestSize, through: 1, by: -1) {
-                var choices = 1.0
-                for taken in 1...size where taken <= copies {
-                    choices *= Double(copies - taken + 1) / Double(taken)
-                    let (from, to) = ((size - taken) * width, size * width + taken * value)
-                    for sum in 0...(largestSum - taken * value) where counts[from + sum] != 0 {
-                        counts[to + sum] += choices * counts[from + sum]
-                    }
+        self.largestSize = largestSize
+        atLeast = Array(repeating: 0, count: (largestSize + 1) * width)
+        atLeast[0] = 1
+    }
+
+    /// Lets subsets hold up to so many copies of one more value.
+    mutating func add(_ value: Int, copies: Int) {
+        let largestSum = width - 1
+        // From large sizes down, so that smaller ones still lack this value.
+        for size in stride(from: largestSize, through: 1, by: -1) {
+            var choices = 1.0
+            for taken in 1...size where taken <= copies {
+                choices *= Double(copies - taken + 1) / Double(taken)
+                let (from, to) = ((size - taken) * width, size * width + taken * value)
+                guard taken * value <= largestSum else { break }
+                for sum in 0...(largestSum - taken * value) where atLeast[from + sum] != 0 {
+                    atLeast[to + sum] += choices * atLeast[from + sum]
                 }
             }
         }
-        atMost = counts
-        atLeast = counts
+    }
+
+    /// Turns counts into counts of all at least and at most as large, after the last value.
+    mutating func accumulate() {
+        atMost = atLeast
         for size in 0...largestSize {
             let row = size * width
             for sum in 1..<max(width, 2) where sum < width { atMost[row + sum] += atMost[row + sum - 1] }

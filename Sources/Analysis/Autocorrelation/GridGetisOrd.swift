@@ -38,19 +38,24 @@ extension CellSet {
     public func contiguity(grid: Grid, rings: Int = 1) throws(AnalysisError) -> SpatialWeights {
         guard (1...64).contains(rings) else { throw Self.ringsOutOfRange }
         let steps = grid.steps(rings: rings)
-        var rows: [[Int32]] = []
-        rows.reserveCapacity(count)
+        var offsets = [0]
+        offsets.reserveCapacity(count + 1)
+        var neighbors: [Int32] = []
+        neighbors.reserveCapacity(count * steps.count)
         for place in 0..<count {
-            let cell = self[place]
-            rows.append(
-                steps.compactMap { step in
-                    cell.offset(by: step.0, step.1).flatMap { self.place(of: $0) }.map { Int32(truncatingIfNeeded: $0) }
-                })
+            let (ownColumn, ownRow) = (Int(q[place]) - firstQ, Int(r[place]) - firstR)
+            for (dq, dr) in steps {
+                let (column, row) = (ownColumn + dq, ownRow + dr)
+                guard column >= 0, column < columns, row >= 0, row < rows else { continue }
+                let neighbor = places[column * rows + row]
+                if neighbor >= 0 { neighbors.append(neighbor) }
+            }
+            offsets.append(neighbors.count)
         }
-        return SpatialWeights(soundRows: rows)
+        return SpatialWeights(soundOffsets: offsets, binary: neighbors)
     }
 
-    fileprivate static let ringsOutOfRange = AnalysisError(
+    static let ringsOutOfRange = AnalysisError(
         .invalidParameter, "The number of neighbour rings must be between 1 and 64.")
 }
 

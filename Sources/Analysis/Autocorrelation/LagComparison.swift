@@ -10,8 +10,8 @@ struct LagComparison: Sendable {
 
     typealias Counts = (above: Int32, below: Int32)
 
-    /// Places with one number of neighbours below which adding up is quicker than keeping order.
-    private static let fewest = 128
+    /// Places with a number of neighbours below which adding up is quicker than keeping order.
+    private static func fewest(_ size: Int) -> Int { 128 + size }
 
     /// The counts of places, in their order.
     func counts(_ places: [Int]) async throws(AnalysisError) -> [Counts] {
@@ -20,12 +20,12 @@ struct LagComparison: Sendable {
         for (index, place) in places.enumerated() { bySize[lags.sizes[place], default: []].append(index) }
         var result = [Counts](repeating: (0, 0), count: places.count)
         let order =
-            bySize.values.contains { $0.count >= Self.fewest }
+            bySize.contains { $1.count >= Self.fewest($0) }
             ? draws.positionsInOrder(others: lags.values.count - 1) : []
         for (size, group) in bySize.sorted(by: { $0.key < $1.key }) {
             let members = group.map { places[$0] }
             let found =
-                members.count < Self.fewest
+                members.count < Self.fewest(size)
                 ? try await gathered(members) : try await swept(members, size: size, order)
             for (index, counts) in zip(group, found) { result[index] = counts }
         }

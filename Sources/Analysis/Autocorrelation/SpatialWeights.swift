@@ -44,6 +44,11 @@ public struct SpatialWeights: Sendable, Equatable {
         self.weights = weights
     }
 
+    /// Binary weights from rows already known to be sound.
+    init(soundOffsets offsets: [Int], binary neighbors: [Int32]) {
+        self.init(soundOffsets: offsets, neighbors, Array(repeating: 1, count: neighbors.count))
+    }
+
     /// Number of places.
     public var count: Int { offsets.count - 1 }
 
