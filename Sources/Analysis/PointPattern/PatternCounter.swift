@@ -7,12 +7,16 @@ struct PatternCounter: Sendable {
     private let window: StudyWindow
     private let origin: Position
     private let squares: [Double]
+    /// First distance that can hold a pair, by its squared distance in parts of the largest.
+    private let firstBins: [Int32]
     private let correction: PatternCorrection
     private let weights: [Double]?
     private let total: Double
     private let covariance: SetCovariance
     /// Squared distance of each point to the border, where the correction asks for it.
     private let borderSquares: [Double]
+
+    private static let parts = 1024
 
     /// Sums of a part of the points, for each distance alone (not yet cumulative).
     struct Part: Sendable {
@@ -36,7 +40,13 @@ struct PatternCounter: Sendable {
         self.window = window
         let box = points.boundingBox
         origin = Position(box?.minX ?? 0, box?.minY ?? 0)
-        squares = radii.map { $0 * $0 }
+        let squares = radii.map { $0 * $0 }
+        self.squares = squares
+        firstBins = (0...Self.parts + 1).map { part in
+            // A place in the table stands for what rounds to it.
+            let least = (Double(part) - 0.5) / Double(Self.parts) * largest * largest * (1 - 1e-12)
+            return Int32(truncatingIfNeeded: squares.partitioningIndex { $0 >= least })
+        }
         self.correction = correction
         let weights = isWeighted ? buckets.order.map { points.weight[Int($0)] } : nil
         self.weights = weights
@@ -77,13 +87,19 @@ struct PatternCounter: Sendable {
     private func add(_ place: Int, _ counts: inout [Double], _ atZero: inout Int, _ angles: inout [Double]) {
         let (x, y) = (buckets.x[place], buckets.y[place])
         let farthest = squares[squares.count - 1]
+        let scale = Double(Self.parts) / farthest
+        // What is the same from both sides is looked at from one and counts twice.
+        let isSymmetric = correction == .none || correction == .translate
+        let sides = isSymmetric ? 2 : 1
         buckets.forEachNear(Int(cellOf[place])) { cell in
-            for other in buckets.range(cell) where other != place {
+            let range = buckets.range(cell)
+            let start = isSymmetric ? max(range.lowerBound, min(place + 1, range.upperBound)) : range.lowerBound
+            for other in start..<range.upperBound where other != place {
                 let (dx, dy) = (buckets.x[other] - x, buckets.y[other] - y)
                 let squared = dx * dx + dy * dy
                 guard squared <= farthest else { continue }
-                if squared == 0 { atZero += 1 }
-                var factor = weights?[other] ?? 1
+                if squared == 0 { atZero += sides }
+                var factor = Double(sides) * (weights?[other] ?? 1)
                 switch correction {
                 case .none, .border: break
                 case .translate:
@@ -96,7 +112,9 @@ struct PatternCounter: Sendable {
                         factor /= max(share, 1e-6)
                     }
                 }
-                counts[squares.partitioningIndex { $0 >= squared }] += factor
+                var bin = Int(firstBins[NearestInteger.integer(squared * scale)])
+                while squares[bin] < squared { bin += 1 }
+                counts[bin] += factor
             }
             return true
         }
