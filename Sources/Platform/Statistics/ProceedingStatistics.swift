@@ -27,6 +27,22 @@ public struct ProceedingStatistics: Sendable {
     public var categories: [Count] = []
     /// Contributions per location quality, in the order of the qualities.
     public var quality: [Count] = []
+    /// Contributions per type, most first.
+    public var types: [Count] = []
+    /// Contributions per way in which they came.
+    public var channels: [Count] = []
+    /// Contributions per state, in the order of the states.
+    public var states: [Count] = []
+    /// Contributions per month of the tenant's time zone, without the empty months.
+    public var months: [Count] = []
+    /// Those best received, by the lower limit of their share of votes for.
+    public var mostSupported: [RankedContribution] = []
+    /// Those with most comments.
+    public var mostCommented: [RankedContribution] = []
+    /// Those on which opinions differ most.
+    public var mostControversial: [RankedContribution] = []
+    /// How unequally contributions are spread over participants; `nil` where too few are known.
+    public var concentration: Concentration?
     /// Contributions per day of the tenant's time zone, without the empty days.
     public var days: [Count] = []
     /// Contributions per hour of the day, 24 numbers.
@@ -49,11 +65,14 @@ public struct ProceedingStatistics: Sendable {
                 })
         }
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        func ranked(_ list: [RankedContribution]) -> JSONValue { .array(list.map { .object($0.members) }) }
         return .object([
             .init("contributions", .integer(Int64(contributions))), .init("comments", .integer(comments)),
             .init("votesUp", .integer(votesUp)), .init("votesDown", .integer(votesDown)),
             .init("categories", list(categories)), .init("locationQuality", list(quality)),
-            .init("days", list(days)), .init("hours", .array(hours.map { .integer(Int64($0)) })),
+            .init("types", list(types)), .init("channels", list(channels)), .init("states", list(states)),
+            .init("months", list(months)), .init("days", list(days)),
+            .init("hours", .array(hours.map { .integer(Int64($0)) })),
             .init(
                 "votesForPerContribution",
                 .object([
@@ -61,6 +80,18 @@ public struct ProceedingStatistics: Sendable {
                     .init("standardDeviation", number(votes?.standardDeviation)),
                     .init("maximum", number(votes?.maximum)), .init("gini", number(votes?.gini)),
                 ])),
+            .init("mostSupported", ranked(mostSupported)), .init("mostCommented", ranked(mostCommented)),
+            .init("mostControversial", ranked(mostControversial)),
+            .init(
+                "concentration",
+                concentration.map {
+                    .object([
+                        .init("participants", .integer(Int64($0.participants))),
+                        .init("contributions", .integer($0.contributions)),
+                        .init("shareOfMostActivePercent", .number($0.shareOfMostActive)),
+                        .init("gini", .number($0.gini)),
+                    ])
+                } ?? .null),
             .init("dataVersion", .integer(dataVersion)),
         ])
     }
@@ -95,6 +126,7 @@ extension Installation {
         }
         let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
         var perDay: [Int: Int] = [:]
+        var perMonth: [String: Int] = [:]
         for instant in columns.created {
             let (day, hour) = clock.localDay(instant)
             perDay[day, default: 0] += 1
@@ -102,9 +134,12 @@ extension Installation {
         }
         result.days = perDay.sorted { $0.key < $1.key }.map { day, count in
             let date = CalendarDay(number: day).text
+            perMonth[String(date.prefix(7)), default: 0] += count
             return .init(name: date, label: date, count: count)
         }
+        result.months = perMonth.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
         result.votes = try? Description(columns.votesUp.map { Double($0) })
+        try await addParticipation(to: &result, columns, of: proceeding, filter: filter, scope: scope)
         return result
     }
 }

@@ -5,7 +5,10 @@ extension ProceedingStatistics {
     /// The counts as one CSV table: group, name, label, count.
     public var csv: [UInt8] {
         var text = CSVText.record(["group", "name", "label", "count"])
-        for (group, counts) in [("category", categories), ("locationQuality", quality), ("day", days)] {
+        for (group, counts) in [
+            ("category", categories), ("type", types), ("channel", channels), ("state", states),
+            ("locationQuality", quality), ("month", months), ("day", days),
+        ] {
             for count in counts {
                 text += CSVText.record([group, count.name, count.label, "\(count.count)"])
             }

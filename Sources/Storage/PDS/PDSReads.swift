@@ -129,7 +129,7 @@ extension ScopedReader {
 
     /// One page of visible contributions in order of number, at most `limit`, beginning after `id`.
     public func pdsContributions(
-        of proceeding: Proceeding, after id: Int64, limit: Int
+        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), after id: Int64, limit: Int
     ) throws -> [PDSContribution] {
         try connection.rows(
             """
@@ -138,9 +138,7 @@ extension ScopedReader {
                 p.sentiment
             FROM contribution c LEFT JOIN pds_contribution p
                 ON p.tenant = c.tenant AND p.proceeding = c.proceeding AND p.id = c.id
-            WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id > \(id)
-                AND \(isVisible("c", in: proceeding))
-            ORDER BY c.id LIMIT \(limit)
+            WHERE \(conditions(filter, proceeding)) AND c.id > \(id) ORDER BY c.id LIMIT \(limit)
             """
         ) { row in
             PDSContribution(

@@ -12,13 +12,20 @@ enum ExportRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/export", operation: "export",
                 summary: "All visible contributions as a file, streamed.", tag: "Export",
-                parameters: Call.filterParameters + [Call.formatParameter(ExportFormat.allCases.map(\.rawValue))],
+                parameters: Call.filterParameters + [
+                    Call.formatParameter(ExportFormat.allCases.map(\.rawValue)),
+                    ParameterDescription(
+                        name: "profile", summary: "Columns of another system, as CSV.",
+                        shape: .choice(DIPASTable.Content.allCases.map(\.rawValue))),
+                ],
                 produces: ["application/geo+json", "application/geo+json-seq", "text/csv"])
         ) { call in
             let filter = try call.filter()
             let format = try call.query.choice("f", as: ExportFormat.self) ?? .geojson
+            let profile = try call.query.choice("profile", as: DIPASTable.Content.self)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
+            if let profile { return try table(profile, of: proceeding, filter, call, scope) }
             let stream = call.installation.export(of: proceeding, filter: filter, format: format, scope: scope)
             let (type, ending) =
                 switch format {
@@ -38,4 +45,25 @@ enum ExportRoutes {
                 ], body: body)
         }
     ]
+
+    /// A table in the columns of DIPAS.
+    private static func table(
+        _ content: DIPASTable.Content, of proceeding: Proceeding, _ filter: ContributionFilter, _ call: Call,
+        _ scope: Scope
+    ) throws -> Response {
+        if let format = try call.query.text("f"), format != "csv" {
+            throw Problem.parameter("f", "f must be csv, or absent, with a profile.")
+        }
+        let stream = call.installation.dipasTable(content, of: proceeding, filter: filter, scope: scope)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8; header=present", .cacheControl: "no-store",
+                .contentDisposition: Answer.attachment("\(proceeding.id)-\(content.rawValue).csv"),
+            ],
+            body: ResponseBody { writer in
+                for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+                try await writer.finish(nil)
+            })
+    }
 }

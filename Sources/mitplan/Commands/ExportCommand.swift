@@ -11,17 +11,30 @@ struct ExportCommand: AsyncParsableCommand {
               mitplan export hafen -o hafen.geojson
               mitplan export hafen --category radverkehr -o radverkehr.csv
               mitplan export hafen --format geojsonseq | wc -l
+              mitplan export hafen --profile dipas -o hafen-dipas.csv
             """)
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Columns of another system: dipas for its table of contributions, dipas-comments for comments.",
+            valueName: "name"))
+    var profile: String?
 
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard let profile, DIPASTable.Content(rawValue: profile) == nil else { return }
+        throw ValidationError("--profile takes dipas or dipas-comments; got \(profile)")
+    }
+
     func run() async throws {
+        if let table = profile.flatMap(DIPASTable.Content.init) { return try await write(table) }
         let format: ExportFormat =
             switch try output.resolved([.geojson, .geojsonseq, .csv]) {
             case .csv: .csv
@@ -35,6 +48,19 @@ struct ExportCommand: AsyncParsableCommand {
                 of: target, filter: contributions, format: format, scope: scope)
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
+            try file.finish()
+        }
+    }
+
+    private func write(_ table: DIPASTable.Content) async throws {
+        _ = try output.resolved([.csv])
+        let contributions = filter.filter
+        try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            let file = try ResultFile(path: output.output)
+            for try await bytes in session.installation.dipasTable(
+                table, of: target, filter: contributions, scope: scope)
+            { try file.write(bytes) }
             try file.finish()
         }
     }

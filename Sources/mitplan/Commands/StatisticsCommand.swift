@@ -12,13 +12,15 @@ struct StatisticsCommand: AsyncParsableCommand {
             tells inhabitants, rates per 1,000 that are smoothed where numbers are small (empirical Bayes).
 
             EXAMPLES
+              mitplan statistics
               mitplan statistics hafen
               mitplan statistics hafen --areas districts --format csv
               mitplan statistics hafen --areas districts -o rates.svg
             """)
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @Argument(
+        help: ArgumentHelp("Identifier of the proceeding; all of the tenant when not given.", valueName: "proceeding"))
+    var proceeding: String?
 
     @Option(help: ArgumentHelp("Layer whose areas are counted in.", valueName: "layer"))
     var areas: String?
@@ -31,11 +33,33 @@ struct StatisticsCommand: AsyncParsableCommand {
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        if let areas { try await count(in: areas) } else { try await count() }
+    func validate() throws {
+        if areas != nil, proceeding == nil { throw ValidationError("--areas needs a proceeding") }
     }
 
-    private func count() async throws {
+    func run() async throws {
+        guard let proceeding else { return try await countAll() }
+        if let areas {
+            try await count(in: areas, of: proceeding)
+        } else {
+            try await count(of: proceeding)
+        }
+    }
+
+    private func countAll() async throws {
+        let format = try output.resolved([.table, .json, .csv])
+        let cockpit = try await Session.with(data) { session in
+            try await session.installation.cockpit(scope: session.scope(tenant))
+        }
+        let figures = CockpitTable(cockpit: cockpit)
+        switch format {
+        case .json: try output.write(String(decoding: cockpit.json.encoded, as: UTF8.self) + "\n")
+        case .csv: try output.write(figures.listing.commaSeparated)
+        default: try output.write(figures.text)
+        }
+    }
+
+    private func count(of proceeding: String) async throws {
         let format = try output.resolved([.table, .json, .csv, .svg])
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
@@ -55,7 +79,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         }
     }
 
-    private func count(in layer: String) async throws {
+    private func count(in layer: String, of proceeding: String) async throws {
         let format = try output.resolved([.table, .geojson, .json, .csv, .svg])
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)

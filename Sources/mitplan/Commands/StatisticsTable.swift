@@ -1,5 +1,6 @@
 import Analysis
 import Platform
+import Storage
 
 /// The figures of a proceeding as rows.
 struct StatisticsTable {
@@ -20,7 +21,33 @@ struct StatisticsTable {
                     + "median \(NumberText.decimal(votes.median, decimals: 1)), "
                     + "most \(NumberText.decimal(votes.maximum, decimals: 0))")
         }
-        return lines.joined(separator: "\n") + "\n\n" + listing.table
+        if let spread = statistics.concentration {
+            lines.append(
+                "\(NumberText.grouped(spread.participants)) known participants; the most active hundredth made "
+                    + "\(NumberText.decimal(spread.shareOfMostActive * 100, decimals: 1)) %, "
+                    + "Gini \(NumberText.decimal(spread.gini, decimals: 2))")
+        }
+        return lines.joined(separator: "\n") + "\n\n" + listing.table + top.table
+    }
+
+    /// The contributions best received, most commented and most disputed.
+    private var top: Listing {
+        var listing = Listing([
+            .init("list"), .init("id"), .init("title"), .init("votesUp", title: "for"),
+            .init("votesDown", title: "against"), .init("comments"),
+        ])
+        for (name, items) in [
+            ("supported", statistics.mostSupported), ("commented", statistics.mostCommented),
+            ("disputed", statistics.mostControversial),
+        ] {
+            for item in items.prefix(5) {
+                listing.append([
+                    .text(name), .text(String(item.id)), .text(item.title), .count(Int(clamping: item.votesUp)),
+                    .count(Int(clamping: item.votesDown)), .count(Int(clamping: item.comments)),
+                ])
+            }
+        }
+        return listing
     }
 
     /// One row for each count.
@@ -33,7 +60,9 @@ struct StatisticsTable {
             listing.append([.text(subject), .text(name), .text(label), .count(count), .number(share)])
         }
         for (subject, counts) in [
-            ("category", statistics.categories), ("place", statistics.quality), ("day", statistics.days),
+            ("category", statistics.categories), ("type", statistics.types), ("channel", statistics.channels),
+            ("state", statistics.states), ("place", statistics.quality), ("month", statistics.months),
+            ("day", statistics.days),
         ] {
             for count in counts { add(subject, count.name, count.label, count.count) }
         }

@@ -128,4 +128,13 @@ struct ImportPDSTests {
         let again = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
         #expect(again.imported == 0 && again.projects.reduce(0) { $0 + $1.updated } == 0)
     }
+
+    @Test(.enabled(if: SharedMaterial.isPresent, "needs the shared material"))
+    func takesTheRealTableOfOneProceedingByItsLinks() async throws {
+        let sample = try await PDSSample()
+        let path = SharedMaterial.geodata("contributions/freiraum_ottensen_2021.csv").path
+        let report = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
+        #expect(report.projects.map(\.id) == ["freiraumottensen"] && report.imported == 697 && report.skipped == 0)
+        #expect(report.quality == ["unlocated": 697])
+    }
 }

@@ -1,0 +1,141 @@
+import Formats
+import GeoCore
+public import Participation
+public import Storage
+
+/// Contributions or comments as the tables that DIPAS exports: the same columns, `;` between cells, UTF-8 with a
+/// byte-order mark, line breaks in texts as blanks; made page by page as they are pulled.
+///
+/// Unlike there, a text that a spreadsheet would take for a formula gets an apostrophe in front.
+public struct DIPASTable: AsyncSequence, Sendable {
+    /// Which table.
+    public enum Content: String, Sendable, Hashable, CaseIterable {
+        case contributions = "dipas"
+        case comments = "dipas-comments"
+    }
+
+    /// A buffer of some hundred kilobytes.
+    public typealias Element = [UInt8]
+
+    let engine: any SQLEngine
+    let proceeding: Proceeding
+    let filter: ContributionFilter
+    let content: Content
+    let scope: Scope
+    private static let pageSize = 1000
+
+    private var header: [String] {
+        switch content {
+        case .contributions:
+            [
+                "Node ID", "Category", "Rubric", "Created (UTC)", "Rating", "Total votes", "Upvotes", "Downvotes",
+                "Comments", "Title", "Contributiontext", "Location", "Contribution Type", "Selected Keywords",
+                "Suggested Keywords", "NLP Content Score BETA", "NLP Relevance Score BETA",
+                "NLP Response Score BETA",
+            ]
+        case .comments: ["Contribution ID", "Comment ID", "Comment Subject", "Comment Text", "created (UTC)"]
+        }
+    }
+
+    /// Starts from the first contribution.
+    public func makeAsyncIterator() -> Iterator { Iterator(table: self) }
+
+    /// Pulls one page after the other.
+    public struct Iterator: AsyncIteratorProtocol {
+        private let table: DIPASTable
+        private var after: Int64?
+        private var isAtEnd = false
+
+        fileprivate init(table: DIPASTable) { self.table = table }
+
+        /// The next bytes; `nil` after the last.
+        ///
+        /// - Throws: `StorageError`, `CancellationError`.
+        public mutating func next() async throws -> [UInt8]? {
+            if isAtEnd { return nil }
+            let table = table
+            guard let after else {
+                self.after = 0
+                return [0xEF, 0xBB, 0xBF] + Array(Self.record(table.header).utf8)
+            }
+            let page = try await table.engine.read { connection -> (text: String, last: Int64)? in
+                let reader = table.scope.reader(connection)
+                let rows = try reader.pdsContributions(
+                    of: table.proceeding, filter: table.filter, after: after, limit: DIPASTable.pageSize)
+                guard let first = rows.first?.id, let last = rows.last?.id else { return nil }
+                let comments = Dictionary(
+                    grouping: try reader.pdsComments(on: first...last, of: table.proceeding), by: \.contribution)
+                let names = Dictionary(
+                    try reader.categories(of: table.proceeding).map { ($0.id, $0.name) },
+                    uniquingKeysWith: { first, _ in first })
+                var text = ""
+                for row in rows {
+                    let below = comments[row.id] ?? []
+                    switch table.content {
+                    case .contributions: text += Self.record(table.cells(row, below.count, names))
+                    case .comments:
+                        for comment in below { text += Self.record(table.cells(comment, of: row)) }
+                    }
+                }
+                return (text, last)
+            }
+            guard let page else {
+                isAtEnd = true
+                return nil
+            }
+            self.after = page.last
+            return Array(page.text.utf8)
+        }
+
+        private static func record(_ cells: [String]) -> String {
+            cells.map { cell in
+                let line = String(cell.map { $0.isNewline ? " " : $0 })
+                return CSVText.cell(line)
+            }.joined(separator: ";") + "\r\n"
+        }
+    }
+
+    private func cells(_ row: PDSContribution, _ comments: Int, _ names: [String: String]) -> [String] {
+        let total = row.votesUp + row.votesDown
+        let rating = total > 0 ? Double(row.votesUp - row.votesDown) / Double(total) : 0
+        let scores = (0..<3).map { index in row.details?.scores[index].map { "\($0)" } ?? "" }
+        return [
+            String(row.number), row.category.map { names[$0] ?? $0 } ?? "", row.type ?? "",
+            instant(row.created, isExternal: row.isExternal), "\(rating)", String(total), String(row.votesUp),
+            String(row.votesDown), String(comments), row.title, row.text, row.wkb == nil ? "No" : "Yes",
+            kind(row.wkb), row.details?.pickedKeywords ?? "", row.details?.suggestedKeywords ?? "",
+        ] + scores
+    }
+
+    private func cells(_ comment: PDSComment, of row: PDSContribution) -> [String] {
+        [
+            String(row.number), comment.name ?? String(comment.id), comment.subject ?? "", comment.text,
+            instant(comment.created, isExternal: comment.name != nil),
+        ]
+    }
+
+    /// To the minute for the public where something was written here: exact times tell people apart.
+    private func instant(_ milliseconds: Int64, isExternal: Bool) -> String {
+        let isExact = isExternal || scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
+        return PDSText.instant(isExact ? milliseconds : Timestamp.minute(milliseconds))
+    }
+
+    private func kind(_ wkb: [UInt8]?) -> String {
+        switch wkb.flatMap({ try? WKB.decode($0) })?.kind {
+        case nil, .geometryCollection: "None"
+        case .point, .multiPoint: "Point"
+        case .lineString, .multiLineString: "Line"
+        case .polygon, .multiPolygon: "Polygon"
+        }
+    }
+}
+
+extension Installation {
+    /// A proceeding's contributions or comments as DIPAS exports them, over what the viewer may see.
+    public func dipasTable(
+        _ content: DIPASTable.Content, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
+        scope: Scope
+    ) -> DIPASTable {
+        DIPASTable(engine: engine, proceeding: proceeding, filter: filter, content: content, scope: scope)
+    }
+}
