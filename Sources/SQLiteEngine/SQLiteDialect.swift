@@ -43,6 +43,7 @@ public struct SQLiteDialect: Dialect {
                 ]),
             Migration(number: 4, statements: Schema.moderation),
             Migration(number: 5, statements: Schema.pds),
+            Migration(number: 6, statements: Self.outbox),
         ]
     }
 

@@ -28,6 +28,6 @@ public func makeServer(
         + CommentRoutes.routes + VoteRoutes.routes + ReportRoutes.routes + SimilarRoutes.routes
         + LayerRoutes.routes
         + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes + ModerationRoutes.routes
-        + PDSRoutes.routes + PDSImportRoutes.routes
+        + CockpitRoutes.routes + WebhookRoutes.routes + PDSRoutes.routes + PDSImportRoutes.routes
     return Server(routes: routes, services: services, logger: logger, onListening: onListening)
 }

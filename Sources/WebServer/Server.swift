@@ -60,6 +60,9 @@ public struct Server: Service {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: application),
+                .init(
+                    service: WebhookService(
+                        installation: services.installation, policy: services.settings.outbound, logger: logger)),
                 .init(service: notice, successTerminationBehavior: .gracefullyShutdownGroup),
             ],
             logger: logger)

@@ -40,7 +40,7 @@ struct OpenAPITests {
             let object = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
             let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
             let expected = [
-                "imports/pds",
+                "cockpit", "imports/pds", "webhooks", "webhooks/{webhook}", "webhooks/{webhook}/deliveries",
                 "proceedings/{proceeding}/contributions/similar",
                 "proceedings/{proceeding}/contributions/{contribution}/similar",
                 "proceedings/{proceeding}/contributions/{contribution}/reports",

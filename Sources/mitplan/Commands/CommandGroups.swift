@@ -11,6 +11,7 @@ let commandGroups: [CommandGroup] = [
         name: "Proceedings",
         subcommands: [
             ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ExportCommand.self,
+            WebhookCommand.self,
         ]),
     CommandGroup(name: "Moderation", subcommands: [ModerateCommand.self]),
     CommandGroup(name: "Analysis", subcommands: [HotspotsCommand.self, StatisticsCommand.self, Benchmark.self]),

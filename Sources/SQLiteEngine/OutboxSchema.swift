@@ -1,0 +1,73 @@
+import Storage
+
+extension SQLiteDialect {
+    /// Receivers of events, and the outbox.
+    ///
+    /// Rows of the outbox are written by triggers: in the transaction of the change whoever makes it, and not at all
+    /// where nobody listens. Contributions of an import are no news and make none.
+    static let outbox: [String] =
+        [
+            """
+            CREATE TABLE webhook (
+                tenant BIGINT NOT NULL, id BIGINT NOT NULL, url TEXT NOT NULL, secret BLOB NOT NULL,
+                events TEXT NOT NULL, proceeding BIGINT, created BIGINT NOT NULL, PRIMARY KEY (tenant, id),
+                FOREIGN KEY (tenant) REFERENCES tenant (tenant) ON DELETE CASCADE,
+                FOREIGN KEY (tenant, proceeding) REFERENCES proceeding (tenant, proceeding) ON DELETE CASCADE)
+            """,
+            """
+            CREATE TABLE webhook_delivery (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, tenant BIGINT NOT NULL, webhook BIGINT NOT NULL,
+                event TEXT NOT NULL, proceeding BIGINT NOT NULL, item BIGINT, contribution BIGINT, state INTEGER,
+                created BIGINT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0, due BIGINT NOT NULL DEFAULT 0,
+                outcome INTEGER NOT NULL DEFAULT 0, status BIGINT, fault TEXT, ended BIGINT,
+                FOREIGN KEY (tenant, webhook) REFERENCES webhook (tenant, id) ON DELETE CASCADE,
+                FOREIGN KEY (tenant, proceeding) REFERENCES proceeding (tenant, proceeding) ON DELETE CASCADE)
+            """,
+            "CREATE INDEX webhook_due ON webhook_delivery (due, id) WHERE outcome = 0",
+            "CREATE INDEX webhook_log ON webhook_delivery (tenant, webhook, id)",
+            "CREATE INDEX webhook_ended ON webhook_delivery (ended) WHERE ended IS NOT NULL",
+            "CREATE INDEX webhook_delivery_proceeding ON webhook_delivery (tenant, proceeding)",
+            """
+            CREATE TRIGGER pds_erased AFTER UPDATE OF state ON contribution WHEN NEW.state = 5 BEGIN
+                DELETE FROM pds_contribution
+                WHERE tenant = NEW.tenant AND proceeding = NEW.proceeding AND id = NEW.id;
+            END
+            """,
+        ] + [
+            trigger(
+                "contribution.created", "INSERT ON contribution", when: "NEW.channel <> 'import'",
+                "NEW.id, NULL, NEW.state, NEW.changed"),
+            trigger(
+                "contribution.changed", "UPDATE OF title, text, category, type, wkb ON contribution",
+                when: """
+                    NEW.state <> 5 AND (OLD.title <> NEW.title OR OLD.text <> NEW.text
+                        OR OLD.category IS NOT NEW.category OR OLD.type IS NOT NEW.type OR OLD.wkb IS NOT NEW.wkb)
+                    """, "NEW.id, NULL, NEW.state, NEW.changed"),
+            trigger(
+                "contribution.state", "UPDATE OF state ON contribution", when: "OLD.state <> NEW.state",
+                "NEW.id, NULL, NEW.state, NEW.changed"),
+            trigger(
+                "comment.created", "INSERT ON comment", when: "TRUE",
+                "NEW.id, NEW.contribution, NEW.state, NEW.changed"),
+            trigger(
+                "comment.changed", "UPDATE OF subject, text ON comment",
+                when: "NEW.state <> 5 AND (OLD.subject IS NOT NEW.subject OR OLD.text <> NEW.text)",
+                "NEW.id, NEW.contribution, NEW.state, NEW.changed"),
+            trigger(
+                "comment.state", "UPDATE OF state ON comment", when: "OLD.state <> NEW.state",
+                "NEW.id, NEW.contribution, NEW.state, NEW.changed"),
+            trigger(
+                "proceeding.created", "INSERT ON proceeding", when: "TRUE", "NULL, NULL, NULL, NEW.created"),
+        ]
+
+    private static func trigger(_ event: String, _ change: String, when: String, _ values: String) -> String {
+        """
+        CREATE TRIGGER outbox_\(event.replacing(".", with: "_")) AFTER \(change) WHEN \(when) BEGIN
+            INSERT INTO webhook_delivery (tenant, proceeding, webhook, event, item, contribution, state, created)
+            SELECT NEW.tenant, NEW.proceeding, w.id, '\(event)', \(values) FROM webhook w
+            WHERE w.tenant = NEW.tenant AND (w.proceeding IS NULL OR w.proceeding = NEW.proceeding)
+                AND (w.events = '' OR instr(w.events, ',\(event),') > 0);
+        END
+        """
+    }
+}
