@@ -77,7 +77,7 @@ struct OutboundClientTests {
 
     @Test func endsWithItsTask() async throws {
         let server = try LoopbackServer { _ in
-            Thread.sleep(forTimeInterval: 5)
+            Thread.sleep(forTimeInterval: 20)
             return nil
         }
         defer { server.stop() }
@@ -87,7 +87,7 @@ struct OutboundClientTests {
         let start = ContinuousClock.now
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(ContinuousClock.now - start < .milliseconds(1900))
+        #expect(ContinuousClock.now - start < .seconds(10))
     }
 
     @Test func saysThatNobodyAnswers() async throws {

@@ -61,7 +61,11 @@ public final class LoopbackServer: Sendable {
         Thread.detachNewThread { [self] in
             while true {
                 let connection = accept(descriptor, nil, nil)
-                if connection < 0 { return }
+                if connection < 0 {
+                    // Closed here and not by who stops it: its number may be another socket's a moment later.
+                    close(descriptor)
+                    return
+                }
                 Thread.detachNewThread { [self] in serve(connection, answer) }
             }
         }
@@ -70,7 +74,6 @@ public final class LoopbackServer: Sendable {
     /// Stops listening.
     public func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private func serve(_ connection: Int32, _ answer: (Request) -> Answer?) {
