@@ -23,11 +23,14 @@ public func makeServer(
             // An empty transaction on the writer: it fails where a real one would.
             do { return try await installation.engine.write { _ in true } } catch { return false }
         })
-    let routes =
-        ProceedingRoutes.routes + ContributionRoutes.routes + AuthorRoutes.routes + OwnContributionRoutes.routes
-        + CommentRoutes.routes + VoteRoutes.routes + ReportRoutes.routes + SimilarRoutes.routes
-        + LayerRoutes.routes
-        + StatisticsRoutes.routes + HotspotRoutes.routes + ExportRoutes.routes + ModerationRoutes.routes
-        + CockpitRoutes.routes + WebhookRoutes.routes + PDSRoutes.routes + PDSImportRoutes.routes
+    let routes: [Route] = [
+        ProceedingRoutes.routes, ContributionRoutes.routes, AuthorRoutes.routes, OwnContributionRoutes.routes,
+        CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes, SimilarRoutes.routes,
+        ModerationRoutes.routes,
+        LayerRoutes.routes, ExportRoutes.routes,
+        StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, CockpitRoutes.routes,
+        WebhookRoutes.routes,
+        PDSRoutes.routes, PDSImportRoutes.routes,
+    ].flatMap { $0 }
     return Server(routes: routes, services: services, logger: logger, onListening: onListening)
 }

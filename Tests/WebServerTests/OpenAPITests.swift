@@ -60,6 +60,7 @@ struct OpenAPITests {
                 "proceedings/{proceeding}/hotspots", "proceedings/{proceeding}/layers",
                 "proceedings/{proceeding}/layers/{layer}", "proceedings/{proceeding}/layers/{layer}/items",
                 "proceedings/{proceeding}/statistics", "proceedings/{proceeding}/statistics/areas",
+                "proceedings/{proceeding}/comparison", "proceedings/{proceeding}/ranking",
             ]
             #expect(
                 paths.keys.filter { $0.hasPrefix("/api/v1/") }.sorted() == expected.map { "/api/v1/" + $0 }.sorted())

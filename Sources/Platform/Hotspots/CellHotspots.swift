@@ -81,8 +81,7 @@ extension HotspotComputation {
         record.method = "Getis-Ord Gi*"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
         let (_, counts, area) = try await aggregate(points)
-        let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
-        tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
+        let rings = try rings(counts)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
         guard counts.cells.count <= Self.cellLimit else {
@@ -153,6 +152,22 @@ extension HotspotComputation {
             let exact = try ExactLag(counts.count, weights: counts.cells.contiguity(grid: counts.grid, rings: rings))
         else { return (statistic, false, empty, isRough) }
         return (statistic.replacingProbabilities(exact.twoSided), true, empty, isRough)
+    }
+
+    /// The rings asked for, or those at the first peak of clustering.
+    mutating func rings(_ counts: GridAggregation) throws -> Int {
+        if let given = question.neighbours {
+            tell("neighbours", .number(Double(given)), "rings", .given)
+            return given
+        }
+        let chosen = try counts.cells.suggestedRings(counts.weight, grid: counts.grid)
+        let rule =
+            switch chosen.rule {
+            case .firstPeak: "first peak of the score of global Moran's I over 1 to 5 rings"
+            case .eightNeighbors: "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings"
+            }
+        tell("neighbours", .number(Double(chosen.rings)), "rings", .chosen, rule: rule)
+        return chosen.rings
     }
 
     /// The classes of scores, corrected for many places as the question wants.

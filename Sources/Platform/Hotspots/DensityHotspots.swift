@@ -112,53 +112,14 @@ extension HotspotComputation {
         }
         let clusters = try await parallelDBSCAN(
             points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
-        let profiles = ClusterProfiles(
-            clusters, of: points, votesUp: usedRows.map { columns.votesUp[$0] },
-            votesDown: usedRows.map { columns.votesDown[$0] })
+        let profiles = ClusterProfiles(clusters, of: points)
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))
-        var features: [HotspotAnswer.Feature] = []
-        for cluster in 0..<clusters.count {
+        return try (0..<clusters.count).map { cluster in
             let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
-            let members = profiles.members[range].map { Position(points.x[Int($0)], points.y[Int($0)]) }
-            var mix: [Int32: Int] = [:]
-            var (first, last) = (Int64.max, Int64.min)
-            for member in profiles.members[range] {
-                mix[points.category[Int(member)], default: 0] += 1
-                first = min(first, points.time[Int(member)])
-                last = max(last, points.time[Int(member)])
-            }
-            let top = mix.filter { $0.key >= 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
-            let hull = try hull(members, reach: radius)
-            features.append(
-                HotspotAnswer.Feature(
-                    id: "\(cluster)", shape: hull,
-                    properties: [
-                        ("cluster", .integer(Int64(cluster))), ("count", .integer(Int64(profiles.size[cluster]))),
-                        ("weight", .number(profiles.weight[cluster])),
-                        ("cores", .integer(Int64(profiles.cores[cluster]))),
-                        ("votesUp", profiles.votesUp.map { .integer($0[cluster]) } ?? .null),
-                        ("votesDown", profiles.votesDown.map { .integer($0[cluster]) } ?? .null),
-                        ("area", .number(try hull.area().rounded(toPlaces: 1))),
-                        (
-                            "topCategory",
-                            top.map { .string(columns.categoryNames[Int($0.key)]) } ?? .null
-                        ),
-                        ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
-                        ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
-                        ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
-                    ], value: Double(profiles.size[cluster])))
-        }
-        return features
-    }
-
-    /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members
-    /// lie on a point or a line.
-    private func hull(_ members: [Position], reach: Double) throws -> MetricGeometry {
-        let hull = try MetricGeometry.concaveHull(of: members, radius: 2 * reach)
-        return switch hull.shape {
-        case .polygon, .multiPolygon: hull
-        default: try hull.buffer(metres: max(1, reach / 4))
+            return try clusterFeature(
+                cluster, profiles.members[range].map(Int.init), of: points, reach: radius,
+                figures: [("cores", .integer(Int64(profiles.cores[cluster])))])
         }
     }
 }

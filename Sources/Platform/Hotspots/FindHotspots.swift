@@ -93,6 +93,7 @@ struct HotspotComputation {
             case .gi: try await getisOrd(points)
             case .kde: try await density(points)
             case .dbscan: try await clusters(points)
+            case .hdbscan: try await hierarchy(points)
             case .moran: try await localMoran(points)
             case .scan: try await scan(points)
             case .auto: throw PlatformError(.unsupported, "no method was chosen")

@@ -10,6 +10,8 @@ public struct HotspotQuestion: Sendable, Hashable {
         case kde
         /// Density-based clusters.
         case dbscan
+        /// Clusters of different densities (HDBSCAN*).
+        case hdbscan
         /// Local Moran's I per cell: hot and cold places, and those unlike their neighbours.
         case moran
         /// Circles in which one category has a larger share than elsewhere (Kulldorff's Bernoulli scan).
@@ -76,8 +78,7 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var cell: Double?
     /// What one contribution weighs.
     public var weight: Weight = .one
-    /// Rings of cells that count as neighbours in `gi`; when `nil` the fewest with 8 neighbours: 2 of hexagons, 1 of
-    /// squares.
+    /// Rings of cells that count as neighbours in `gi`; when `nil` those at the first peak of clustering.
     public var neighbours: Int?
     /// Correction for many places in `gi`.
     public var correction: Correction = .fdr
@@ -91,9 +92,11 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var bandwidth: Double?
     /// Form of the answer of `kde`.
     public var surface: Surface = .cells
-    /// Reach of `dbscan` in metres; chosen from the data when `nil`.
+    /// Reach of `dbscan` in metres, chosen from the data when `nil`; for `hdbscan` the distance below which clusters
+    /// stay together.
     public var reach: Double?
-    /// Contributions within reach that make a core of `dbscan`; 5 when `nil`.
+    /// Contributions within reach that make a core of `dbscan`, 5 when `nil`; contributions that make a cluster of
+    /// `hdbscan`.
     public var minPoints: Int?
 
     /// Whether `gi` is run again on other cell sizes and origins, to tell how stable its hot cells are.

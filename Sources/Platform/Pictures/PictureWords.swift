@@ -13,6 +13,7 @@ struct PictureWords {
         case .gi: isGerman ? "Hotspots (Gi*)" : "Hot spots (Gi*)"
         case .kde: isGerman ? "Dichte der Beiträge" : "Density of contributions"
         case .dbscan: isGerman ? "Häufungen (DBSCAN)" : "Clusters (DBSCAN)"
+        case .hdbscan: isGerman ? "Häufungen (HDBSCAN)" : "Clusters (HDBSCAN)"
         case .moran: isGerman ? "Räumliche Muster (lokales Moran-I)" : "Spatial patterns (local Moran's I)"
         case .scan: isGerman ? "Auffällige Anteile (Scan)" : "Unusual shares (scan)"
         case .auto: isGerman ? "Hotspots" : "Hot spots"

@@ -132,7 +132,8 @@ extension Installation {
             }
             units.append(
                 AreaStatistics.Unit(
-                    ordinal: feature.ordinal, name: name(of: properties) ?? "\(feature.ordinal)", geometry: geometry,
+                    ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)",
+                    geometry: geometry,
                     count: 0, area: try transform.metric(geometry).area() / 1e6, population: population,
                     isUnreliable: false))
         }
@@ -173,15 +174,5 @@ extension Installation {
         return AreaStatistics(
             layer: layer.id, units: units, outside: outside, unlocated: unlocated, overallRate: overall,
             dataVersion: proceeding.dataVersion)
-    }
-
-    private static func name(of properties: JSONValue) -> String? {
-        guard case .object(let members) = properties else { return nil }
-        for wanted in ["name", "stadtteil", "stadtteil_name", "bezirk", "bezirk_name", "bezeichnung", "gen", "label"] {
-            if let member = members.first(where: { $0.name.lowercased() == wanted }), let text = member.value.string {
-                return text
-            }
-        }
-        return members.lazy.compactMap { $0.value.string }.first { !$0.isEmpty }
     }
 }

@@ -17,7 +17,7 @@ enum HotspotRoutes {
         ParameterDescription(
             name: "method",
             summary:
-                "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, dbscan clusters, scan circles "
+                "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, dbscan and hdbscan clusters, scan circles "
                 + "with an unusual share of a category; auto takes gi where the data bear it, else kde.",
             shape: words(HotspotQuestion.Method.self), isRequired: true),
         ParameterDescription(
@@ -82,7 +82,7 @@ enum HotspotRoutes {
             case .scan: ["grid", "cell", "focus", "share", "permutations", "seed", "alpha"]
             case .auto: ["grid", "cell", "neighbours", "correction", "inference", "alpha", "sensitivity", "kernel"]
             case .kde: ["cell", "kernel", "bandwidth", "surface"]
-            case .dbscan: ["eps", "minPoints"]
+            case .dbscan, .hdbscan: ["eps", "minPoints"]
             }
         for name in [
             "grid", "cell", "neighbours", "correction", "inference", "alpha", "kernel", "bandwidth", "surface", "eps",

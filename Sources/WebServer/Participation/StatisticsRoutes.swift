@@ -50,10 +50,39 @@ enum StatisticsRoutes {
                 }
             }
         },
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}/ranking", operation: "rankFeatures",
+                summary: "The features of a layer, such as streets or plan areas, by the contributions near them.",
+                tag: "Analysis",
+                parameters: [
+                    ParameterDescription(name: "layer", summary: "Layer whose features are ranked.", isRequired: true),
+                    ParameterDescription(
+                        name: "distance", summary: "Metres that count as near; 0, the default, is touching or inside.",
+                        shape: .number(0...10_000)),
+                    ParameterDescription(
+                        name: "by", summary: "What they are ranked by, contributions by default.",
+                        shape: .choice(RankingMeasure.allCases.map(\.rawValue))),
+                ] + Call.filterParameters + [Call.formatParameter(rankingFormats)],
+                produces: ["application/geo+json", "text/csv"], problems: [422])
+        ) { call in
+            guard let layer = try call.query.text("layer", maximumLength: 64) else {
+                throw Problem.parameter("layer", "layer is required: the id of a layer.", code: "required")
+            }
+            let distance = try call.query.number("distance", in: 0...10_000) ?? 0
+            let measure = try call.query.choice("by", as: RankingMeasure.self) ?? .contributions
+            return try await answer(call, formats: rankingFormats) { filter, proceeding, scope, format in
+                let ranking = try await call.installation.rankFeatures(
+                    layer: layer, by: measure, within: distance, of: proceeding, filter: filter, scope: scope)
+                return format == "csv" ? ranking.csv : ranking.geoJSON
+            }
+        },
     ]
 
+    private static let rankingFormats = ["geojson", "csv"]
+
     private static func answer(
-        _ call: Call,
+        _ call: Call, formats: [String] = formats,
         _ make: @escaping @Sendable (ContributionFilter, Proceeding, Scope, String) async throws -> [UInt8]
     ) async throws -> Response {
         let filter = try call.filter()
@@ -78,6 +107,7 @@ enum StatisticsRoutes {
         case "svg":
             type = "image/svg+xml; charset=utf-8"
             headers[.vary] = "Accept-Language"
+        case "geojson": type = "application/geo+json; charset=utf-8"
         default: type = "application/json; charset=utf-8"
         }
         return Answer.bytes(bytes, type: type, tag: tag, request: call.request, headers: headers)

@@ -12,3 +12,4 @@ extension HotspotQuestion.Surface: ExpressibleByArgument {}
 extension HotspotQuestion.Correction: ExpressibleByArgument {}
 extension HotspotQuestion.Inference: ExpressibleByArgument {}
 extension ModerationReason: ExpressibleByArgument {}
+extension RankingMeasure: ExpressibleByArgument {}

@@ -14,5 +14,10 @@ let commandGroups: [CommandGroup] = [
             WebhookCommand.self,
         ]),
     CommandGroup(name: "Moderation", subcommands: [ModerateCommand.self]),
-    CommandGroup(name: "Analysis", subcommands: [HotspotsCommand.self, StatisticsCommand.self, Benchmark.self]),
+    CommandGroup(
+        name: "Analysis",
+        subcommands: [
+            HotspotsCommand.self, StatisticsCommand.self, CompareCommand.self, RankCommand.self, ReportCommand.self,
+            Benchmark.self,
+        ]),
 ]

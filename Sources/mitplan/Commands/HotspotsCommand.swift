@@ -9,7 +9,7 @@ struct HotspotsCommand: AsyncParsableCommand {
         discussion: """
             Methods: grid counts contributions in cells; gi finds cells whose surroundings hold significantly more or \
             fewer than chance would give (Getis-Ord Gi*); moran tells hot and cold places and those unlike their \
-            surroundings (local Moran's I); kde draws a density; dbscan finds clusters; scan finds circles with an \
+            surroundings (local Moran's I); kde draws a density; dbscan finds clusters, hdbscan clusters of different densities; scan finds circles with an \
             unusual share of one category; auto takes gi where the data bear it, else kde. What is not given is \
             chosen from the data and told.
 

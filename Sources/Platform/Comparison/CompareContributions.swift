@@ -1,0 +1,106 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+public import Participation
+public import Storage
+
+/// One side of a comparison.
+public struct ComparedSet: Sendable {
+    /// Its name for people.
+    public var name: String
+    /// The proceeding.
+    public var proceeding: Proceeding
+    /// Which of its contributions.
+    public var filter: ContributionFilter
+
+    /// Makes a side.
+    public init(name: String, proceeding: Proceeding, filter: ContributionFilter) {
+        self.name = name
+        self.proceeding = proceeding
+        self.filter = filter
+    }
+}
+
+extension Installation {
+    /// Compares two categories, two periods or two proceedings on one grid of hexagons.
+    ///
+    /// The test asks in each cell whether its contributions fall to the two sets as those of all cells do: a set that is
+    /// larger everywhere is no difference. Cells count where the area of the first proceeding lies, or all that hold
+    /// something where it has none.
+    ///
+    /// - Parameters:
+    ///   - cell: width of a hexagon in metres; chosen from both sets when `nil`.
+    ///   - alpha: level of significance after correction for many cells.
+    /// - Throws: ``PlatformError`` `badRequest` for numbers out of range, `invalidInput` when a set is empty.
+    public func compare(
+        _ first: ComparedSet, with second: ComparedSet, cell: Double? = nil, alpha: Double = 0.05, scope: Scope
+    ) async throws -> ContributionComparison {
+        if let cell, !(1...100_000).contains(cell) {
+            throw PlatformError(.badRequest, "cell must lie between 1 and 100000 metres, for example 250")
+        }
+        guard alpha.isFinite, (1e-6...0.5).contains(alpha) else {
+            throw PlatformError(.badRequest, "alpha must lie between 0.000001 and 0.5, for example 0.05")
+        }
+        let columns = (
+            try await contributionColumns(of: first.proceeding, filter: first.filter, scope: scope),
+            try await contributionColumns(of: second.proceeding, filter: second.filter, scope: scope)
+        )
+        do {
+            let crs = try MetricCRS.resolve(first.proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+            let transform = try CoordinateTransform(
+                from: .wgs84, to: crs, area: first.proceeding.area?.boundingBox)
+            let area = try first.proceeding.area.flatMap { try StudyArea(area: transform.metric($0)) }
+            let points = (
+                Self.located(columns.0, transform, area), Self.located(columns.1, transform, area)
+            )
+            for (set, found) in [(first, points.0), (second, points.1)] where found.count == 0 {
+                throw PlatformError(.invalidInput, "\(set.name) has no located contribution in the area to compare")
+            }
+            var both = points.0
+            for row in 0..<points.1.count { both.append(x: points.1.x[row], y: points.1.y[row]) }
+            let width = try cell ?? suggestedHexagonEdge(both).width
+            let grid = Grid.hexagon(try HexagonGrid(width: width))
+            let cells = try GridAggregation(occupiedBy: both, grid: grid).cells
+            let counts = (
+                try GridAggregation(points.0, grid: grid, cells: cells).count,
+                try GridAggregation(points.1, grid: grid, cells: cells).count
+            )
+            let comparison = try CellComparison(first: counts.0, second: counts.1)
+            let changes = comparison.changes(alpha: alpha)
+            return ContributionComparison(
+                names: (first.name, second.name), counts: (points.0.count, points.1.count), cellWidth: width,
+                isWidthChosen: cell == nil, alpha: alpha,
+                cells: try (0..<cells.count).map { place in
+                    let ring = MetricGeometry(metres: .polygon([grid.ring(of: cells[place])]))
+                    return ContributionComparison.Cell(
+                        id: "\(cells[place].q)_\(cells[place].r)", geometry: try transform.degrees(ring),
+                        first: counts.0[place], second: counts.1[place], difference: comparison.difference[place],
+                        quotient: comparison.quotient.quotient[place], p: comparison.quotient.p[place],
+                        q: comparison.quotient.q[place], change: changes[place])
+                },
+                crs: crs.label, dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
+        } catch let error as AnalysisError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw PlatformError(.invalidInput, error.description)
+        } catch let error as PROJError {
+            throw PlatformError(.unsupported, error.description)
+        } catch let error as GEOSError {
+            throw PlatformError(.invalidInput, error.description)
+        }
+    }
+
+    private static func located(
+        _ columns: ContributionColumns, _ transform: CoordinateTransform, _ area: StudyArea?
+    ) -> Points {
+        var points = Points(capacity: columns.count)
+        for row in 0..<columns.count where columns.longitude[row].isFinite && columns.quality[row] != .suspect {
+            points.append(x: columns.longitude[row], y: columns.latitude[row])
+        }
+        transform.forwardLeavingGaps(&points.x, &points.y)
+        return points.rows { row in
+            points.x[row].isFinite && points.y[row].isFinite
+                && (area?.contains(x: points.x[row], y: points.y[row]) ?? true)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Analysis
+import Formats
+public import GeoCore
+import PROJCoordinates
+
+/// Two sets of contributions on the same cells: where the second has a larger or smaller share than elsewhere.
+public struct ContributionComparison: Sendable {
+    /// One cell that holds something.
+    public struct Cell: Sendable {
+        /// Name of the cell: its indices.
+        public var id: String
+        /// Outline in longitude/latitude.
+        public var geometry: Geometry
+        /// Contributions of the first set.
+        public var first: Int
+        /// Contributions of the second set.
+        public var second: Int
+        /// Share of the second set's contributions in the cell less that of the first's.
+        public var difference: Double?
+        /// The second set's share in the cell over its share in the whole: 1 is as everywhere.
+        public var quotient: Double?
+        /// Two-sided probability of such a share if both sets lay alike.
+        public var p: Double?
+        /// The same, corrected for all cells.
+        public var q: Double?
+        /// 1 where the second set has more, −1 where it has less than elsewhere, 0 where that may be chance.
+        public var change: Int
+    }
+
+    /// Names of the two sets, for people.
+    public var names: (first: String, second: String)
+    /// Contributions in the cells, of both sets.
+    public var counts: (first: Int, second: Int)
+    /// Width of a cell in metres.
+    public var cellWidth: Double
+    /// Whether the width was chosen from the data.
+    public var isWidthChosen: Bool
+    /// Level of significance.
+    public var alpha: Double
+    /// The cells that hold something, in order.
+    public var cells: [Cell]
+    /// The metric CRS that was computed in.
+    public var crs: String
+    /// Versions of the data of both proceedings.
+    public var dataVersions: (first: Int64, second: Int64)
+
+    /// A GeoJSON FeatureCollection of the cells with an `analysis` member.
+    public var geoJSON: [UInt8] {
+        var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
+        JSONValue.object([
+            .init("method", .string("Comparison of two sets on the same cells, exact test of the shares")),
+            .init("reference", .string("Fisher 1935; Benjamini & Hochberg 1995")),
+            .init("first", .string(names.first)), .init("second", .string(names.second)),
+            .init("firstCount", .integer(Int64(counts.first))), .init("secondCount", .integer(Int64(counts.second))),
+            .init("cell", .number(cellWidth)), .init("cellOrigin", .string(isWidthChosen ? "chosen" : "given")),
+            .init("alpha", .number(alpha)), .init("crs", .string(crs)),
+            .init("more", .integer(Int64(cells.count { $0.change > 0 }))),
+            .init("less", .integer(Int64(cells.count { $0.change < 0 }))),
+            .init("dataVersion", .integer(dataVersions.first)),
+            .init("secondDataVersion", .integer(dataVersions.second)),
+            .init("engineVersion", .string(Installation.version)),
+        ]).append(to: &bytes)
+        bytes += Array(#","features":["#.utf8)
+        for (index, cell) in cells.enumerated() {
+            bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\"\(cell.id)\",\"geometry\":".utf8)
+            GeoJSONGeometry.append(cell.geometry, to: &bytes)
+            bytes += Array(#","properties":"#.utf8)
+            JSONValue.object(cell.members).append(to: &bytes)
+            bytes += Array("}".utf8)
+        }
+        bytes += Array("\n]}\n".utf8)
+        return bytes
+    }
+
+    /// The cells as a CSV table.
+    public var csv: [UInt8] {
+        var text = CSVText.record(["cell", "first", "second", "difference", "quotient", "p", "q", "change"])
+        for cell in cells { text += CSVText.record([cell.id] + cell.members.map { HotspotAnswer.cell($0.value) }) }
+        return Array(text.utf8)
+    }
+}
+
+extension ContributionComparison.Cell {
+    /// The figures by name, in a fixed order.
+    public var members: [JSONValue.Member] {
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return [
+            .init("first", .integer(Int64(first))), .init("second", .integer(Int64(second))),
+            .init("difference", number(difference)), .init("quotient", number(quotient)), .init("p", number(p)),
+            .init("q", number(q)), .init("change", .integer(Int64(change))),
+        ]
+    }
+}

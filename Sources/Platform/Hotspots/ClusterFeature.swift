@@ -1,0 +1,55 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import Participation
+import Storage
+
+extension HotspotComputation {
+    /// A cluster as a hull with its profile: size, votes, area, most frequent category, first and last contribution.
+    ///
+    /// - Parameters:
+    ///   - rows: rows of the members in `points`, one at least.
+    ///   - reach: metres between neighbours; the hull is drawn with discs of at least twice that.
+    ///   - figures: what only the method at hand knows of the cluster.
+    func clusterFeature(
+        _ cluster: Int, _ rows: [Int], of points: Points, reach: Double,
+        figures: [(name: String, value: JSONValue)]
+    ) throws -> HotspotAnswer.Feature {
+        let hull = try hull(rows.map { Position(points.x[$0], points.y[$0]) }, reach: reach)
+        var mix: [Int32: Int] = [:]
+        var (first, last) = (Int64.max, Int64.min)
+        var (weight, up, down) = (0.0, Int64(0), Int64(0))
+        for row in rows {
+            mix[points.category[row], default: 0] += 1
+            first = min(first, points.time[row])
+            last = max(last, points.time[row])
+            weight += points.weight[row]
+            up += columns.votesUp[usedRows[row]]
+            down += columns.votesDown[usedRows[row]]
+        }
+        let top = mix.filter { $0.key >= 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+        return HotspotAnswer.Feature(
+            id: "\(cluster)", shape: hull,
+            properties: [
+                ("cluster", .integer(Int64(cluster))), ("count", .integer(Int64(rows.count))),
+                ("weight", .number(weight)),
+            ] + figures + [
+                ("votesUp", .integer(up)), ("votesDown", .integer(down)),
+                ("area", .number(try hull.area().rounded(toPlaces: 1))),
+                ("topCategory", top.map { .string(columns.categoryNames[Int($0.key)]) } ?? .null),
+                ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
+                ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
+                ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
+            ], value: Double(rows.count))
+    }
+
+    /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members
+    /// lie on a point or a line.
+    private func hull(_ members: [Position], reach: Double) throws -> MetricGeometry {
+        let hull = try MetricGeometry.concaveHull(of: members, radius: 2 * reach)
+        return switch hull.shape {
+        case .polygon, .multiPolygon: hull
+        default: try hull.buffer(metres: max(1, reach / 4))
+        }
+    }
+}

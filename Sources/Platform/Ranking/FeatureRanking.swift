@@ -1,0 +1,72 @@
+public import Analysis
+public import GeoCore
+
+/// By what the features of a layer are ranked.
+public enum RankingMeasure: String, Sendable, Hashable, CaseIterable {
+    /// Contributions within the distance.
+    case contributions
+    /// Votes on them, for and against.
+    case votes
+    /// Comments on them.
+    case comments
+    /// How well they are received: the lower limit of the share of votes for them (Wilson 1927).
+    case support
+    /// How much opinions on them differ.
+    case controversy
+}
+
+/// The features of a layer, such as streets, plan areas or stops, by what people say about them.
+public struct FeatureRanking: Sendable {
+    /// One feature with the contributions near it.
+    public struct Feature: Sendable {
+        /// Place in the layer, counted from 1.
+        public var ordinal: Int64
+        /// Name for people.
+        public var name: String
+        /// Shape in longitude/latitude.
+        public var geometry: Geometry
+        /// Numbers of the contributions within the distance, in order.
+        public var contributions: [Int64]
+        /// Votes for them.
+        public var votesUp: Int64
+        /// Votes against them.
+        public var votesDown: Int64
+        /// Comments on them.
+        public var comments: Int64
+        /// Slug of the category that most of them have.
+        public var topCategory: String?
+
+        /// The votes as a score.
+        public var score: VoteScore { VoteScore(up: Int(clamping: votesUp), down: Int(clamping: votesDown)) }
+
+        /// What the feature is ranked by.
+        public func value(_ measure: RankingMeasure) -> Double {
+            switch measure {
+            case .contributions: Double(contributions.count)
+            case .votes: Double(votesUp) + Double(votesDown)
+            case .comments: Double(comments)
+            case .support: score.wilsonLowerBound
+            case .controversy: score.controversy
+            }
+        }
+    }
+
+    /// Slug of the layer.
+    public var layer: String
+    /// Distance in metres that counts as near; 0 is touching or inside.
+    public var distance: Double
+    /// By what it is ranked.
+    public var measure: RankingMeasure
+    /// The features that have a contribution near them, highest first; equal ones in the order of the layer.
+    public var features: [Feature]
+    /// Features without any.
+    public var silent: Int
+    /// Located contributions near no feature.
+    public var elsewhere: Int
+    /// Contributions without a usable place.
+    public var unlocated: Int
+    /// The metric CRS that was computed in.
+    public var crs: String
+    /// Version of the data.
+    public var dataVersion: Int64
+}

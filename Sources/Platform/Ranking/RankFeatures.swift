@@ -1,0 +1,104 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Most features of a layer that are ranked.
+    private static let rankedFeatures = 50_000
+
+    /// Ranks the features of a layer by the contributions within a distance of them.
+    ///
+    /// A contribution counts for every feature that it is near; lines and areas count by their representative point.
+    ///
+    /// - Parameter distance: metres, 0 to 10,000; 0 means touching or inside.
+    /// - Throws: ``PlatformError`` `notFound` where there is no such layer, `badRequest` for a distance out of range,
+    ///   `invalidInput` when the layer has too many features.
+    public func rankFeatures(
+        layer id: String, by measure: RankingMeasure = .contributions, within distance: Double = 0,
+        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
+    ) async throws -> FeatureRanking {
+        guard distance.isFinite, (0...10_000).contains(distance) else {
+            throw PlatformError(.badRequest, "distance must lie between 0 and 10000 metres")
+        }
+        let layer = try await layer(id, of: proceeding, scope: scope)
+        guard layer.featureCount <= Self.rankedFeatures else {
+            throw PlatformError(
+                .invalidInput,
+                "the layer has \(layer.featureCount) features, more than the \(Self.rankedFeatures) that are ranked")
+        }
+        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+        let features = try await engine.read {
+            try scope.reader($0).features(of: layer, limit: Self.rankedFeatures, after: nil).items
+        }
+        let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+        do {
+            let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
+            var ranking = FeatureRanking(
+                layer: layer.id, distance: distance, measure: measure, features: [], silent: 0, elsewhere: 0,
+                unlocated: 0, crs: crs.label, dataVersion: proceeding.dataVersion)
+            try ranking.fill(features, columns, transform)
+            return ranking
+        } catch let error as PROJError {
+            throw PlatformError(.unsupported, error.description)
+        } catch let error as AnalysisError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw PlatformError(.invalidInput, error.description)
+        }
+    }
+}
+
+extension FeatureRanking {
+    fileprivate mutating func fill(
+        _ features: [LayerFeature], _ columns: ContributionColumns, _ transform: CoordinateTransform
+    ) throws {
+        var points = Points(capacity: columns.count)
+        var rows: [Int] = []
+        for row in 0..<columns.count {
+            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else {
+                unlocated += 1
+                continue
+            }
+            points.append(x: columns.longitude[row], y: columns.latitude[row])
+            rows.append(row)
+        }
+        transform.forwardLeavingGaps(&points.x, &points.y)
+        let kept = points.x.indices.filter { points.x[$0].isFinite && points.y[$0].isFinite }
+        unlocated += points.count - kept.count
+        rows = kept.map { rows[$0] }
+        points = points.rows { points.x[$0].isFinite && points.y[$0].isFinite }
+        let near = try PointsNear(points)
+        var isNear = [Bool](repeating: false, count: points.count)
+        for feature in features {
+            guard let wkb = feature.wkb, let geometry = try? WKB.decode(wkb) else { continue }
+            let found = try near.rows(within: distance, of: transform.metric(geometry).shape)
+            guard !found.isEmpty else {
+                silent += 1
+                continue
+            }
+            for point in found { isNear[point] = true }
+            self.features.append(Self.feature(feature, geometry, found.map { rows[$0] }, columns))
+        }
+        elsewhere = isNear.count { !$0 }
+        let measure = measure
+        self.features.sort { ($1.value(measure), $0.ordinal) < ($0.value(measure), $1.ordinal) }
+    }
+
+    private static func feature(
+        _ feature: LayerFeature, _ geometry: Geometry, _ rows: [Int], _ columns: ContributionColumns
+    ) -> Feature {
+        var categories: [Int32: Int] = [:]
+        for row in rows where columns.category[row] >= 0 { categories[columns.category[row], default: 0] += 1 }
+        let top = categories.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+        let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
+        return Feature(
+            ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)", geometry: geometry,
+            contributions: rows.map { columns.id[$0] }.sorted(),
+            votesUp: rows.reduce(0) { $0 + columns.votesUp[$1] },
+            votesDown: rows.reduce(0) { $0 + columns.votesDown[$1] },
+            comments: rows.reduce(0) { $0 + columns.comments[$1] },
+            topCategory: top.map { columns.categoryNames[Int($0.key)] })
+    }
+}

@@ -1,0 +1,61 @@
+import Analysis
+import Formats
+public import GeoCore
+
+extension FeatureRanking.Feature {
+    /// The figures by name, in a fixed order.
+    public var members: [JSONValue.Member] {
+        [
+            .init("name", .string(name)), .init("contributions", .integer(Int64(contributions.count))),
+            .init("votesUp", .integer(votesUp)), .init("votesDown", .integer(votesDown)),
+            .init("comments", .integer(comments)),
+            .init("support", .number(score.wilsonLowerBound.rounded(toPlaces: 4))),
+            .init("controversy", .number(score.controversy.rounded(toPlaces: 3))),
+            .init("topCategory", topCategory.map { .string($0) } ?? .null),
+        ]
+    }
+}
+
+extension FeatureRanking {
+    /// A GeoJSON FeatureCollection of the features in their rank, each with the contributions near it.
+    public var geoJSON: [UInt8] {
+        var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
+        JSONValue.object([
+            .init("method", .string("Ranking of features by contributions within a distance")),
+            .init("layer", .string(layer)), .init("distance", .number(distance)),
+            .init("by", .string(measure.rawValue)),
+            .init("crs", .string(crs)), .init("featuresWithoutContributions", .integer(Int64(silent))),
+            .init("contributionsElsewhere", .integer(Int64(elsewhere))), .init("unlocated", .integer(Int64(unlocated))),
+            .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(Installation.version)),
+        ]).append(to: &bytes)
+        bytes += Array(#","features":["#.utf8)
+        for (index, feature) in features.enumerated() {
+            bytes += Array(
+                "\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\(feature.ordinal),\"geometry\":".utf8)
+            GeoJSONGeometry.append(feature.geometry, to: &bytes)
+            bytes += Array(#","properties":"#.utf8)
+            let ids = JSONValue.array(feature.contributions.map { .string(String($0)) })
+            JSONValue.object(
+                [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)]
+            ).append(to: &bytes)
+            bytes += Array("}".utf8)
+        }
+        bytes += Array("\n]}\n".utf8)
+        return bytes
+    }
+
+    /// The features in their rank as a CSV table.
+    public var csv: [UInt8] {
+        var text = CSVText.record(
+            [
+                "rank", "feature", "name", "contributions", "votesUp", "votesDown", "comments", "support",
+                "controversy",
+                "topCategory",
+            ])
+        for (index, feature) in features.enumerated() {
+            text += CSVText.record(
+                ["\(index + 1)", "\(feature.ordinal)"] + feature.members.map { HotspotAnswer.cell($0.value) })
+        }
+        return Array(text.utf8)
+    }
+}

@@ -1,0 +1,83 @@
+import GeoCore
+
+/// Hot cells that touch, taken together as one place that can be named and visited.
+struct HotspotPlace: Sendable {
+    /// The cells as one shape in the metric CRS.
+    var shape: MetricGeometry
+    /// Number of cells.
+    var cells: Int
+    /// Contributions in them.
+    var contributions: Int64
+    /// The largest score among the cells.
+    var peak: Double
+    /// The smallest share of runs on other grids in which a cell of the place is hot; `nil` where it was not tried.
+    var stability: Double?
+}
+
+extension HotspotAnswer {
+    /// The hot places of an answer to `gi`, the most significant first.
+    ///
+    /// - Parameter bin: the least class of significance that counts as hot, 1 to 3.
+    /// - Complexity: linear in the cells.
+    func hotPlaces(atLeast bin: Double = 2) -> [HotspotPlace] {
+        guard question.method == .gi else { return [] }
+        var waiting: [Cell: Int] = [:]
+        for (index, feature) in features.enumerated() {
+            if let value = feature.value, value >= bin, let cell = Cell(feature.id) { waiting[cell] = index }
+        }
+        var places: [HotspotPlace] = []
+        for (index, feature) in features.enumerated() {
+            guard let start = Cell(feature.id), waiting[start] == index else { continue }
+            waiting[start] = nil
+            var members = [index]
+            var frontier = [start]
+            while let cell = frontier.popLast() {
+                for neighbor in cell.neighbors(question.shape) {
+                    guard let member = waiting.removeValue(forKey: neighbor) else { continue }
+                    members.append(member)
+                    frontier.append(neighbor)
+                }
+            }
+            places.append(place(members.sorted()))
+        }
+        return places.sorted { ($1.peak, $0.contributions) < ($0.peak, $1.contributions) }
+    }
+
+    private func place(_ members: [Int]) -> HotspotPlace {
+        func number(_ member: Int, _ name: String) -> Double? {
+            features[member].properties.first { $0.name == name }?.value.double
+        }
+        let polygons = members.compactMap { member -> [[Position]]? in
+            guard case .polygon(let rings) = features[member].shape.shape else { return nil }
+            return rings
+        }
+        return HotspotPlace(
+            shape: MetricGeometry(metres: .multiPolygon(polygons)), cells: members.count,
+            contributions: members.reduce(0) { $0 + Int64(number($1, "count") ?? 0) },
+            peak: members.compactMap { number($0, "z") }.max() ?? 0,
+            stability: members.compactMap { number($0, "stability") }.min())
+    }
+
+    private struct Cell: Hashable {
+        var q: Int
+        var r: Int
+
+        init(q: Int, r: Int) {
+            self.q = q
+            self.r = r
+        }
+
+        /// Reads the name of a cell in an answer.
+        init?(_ id: String) {
+            let parts = id.split(separator: "_").compactMap { Int($0) }
+            guard parts.count == 2 else { return nil }
+            self.init(q: parts[0], r: parts[1])
+        }
+
+        func neighbors(_ shape: HotspotQuestion.CellShape) -> [Cell] {
+            let hexagon = [(1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1)]
+            let square = hexagon + [(1, 1), (-1, -1)]
+            return (shape == .hex ? hexagon : square).map { Cell(q: q + $0.0, r: r + $0.1) }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Makes a report of a proceeding as one HTML document: summary, maps, tables, hot spots with what is said there,
+    /// method and limits.
+    ///
+    /// It needs nothing beside itself and can be printed. The same data and language give the same bytes: it names the
+    /// version of the data, and no time of its own.
+    ///
+    /// - Parameter language: `de` or `en`.
+    /// - Throws: ``PlatformError`` as the questions it asks.
+    public func report(
+        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), language: String, scope: Scope
+    ) async throws -> [UInt8] {
+        let words = ReportWords(language: language)
+        let statistics = try await statistics(of: proceeding, filter: filter, scope: scope)
+        let hotspots: HotspotAnswer? = try await optional {
+            try await findHotspots(HotspotQuestion(method: .auto), of: proceeding, filter: filter, scope: scope)
+        }
+        var density = HotspotQuestion(method: .kde)
+        density.surface = .isolines
+        let question = density
+        let isolines: HotspotAnswer? = try await optional {
+            try await findHotspots(question, of: proceeding, filter: filter, scope: scope)
+        }
+        var places: [(place: HotspotPlace, contributions: [Contribution])] = []
+        for place in hotspots?.hotPlaces().prefix(10) ?? [] {
+            places.append((place, try await said(at: place, in: hotspots, proceeding, filter, scope)))
+        }
+        var report = ReportDocument(title: "\(words.report): \(proceeding.name)", language: words.language)
+        report.paragraph(words.dataVersion(proceeding.dataVersion, Installation.version), style: "small")
+        report.summary(words, statistics, hotspots, places.map(\.place))
+        report.hotspots(words, hotspots, places)
+        if let isolines {
+            report.heading(2, words.density)
+            report.picture(isolines.svg(language: words.language))
+        }
+        report.figures(words, statistics, proceeding)
+        for layer in try await layers(of: proceeding, scope: scope) where layer.role == .areaUnits {
+            let units: AreaStatistics? = try await optional {
+                try await areaStatistics(layer: layer.id, of: proceeding, filter: filter, scope: scope)
+            }
+            if let units { report.areas(words, units, layer.name) }
+        }
+        report.method(words, [hotspots, isolines].compactMap { $0 })
+        return report.bytes()
+    }
+
+    /// The answer of a question, or nothing where the data do not bear it: a report says so and goes on.
+    private func optional<Answer>(_ question: () async throws -> Answer) async throws -> Answer? {
+        do {
+            return try await question()
+        } catch let error as PlatformError where error.code == .invalidInput {
+            return nil
+        }
+    }
+
+    /// The contributions in a place, those with the most votes for them first.
+    private func said(
+        at place: HotspotPlace, in answer: HotspotAnswer?, _ proceeding: Proceeding, _ filter: ContributionFilter,
+        _ scope: Scope
+    ) async throws -> [Contribution] {
+        guard let answer else { return [] }
+        let shape: Geometry
+        do {
+            shape = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(answer.analysis.crs))
+                .degrees(place.shape)
+        } catch { return [] }
+        guard let box = shape.boundingBox else { return [] }
+        var near = filter
+        // A box of the question stays a condition: only what is in both counts.
+        let boxes =
+            filter.boxes.isEmpty
+            ? [box]
+            : filter.boxes.filter(box.intersects).map { given in
+                BoundingBox(
+                    minX: max(given.minX, box.minX), minY: max(given.minY, box.minY),
+                    maxX: min(given.maxX, box.maxX), maxY: min(given.maxY, box.maxY))
+            }
+        guard !boxes.isEmpty else { return [] }
+        near.boxes = boxes
+        let found = try await contributions(of: proceeding, filter: near, limit: 1000, after: nil, scope: scope).items
+        let index = PolygonIndex([shape])
+        let inside = found.filter { contribution in
+            guard let center = contribution.geometry?.boundingBox?.center else { return false }
+            return index.firstPolygon(containing: center.x, center.y) != nil
+        }
+        return inside.sorted { ($1.votesUp, $0.id) < ($0.votesUp, $1.id) }
+    }
+}

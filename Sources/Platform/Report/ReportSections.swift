@@ -1,0 +1,121 @@
+import GeoCore
+import Participation
+
+extension ReportDocument {
+    /// Most contributions told of one place.
+    private static let told = 8
+
+    mutating func summary(
+        _ words: ReportWords, _ statistics: ProceedingStatistics, _ hotspots: HotspotAnswer?, _ places: [HotspotPlace]
+    ) {
+        heading(2, words.summary)
+        var sentences: [String] = []
+        sentences.append(words.sentence(used: hotspots?.analysis.used ?? 0, all: statistics.contributions))
+        if let top = statistics.categories.first, statistics.contributions > 0 {
+            sentences.append(
+                words.sentence(top: top.label, share: Double(top.count) / Double(statistics.contributions)))
+        }
+        if hotspots?.question.method == .gi {
+            let count = places.reduce(0) { $0 + $1.contributions }
+            sentences.append(
+                places.isEmpty
+                    ? words.noHotspots
+                    : words.sentence(places: places.count, contributions: count, used: hotspots?.analysis.used ?? 0))
+        } else {
+            sentences.append(words.tooFew)
+        }
+        list(sentences)
+        table(
+            words.figures, [words.figures, words.count], numeric: [1],
+            [
+                [words.contributions, "\(statistics.contributions)"], [words.comments, "\(statistics.comments)"],
+                [words.votesUp, "\(statistics.votesUp)"], [words.votesDown, "\(statistics.votesDown)"],
+            ])
+    }
+
+    mutating func hotspots(
+        _ words: ReportWords, _ answer: HotspotAnswer?,
+        _ places: [(place: HotspotPlace, contributions: [Contribution])]
+    ) {
+        guard let answer, answer.question.method == .gi else { return }
+        heading(2, words.hotspots)
+        picture(answer.svg(language: words.language))
+        if places.isEmpty { paragraph(words.noHotspots) }
+        for (number, entry) in places.enumerated() {
+            heading(3, "\(words.place) \(number + 1)")
+            var facts = [
+                "\(entry.place.contributions) \(words.contributions)", "z = \(PictureClasses.text(entry.place.peak))",
+            ]
+            if let stability = entry.place.stability { facts.append(words.stability(stability)) }
+            paragraph(facts.joined(separator: ", "))
+            table(
+                "\(words.contributions) (\(min(Self.told, entry.contributions.count))/\(entry.contributions.count))",
+                [words.title, words.category, words.votes, words.comments], numeric: [2, 3],
+                entry.contributions.prefix(Self.told).map {
+                    [$0.title, $0.category ?? "–", "+\($0.votesUp) −\($0.votesDown)", "\($0.commentCount)"]
+                })
+        }
+    }
+
+    mutating func figures(_ words: ReportWords, _ statistics: ProceedingStatistics, _ proceeding: Proceeding) {
+        heading(2, words.categories)
+        picture(statistics.svg(title: proceeding.name, language: words.language))
+        let all = Double(max(1, statistics.contributions))
+        func share(_ count: Int) -> String { "\(PictureClasses.text(Double(count) / all * 100)) %" }
+        table(
+            words.categories, [words.category, words.count, words.share], numeric: [1, 2],
+            statistics.categories.map { [$0.label, "\($0.count)", share($0.count)] })
+        heading(2, words.timeLine)
+        let busiest = statistics.days.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(10)
+        table(
+            words.busiestDays, [words.day, words.contributions], numeric: [1],
+            busiest.map { [$0.label, "\($0.count)"] })
+        heading(2, words.quality)
+        table(
+            words.quality, [words.quality, words.count, words.share], numeric: [1, 2],
+            statistics.quality.map { [$0.label, "\($0.count)", share($0.count)] })
+    }
+
+    mutating func areas(_ words: ReportWords, _ statistics: AreaStatistics, _ name: String) {
+        heading(2, "\(words.areas): \(name)")
+        picture(statistics.svg(title: name, language: words.language))
+        func text(_ value: Double?) -> String { value.map(PictureClasses.text) ?? "–" }
+        table(
+            name,
+            [words.area, words.count, words.perKm2, words.inhabitants, words.rate, words.interval],
+            numeric: [1, 2, 3, 4, 5],
+            statistics.units.map { unit in
+                [
+                    unit.name, "\(unit.count)", text(unit.density), text(unit.population), text(unit.smoothedRate),
+                    unit.interval.map { "\(text($0.lower)) – \(text($0.upper))" } ?? "–",
+                ]
+            })
+    }
+
+    mutating func method(_ words: ReportWords, _ answers: [HotspotAnswer]) {
+        heading(2, words.method)
+        list(words.limits)
+        for answer in answers {
+            heading(3, answer.analysis.method)
+            paragraph(answer.analysis.reference, style: "small")
+            list(answer.analysis.warnings)
+            table(
+                answer.analysis.method, [words.parameter, words.value, words.origin],
+                answer.analysis.parameters.map { parameter in
+                    let value: String =
+                        switch parameter.value {
+                        case .number(let number): PictureClasses.text(number)
+                        case .text(let text): text
+                        }
+                    let unit = parameter.unit.map { " \($0)" } ?? ""
+                    return [
+                        parameter.name, value + unit,
+                        parameter.origin.rawValue + (parameter.rule.map { ": \($0)" } ?? ""),
+                    ]
+                })
+            paragraph(
+                "\(answer.analysis.crs), n = \(answer.analysis.used)"
+                    + answer.analysis.leftOut.map { ", \($0.reason) \($0.count)" }.joined(), style: "small")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// The fixed words of a report in German and English.
+struct ReportWords {
+    let isGerman: Bool
+
+    init(language: String) { isGerman = language.hasPrefix("de") }
+
+    private func pick(_ german: String, _ english: String) -> String { isGerman ? german : english }
+
+    var language: String { isGerman ? "de" : "en" }
+    var report: String { pick("Auswertung", "Report") }
+    var summary: String { pick("Das Wichtigste", "Summary") }
+    var figures: String { pick("Zahlen", "Figures") }
+    var contributions: String { pick("Beiträge", "Contributions") }
+    var comments: String { pick("Kommentare", "Comments") }
+    var votesUp: String { pick("Stimmen dafür", "Votes for") }
+    var votesDown: String { pick("Stimmen dagegen", "Votes against") }
+    var hotspots: String { pick("Schwerpunkte", "Hot spots") }
+    var place: String { pick("Ort", "Place") }
+    var density: String { pick("Wo die Beiträge liegen", "Where the contributions lie") }
+    var categories: String { pick("Kategorien", "Categories") }
+    var category: String { pick("Kategorie", "Category") }
+    var count: String { pick("Anzahl", "Count") }
+    var share: String { pick("Anteil", "Share") }
+    var timeLine: String { pick("Zeitverlauf", "Time line") }
+    var busiestDays: String { pick("Die stärksten Tage", "Busiest days") }
+    var day: String { pick("Tag", "Day") }
+    var areas: String { pick("Je Gebietseinheit", "Per area unit") }
+    var area: String { pick("Gebiet", "Area") }
+    var perKm2: String { pick("je km²", "per km²") }
+    var inhabitants: String { pick("Einwohner", "Inhabitants") }
+    var rate: String { pick("je 1.000 Einwohner, geglättet", "per 1,000 inhabitants, smoothed") }
+    var interval: String { pick("95-%-Bereich, ungeglättet", "95 % interval, raw") }
+    var quality: String { pick("Lage der Beiträge", "Location of the contributions") }
+    var method: String { pick("Methode und Grenzen", "Method and limits") }
+    var parameter: String { pick("Parameter", "Parameter") }
+    var value: String { pick("Wert", "Value") }
+    var origin: String { pick("Herkunft", "Origin") }
+    var title: String { pick("Titel", "Title") }
+    var votes: String { pick("Stimmen", "Votes") }
+    var noHotspots: String {
+        pick(
+            "Kein Ort hebt sich so von seiner Umgebung ab, dass der Zufall als Erklärung ausscheidet.",
+            "No place stands out so clearly that chance can be ruled out.")
+    }
+    var tooFew: String {
+        pick(
+            "Für eine Prüfung auf Schwerpunkte liegen zu wenige verortete Beiträge vor.",
+            "There are too few located contributions to test for hot spots.")
+    }
+    var limits: [String] {
+        isGerman
+            ? [
+                "Gezählt werden Beiträge, nicht Menschen: wer mehrfach schreibt, zählt mehrfach.",
+                "Schwerpunkte zeigen, wo mehr Beiträge liegen, als der Zufall erwarten lässt, nicht wo der Bedarf "
+                    + "am größten ist.",
+                "Wer sich beteiligt, ist keine Stichprobe der Bevölkerung.",
+            ]
+            : [
+                "Contributions are counted, not people: who writes several times counts several times.",
+                "Hot spots show where there are more contributions than chance would give, not where the need is "
+                    + "greatest.",
+                "Those who take part are no sample of the population.",
+            ]
+    }
+
+    func sentence(used: Int, all: Int) -> String {
+        pick(
+            "\(used) von \(all) Beiträgen haben einen verwertbaren Ort im Gebiet.",
+            "\(used) of \(all) contributions have a usable place in the area.")
+    }
+
+    func sentence(places: Int, contributions: Int64, used: Int) -> String {
+        let share = used > 0 ? Int((Double(contributions) / Double(used) * 100).rounded()) : 0
+        return pick(
+            "\(places) Orte heben sich statistisch ab (höchstens 5 % davon sind im Mittel Zufall); dort liegen "
+                + "\(contributions) Beiträge, \(share) % der verorteten.",
+            "\(places) places stand out statistically (on average at most 5 % of them by chance); they hold "
+                + "\(contributions) contributions, \(share) % of those with a place.")
+    }
+
+    func sentence(top category: String, share: Double) -> String {
+        let percent = Int((share * 100).rounded())
+        return pick(
+            "Am häufigsten geht es um \(category) (\(percent) % der Beiträge).",
+            "Most contributions are about \(category) (\(percent) %).")
+    }
+
+    func stability(_ share: Double) -> String {
+        let percent = Int((share * 100).rounded())
+        return pick(
+            "auch auf \(percent) % der anderen Raster ein Schwerpunkt", "hot on \(percent) % of the other grids, too")
+    }
+
+    func dataVersion(_ version: Int64, _ engine: String) -> String {
+        pick("Datenstand \(version), Mitplan \(engine)", "Data version \(version), Mitplan \(engine)")
+    }
+}

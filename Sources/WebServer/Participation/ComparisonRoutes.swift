@@ -1,0 +1,82 @@
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Two categories, periods or proceedings on the same cells.
+enum ComparisonRoutes {
+    private static let formats = ["geojson", "csv"]
+
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/proceedings/{proceeding}/comparison", operation: "compareContributions",
+                summary: "Compares two categories, periods or proceedings on the same cells, with a test. The filters "
+                    + "choose the first set; the second is chosen alike, but for what is given as versus….",
+                tag: "Analysis",
+                parameters: [
+                    ParameterDescription(
+                        name: "versusCategory", summary: "Categories of the second set.", shape: .list),
+                    ParameterDescription(name: "versusDatetime", summary: "Time of the second set, as datetime."),
+                    ParameterDescription(name: "versusProceeding", summary: "Proceeding of the second set."),
+                    ParameterDescription(
+                        name: "cell", summary: "Width of a cell in metres; chosen from the data where it is not given.",
+                        shape: .number(1...100_000)),
+                    ParameterDescription(
+                        name: "alpha", summary: "Level of significance, 0.05 by default.", shape: .number(1e-6...0.5)),
+                ] + Call.filterParameters + [Call.formatParameter(formats)],
+                produces: ["application/geo+json", "text/csv"], problems: [422]), handler: compare)
+    ]
+
+    private static func compare(_ call: Call) async throws -> Response {
+        let filter = try call.filter()
+        let format = try call.format(formats)
+        let cell = try call.query.number("cell", in: 1...100_000)
+        let alpha = try call.query.number("alpha", in: 1e-6...0.5) ?? 0.05
+        let categories = try call.query.list("versusCategory")
+        let interval = try call.query.interval("versusDatetime")
+        let otherID = try call.query.text("versusProceeding", maximumLength: 64)
+        guard !categories.isEmpty || interval != nil || otherID != nil else {
+            throw Problem.parameter(
+                "versusCategory", "Say what to compare with: versusCategory, versusDatetime or versusProceeding.",
+                code: "required")
+        }
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        var other = proceeding
+        if let otherID { other = try await call.installation.proceeding(otherID, scope: scope) }
+        var second = filter
+        if !categories.isEmpty { second.categories = categories }
+        if let interval { (second.from, second.until) = (interval.start, interval.end) }
+        let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+        // The tag knows one version of data: another proceeding may change alone.
+        let isTagged = otherID == nil
+        if isTagged, Answer.isCurrent(tag, request: call.request) {
+            return Answer.bytes([], type: "", tag: tag, request: call.request)
+        }
+        let start = ContinuousClock.now
+        let first = ComparedSet(name: name(proceeding, filter), proceeding: proceeding, filter: filter)
+        let versus = ComparedSet(name: name(other, second), proceeding: other, filter: second)
+        let bytes = try await call.services.analyse(for: call.context) {
+            let comparison = try await call.installation.compare(
+                first, with: versus, cell: cell, alpha: alpha, scope: scope)
+            return format == "csv" ? comparison.csv : comparison.geoJSON
+        }
+        var headers = ServerTiming.headers(since: start)
+        if format == "csv" { headers[.contentDisposition] = Answer.attachment("comparison.csv") }
+        return Answer.bytes(
+            bytes,
+            type: format == "csv"
+                ? "text/csv; charset=utf-8; header=present" : "application/geo+json; charset=utf-8",
+            tag: isTagged ? tag : nil, request: call.request, headers: headers)
+    }
+
+    private static func name(_ proceeding: Proceeding, _ filter: ContributionFilter) -> String {
+        var parts = [proceeding.id]
+        if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
+        if let from = filter.from { parts.append("from \(Timestamp.rfc3339(from))") }
+        if let until = filter.until { parts.append("until \(Timestamp.rfc3339(until))") }
+        return parts.joined(separator: " ")
+    }
+}

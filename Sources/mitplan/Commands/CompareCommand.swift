@@ -1,0 +1,111 @@
+import ArgumentParser
+import Participation
+import Platform
+import Storage
+
+/// `mitplan compare`.
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compare two categories, periods or proceedings on the same cells, with a test of the difference.",
+        discussion: """
+            The filters choose the first set. The second is chosen alike, but for what is given with --versus-…
+
+            EXAMPLES
+              mitplan compare hafen --category radverkehr --versus-category fussverkehr
+              mitplan compare hafen --until 2026-05-01 --versus-since 2026-05-01
+              mitplan compare hafen --versus-proceeding hafen-2023 --cell 500 -o difference.geojson
+            """)
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Option(help: ArgumentHelp("Category of the second set; repeat it for several.", valueName: "category"))
+    var versusCategory: [String] = []
+
+    @Option(help: ArgumentHelp("First day or instant of the second set.", valueName: "time"))
+    var versusSince: Instant?
+
+    @Option(help: ArgumentHelp("The second set ends before.", valueName: "time"))
+    var versusUntil: Instant?
+
+    @Option(help: ArgumentHelp("Proceeding of the second set.", valueName: "proceeding"))
+    var versusProceeding: String?
+
+    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
+    var cell: Double?
+
+    @Option(help: "Level of significance.")
+    var alpha = 0.05
+
+    @Option(help: "Most rows of the table.")
+    var limit = 20
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit must be positive") }
+        guard !versusCategory.isEmpty || versusSince != nil || versusUntil != nil || versusProceeding != nil else {
+            throw ValidationError("say what to compare with, for example --versus-category or --versus-since")
+        }
+    }
+
+    func run() async throws {
+        let format = try output.resolved([.table, .geojson, .csv])
+        let comparison = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            let other = try await session.target(versusProceeding ?? proceeding, tenant).0
+            let given = filter.filter
+            var second = given
+            if !versusCategory.isEmpty { second.categories = versusCategory }
+            if versusSince != nil || versusUntil != nil {
+                second.from = versusSince?.milliseconds
+                second.until = versusUntil.map { $0.milliseconds - 1 }
+            }
+            return try await session.installation.compare(
+                ComparedSet(name: name(given, target), proceeding: target, filter: given),
+                with: ComparedSet(name: name(second, other), proceeding: other, filter: second), cell: cell,
+                alpha: alpha, scope: scope)
+        }
+        switch format {
+        case .geojson: try output.write(String(decoding: comparison.geoJSON, as: UTF8.self))
+        case .csv: try output.write(String(decoding: comparison.csv, as: UTF8.self))
+        default: try output.write(table(comparison))
+        }
+    }
+
+    private func name(_ filter: ContributionFilter, _ proceeding: Proceeding) -> String {
+        var parts = [proceeding.id]
+        if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
+        if let from = filter.from { parts.append("from \(NumberText.instant(from))") }
+        if let until = filter.until { parts.append("until \(NumberText.instant(until))") }
+        return parts.joined(separator: " ")
+    }
+
+    private func table(_ comparison: ContributionComparison) -> String {
+        var listing = Listing([
+            .init("cell"), .init("first"), .init("second"), .init("quotient"), .init("p"), .init("q"), .init("change"),
+        ])
+        let changed = comparison.cells.sorted { ($0.q ?? 1, $0.id) < ($1.q ?? 1, $1.id) }
+        for cell in changed.prefix(limit) {
+            listing.append([
+                .text(cell.id), .count(cell.first), .count(cell.second), .number(cell.quotient), .number(cell.p),
+                .number(cell.q), .text(cell.change > 0 ? "more" : cell.change < 0 ? "less" : ""),
+            ])
+        }
+        let more = comparison.cells.count { $0.change > 0 }
+        let less = comparison.cells.count { $0.change < 0 }
+        return """
+            first: \(DisplayText.plain(comparison.names.first)), \(NumberText.grouped(comparison.counts.first))
+            second: \(DisplayText.plain(comparison.names.second)), \(NumberText.grouped(comparison.counts.second))
+            cells of \(NumberText.decimal(comparison.cellWidth)) m\(comparison.isWidthChosen ? " (chosen)" : ""): the \
+            second has a larger share in \(NumberText.grouped(more)), a smaller in \(NumberText.grouped(less)) of \
+            \(NumberText.grouped(comparison.cells.count))
+
+
+            """ + listing.table
+    }
+}

@@ -1,0 +1,77 @@
+import Analysis
+import ArgumentParser
+import Platform
+
+/// `mitplan rank`.
+struct RankCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank",
+        abstract: "Rank the features of a layer by the contributions near them.",
+        discussion: """
+            EXAMPLES
+              mitplan rank hafen --layer streets --distance 50
+              mitplan rank hafen --layer plan-areas --by controversy
+              mitplan rank hafen --layer stops --distance 100 --by votes -o stops.geojson
+            """)
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Option(help: ArgumentHelp("Layer whose features are ranked.", valueName: "layer"))
+    var layer: String
+
+    @Option(help: ArgumentHelp("What counts as near; 0 is touching or inside.", valueName: "metres"))
+    var distance = 0.0
+
+    @Option(help: "What they are ranked by.")
+    var by: RankingMeasure = .contributions
+
+    @Option(help: "Most rows of the table.")
+    var limit = 20
+
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit must be positive") }
+    }
+
+    func run() async throws {
+        let format = try output.resolved([.table, .geojson, .csv])
+        let ranking = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            return try await session.installation.rankFeatures(
+                layer: layer, by: by, within: distance, of: target, filter: filter.filter, scope: scope)
+        }
+        switch format {
+        case .geojson: try output.write(String(decoding: ranking.geoJSON, as: UTF8.self))
+        case .csv: try output.write(String(decoding: ranking.csv, as: UTF8.self))
+        default: try output.write(table(ranking))
+        }
+    }
+
+    private func table(_ ranking: FeatureRanking) -> String {
+        var listing = Listing([
+            .init("rank"), .init("name", maximumWidth: 40), .init("contributions"), .init("votesUp", title: "+"),
+            .init("votesDown", title: "−"), .init("comments"), .init("support"), .init("controversy"),
+            .init("topCategory", title: "category"),
+        ])
+        for (index, feature) in ranking.features.prefix(limit).enumerated() {
+            listing.append([
+                .count(index + 1), .text(feature.name), .count(feature.contributions.count),
+                .count(Int(feature.votesUp)), .count(Int(feature.votesDown)), .count(Int(feature.comments)),
+                .number(feature.score.wilsonLowerBound), .number(feature.score.controversy),
+                .text(feature.topCategory),
+            ])
+        }
+        return """
+            \(ranking.layer) by \(ranking.measure.rawValue) within \(NumberText.decimal(ranking.distance)) m
+            \(NumberText.grouped(ranking.silent)) features without, \(NumberText.grouped(ranking.elsewhere)) \
+            contributions elsewhere, \(NumberText.grouped(ranking.unlocated)) without a place
+
+
+            """ + listing.table
+    }
+}
