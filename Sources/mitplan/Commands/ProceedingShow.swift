@@ -30,6 +30,13 @@ struct ProceedingShow: AsyncParsableCommand {
             .text("proceeding"), .text(proceeding.id), .text(proceeding.name),
             .text("phase \(proceeding.schedule.phase(at: now).rawValue), data version \(proceeding.dataVersion)"),
         ])
+        for activity in Activity.allCases {
+            let closure = proceeding.closure(of: activity, at: now)
+            listing.append([
+                .text("activity"), .text(activity.rawValue), .text(closure == nil ? "open" : "closed"),
+                .text(closure?.detail),
+            ])
+        }
         for category in categories {
             listing.append([.text("category"), .text(category.id), .text(category.name), .text(nil)])
         }
