@@ -23,7 +23,7 @@ python3 -B Scripts/benchmarks/points.py "${ROWS:-100000}" "$folder/points.geojso
 "$mitplan" init --tenant musterstadt --quiet
 "$mitplan" proceeding create --file geodata/proceeding.json --quiet
 "$mitplan" import contributions "$folder/points.geojson" --proceeding "$city" --quiet >/dev/null
-"$mitplan" serve --host 127.0.0.1 --port "$port" >/dev/null 2>"$folder/log" &
+"$mitplan" serve --no-rate-limits --host 127.0.0.1 --port "$port" >/dev/null 2>"$folder/log" &
 server=$!
 for _ in {1..100}; do
     curl -fs "http://127.0.0.1:$port/health/ready" >/dev/null && break

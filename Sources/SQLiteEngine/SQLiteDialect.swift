@@ -44,6 +44,8 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 4, statements: Schema.moderation),
             Migration(number: 5, statements: Schema.pds),
             Migration(number: 6, statements: Self.outbox),
+            Migration(number: 7, statements: Schema.identity + Schema.audit),
+            Migration(number: 8, statements: Schema.tenancy),
         ]
     }
 
@@ -56,6 +58,20 @@ public struct SQLiteDialect: Dialect {
         SELECT id FROM \(raw: index.rawValue) WHERE minx <= \(box.maxX) AND maxx >= \(box.minX)
             AND miny <= \(box.maxY) AND maxy >= \(box.minY) AND mink <= \(key) AND maxk >= \(key)
         """
+    }
+
+    /// Lets references be broken until the end of the transaction.
+    public var deferReferences: SQL { "PRAGMA defer_foreign_keys = ON" }
+
+    /// A query for the names of all tables that have all these columns.
+    public func tables(with columns: [String]) -> SQL {
+        let conditions = columns.map { column -> SQL in
+            "EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = \(column))"
+        }
+        return """
+            SELECT m.name FROM sqlite_master m WHERE m.type = 'table' AND \(SQL.joined(conditions, separator: " AND "))
+            ORDER BY m.name
+            """
     }
 
     /// Enters one box.

@@ -22,8 +22,10 @@ public func makeServer(
         isStoreWritable: {
             // An empty transaction on the writer: it fails where a real one would.
             do { return try await installation.engine.write { _ in true } } catch { return false }
-        })
+        }, networks: NetworkPrefix(trustedProxies: settings.trustedProxies))
     let routes: [Route] = [
+        ParticipantRoutes.routes, TenantRoutes.routes, ProceedingChangeRoutes.routes, KeyRoutes.routes,
+        RoleRoutes.routes, AuditRoutes.routes,
         ProceedingRoutes.routes, ContributionRoutes.routes, AuthorRoutes.routes, OwnContributionRoutes.routes,
         CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes, SimilarRoutes.routes,
         ModerationRoutes.routes,

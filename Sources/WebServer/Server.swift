@@ -9,7 +9,9 @@ public import ServiceLifecycle
 public struct Server: Service {
     /// The application, for tests and for those who compose their own service group.
     let application: Application<RouterResponder<WebContext>>
-    private let services: Services
+    /// What all routes say of themselves.
+    let descriptions: [RouteDescription]
+    let services: Services
     private let logger: Logger
 
     /// Composes a server of a table of routes.
@@ -17,11 +19,12 @@ public struct Server: Service {
         routes: [Route], services: Services, logger: Logger, onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         let table = RouteTable(routes: routes + OperationRoutes.routes(describing: routes.map(\.description)))
+        descriptions = table.routes.map(\.description)
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProblemMiddleware(methods: RouteMethods(table.paths)))
         router.add(
             middleware: AdmissionMiddleware(metrics: services.metrics, maximum: services.settings.maximumRequests))
-        router.add(middleware: PreflightMiddleware(methods: RouteMethods(table.paths)))
+        router.add(middleware: PreflightMiddleware(methods: RouteMethods(table.paths), services: services))
         router.add(middleware: GzipMiddleware())
         table.register(in: router, services: services)
 

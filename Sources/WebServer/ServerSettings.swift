@@ -36,6 +36,10 @@ public struct ServerSettings: Sendable {
     public var drainTime = Duration.seconds(20)
     /// Time between the first 503 of `/health/ready` and the end of listening.
     public var noticeTime = Duration.milliseconds(500)
+    /// What the limits on rates are multiplied with; 0 switches them off.
+    public var rateFactor = 1.0
+    /// Addresses of proxies before this server, whose `X-Forwarded-For` is believed.
+    public var trustedProxies: [String] = []
     /// Folder for uploads under way.
     public var temporaryFolder = "/tmp"
 

@@ -27,6 +27,16 @@ struct ContributionRuleTests {
         #expect(ContributionRule(settings: ProceedingSettings(), categories: []).violations(in: draft) == [])
     }
 
+    @Test(arguments: [("idee", []), ("alt", ["unknownType"]), (nil, ["required"])] as [(String?, [String])])
+    func asksForATypeWhereThereAreSome(_ type: String?, _ codes: [String]) {
+        let types = [
+            ContributionType(id: "idee", name: "Idee"), ContributionType(id: "alt", name: "Alt", archived: true),
+        ]
+        let draft = NewContribution(title: "Radweg fehlt", text: "Hier fehlt ein Radweg.", type: type)
+        let rule = ContributionRule(settings: ProceedingSettings(), categories: [], types: types)
+        #expect(rule.violations(in: draft).map(\.code) == codes)
+    }
+
     @Test(arguments: [("rad", true), ("a-1", true), ("", false), ("-a", false), ("Rad", false), ("ä", false)])
     func slugsHaveOneSyntax(_ text: String, isValid: Bool) {
         #expect(Slug.isValid(text) == isValid)

@@ -15,11 +15,12 @@ import TestSupport
 struct CityServer {
     let folder: TemporaryDirectory
     let server: Server
+    let installation: Installation
     static let token = "a-secret-of-the-test"
 
     init(settings: (inout ServerSettings) -> Void = { _ in }) async throws {
         folder = try TemporaryDirectory()
-        let installation = Installation(
+        installation = Installation(
             engine: try EmbeddedStore(path: folder.path("mitplan.sqlite")), now: { 1_777_593_723_456 })
         let tenant = try await installation.createTenant(Tenant(id: "hamburg", name: "Hamburg"), isDefault: true)
         _ = try await installation.createTenant(Tenant(id: "bonn", name: "Bonn"), isDefault: false)
@@ -34,6 +35,7 @@ struct CityServer {
         var values = ServerSettings()
         values.adminToken = Self.token
         values.temporaryFolder = folder.path("")
+        values.rateFactor = 0
         settings(&values)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -55,6 +57,13 @@ struct CityServer {
         var headers = headers
         headers[.contentType] = "application/json"
         return try await send(uri, method: .post, headers: headers, body: body)
+    }
+
+    /// The credential of a new participant, as a header field.
+    func participant() async throws -> HTTPFields {
+        let answer = try await send("/api/v1/participants", method: .post)
+        let object = try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView))
+        return [.authorization: "Bearer \((object as? [String: Any])?["token"] as? String ?? "")"]
     }
 
     /// A contribution as JSON text.

@@ -16,7 +16,7 @@ struct LiveServerTests {
         sample.settings.port = 0
         sample.settings.noticeTime = .milliseconds(300)
         let (ports, found) = AsyncStream<Int>.makeStream()
-        let server = try sample.make { found.yield($0) }
+        let server = try await sample.make { found.yield($0) }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let group = ServiceGroup(configuration: .init(services: [server], logger: logger))

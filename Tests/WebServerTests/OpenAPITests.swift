@@ -40,6 +40,8 @@ struct OpenAPITests {
             let object = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
             let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
             let expected = [
+                "audit", "keys", "keys/{key}", "participants", "roles", "roles/{role}", "tenant",
+                "proceedings/{proceeding}/clone", "proceedings/{proceeding}/types",
                 "cockpit", "imports/pds", "webhooks", "webhooks/{webhook}", "webhooks/{webhook}/deliveries",
                 "proceedings/{proceeding}/contributions/similar",
                 "proceedings/{proceeding}/contributions/{contribution}/similar",
@@ -68,7 +70,8 @@ struct OpenAPITests {
             for (path, operations) in paths {
                 let uri = path.replacing("{proceeding}", with: "radverkehr").replacing("{tenant}", with: "hamburg")
                     .replacing("{contribution}", with: "1").replacing("{comment}", with: "2").replacing(
-                        "{layer}", with: "stadtteile")
+                        "{layer}", with: "stadtteile"
+                    ).replacing("{key}", with: "1").replacing("{role}", with: "1")
                 for method in ["get", "post", "put", "delete", "patch"] {
                     let token = try #require(HTTPRequest.Method(method.uppercased()))
                     let answer = try await client.execute(uri: uri, method: token)

@@ -47,7 +47,7 @@ struct ProblemTests {
         Case(
             method: .post, uri: "/api/v1/sample", headers: [.contentType: "application/json"],
             body: String(repeating: " ", count: (1 << 20) + 1), status: 413, kind: "too-large"),
-        Case(method: .put, uri: "/api/v1/sample/a", body: "{}", status: 403, kind: "forbidden"),
+        Case(method: .put, uri: "/api/v1/sample/a", body: "{}", status: 401, kind: "unauthorized"),
         Case(uri: "/api/v1/fault", status: 500, kind: "internal-error"),
         Case(uri: "/api/v1/cancelled", status: 503, kind: "unavailable"),
     ]

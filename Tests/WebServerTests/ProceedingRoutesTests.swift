@@ -115,6 +115,7 @@ struct ProceedingRoutesTests {
         let city = try await CityServer()
         let path = "/api/v1/proceedings/radverkehr/categories"
         var headers = CityServer.staff
+        headers[.ifMatch] = "*"
         headers[.contentType] = "application/json"
         let answer = try await city.send(
             path, method: .put, headers: headers,

@@ -2,6 +2,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Participation
 import Platform
 import SQLiteEngine
 import Synchronization
@@ -18,14 +19,18 @@ struct SampleServer {
     var state = ServerState()
     let probe = Probe()
 
-    func make(onListening: @escaping @Sendable (Int) -> Void = { _ in }) throws -> Server {
+    func make(onListening: @escaping @Sendable (Int) -> Void = { _ in }) async throws -> Server {
         let folder = try TemporaryDirectory()
         let store = try EmbeddedStore(path: folder.path("sample.sqlite"))
+        let installation = Installation(engine: store, now: { 0 })
+        for id in ["hamburg", "x"] {
+            _ = try await installation.createTenant(Tenant(id: id, name: id), isDefault: id == "x")
+        }
         let services = Services(
-            installation: Installation(engine: store, now: { 0 }),
+            installation: installation,
             settings: settings, metrics: ServerMetrics(),
             compute: ComputePool(threads: 1, bound: settings.computeQueue), state: state,
-            isStoreWritable: { [isStoreWritable] in isStoreWritable })
+            isStoreWritable: { [isStoreWritable, folder] in withExtendedLifetime(folder) { isStoreWritable } })
         func describe(
             _ method: HTTPRequest.Method, _ path: String, access: RouteDescription.Access = .everybody,
             parameters: [ParameterDescription] = []
@@ -50,7 +55,7 @@ struct SampleServer {
                 ).jsonBytes(call.request)
                 return try Answer.json(["bytes": bytes.count])
             },
-            Route(description: describe(.put, "/api/v1/sample/{name}", access: .staff)) { _ in
+            Route(description: describe(.put, "/api/v1/sample/{name}", access: .permission(.manageProceeding))) { _ in
                 try Answer.json(["done": true])
             },
             Route(description: describe(.get, "/api/v1/fault")) { _ in throw Secret() },

@@ -16,10 +16,11 @@ struct ServerTests {
         }
     }
 
-    @Test func closesStaffRoutesWithoutAToken() async throws {
+    @Test func asksForCredentialsOnStaffRoutes() async throws {
         let response = try await SampleServer().send("/api/v1/sample/a", method: .put)
-        #expect(response.status == .forbidden)
-        #expect(response.text.contains("MITPLAN_ADMIN_TOKEN"))
+        #expect(response.status == .unauthorized)
+        #expect(response.headers[.wwwAuthenticate]?.hasPrefix("Bearer") == true)
+        #expect(response.text.contains("planner, tenantAdmin"))
     }
 
     @Test(
@@ -122,10 +123,10 @@ struct ServerTests {
         }
     }
 
-    @Test func neverShowsTheSecretWhenItIsPrinted() throws {
+    @Test func neverShowsTheSecretWhenItIsPrinted() async throws {
         var sample = SampleServer()
         sample.settings.adminToken = "a-secret-of-the-test"
-        let server = try sample.make { _ in }
+        let server = try await sample.make { _ in }
         var text = "\(server) \(sample.settings) \(String(reflecting: server)) \([sample.settings])"
         dump(server, to: &text)
         dump(sample.settings, to: &text)

@@ -30,7 +30,9 @@ struct VoteRoutesTests {
         let city = try await CityServer()
         let created = try await city.post(CityServer.contributions, CityServer.feature())
         let path = try #require(created.headers[.location]) + "/vote"
-        let answer = try await city.send(path, method: .put, headers: [.contentType: "application/json"], body: body)
+        var headers = try await city.participant()
+        headers[.contentType] = "application/json"
+        let answer = try await city.send(path, method: .put, headers: headers, body: body)
         #expect(answer.status == .unprocessableContent, "\(answer.text)")
         #expect(try await city.send(path).text.hasPrefix(#"{"up":0,"down":0"#))
     }

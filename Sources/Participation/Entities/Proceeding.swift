@@ -28,6 +28,12 @@ public struct Proceeding: Sendable, Hashable {
     public var created: Int64
     /// +1 with every change of its data: the key of caches and entity tags.
     public var dataVersion: Int64
+    /// Whether it is kept for reading only, with nothing open.
+    public var isArchived = false
+    /// Labels, lists, and who answers for it.
+    public var details = ProceedingDetails()
+    /// +1 with every change of the proceeding itself, its categories or types.
+    public var version: Int64 = 1
 
     /// Makes a proceeding.
     public init(

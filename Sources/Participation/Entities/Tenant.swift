@@ -1,5 +1,13 @@
 /// One municipality or authority: the outermost key of every row.
 public struct Tenant: Sendable, Hashable {
+    /// Whether a tenant answers.
+    public enum Status: String, Sendable, Hashable, CaseIterable {
+        /// It answers.
+        case active
+        /// It is as if it were not there, until it is active again.
+        case suspended
+    }
+
     /// Slug, unique in the installation.
     public var id: String
     /// Number that stands for the slug in every key; given by the store.
@@ -16,6 +24,14 @@ public struct Tenant: Sendable, Hashable {
     public var licence: String?
     /// Who publishes the data.
     public var publisher: String?
+    /// Whom to ask.
+    public var contact: String?
+    /// Whether it answers.
+    public var status = Status.active
+    /// What its administrators and the operator set.
+    public var settings = TenantSettings()
+    /// +1 with every change of the tenant itself.
+    public var version: Int64 = 1
 
     /// Makes a tenant with the defaults of a German municipality.
     public init(

@@ -43,6 +43,8 @@ public struct Closure: Sendable, Hashable {
         case noSuchPhase
         /// Switched off in the settings.
         case switchedOff
+        /// The proceeding is archived.
+        case archived
     }
 
     /// What is closed.
@@ -61,6 +63,7 @@ public struct Closure: Sendable, Hashable {
         case .over: "\(activity.subject) is over"
         case .noSuchPhase: "\(activity.subject) is no part of this proceeding"
         case .switchedOff: "\(activity.subject) is switched off in this proceeding"
+        case .archived: "\(activity.subject) is closed, since the proceeding is archived"
         }
     }
 }
@@ -74,6 +77,7 @@ extension Proceeding {
     ///
     /// - Parameter now: milliseconds since 1970, taken when the server received the request.
     public func closure(of activity: Activity, at now: Int64) -> Closure? {
+        if isArchived { return Closure(activity: activity, reason: .archived) }
         if settings.closed.contains(activity) { return Closure(activity: activity, reason: .switchedOff) }
         let (start, end) =
             activity.isOfPhase2

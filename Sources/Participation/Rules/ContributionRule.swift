@@ -5,9 +5,11 @@ public struct ContributionRule: Sendable {
     private let settings: ProceedingSettings
     private let openCategories: [String: Category]
     private let needsCategory: Bool
+    private let openTypes: [String]
 
-    /// Makes the rules of a proceeding with its categories.
-    public init(settings: ProceedingSettings, categories: [Category]) {
+    /// Makes the rules of a proceeding with its categories, and its types where it has some.
+    public init(settings: ProceedingSettings, categories: [Category], types: [ContributionType] = []) {
+        openTypes = types.filter { !$0.archived }.map(\.id).sorted()
         self.settings = settings
         needsCategory = categories.contains { !$0.archived }
         openCategories = Dictionary(
@@ -32,6 +34,13 @@ public struct ContributionRule: Sendable {
         } else if needsCategory {
             result.append(
                 RuleViolation(pointer: "/properties/category", code: "required", detail: "a category is required"))
+        }
+        if !openTypes.isEmpty, !openTypes.contains(draft.type ?? "") {
+            let names = openTypes.prefix(20).joined(separator: ", ")
+            result.append(
+                RuleViolation(
+                    pointer: "/properties/type", code: draft.type == nil ? "required" : "unknownType",
+                    detail: "a type of the proceeding is required; there are \(names)"))
         }
         if let geometry = draft.geometry {
             result += GeometryRule(citizensOf: settings).violations(in: geometry)

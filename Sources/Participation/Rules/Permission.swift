@@ -19,6 +19,20 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     /// Tenants, issuers, outbound addresses.
     case administerInstallation
 
+    /// What it allows, as a row of the permission table.
+    public var meaning: String {
+        switch self {
+        case .readInternalProceedings: "see proceedings that are not public"
+        case .readUnpublished: "read rows that are pending, hidden or rejected"
+        case .readUnpublishedAggregates: "read aggregates over what is not published, export without personal data"
+        case .moderate: "change states with a reason, redact, see reports"
+        case .manageProceeding: "settings, categories, layers, imports and official answers of a proceeding"
+        case .createProceedings: "create, clone and delete proceedings"
+        case .administerTenant: "roles, API keys, erasure, retention and audit log of the tenant"
+        case .administerInstallation: "tenants, issuers, outbound addresses"
+        }
+    }
+
     /// The roles that hold it, each where it is assigned.
     public var roles: Set<Role> {
         switch self {

@@ -16,8 +16,8 @@ public struct Viewer: Sendable, Hashable {
 
     /// Anybody on the net.
     public static let anonymous = Viewer()
-    /// The tenant's administrator: who holds the data directory, or the secret of the installation.
-    public static let staff = Viewer(account: "operator", grants: [Grant(.tenantAdmin)])
+    /// The operator: who holds the data directory, or the secret of the installation.
+    public static let staff = Viewer(account: "operator", grants: [Grant(.tenantAdmin), Grant(.platformAdmin)])
 
     /// Whether the viewer holds a permission in a proceeding; with `nil`, in the whole tenant.
     public func may(_ permission: Permission, in proceeding: Int64? = nil) -> Bool {

@@ -42,7 +42,9 @@ extension Installation {
         @Sendable func run(_ options: ContributionImportOptions) async throws -> ImportReport {
             try await engine.writeAlone { connection in
                 var pass = try ContributionPass(path, fileName, options, proceeding, scope, categories, time)
-                try pass.write(into: proceeding, scope.writer(connection), progress: progress)
+                let writer = scope.writer(connection)
+                try pass.write(into: proceeding, writer, progress: progress)
+                try writer.audit("contributions.import", item: "proceedings/\(proceeding.id)", now: time)
                 return pass.report
             }
         }

@@ -83,7 +83,13 @@ extension Installation {
                 sourceFile: String(fileName.suffix(200)), checksum: checksum,
                 populationField: options.populationField, fields: String(decoding: fields, as: UTF8.self),
                 featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now())
-            let old = try await engine.writeAlone { try scope.writer($0).publish(layer, of: proceeding) }
+            let old = try await engine.writeAlone { connection in
+                let writer = scope.writer(connection)
+                let old = try writer.publish(layer, of: proceeding)
+                try writer.audit(
+                    "layer.import", item: "proceedings/\(proceeding.id)/layers/\(layer.id)", now: layer.changed)
+                return old
+            }
             pass.report.imported = Int(layer.featureCount)
             if let old { try await discard(old, scope: scope) }
             return (layer, pass.report)

@@ -19,7 +19,9 @@ struct CheckedDraft: Sendable {
         var draft = draft
         draft.title = TextRule.cleaned(draft.title)
         draft.text = TextRule.cleaned(draft.text)
-        var faults = ContributionRule(settings: proceeding.settings, categories: categories).violations(in: draft)
+        var faults = ContributionRule(
+            settings: proceeding.settings, categories: categories, types: proceeding.details.types
+        ).violations(in: draft)
         if let known, draft.category == known.category {
             faults.removeAll { $0.pointer == "/properties/category" }
         }

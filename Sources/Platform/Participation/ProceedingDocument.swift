@@ -1,5 +1,5 @@
 import Foundation
-import GeoCore
+public import GeoCore
 public import Participation
 
 /// A proceeding as it is created: the body of the request, and the file the command line takes.
@@ -17,7 +17,7 @@ public struct ProceedingDocument: Sendable {
 
     private static let members: Set<String> = [
         "id", "name", "description", "owner", "website", "area", "schedule", "settings", "visibility", "categories",
-        "centre", "licence", "publisher", "topics", "districts", "tenant",
+        "centre", "licence", "publisher", "topics", "districts", "tenant", "contact", "tags", "types", "state",
     ]
 
     /// Reads a document.
@@ -35,6 +35,13 @@ public struct ProceedingDocument: Sendable {
         } catch {
             throw PlatformError(.badRequest, "the proceeding is no valid JSON: \(error)")
         }
+        try self.init(value: value, tenant: tenant)
+    }
+
+    /// Reads a document that is parsed already.
+    ///
+    /// - Throws: ``PlatformError`` that names every member at fault.
+    public init(value: JSONValue, tenant: Tenant) throws {
         guard case .object(let object) = value else {
             throw PlatformError(.badRequest, "the proceeding must be a JSON object")
         }
@@ -95,11 +102,22 @@ public struct ProceedingDocument: Sendable {
             violations.append(
                 RuleViolation(pointer: "/visibility", code: "value", detail: "must be public or internal"))
         }
+        let state = text("state") ?? "active"
+        if state != "active", state != "archived" {
+            violations.append(RuleViolation(pointer: "/state", code: "value", detail: "must be active or archived"))
+        }
+        func texts(_ name: String) -> [String] { part(name, as: [String].self) ?? [] }
+        let details = ProceedingDetails(
+            publisher: text("publisher"), licence: text("licence"), contact: text("contact"),
+            topics: texts("topics"), districts: texts("districts"), tags: texts("tags"),
+            types: part("types", as: [ContributionType].self) ?? [])
         violations += Self.unknownMembers(of: value)
         proceeding = Proceeding(
             tenant: tenant.id, id: id, name: name, description: text("description") ?? "", owner: text("owner"),
             website: text("website"), area: area, schedule: schedule, settings: settings,
             isPublic: visibility == "public")
+        proceeding.isArchived = state == "archived"
+        proceeding.details = details
         self.categories = categories
         violations += ProceedingRule.violations(in: proceeding) + ProceedingRule.violations(in: categories)
         guard violations.isEmpty else {
@@ -128,6 +146,9 @@ public struct ProceedingDocument: Sendable {
         for (index, category) in (value["categories"]?.array ?? []).enumerated() {
             let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived"]
             parts.append(("/categories/\(index)", category, known))
+        }
+        for (index, type) in (value["types"]?.array ?? []).enumerated() {
+            parts.append(("/types/\(index)", type, ["id", "name", "description", "weight", "archived"]))
         }
         return parts.flatMap { part -> [RuleViolation] in
             guard case .object(let members)? = part.value else { return [] }

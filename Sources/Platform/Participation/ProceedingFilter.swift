@@ -5,6 +5,10 @@ public import Participation
 public struct ProceedingFilter: Sendable, Hashable {
     /// The phase it must be in.
     public var phase: Phase?
+    /// A topic it must have.
+    public var topic: String?
+    /// A district it must concern.
+    public var district: String?
     /// Boxes in longitude/latitude of which the box of its area must meet one; empty means all.
     public var boxes: [BoundingBox] = []
     /// Words that name, description or owner must hold, in any order, capitals or not.
@@ -18,6 +22,8 @@ public struct ProceedingFilter: Sendable, Hashable {
     /// - Parameter now: milliseconds since 1970; decides the phase.
     public func includes(_ proceeding: Proceeding, at now: Int64) -> Bool {
         if let phase, proceeding.schedule.phase(at: now) != phase { return false }
+        if let topic, !proceeding.details.topics.contains(topic) { return false }
+        if let district, !proceeding.details.districts.contains(district) { return false }
         if !boxes.isEmpty {
             guard let box = proceeding.area?.boundingBox, boxes.contains(where: { Self.meet($0, box) }) else {
                 return false

@@ -15,6 +15,7 @@ enum ProceedingRule {
                     RuleViolation(pointer: "/website", code: "value", detail: "must begin with https:// or http://"))
             }
         }
+        faults += violations(in: proceeding.details) + violations(in: proceeding.details.types)
         faults += violations(in: proceeding.settings)
         faults += violations(in: proceeding.schedule)
         return faults
@@ -42,6 +43,51 @@ enum ProceedingRule {
             if let colour = category.color, !isColour(colour) {
                 faults.append(
                     RuleViolation(pointer: "\(pointer)/colour", code: "value", detail: "must be of the form #rrggbb"))
+            }
+        }
+        return faults
+    }
+
+    /// The faults of the types of one proceeding.
+    static func violations(in types: [ContributionType]) -> [RuleViolation] {
+        var faults: [RuleViolation] = []
+        var seen: Set<String> = []
+        if types.count > 200 {
+            faults.append(RuleViolation(pointer: "/types", code: "count", detail: "must have at most 200 entries"))
+        }
+        for (index, type) in types.enumerated() {
+            let pointer = "/types/\(index)"
+            if !Slug.isValid(type.id) {
+                faults.append(
+                    RuleViolation(
+                        pointer: "\(pointer)/id", code: "slug", detail: "use a–z, 0–9 and hyphens, at most 64"))
+            }
+            if !seen.insert(type.id).inserted {
+                faults.append(
+                    RuleViolation(pointer: "\(pointer)/id", code: "repeated", detail: "another type has this id"))
+            }
+            faults += TextRule(length: 1...200).violations(in: type.name, at: "\(pointer)/name")
+            if let text = type.description {
+                faults += TextRule(length: 0...1_000).violations(in: text, at: "\(pointer)/description")
+            }
+        }
+        return faults
+    }
+
+    private static func violations(in details: ProceedingDetails) -> [RuleViolation] {
+        var faults: [RuleViolation] = []
+        for (name, text) in [
+            ("publisher", details.publisher), ("licence", details.licence), ("contact", details.contact),
+        ] {
+            if let text { faults += TextRule(length: 0...500).violations(in: text, at: "/\(name)") }
+        }
+        for (name, list) in [("topics", details.topics), ("districts", details.districts), ("tags", details.tags)] {
+            if list.count > 100 {
+                faults.append(
+                    RuleViolation(pointer: "/\(name)", code: "count", detail: "must have at most 100 entries"))
+            }
+            for (index, text) in list.enumerated() {
+                faults += TextRule(length: 1...200).violations(in: text, at: "/\(name)/\(index)")
             }
         }
         return faults

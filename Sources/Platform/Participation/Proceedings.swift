@@ -6,28 +6,29 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for an invalid area, `conflict` when
     ///   the slug is taken.
-    public func createProceeding(_ document: ProceedingDocument, scope: Scope) async throws -> Proceeding {
+    public func createProceeding(
+        _ document: ProceedingDocument, scope: Scope, idempotency: IdempotencyKey? = nil
+    ) async throws -> Proceeding {
         try require(.createProceedings, scope: scope)
         var draft = document.proceeding
         draft.created = now()
-        if let area = draft.area {
-            let faults = GeometryRule.imports.violations(in: area, at: "/area")
-            guard faults.isEmpty else {
-                throw PlatformError(.invalidInput, "the area is not usable", violations: faults)
-            }
-            if let fault = GeometryCheck.fault(area) {
-                throw PlatformError(
-                    .invalidInput, "the area is not valid",
-                    violations: [RuleViolation(pointer: "/area", code: "invalidGeometry", detail: fault)])
-            }
-        }
+        try Self.checkArea(draft.area)
         _ = try MetricCRS.resolve(draft.settings.metricCRS ?? scope.tenant.metricCRS)
         let (wanted, categories) = (draft, document.categories)
+        let route = Self.idempotencyScope("proceedings", scope: scope)
         do {
             return try await engine.write { connection in
                 let writer = scope.writer(connection)
+                if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
+                    guard let made = try writer.reader.proceeding(id: wanted.id), made.key == earlier.item else {
+                        throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request")
+                    }
+                    return made
+                }
                 let stored = try writer.add(wanted)
                 for category in categories { try writer.insert(category, of: stored) }
+                try writer.remember(idempotency, route: route, item: stored.key, now: wanted.created)
+                try writer.audit("proceeding.create", item: "proceedings/\(stored.id)", now: wanted.created)
                 return stored
             }
         } catch let error as StorageError where error.code == .constraint {
@@ -61,14 +62,24 @@ extension Installation {
 
     /// Replaces the categories of a proceeding.
     ///
-    /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for slugs that are none or repeated.
-    public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, scope: Scope) async throws {
+    /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for slugs that are none or repeated,
+    ///   `stale` when the version is another.
+    public func replaceCategories(
+        _ categories: [Category], of proceeding: Proceeding, version: Int64? = nil, scope: Scope
+    ) async throws {
         try require(.manageProceeding, in: proceeding, scope: scope)
         let faults = ProceedingRule.violations(in: categories)
         guard faults.isEmpty else {
             throw PlatformError(.invalidInput, "the categories break \(faults.count) rule(s)", violations: faults)
         }
-        try await engine.write { try scope.writer($0).replaceCategories(categories, of: proceeding) }
+        let time = now()
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            try Self.requireVersion(version, try writer.version(of: proceeding))
+            try writer.replaceCategories(categories, of: proceeding)
+            try writer.raiseVersion(of: proceeding)
+            try writer.audit("categories.replace", item: "proceedings/\(proceeding.id)", now: time)
+        }
     }
 
     /// Lets those pass who hold a permission in a proceeding, or in the whole tenant.

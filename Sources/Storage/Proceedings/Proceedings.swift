@@ -6,13 +6,13 @@ extension ScopedReader {
     private static var proceedingColumns: String {
         """
         proceeding, id, name, description, owner, website, area, phase1_start, phase1_end, phase2_start, phase2_end,
-        settings, public, created, data_version
+        settings, public, created, data_version, archived, details, version
         """
     }
 
     private func proceeding(_ row: any SQLRow) throws -> Proceeding {
         let settings = try? JSONDecoder().decode(ProceedingSettings.self, from: Data(row.text(11).utf8))
-        return Proceeding(
+        var proceeding = Proceeding(
             tenant: scope.tenant.id, id: row.text(1), key: row.integer(0), name: row.text(2),
             description: row.text(3), owner: row.optionalText(4), website: row.optionalText(5),
             area: row.isNull(6) ? nil : try? WKB.decode(row.blob(6)),
@@ -21,6 +21,14 @@ extension ScopedReader {
                 phase2Start: row.optionalInteger(9), phase2End: row.optionalInteger(10)),
             settings: settings ?? ProceedingSettings(), isPublic: row.integer(12) != 0, created: row.integer(13),
             dataVersion: row.integer(14))
+        proceeding.isArchived = row.integer(15) != 0
+        let details = row.text(16)
+        if details != "{}" {
+            proceeding.details =
+                (try? JSONDecoder().decode(ProceedingDetails.self, from: Data(details.utf8))) ?? ProceedingDetails()
+        }
+        proceeding.version = row.integer(17)
+        return proceeding
     }
 
     private var isVisibleProceeding: SQL {
@@ -100,16 +108,54 @@ extension ScopedWriter {
         var stored = proceeding
         stored.key = try take(from: "proceeding")
         let settings = String(decoding: try JSONEncoder().encode(proceeding.settings), as: UTF8.self)
+        let details = String(decoding: try JSONEncoder().encode(proceeding.details), as: UTF8.self)
         try connection.execute(
             """
             INSERT INTO proceeding (tenant, proceeding, id, name, description, owner, website, area, phase1_start,
-                phase1_end, phase2_start, phase2_end, settings, public, created, data_version)
+                phase1_end, phase2_start, phase2_end, settings, public, created, data_version, archived, details)
             VALUES (\(tenant), \(stored.key), \(stored.id), \(stored.name), \(stored.description), \(stored.owner),
                 \(stored.website), \(stored.area.map { WKB.encode($0) }), \(stored.schedule.phase1Start),
                 \(stored.schedule.phase1End), \(stored.schedule.phase2Start), \(stored.schedule.phase2End),
-                \(settings), \(stored.isPublic), \(stored.created), \(stored.dataVersion))
+                \(settings), \(stored.isPublic), \(stored.created), \(stored.dataVersion), \(stored.isArchived),
+                \(details))
             """)
         return stored
+    }
+
+    /// Writes what a proceeding is anew; its id, key and time of making stay, its versions rise.
+    public func replace(_ old: Proceeding, with wanted: Proceeding) throws {
+        let settings = String(decoding: try JSONEncoder().encode(wanted.settings), as: UTF8.self)
+        let details = String(decoding: try JSONEncoder().encode(wanted.details), as: UTF8.self)
+        try connection.execute(
+            """
+            UPDATE proceeding SET name = \(wanted.name), description = \(wanted.description),
+                owner = \(wanted.owner), website = \(wanted.website), area = \(wanted.area.map { WKB.encode($0) }),
+                phase1_start = \(wanted.schedule.phase1Start), phase1_end = \(wanted.schedule.phase1End),
+                phase2_start = \(wanted.schedule.phase2Start), phase2_end = \(wanted.schedule.phase2End),
+                settings = \(settings), public = \(wanted.isPublic), archived = \(wanted.isArchived),
+                details = \(details), version = version + 1, data_version = data_version + 1
+            WHERE tenant = \(tenant) AND proceeding = \(old.key)
+            """)
+    }
+
+    /// The version of a proceeding as it is now.
+    ///
+    /// - Throws: ``StorageError`` of kind `failed` when it is no longer there.
+    public func version(of proceeding: Proceeding) throws -> Int64 {
+        let version = try connection.first(
+            "SELECT version FROM proceeding WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)"
+        ) { $0.integer(0) }
+        guard let version else { throw StorageError(.failed, "the proceeding is no longer there") }
+        return version
+    }
+
+    /// Marks the proceeding itself as changed.
+    public func raiseVersion(of proceeding: Proceeding) throws {
+        try connection.execute(
+            """
+            UPDATE proceeding SET version = version + 1
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+            """)
     }
 
     /// Replaces the categories of a proceeding.

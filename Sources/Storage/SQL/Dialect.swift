@@ -12,6 +12,10 @@ public protocol Dialect: Sendable {
     func candidates(index: SpatialIndex, key: Int64, box: BoundingBox) -> SQL
     /// The statement that enters one box: parameters id, minx, maxx, miny, maxy, key, key.
     func spatialInsert(index: SpatialIndex) -> String
+    /// Lets references be broken until the end of the transaction.
+    var deferReferences: SQL { get }
+    /// A query for the names of all tables that have all these columns.
+    func tables(with columns: [String]) -> SQL
     /// Removes one box.
     func spatialDelete(index: SpatialIndex, id: Int64) -> SQL
     /// Removes all boxes of a space.

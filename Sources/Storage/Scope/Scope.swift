@@ -6,11 +6,14 @@ public struct Scope: Sendable, Hashable {
     public var tenant: Tenant
     /// Who asks.
     public var viewer: Viewer
+    /// The request it came with, as audit events name it.
+    public var request: String?
 
     /// Makes a scope; the tenant must come from the store.
-    public init(tenant: Tenant, viewer: Viewer) {
+    public init(tenant: Tenant, viewer: Viewer, request: String? = nil) {
         self.tenant = tenant
         self.viewer = viewer
+        self.request = request
     }
 
     /// Opens the tenant's data for reading.

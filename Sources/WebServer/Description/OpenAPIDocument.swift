@@ -19,7 +19,7 @@ struct OpenAPIDocument: Sendable {
             "tags": .array(tags.map { ["name": .text($0)] }),
             "paths": .object(paths),
             "components": [
-                "securitySchemes": ["staff": ["type": "http", "scheme": "bearer"]],
+                "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
                 "schemas": ["Problem": Self.problemSchema],
                 "responses": [
                     "Problem": [
@@ -86,11 +86,14 @@ struct OpenAPIDocument: Sendable {
             "content": .object(description.produces.map { ($0, ["schema": .object([])]) }),
         ]
         let statuses = Set(description.problems + [400, 500, 503] + (inPath.isEmpty ? [] : [404]))
-            .union(description.access == .staff ? [401, 403] : [])
+            .union(description.access == .everybody ? [401] : [401, 403])
             .union(description.body == nil ? [] : [408, 413, 415])
         let bad = statuses.sorted().map { (String($0), ["$ref": "#/components/responses/Problem"] as DocumentNode) }
         members.append(("responses", .object([(String(description.successStatus), good)] + bad)))
-        if description.access == .staff { members.append(("security", [["staff": []]])) }
+        if description.access != .everybody {
+            members.append(("description", .text("Who: \(description.access.needed).")))
+            members.append(("security", [["bearer": []]]))
+        }
         return .object(members)
     }
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Storage
 
 /// One request on its way through a handler.
 struct Call: Sendable {
@@ -7,7 +8,9 @@ struct Call: Sendable {
     let context: WebContext
     let services: Services
     /// The query, checked against the parameters of the route.
-    let query: QueryParameters
+    var query: QueryParameters
+    /// The scope, where the rule of the route had to find it.
+    var known: Scope?
 
     /// A name from the path; names that break the one syntax of ids are simply not there.
     ///
@@ -51,12 +54,7 @@ struct RouteTable: Sendable {
                 ? [description.path, "/t/{tenant}" + description.path] : [description.path]
             for path in paths {
                 router.on(RouterPath(path), method: description.method) { request, context in
-                    if description.access == .staff {
-                        try AdminToken.require(request, token: services.settings.adminToken)
-                    }
-                    let query = try QueryParameters(request, allowed: description.parameters)
-                    return try await route.handler(
-                        Call(request: request, context: context, services: services, query: query))
+                    try await route.respond(to: request, context: context, services: services)
                 }
             }
         }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Participation
 
 /// A query parameter of a route: what it is called, what it means, what it may be.
 struct ParameterDescription: Sendable, Hashable {
@@ -36,10 +37,14 @@ struct RouteDescription: Sendable, Hashable {
         case tenant
     }
 
-    /// Who may call a route.
+    /// Who may call a route; every route says it.
     enum Access: Sendable, Hashable {
+        /// Anybody, with or without credentials; what is seen depends on them.
         case everybody
-        case staff
+        /// Who holds a participant token or an account.
+        case participant
+        /// Who holds a role with this permission, in the tenant or in one of its proceedings.
+        case permission(Permission)
     }
 
     var method: HTTPRequest.Method
@@ -51,7 +56,7 @@ struct RouteDescription: Sendable, Hashable {
     /// Heading under which the documentation shows it.
     var tag: String
     var place: Place = .tenant
-    var access: Access = .everybody
+    var access: Access
     var parameters: [ParameterDescription] = []
     var body: BodyDescription?
     /// Status and meaning of the good answers.

@@ -17,12 +17,13 @@ enum ModerationRoutes {
                 description: RouteDescription(
                     method: .get, path: proceeding + "/moderation", operation: "listModeration",
                     summary: "What waits for a moderator, what needs it most first.", tag: "Moderation",
-                    access: .staff, parameters: Call.pageParameters, problems: [401, 403]), handler: queue),
+                    access: .permission(.moderate), parameters: Call.pageParameters, problems: [401, 403]),
+                handler: queue),
             Route(
                 description: RouteDescription(
                     method: .post, path: proceeding + "/moderation", operation: "moderateMany",
                     summary: "One decision on many contributions and comments: on all of them, or none.",
-                    tag: "Moderation", access: .staff,
+                    tag: "Moderation", access: .permission(.moderate),
                     body: BodyDescription(
                         mediaTypes: ["application/json"],
                         summary: "The items with the versions seen, and the decision.",
@@ -43,7 +44,7 @@ enum ModerationRoutes {
                 description: RouteDescription(
                     method: .get, path: path + "/moderation", operation: "get\(kind)Moderation",
                     summary: "A \(kind.lowercased()) as a moderator sees it: reports, decisions, earlier texts.",
-                    tag: "Moderation", access: .staff, problems: [401, 403])
+                    tag: "Moderation", access: .permission(.moderate), problems: [401, 403])
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)
@@ -57,7 +58,7 @@ enum ModerationRoutes {
                 description: RouteDescription(
                     method: .post, path: path + "/moderation", operation: "moderate\(kind)",
                     summary: "Publishes, hides, rejects, redacts or erases a \(kind.lowercased()); needs If-Match.",
-                    tag: "Moderation", access: .staff,
+                    tag: "Moderation", access: .permission(.moderate),
                     body: BodyDescription(
                         mediaTypes: ["application/json"], summary: "The decision.", example: example),
                     problems: [401, 403, 412, 422, 428])
@@ -142,7 +143,8 @@ enum ModerationRoutes {
             Route(
                 description: RouteDescription(
                     method: .get, path: path, operation: "get\(kind)Words",
-                    summary: "The words that hold texts back \(whose).", tag: "Moderation", access: .staff,
+                    summary: "The words that hold texts back \(whose).", tag: "Moderation",
+                    access: .permission(.moderate),
                     problems: [401, 403])
             ) { call in
                 let scope = try await call.scope()
@@ -152,7 +154,8 @@ enum ModerationRoutes {
             Route(
                 description: RouteDescription(
                     method: .put, path: path, operation: "replace\(kind)Words",
-                    summary: "Replaces the words that hold texts back \(whose).", tag: "Moderation", access: .staff,
+                    summary: "Replaces the words that hold texts back \(whose).", tag: "Moderation",
+                    access: .permission(.moderate),
                     body: BodyDescription(
                         mediaTypes: ["application/json"], summary: "All words; * at the end stands for any ending.",
                         example: #"{"words": ["idiot*", "lügner"]}"#), problems: [401, 403, 422])

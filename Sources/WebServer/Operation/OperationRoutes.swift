@@ -8,7 +8,7 @@ enum OperationRoutes {
         func describe(_ path: String, _ operation: String, _ summary: String, _ produces: String) -> RouteDescription {
             RouteDescription(
                 method: .get, path: path, operation: operation, summary: summary, tag: "Operation",
-                place: .installation, produces: [produces])
+                place: .installation, access: .everybody, produces: [produces])
         }
         let html = "text/html"
         let descriptions = [

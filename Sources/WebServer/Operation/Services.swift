@@ -13,6 +13,10 @@ struct Services: Sendable {
     let state: ServerState
     /// Whether the store takes writes.
     let isStoreWritable: @Sendable () async -> Bool
+    /// Counts requests against their limits.
+    var limiter = RateLimiter()
+    /// Names networks without keeping addresses.
+    var networks = NetworkPrefix(trustedProxies: [])
 }
 
 /// Whether the server is on its way out.

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import OutboundHTTP
+import Participation
 import Platform
 import Storage
 
@@ -13,7 +14,7 @@ enum PDSImportRoutes {
                 method: .post, path: "/api/v1/imports/pds", operation: "importPDS",
                 summary: "Takes in projects and contributions of the Participation Data Specification, from the body "
                     + "or from the address of a server; again changes only what is new.",
-                tag: "Participation Data Specification", access: .staff,
+                tag: "Participation Data Specification", access: .permission(.manageProceeding),
                 parameters: [
                     ParameterDescription(
                         name: "url", summary: "Address of a list of projects, one project or a collection."),

@@ -21,7 +21,7 @@ enum PDSRoutes {
             Route(
                 description: RouteDescription(
                     method: .get, path: path + tail, operation: prefix + operation, summary: summary,
-                    tag: "Participation Data Specification"), handler: handler)
+                    tag: "Participation Data Specification", access: .everybody), handler: handler)
         }
         func contributions(_ content: PDSContributions.Content) -> @Sendable (Call) async throws -> Response {
             { try await Self.contributions($0, content) }

@@ -16,11 +16,10 @@ enum DocumentationPage {
             main += "<section aria-labelledby=\"\(description.operation)\">\n<h2 id=\"\(description.operation)\">"
             main += "<span class=\"method\">\(description.method.rawValue)</span> <code>\(path)</code></h2>\n"
             main += "<p lang=\"en\">\(Page.escape(description.summary))"
-            if description.access == .staff {
-                main +=
-                    german ? " <strong>Nur mit Verwaltungs-Token.</strong>" : " <strong>Staff token needed.</strong>"
-            }
             main += "</p>\n"
+            if description.access != .everybody {
+                main += "<p lang=\"en\"><strong>\(Page.escape(description.access.needed))</strong></p>\n"
+            }
             if !description.parameters.isEmpty {
                 main += "<table><caption>\(german ? "Parameter" : "Parameters")</caption>\n<thead><tr>"
                 main += "<th scope=\"col\">\(german ? "Name" : "Name")</th>"

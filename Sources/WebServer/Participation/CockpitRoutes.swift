@@ -11,7 +11,7 @@ enum CockpitRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/cockpit", operation: "getCockpit",
                 summary: "Totals over all proceedings, per year and month, a map of them, the most commented and the "
-                    + "newest contributions.", tag: "Analysis")
+                    + "newest contributions.", tag: "Analysis", access: .everybody)
         ) { call in
             let scope = try await call.scope()
             let cockpit = try await call.installation.cockpit(scope: scope)

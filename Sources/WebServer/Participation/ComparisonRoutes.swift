@@ -14,7 +14,7 @@ enum ComparisonRoutes {
                 method: .get, path: "/api/v1/proceedings/{proceeding}/comparison", operation: "compareContributions",
                 summary: "Compares two categories, periods or proceedings on the same cells, with a test. The filters "
                     + "choose the first set; the second is chosen alike, but for what is given as versus….",
-                tag: "Analysis",
+                tag: "Analysis", access: .everybody,
                 parameters: [
                     ParameterDescription(
                         name: "versusCategory", summary: "Categories of the second set.", shape: .list),

@@ -11,7 +11,7 @@ enum ExportRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/export", operation: "export",
-                summary: "All visible contributions as a file, streamed.", tag: "Export",
+                summary: "All visible contributions as a file, streamed.", tag: "Export", access: .everybody,
                 parameters: Call.filterParameters + [
                     Call.formatParameter(ExportFormat.allCases.map(\.rawValue)),
                     ParameterDescription(

@@ -61,6 +61,7 @@ enum HotspotRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/hotspots", operation: "findHotspots",
                 summary: "Where contributions gather; the answer says how it came about.", tag: "Analysis",
+                access: .everybody,
                 parameters: parameters + Call.filterParameters + [Call.formatParameter(formats)],
                 produces: ["application/geo+json", "text/csv", "image/svg+xml"], problems: [422]), handler: find)
     ]

@@ -13,7 +13,7 @@ enum LayerRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: path, operation: "listLayers", summary: "The planning layers of a proceeding.",
-                tag: "Layers")
+                tag: "Layers", access: .everybody)
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
@@ -28,7 +28,7 @@ enum LayerRoutes {
             description: RouteDescription(
                 method: .post, path: path, operation: "importLayer",
                 summary: "Imports a file as planning layer; a layer of the same id is replaced at once when all is in.",
-                tag: "Layers", access: .staff,
+                tag: "Layers", access: .permission(.manageProceeding),
                 parameters: [
                     ParameterDescription(name: "id", summary: "Slug of the layer; made of the file name by default."),
                     ParameterDescription(name: "name", summary: "Name of the layer for people."),
@@ -47,7 +47,7 @@ enum LayerRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: path + "/{layer}", operation: "getLayer", summary: "One planning layer.",
-                tag: "Layers")
+                tag: "Layers", access: .everybody)
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
@@ -59,6 +59,7 @@ enum LayerRoutes {
             description: RouteDescription(
                 method: .get, path: path + "/{layer}/items", operation: "listLayerItems",
                 summary: "The features of a layer in the order of its source, in pages.", tag: "Layers",
+                access: .everybody,
                 parameters: [
                     ParameterDescription(name: "bbox", summary: "Box that the feature must meet, in degrees.")
                 ] + Call.pageParameters, produces: ["application/geo+json"]), handler: items),

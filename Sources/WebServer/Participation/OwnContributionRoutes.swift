@@ -12,7 +12,7 @@ enum OwnContributionRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/participants/me/contributions", operation: "listOwnContributions",
                 summary: "One's own contributions in all proceedings, in whatever state, newest first.",
-                tag: "Participants", access: .everybody, parameters: Call.pageParameters,
+                tag: "Participants", access: .participant, parameters: Call.pageParameters,
                 produces: ["application/geo+json"],
                 problems: [401])
         ) { call in
@@ -65,7 +65,7 @@ enum OwnContributionRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/participants/me/\(name)", operation: operation, summary: summary,
-                tag: "Participants", access: .everybody, parameters: Call.pageParameters, problems: [401])
+                tag: "Participants", access: .participant, parameters: Call.pageParameters, problems: [401])
         ) { call in
             let limit = try call.query.limit()
             let cursor = try call.cursor()

@@ -12,6 +12,8 @@ enum ProceedingRoutes {
     private static let filterParameters = [
         ParameterDescription(
             name: "phase", summary: "The phase it is in now.", shape: .choice(Phase.allCases.map(\.rawValue))),
+        ParameterDescription(name: "topic", summary: "A topic it must have."),
+        ParameterDescription(name: "district", summary: "A district it must concern."),
         ParameterDescription(
             name: "bbox", summary: "Box that its area must meet: west,south,east,north in degrees."),
         ParameterDescription(name: "q", summary: "Words that name, description or owner must contain."),
@@ -21,7 +23,7 @@ enum ProceedingRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings", operation: "listProceedings",
-                summary: "The proceedings of the tenant, newest first.", tag: "Proceedings",
+                summary: "The proceedings of the tenant, newest first.", tag: "Proceedings", access: .everybody,
                 parameters: filterParameters + Call.pageParameters)
         ) { call in
             let limit = try call.query.limit()
@@ -44,7 +46,8 @@ enum ProceedingRoutes {
         Route(
             description: RouteDescription(
                 method: .post, path: "/api/v1/proceedings", operation: "createProceeding",
-                summary: "Creates a proceeding with its categories.", tag: "Proceedings", access: .staff,
+                summary: "Creates a proceeding with its categories.", tag: "Proceedings",
+                access: .permission(.createProceedings),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The proceeding; area is a GeoJSON polygon.",
                     example: """
@@ -52,8 +55,11 @@ enum ProceedingRoutes {
                         """), successStatus: 201, successSummary: "It is stored.", problems: [409, 422])
         ) { call in
             let scope = try await call.scope()
-            let document = try ProceedingDocument(json: try await JSONBody.bytes(call), tenant: scope.tenant)
-            let created = try await call.installation.createProceeding(document, scope: scope)
+            let bytes = try await JSONBody.bytes(call)
+            let idempotency = try call.idempotencyKey(body: bytes)
+            let document = try ProceedingDocument(json: bytes, tenant: scope.tenant)
+            let created = try await call.installation.createProceeding(
+                document, scope: scope, idempotency: idempotency)
             return Answer.value(
                 ProceedingValue.make(created, now: call.installation.now()), status: .created,
                 headers: [.location: "\(call.request.uri.path)/\(created.id)"])
@@ -61,42 +67,49 @@ enum ProceedingRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}", operation: "getProceeding",
-                summary: "One proceeding with its settings, categories and what is open.", tag: "Proceedings")
+                summary: "One proceeding with its settings, categories and what is open.", tag: "Proceedings",
+                access: .everybody)
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let categories = try await call.installation.categories(of: proceeding, scope: scope)
             return Answer.value(
                 ProceedingValue.make(proceeding, now: call.installation.now(), categories: categories),
-                headers: [.cacheControl: "no-cache"])
+                headers: [.cacheControl: "no-cache", .eTag: ItemTag.make(proceeding.version)])
         },
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/categories", operation: "listCategories",
-                summary: "The categories of a proceeding, in their order.", tag: "Proceedings")
+                summary: "The categories of a proceeding, in their order.", tag: "Proceedings", access: .everybody)
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let categories = try await call.installation.categories(of: proceeding, scope: scope)
-            return try Answer.json(["categories": categories], headers: [.cacheControl: "no-cache"])
+            return try Answer.json(
+                ["categories": categories],
+                headers: [.cacheControl: "no-cache", .eTag: ItemTag.make(proceeding.version)])
         },
         Route(
             description: RouteDescription(
                 method: .put, path: "/api/v1/proceedings/{proceeding}/categories", operation: "replaceCategories",
-                summary: "Replaces the categories of a proceeding.", tag: "Proceedings", access: .staff,
+                summary: "Replaces the categories of a proceeding.", tag: "Proceedings",
+                access: .permission(.manageProceeding),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "All categories.",
-                    example: #"{"categories": [{"id": "wege", "name": "Wege"}]}"#), problems: [422])
+                    example: #"{"categories": [{"id": "wege", "name": "Wege"}]}"#), problems: [412, 422, 428])
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
+            let version = try call.expectedVersion()
             var (body, _) = try await JSONBody.read(call)
             body.allow(only: ["categories"])
             let categories = CategoryReader.read(&body)
             try JSONBody.finish(body)
-            try await call.installation.replaceCategories(categories, of: proceeding, scope: scope)
+            try await call.installation.replaceCategories(
+                categories, of: proceeding, version: version, scope: scope)
             let stored = try await call.installation.categories(of: proceeding, scope: scope)
-            return try Answer.json(["categories": stored])
+            let now = try await call.proceeding(scope)
+            return try Answer.json(["categories": stored], headers: [.eTag: ItemTag.make(now.version)])
         },
     ]
 }
@@ -112,6 +125,8 @@ extension Call {
             }
             filter.phase = phase
         }
+        filter.topic = try query.text("topic", maximumLength: 400)
+        filter.district = try query.text("district", maximumLength: 400)
         filter.boxes = try boxes()
         filter.words = try query.text("q", maximumLength: 400)
         return filter

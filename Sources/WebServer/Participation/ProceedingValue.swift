@@ -15,6 +15,13 @@ enum ProceedingValue {
             .init("owner", text(proceeding.owner)),
             .init("website", text(proceeding.website)),
             .init("visibility", .string(proceeding.isPublic ? "public" : "internal")),
+            .init("state", .string(proceeding.isArchived ? "archived" : "active")),
+            .init("publisher", text(proceeding.details.publisher)),
+            .init("licence", text(proceeding.details.licence)),
+            .init("contact", text(proceeding.details.contact)),
+            .init("topics", .array(proceeding.details.topics.map { .string($0) })),
+            .init("districts", .array(proceeding.details.districts.map { .string($0) })),
+            .init("tags", .array(proceeding.details.tags.map { .string($0) })),
             .init("created", instant(proceeding.created)),
             .init("dataVersion", .integer(proceeding.dataVersion)),
             .init("phase", .string(phase.rawValue)),
@@ -55,9 +62,23 @@ enum ProceedingValue {
                                 .init("archived", .bool(category.archived)),
                             ])
                         })))
+            members.append(.init("types", types(proceeding)))
             members.append(.init("area", proceeding.area.map(geometry) ?? .null))
         }
         return .object(members)
+    }
+
+    /// The types of a proceeding, by weight and name.
+    static func types(_ proceeding: Proceeding) -> JSONValue {
+        let types = proceeding.details.types.sorted { ($0.weight, $0.name, $0.id) < ($1.weight, $1.name, $1.id) }
+        return .array(
+            types.map { type in
+                .object([
+                    .init("id", .string(type.id)), .init("name", .string(type.name)),
+                    .init("description", type.description.map { .string($0) } ?? .null),
+                    .init("weight", .integer(Int64(type.weight))), .init("archived", .bool(type.archived)),
+                ])
+            })
     }
 
     /// What citizens may do now; for what is closed, why and when it opens.

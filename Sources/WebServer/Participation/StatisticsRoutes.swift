@@ -13,7 +13,8 @@ enum StatisticsRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/statistics", operation: "getStatistics",
                 summary: "Counts and shares per category and state, votes, comments, time line, location quality.",
-                tag: "Analysis", parameters: Call.filterParameters + [Call.formatParameter(formats)],
+                tag: "Analysis", access: .everybody,
+                parameters: Call.filterParameters + [Call.formatParameter(formats)],
                 produces: ["application/json", "text/csv", "image/svg+xml"])
         ) { call in
             try await answer(call) { filter, proceeding, scope, format in
@@ -30,7 +31,7 @@ enum StatisticsRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/statistics/areas", operation: "getAreaStatistics",
                 summary: "Contributions per area unit: count, density, rate per 1,000 inhabitants, smoothed rate.",
-                tag: "Analysis",
+                tag: "Analysis", access: .everybody,
                 parameters: [
                     ParameterDescription(name: "layer", summary: "Layer of area units.", isRequired: true)
                 ] + Call.filterParameters + [Call.formatParameter(formats)],
@@ -54,7 +55,7 @@ enum StatisticsRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/ranking", operation: "rankFeatures",
                 summary: "The features of a layer, such as streets or plan areas, by the contributions near them.",
-                tag: "Analysis",
+                tag: "Analysis", access: .everybody,
                 parameters: [
                     ParameterDescription(name: "layer", summary: "Layer whose features are ranked.", isRequired: true),
                     ParameterDescription(

@@ -35,7 +35,7 @@ enum VoteRoutes {
                 description: RouteDescription(
                     method: .put, path: path, operation: "put\(kind)Vote",
                     summary: "Votes for or against a \(kind.lowercased()), or changes the vote.", tag: "Votes",
-                    access: .everybody,
+                    access: .participant,
                     body: BodyDescription(
                         mediaTypes: ["application/json"], summary: "1 is a vote for, -1 one against.",
                         example: #"{"value": 1}"#), problems: [401, 403, 422])
@@ -54,7 +54,7 @@ enum VoteRoutes {
             Route(
                 description: RouteDescription(
                     method: .delete, path: path, operation: "delete\(kind)Vote",
-                    summary: "Withdraws one's vote.", tag: "Votes", access: .everybody, problems: [401, 403])
+                    summary: "Withdraws one's vote.", tag: "Votes", access: .participant, problems: [401, 403])
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)

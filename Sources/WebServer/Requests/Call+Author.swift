@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Participation
 import Platform
 
 extension HTTPField.Name {

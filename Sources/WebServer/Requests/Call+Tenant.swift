@@ -5,33 +5,28 @@ import Platform
 import Storage
 
 extension Call {
-    /// Who asks, and of which tenant: from the path, or the tenant of requests that name none.
+    /// Who asks, and of which tenant: from the path, from the host, or the tenant of requests that name none.
     ///
     /// - Throws: ``Problem`` 404 where there is no such tenant, 401 where credentials are wrong.
     func scope() async throws -> Scope {
-        Scope(tenant: try await tenant(), viewer: try viewer())
+        if let known { return known }
+        return try await scope(of: try await TenantChoice.tenant(of: request, services: services))
     }
 
-    private func tenant() async throws -> Tenant {
-        if context.parameters.get("tenant") != nil {
-            let id = try name("tenant", of: "tenant")
-            guard let tenant = try await installation.tenant(id) else { throw Problem.missing("tenant") }
-            return tenant
-        }
-        let tenant =
-            if let id = services.settings.defaultTenant { try await installation.tenant(id) } else {
-                try await installation.defaultTenant()
+    /// Who asks, in a tenant.
+    ///
+    /// - Throws: ``Problem`` 401 where credentials are wrong, 429 after too many wrong ones, 404 for a token of another
+    ///   tenant.
+    func scope(of tenant: Tenant) async throws -> Scope {
+        var viewer = Viewer.anonymous
+        if request.headers[.authorization] != nil {
+            viewer = try await guardingCredentials(of: tenant) {
+                guard let token = try BearerToken.read(request) else { return .anonymous }
+                if let secret = services.settings.adminToken, AdminToken.isEqual(token, secret) { return .staff }
+                return try await installation.viewer(bearer: token, of: tenant)
             }
-        guard let tenant else {
-            throw Problem(.notFound, "There is no default tenant; address one as /t/{tenant}\(request.uri.path).")
         }
-        return tenant
-    }
-
-    private func viewer() throws -> Viewer {
-        guard request.headers[.authorization] != nil, services.settings.adminToken != nil else { return .anonymous }
-        try AdminToken.require(request, token: services.settings.adminToken)
-        return .staff
+        return Scope(tenant: tenant, viewer: viewer, request: context.requestID)
     }
 
     /// The use cases.

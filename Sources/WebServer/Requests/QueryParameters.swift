@@ -7,6 +7,11 @@ import Hummingbird
 struct QueryParameters: Sendable {
     private let values: [String: String]
 
+    /// No parameters.
+    static let none = QueryParameters()
+
+    private init() { values = [:] }
+
     /// Reads the query of `request`.
     ///
     /// - Throws: ``Problem`` 400 that names the parameter.

@@ -13,7 +13,7 @@ enum WebhookRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: path, operation: "listWebhooks", summary: "The webhooks of the tenant.",
-                tag: "Webhooks", access: .staff)
+                tag: "Webhooks", access: .permission(.administerTenant))
         ) { call in
             let scope = try await call.scope()
             let names = try await call.proceedingNames(scope)
@@ -26,7 +26,7 @@ enum WebhookRoutes {
             description: RouteDescription(
                 method: .post, path: path, operation: "createWebhook",
                 summary: "Adds an address that is told of changes; the answer has the key of its signatures, once.",
-                tag: "Webhooks", access: .staff,
+                tag: "Webhooks", access: .permission(.administerTenant),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "Where to, and what is told; by default everything.",
                     example: """
@@ -37,7 +37,8 @@ enum WebhookRoutes {
         Route(
             description: RouteDescription(
                 method: .delete, path: path + "/{webhook}", operation: "deleteWebhook",
-                summary: "Removes a webhook, its log and what waits for it.", tag: "Webhooks", access: .staff,
+                summary: "Removes a webhook, its log and what waits for it.", tag: "Webhooks",
+                access: .permission(.administerTenant),
                 successStatus: 204, successSummary: "It is gone.")
         ) { call in
             let scope = try await call.scope()
@@ -48,7 +49,7 @@ enum WebhookRoutes {
             description: RouteDescription(
                 method: .get, path: path + "/{webhook}/deliveries", operation: "listDeliveries",
                 summary: "What was sent to a webhook and what waits, newest first, in pages.", tag: "Webhooks",
-                access: .staff, parameters: Call.pageParameters)
+                access: .permission(.administerTenant), parameters: Call.pageParameters)
         ) { call in
             let limit = try call.query.limit()
             let cursor = try call.cursor()

@@ -8,6 +8,9 @@ let commandGroups: [CommandGroup] = [
             Initialise.self, Serve.self, TenantCommand.self, CheckCommand.self, BackupCommand.self,
         ]),
     CommandGroup(
+        name: "Accounts",
+        subcommands: [TokenCommand.self, KeyCommand.self, RoleCommand.self, AuditCommand.self]),
+    CommandGroup(
         name: "Proceedings",
         subcommands: [
             ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ExportCommand.self,

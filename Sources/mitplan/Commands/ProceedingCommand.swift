@@ -3,6 +3,9 @@ import ArgumentParser
 /// `mitplan proceeding`.
 struct ProceedingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "proceeding", abstract: "Make, list and show proceedings.",
-        subcommands: [ProceedingCreate.self, ProceedingList.self, ProceedingShow.self, ProceedingPhase.self])
+        commandName: "proceeding", abstract: "Make, list, show, archive and delete proceedings.",
+        subcommands: [
+            ProceedingCreate.self, ProceedingClone.self, ProceedingList.self, ProceedingShow.self, ProceedingPhase.self,
+            ProceedingArchive.self, ProceedingDelete.self,
+        ])
 }

@@ -42,6 +42,15 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Let the server ask any public host over https.")
     var allowPublicHosts = false
 
+    @Flag(help: "Switch the limits on rates off: for tests and measurements.")
+    var noRateLimits = false
+
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: ArgumentHelp(
+            "Address of a proxy whose X-Forwarded-For is believed; may be repeated.", valueName: "address"))
+    var trustedProxies: [String] = []
+
     @Flag(help: "Log every request.")
     var verbose = false
 
@@ -60,6 +69,8 @@ struct Serve: AsyncParsableCommand {
         settings.port = port
         settings.adminToken = try adminToken()
         settings.defaultTenant = tenant.tenant
+        settings.rateFactor = noRateLimits ? 0 : 1
+        settings.trustedProxies = trustedProxies
         settings.temporaryFolder = data.directory.path
         settings.outbound = OutboundPolicy(origins: Set(allowOrigin), allowsPublicHosts: allowPublicHosts)
         let ready = settings

@@ -37,8 +37,13 @@ struct Session: Sendable {
     /// The tenant that is meant, seen by the one who holds the data directory.
     ///
     /// - Throws: ``CommandFailure`` when there is none of that name.
-    func scope(_ options: TenantOptions) async throws -> Scope {
-        if let id = options.tenant {
+    func scope(_ options: TenantOptions) async throws -> Scope { try await scope(tenant: options.tenant) }
+
+    /// The tenant of an id, the default tenant for `nil`, seen by the one who holds the data directory.
+    ///
+    /// - Throws: ``CommandFailure`` when there is none of that name.
+    func scope(tenant id: String?) async throws -> Scope {
+        if let id {
             guard let tenant = try await installation.tenant(id) else {
                 throw CommandFailure("there is no tenant \(id)", hint: "mitplan tenant list")
             }

@@ -5,7 +5,8 @@ import Platform
 /// `mitplan tenant`.
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "Make and list tenants.", subcommands: [TenantCreate.self, TenantList.self])
+        commandName: "tenant", abstract: "Make, show, change and delete tenants.",
+        subcommands: [TenantCreate.self, TenantList.self, TenantShow.self, TenantSet.self, TenantDelete.self])
 }
 
 /// `mitplan tenant create`.

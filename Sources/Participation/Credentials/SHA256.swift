@@ -1,4 +1,4 @@
-/// SHA-256, for telling whether a source has changed.
+/// SHA-256, for telling whether bytes have changed and for signing them.
 ///
 /// Source: FIPS 180-4, section 6.2.
 public struct SHA256: Sendable {

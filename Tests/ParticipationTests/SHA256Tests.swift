@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Platform
+@testable import Participation
 
 struct SHA256Tests {
     /// FIPS 180-4 examples, and the lengths around a block.

@@ -1,9 +1,9 @@
 /// Keyed digests over SHA-256.
 ///
 /// Source: RFC 2104 and RFC 4231.
-enum HMAC {
+public enum HMAC {
     /// The 32 bytes of the digest of a message under a key of any length.
-    static func sha256(_ message: some Collection<UInt8>, key: [UInt8]) -> [UInt8] {
+    public static func sha256(_ message: some Collection<UInt8>, key: [UInt8]) -> [UInt8] {
         let short = key.count > 64 ? SHA256.digest(key) : key
         let block = short + [UInt8](repeating: 0, count: 64 - short.count)
         var inner = SHA256()

@@ -1,0 +1,62 @@
+import Participation
+public import Storage
+
+extension Installation {
+    /// The roles given in the tenant, in the order they were given.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks.
+    public func roleAssignments(scope: Scope) async throws -> [RoleAssignment] {
+        try require(.administerTenant, scope: scope)
+        return try await engine.read { try scope.reader($0).roleAssignments() }
+    }
+
+    /// Gives a role to an account; giving it twice changes nothing.
+    ///
+    /// - Parameter subject: the account as its credential names it, such as `city:4711`, or `key:<id>`.
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `invalidInput`.
+    public func grantRole(
+        _ role: RoleWish, to subject: String, reason: String? = nil, scope: Scope, idempotency: IdempotencyKey? = nil
+    ) async throws -> RoleAssignment {
+        try require(.administerTenant, scope: scope)
+        let faults = TextRule(length: 1...200).violations(in: subject, at: "/subject")
+        guard faults.isEmpty else {
+            throw PlatformError(.invalidInput, "the role cannot be given", violations: faults)
+        }
+        let time = now()
+        let route = Self.idempotencyScope("roles", scope: scope)
+        return try await engine.write { connection in
+            let writer = scope.writer(connection)
+            let before = try writer.reader.roleAssignments(of: subject)
+            if let earlier = try Self.earlier(idempotency, route: route, writer: writer),
+                let found = before.first(where: { $0.id == earlier.item })
+            {
+                return found
+            }
+            let grant = try role.grant(writer.reader, at: "")
+            let id = try writer.assign(grant, to: subject, now: time)
+            if !before.contains(where: { $0.id == id }) {
+                try writer.audit("role.grant", item: "roles/\(id)", reason: reason ?? role.text, now: time)
+            }
+            try writer.remember(idempotency, route: route, item: id, now: time)
+            guard let stored = try writer.reader.roleAssignments(of: subject).first(where: { $0.id == id }) else {
+                throw StorageError(.corrupt, "a role was not stored")
+            }
+            return stored
+        }
+    }
+
+    /// Takes a role away; it acts on the next request.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `notFound`.
+    public func revokeRole(_ id: Int64, reason: String? = nil, scope: Scope) async throws {
+        try require(.administerTenant, scope: scope)
+        let time = now()
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            guard try writer.removeRoleAssignment(id) else {
+                throw PlatformError(.notFound, "there is no role assignment of that number")
+            }
+            try writer.audit("role.revoke", item: "roles/\(id)", reason: reason, now: time)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+public import GeoCore
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Changes a proceeding by a merge patch (RFC 7396) of its document.
+    ///
+    /// - Parameter version: the version that the change was made for; `nil` for any.
+    /// - Throws: ``PlatformError`` `forbidden` unless a planner of the proceeding asks, `invalidInput`, `stale`.
+    public func change(
+        _ proceeding: Proceeding, patch: JSONValue, version: Int64?, scope: Scope
+    ) async throws -> Proceeding {
+        try require(.manageProceeding, in: proceeding, scope: scope)
+        for name in ["id", "categories", "types"] where patch[name] != nil {
+            throw PlatformError(
+                .invalidInput, "\(name) is not changed here",
+                violations: [
+                    RuleViolation(
+                        pointer: "/\(name)", code: "readOnly",
+                        detail: name == "id" ? "ids stay as they are" : "replace them with PUT …/\(name)")
+                ])
+        }
+        let merged = ProceedingDocument.value(of: proceeding).merging(patch)
+        let wanted = try ProceedingDocument(value: merged, tenant: scope.tenant).proceeding
+        if patch["area"] != nil { try Self.checkArea(wanted.area) }
+        _ = try MetricCRS.resolve(wanted.settings.metricCRS ?? scope.tenant.metricCRS)
+        let time = now()
+        return try await engine.write { connection in
+            let writer = scope.writer(connection)
+            // What was merged with is what was read: a change in between would be lost without this.
+            try Self.requireVersion(version ?? proceeding.version, try writer.version(of: proceeding))
+            try writer.replace(proceeding, with: wanted)
+            let isArchiving = wanted.isArchived && !proceeding.isArchived
+            try writer.audit(
+                isArchiving ? "proceeding.archive" : "proceeding.change", item: "proceedings/\(proceeding.id)",
+                now: time)
+            return try writer.reader.proceeding(id: proceeding.id) ?? wanted
+        }
+    }
+
+    /// Makes a new proceeding after another one: its settings, area, categories, types and labels; no schedule and
+    /// nothing that citizens wrote.
+    ///
+    /// - Parameter changes: a merge patch with the new id at least; the copy is internal unless it says otherwise.
+    /// - Throws: ``PlatformError`` `forbidden`, `invalidInput`, `conflict` when the id is taken.
+    public func clone(
+        _ template: Proceeding, changes: JSONValue, scope: Scope, idempotency: IdempotencyKey? = nil
+    ) async throws -> Proceeding {
+        try require(.createProceedings, scope: scope)
+        let categories = try await categories(of: template, scope: scope)
+        let base = ProceedingDocument.value(of: template).merging(
+            .object([.init("schedule", .null), .init("visibility", .string("internal")), .init("state", .null)]))
+        guard changes["id"]?.string != nil, changes["id"]?.string != template.id else {
+            throw PlatformError(
+                .invalidInput, "the copy needs an id of its own",
+                violations: [RuleViolation(pointer: "/id", code: "required", detail: "is required, and must be new")])
+        }
+        var document = try ProceedingDocument(value: base.merging(changes), tenant: scope.tenant)
+        if changes["categories"] == nil { document.categories = categories }
+        if changes["types"] == nil { document.proceeding.details.types = template.details.types }
+        return try await createProceeding(document, scope: scope, idempotency: idempotency)
+    }
+
+    /// Deletes a proceeding with everything of it, for good.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `stale`.
+    public func delete(_ proceeding: Proceeding, version: Int64?, reason: String? = nil, scope: Scope) async throws {
+        try require(.createProceedings, in: proceeding, scope: scope)
+        let time = now()
+        try await engine.writeAlone { connection in
+            let writer = scope.writer(connection)
+            try Self.requireVersion(version, try writer.version(of: proceeding))
+            try writer.delete(proceeding)
+            try writer.audit("proceeding.delete", item: "proceedings/\(proceeding.id)", reason: reason, now: time)
+        }
+        // Deleted it is already: long reads may keep the log from being cut off now, and the next purge does it.
+        try? await engine.purge()
+    }
+
+    /// Replaces the types of a proceeding.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless a planner of the proceeding asks, `invalidInput`, `stale`.
+    public func replaceTypes(
+        _ types: [ContributionType], of proceeding: Proceeding, version: Int64?, scope: Scope
+    ) async throws -> Proceeding {
+        try require(.manageProceeding, in: proceeding, scope: scope)
+        let faults = ProceedingRule.violations(in: types)
+        guard faults.isEmpty else {
+            throw PlatformError(.invalidInput, "the types break \(faults.count) rule(s)", violations: faults)
+        }
+        let time = now()
+        return try await engine.write { connection in
+            let writer = scope.writer(connection)
+            try Self.requireVersion(version, try writer.version(of: proceeding))
+            guard var wanted = try writer.reader.proceeding(id: proceeding.id) else {
+                throw PlatformError(.notFound, "there is no proceeding of that name")
+            }
+            wanted.details.types = types
+            try writer.replace(proceeding, with: wanted)
+            try writer.audit("types.replace", item: "proceedings/\(proceeding.id)", now: time)
+            return try writer.reader.proceeding(id: proceeding.id) ?? wanted
+        }
+    }
+
+    /// Refuses an area that is not valid.
+    static func checkArea(_ area: Geometry?) throws {
+        guard let area else { return }
+        let faults = GeometryRule.imports.violations(in: area, at: "/area")
+        guard faults.isEmpty else { throw PlatformError(.invalidInput, "the area is not usable", violations: faults) }
+        if let fault = GeometryCheck.fault(area) {
+            throw PlatformError(
+                .invalidInput, "the area is not valid",
+                violations: [RuleViolation(pointer: "/area", code: "invalidGeometry", detail: fault)])
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Participation
+import Platform
+import Storage
+
+/// `mitplan role`.
+struct RoleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "role", abstract: "Give, list and take away the roles of accounts.",
+        subcommands: [RoleGrant.self, RoleList.self, RoleRevoke.self])
+}
+
+/// `mitplan role grant`.
+struct RoleGrant: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grant",
+        abstract: "Give a role to an account; giving it twice changes nothing.",
+        discussion: """
+            EXAMPLES
+              mitplan role grant city:4711 moderator:hafen
+              mitplan role grant city:4711 tenantAdmin --reason "runs the platform of the city"
+            """)
+
+    @Argument(help: "The account, as its credential names it.")
+    var subject: String
+
+    @Argument(help: ArgumentHelp("Role, with a proceeding after a colon.", valueName: "role"))
+    var role: RoleArgument
+
+    @Option(help: "Why; written to the audit log.")
+    var reason: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+
+    func run() async throws {
+        try await Session.with(data) { session in
+            let scope = try await session.scope(tenant)
+            let given = try await session.installation.grantRole(
+                role.wish, to: subject, reason: reason, scope: scope)
+            if !data.quiet { Console.out("role \(given.id): \(given.subject) is \(role.wish.text)") }
+        }
+    }
+}
+
+/// `mitplan role list`.
+struct RoleList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the roles given in a tenant.")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        _ = try output.resolved([.table, .json, .csv])
+        let roles = try await Session.with(data) { session in
+            try await session.installation.roleAssignments(scope: try await session.scope(tenant))
+        }
+        var listing = Listing([
+            .init("id"), .init("subject"), .init("role"), .init("proceeding"), .init("created"), .init("createdBy"),
+        ])
+        for role in roles {
+            listing.append([
+                .text(String(role.id)), .text(role.subject), .text(role.grant.role.rawValue), .text(role.proceeding),
+                .text(Timestamp.rfc3339(role.created)), .text(role.createdBy),
+            ])
+        }
+        try output.write(listing)
+    }
+}
+
+/// `mitplan role revoke`.
+struct RoleRevoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Take a role away.")
+
+    @Argument(help: "Number of the assignment, as mitplan role list tells it.")
+    var id: Int64
+
+    @Option(help: "Why; written to the audit log.")
+    var reason: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+
+    func run() async throws {
+        try await Session.with(data) { session in
+            let scope = try await session.scope(tenant)
+            try await session.installation.revokeRole(id, reason: reason, scope: scope)
+            if !data.quiet { Console.out("role \(id) is taken away") }
+        }
+    }
+}
