@@ -1,4 +1,5 @@
 public import Storage
+import Synchronization
 
 /// What every use case hangs on: the store, the clock and what is kept in memory between questions.
 public final class Installation: Sendable {
@@ -11,6 +12,8 @@ public final class Installation: Sendable {
     public let now: @Sendable () -> Int64
     let columns = ColumnCache()
     let answers = AnswerCache()
+    let bursts = VoteBursts()
+    let lastPurge = Mutex<Int64>(0)
 
     /// Makes an installation over a store.
     public init(engine: any SQLEngine, now: @escaping @Sendable () -> Int64) {

@@ -173,7 +173,7 @@ public final class EmbeddedStore: SQLEngine {
         }
     }
 
-    private static let purgeAttempts = 20
+    private static let purgeAttempts = 3
 
     /// Writes a consistent copy beside the target, checks and syncs it, and gives it its name.
     public func backup(to target: String) async throws {

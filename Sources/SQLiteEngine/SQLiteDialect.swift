@@ -46,6 +46,15 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 6, statements: Self.outbox),
             Migration(number: 7, statements: Schema.identity + Schema.audit),
             Migration(number: 8, statements: Schema.tenancy),
+            Migration(
+                number: 9,
+                statements: Schema.answers + [
+                    """
+                    CREATE TRIGGER answer_stands BEFORE UPDATE ON answer
+                    BEGIN SELECT RAISE(ABORT, 'official answers are only ever added'); END
+                    """
+                ]),
+            Migration(number: 10, statements: Schema.privacy),
         ]
     }
 

@@ -28,7 +28,7 @@ public func makeServer(
         RoleRoutes.routes, AuditRoutes.routes,
         ProceedingRoutes.routes, ContributionRoutes.routes, AuthorRoutes.routes, OwnContributionRoutes.routes,
         CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes, SimilarRoutes.routes,
-        ModerationRoutes.routes,
+        ModerationRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
         LayerRoutes.routes, ExportRoutes.routes,
         StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, CockpitRoutes.routes,
         WebhookRoutes.routes,

@@ -16,6 +16,8 @@ struct CityServer {
     let folder: TemporaryDirectory
     let server: Server
     let installation: Installation
+    /// The operator, in Hamburg.
+    let staff: Scope
     static let token = "a-secret-of-the-test"
 
     init(settings: (inout ServerSettings) -> Void = { _ in }) async throws {
@@ -29,9 +31,9 @@ struct CityServer {
             {"id": "alt", "name": "Alt", "archived": true}],
             "area": {"type": "Polygon", "coordinates": [[[9.7, 53.4], [10.3, 53.4], [10.3, 53.7], [9.7, 53.7], [9.7, 53.4]]]}}
             """
+        staff = Scope(tenant: tenant, viewer: .staff)
         _ = try await installation.createProceeding(
-            ProceedingDocument(json: Array(document.utf8), tenant: tenant),
-            scope: Scope(tenant: tenant, viewer: .staff))
+            ProceedingDocument(json: Array(document.utf8), tenant: tenant), scope: staff)
         var values = ServerSettings()
         values.adminToken = Self.token
         values.temporaryFolder = folder.path("")

@@ -89,7 +89,7 @@ struct LiveServerTests {
                 connection.send("a")
             }
             #expect(connection.read(until: "}").isEmpty)
-            #expect(ContinuousClock.now - start < .seconds(4))
+            #expect(ContinuousClock.now - start < .seconds(30))
             let brisk = try RawConnection(port: port)
             brisk.send("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(brisk.read(until: "}").hasPrefix("HTTP/1.1 200"))

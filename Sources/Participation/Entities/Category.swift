@@ -12,11 +12,13 @@ public struct Category: Sendable, Hashable, Codable {
     public var weight: Int
     /// Whether new contributions may no longer choose it.
     public var archived: Bool
+    /// Whether only moderators see where its contributions are; others see a point of a coarse grid.
+    public var isPrivate: Bool
 
     /// Makes a category.
     public init(
         id: String, name: String, description: String? = nil, color: String? = nil, weight: Int = 0,
-        archived: Bool = false
+        archived: Bool = false, isPrivate: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -24,11 +26,13 @@ public struct Category: Sendable, Hashable, Codable {
         self.color = color
         self.weight = weight
         self.archived = archived
+        self.isPrivate = isPrivate
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, name, description, weight, archived
         case color = "colour"
+        case isPrivate = "private"
     }
 
     /// Reads a category; only name is required beside the id.
@@ -40,5 +44,6 @@ public struct Category: Sendable, Hashable, Codable {
         color = try values.decodeIfPresent(String.self, forKey: .color)
         weight = try values.decodeIfPresent(Int.self, forKey: .weight) ?? 0
         archived = try values.decodeIfPresent(Bool.self, forKey: .archived) ?? false
+        isPrivate = try values.decodeIfPresent(Bool.self, forKey: .isPrivate) ?? false
     }
 }

@@ -97,6 +97,8 @@ public struct Contribution: Sendable, Hashable {
     public var importedVotesDown: Int64
     /// Whether a moderator took passages out.
     public var isRedacted = false
+    /// Where it stands with the authority.
+    public var status = OfficialStatus.received
 
     /// Makes a contribution; its votes count as its source's.
     public init(

@@ -96,13 +96,15 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
     public var moderation: Moderation
     /// What is switched off, whatever the phase.
     public var closed: Set<Activity>
+    /// How long what ties contents to people is kept.
+    public var retention: RetentionTimes
 
     /// Makes settings; the defaults are those of the platform.
     public init(
         allowedGeometries: [String] = ["Point", "LineString", "Polygon"], maximumTextLength: Int = 1000,
         mustBeLocated: Bool = false, outsideArea: OutsideArea = .flag, metricCRS: String? = nil,
         anonymousAllowed: Bool = true, editWindowMinutes: Int = 60, moderation: Moderation = .post,
-        closed: Set<Activity> = []
+        closed: Set<Activity> = [], retention: RetentionTimes = RetentionTimes()
     ) {
         self.allowedGeometries = allowedGeometries
         self.maximumTextLength = maximumTextLength
@@ -113,6 +115,7 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
         self.editWindowMinutes = editWindowMinutes
         self.moderation = moderation
         self.closed = closed
+        self.retention = retention
     }
 
     /// Reads settings; members that are absent take their default.
@@ -134,5 +137,6 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
             try values.decodeIfPresent(Int.self, forKey: .editWindowMinutes) ?? defaults.editWindowMinutes
         moderation = try values.decodeIfPresent(Moderation.self, forKey: .moderation) ?? defaults.moderation
         closed = try values.decodeIfPresent(Set<Activity>.self, forKey: .closed) ?? defaults.closed
+        retention = try values.decodeIfPresent(RetentionTimes.self, forKey: .retention) ?? defaults.retention
     }
 }

@@ -102,7 +102,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
             return Array(
                 """
                 id,title,text,category,type,longitude,latitude,wkt,locationQuality,state,created,changed,votesUp,\
-                votesDown,comments,source,externalId\r\n
+                votesDown,comments,source,externalId,status,redacted\r\n
                 """.utf8)
         }
     }
@@ -161,6 +161,10 @@ public struct ContributionExport: AsyncSequence, Sendable {
         JSONWriter.append(row.integer(12), to: &bytes)
         text(",\"source\":", row, 13, &scratch, &bytes)
         text(",\"externalId\":", row, 14, &scratch, &bytes)
+        JSONWriter.append(literal: ",\"status\":\"", to: &bytes)
+        bytes += (OfficialStatus(rawValue: row.integer(15)) ?? .received).name.utf8
+        JSONWriter.append(literal: "\"", to: &bytes)
+        if row.integer(16) != 0 { JSONWriter.append(literal: ",\"redacted\":true", to: &bytes) }
         JSONWriter.append(literal: "}}", to: &bytes)
     }
 
@@ -187,7 +191,8 @@ public struct ContributionExport: AsyncSequence, Sendable {
         cells.append((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name)
         cells += [8, 9].map { Timestamp.rfc3339(visible(row.integer($0))) }
         cells += (10...12).map { "\(row.integer($0))" }
-        cells += [row.text(13), row.text(14)]
+        cells += [row.text(13), row.text(14), (OfficialStatus(rawValue: row.integer(15)) ?? .received).name]
+        cells.append(row.integer(16) == 0 ? "false" : "true")
         bytes += Array(CSVText.record(cells).utf8)
     }
 }

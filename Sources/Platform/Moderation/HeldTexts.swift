@@ -48,6 +48,11 @@ extension Installation {
         guard faults.isEmpty else {
             throw PlatformError(.invalidInput, "the words break \(faults.count) rule(s)", violations: faults)
         }
-        try await engine.write { try scope.writer($0).replaceHeldWords(cleaned, of: proceeding) }
+        let time = now()
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            try writer.replaceHeldWords(cleaned, of: proceeding)
+            try writer.audit("words.replace", item: proceeding.map { "proceedings/\($0.id)" }, now: time)
+        }
     }
 }

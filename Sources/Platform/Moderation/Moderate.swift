@@ -47,7 +47,7 @@ extension Installation {
             try writer.touch(proceeding)
             return try items.compactMap { try writer.reader.moderatedItem($0.reference.id, of: proceeding) }
         }
-        if decision.action == .erase { try await engine.purge() }
+        if decision.action == .erase { try await purge() }
         return items
     }
 
@@ -120,6 +120,9 @@ extension Installation {
                 action: decision.action.rawValue, before: item.state, after: after, reason: decision.reason?.rawValue,
                 note: decision.action == .erase ? nil : decision.note, account: writer.account, created: time),
             on: item.reference, in: proceeding)
+        try writer.audit(
+            "\(item.reference.kind == .comment ? "comment" : "contribution").\(decision.action.rawValue)",
+            item: item.reference.path(in: proceeding), reason: decision.reason?.rawValue, now: time)
     }
 
     private static func redact(
@@ -156,5 +159,13 @@ extension Installation {
         if item.state == .pending {
             try writer.noteNeed(of: item.reference, signs: .beforehand, in: proceeding, now: item.waitsSince ?? time)
         }
+    }
+}
+
+extension ItemReference {
+    /// The item in the words of audit events: ids, never content.
+    func path(in proceeding: Proceeding) -> String {
+        let place = "proceedings/\(proceeding.id)/contributions/\(contribution)"
+        return kind == .comment ? "\(place)/comments/\(id)" : place
     }
 }

@@ -28,18 +28,26 @@ extension Installation {
     ///
     /// The same vote again changes nothing, so that a request may be sent twice.
     ///
+    /// - Parameter origin: a keyed hash of the network the request came from; ten votes on one thing from one network
+    ///   within an hour put it before the moderators, and count like all others.
     /// - Throws: ``PlatformError`` `unauthenticated` without a participant, `notFound` when the thing is not there for
     ///   the viewer, `forbidden` when votes are closed.
     public func castVote(
-        _ vote: Vote?, on item: ItemReference, of proceeding: Proceeding, scope: Scope
+        _ vote: Vote?, on item: ItemReference, of proceeding: Proceeding, origin: UInt64? = nil, scope: Scope
     ) async throws -> VoteStanding {
         let time = now()
         try requireOpen(.votes, in: proceeding, at: time, scope: scope)
         guard let participant = scope.viewer.participant else {
             throw PlatformError(.unauthenticated, "a vote needs a participant")
         }
-        let totals = try await engine.write {
-            try scope.writer($0).setVote(vote, of: participant, on: item, in: proceeding, now: time)
+        let isBurst = vote != nil && origin.map { bursts.note(item: item.id, origin: $0, now: time) } ?? false
+        let totals = try await engine.write { connection in
+            let writer = scope.writer(connection)
+            let totals = try writer.setVote(vote, of: participant, on: item, in: proceeding, now: time)
+            if isBurst, totals != nil {
+                try writer.noteNeed(of: item, signs: .voteBurst, in: proceeding, now: time)
+            }
+            return totals
         }
         return VoteStanding(try Self.found(totals, item))
     }

@@ -9,11 +9,18 @@ extension Installation {
     public func readContribution(
         _ id: Int64, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
     ) async throws -> (contribution: Contribution, isOwn: Bool) {
-        let found = try await engine.read { try scope.reader($0).authored(contribution: id, of: proceeding) }
-        let isOwn = Self.isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope)
-        guard let item = found?.item, isOwn || scope.viewer.visibleStates(in: proceeding.key).contains(item.state)
-        else { throw PlatformError(.notFound, "there is no contribution of that number") }
-        return (item, isOwn)
+        let (found, shown) = try await engine.read { connection in
+            let reader = scope.reader(connection)
+            return (
+                try reader.authored(contribution: id, of: proceeding), try reader.contribution(id, of: proceeding)
+            )
+        }
+        // Its author sees the true place, others what is shown of it.
+        if let item = found?.item, Self.isAuthor(item.author, of: found, receipt: receipt, scope: scope) {
+            return (item, true)
+        }
+        guard let shown else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        return (shown, false)
     }
 
     /// The contributions of the participant who asks, in whatever state, newest first, one page.

@@ -133,9 +133,10 @@ public struct ProceedingDocument: Sendable {
                 "/settings", value["settings"],
                 [
                     "allowedGeometries", "maximumTextLength", "mustBeLocated", "outsideArea", "metricCRS",
-                    "anonymousAllowed", "editWindowMinutes", "moderation", "closed",
+                    "anonymousAllowed", "editWindowMinutes", "moderation", "closed", "retention",
                 ]
             ),
+            ("/settings/retention", value["settings"]?["retention"], RetentionTimes.members),
             (
                 "/schedule", value["schedule"],
                 ["phase1Start", "phase1End", "phase2Start", "phase2End", "phase1", "phase2"]
@@ -144,7 +145,7 @@ public struct ProceedingDocument: Sendable {
             ("/schedule/phase2", value["schedule"]?["phase2"], instants),
         ]
         for (index, category) in (value["categories"]?.array ?? []).enumerated() {
-            let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived"]
+            let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived", "private"]
             parts.append(("/categories/\(index)", category, known))
         }
         for (index, type) in (value["types"]?.array ?? []).enumerated() {

@@ -105,6 +105,7 @@ enum ProceedingRule {
                 RuleViolation(
                     pointer: "/settings/editWindowMinutes", code: "outOfRange", detail: "must be from 0 to 43200"))
         }
+        faults += settings.retention.violations
         let kinds = settings.allowedGeometries
         if kinds.isEmpty || kinds.contains(where: { Geometry.Kind(rawValue: $0) == nil }) {
             faults.append(

@@ -31,6 +31,8 @@ public struct AreaStatistics: Sendable {
         public var smoothedRate: Double?
         /// Whether the rate rests on fewer than 20 contributions.
         public var isUnreliable: Bool
+        /// Whether its figures are withheld, since few of them could tell of single people.
+        public var isSuppressed = false
     }
 
     /// Slug of the layer.
@@ -75,19 +77,36 @@ extension AreaStatistics.Unit {
     public var members: [JSONValue.Member] {
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         return [
-            .init("name", .string(name)), .init("count", .integer(Int64(count))),
+            .init("name", .string(name)), .init("count", isSuppressed ? .null : .integer(Int64(count))),
             .init("areaKm2", .number(area)), .init("densityPerKm2", number(density)),
             .init("population", number(population)), .init("ratePer1000", number(rate)),
             .init("rateLower95", number(interval?.lower)), .init("rateUpper95", number(interval?.upper)),
             .init("smoothedRatePer1000", number(smoothedRate)), .init("isUnreliable", .bool(isUnreliable)),
+            .init("isSuppressed", .bool(isSuppressed)),
         ]
+    }
+}
+
+extension AreaStatistics {
+    /// Withholds counts below five, and as many others as are needed so that no total gives them away.
+    mutating func suppress() throws {
+        let suppression = try CellSuppression(units.map(\.count))
+        for place in suppression.suppressed {
+            units[place].isSuppressed = true
+            units[place].count = 0
+            (units[place].density, units[place].rate, units[place].smoothedRate) = (nil, nil, nil)
+            units[place].interval = nil
+            units[place].isUnreliable = false
+        }
     }
 }
 
 extension Installation {
     /// Counts contributions in the polygons of a layer, with densities and, where inhabitants are known, rates.
     ///
-    /// A contribution on a shared border counts once, in the unit that comes first.
+    /// A contribution on a shared border counts once, in the unit that comes first. Where contributions of private
+    /// categories are among them, the public is not told counts below five, nor what would give them away
+    /// (``Analysis/CellSuppression``).
     ///
     /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many.
     public func areaStatistics(
@@ -104,7 +123,12 @@ extension Installation {
         let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
-            return try Self.count(columns, features, layer, transform, proceeding)
+            var statistics = try Self.count(columns, features, layer, transform, proceeding)
+            if !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
+                let hidden = Set(try await categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id))
+                if columns.categoryNames.contains(where: hidden.contains) { try statistics.suppress() }
+            }
+            return statistics
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
         } catch let error as GEOSError {

@@ -29,6 +29,9 @@ extension ScopedReader {
         """
     }
 
+    /// Number of the columns of ``commentColumns``.
+    static var commentColumnCount: Int { 15 }
+
     /// The comments on a contribution that the viewer may not see, with everything below them, as a common table
     /// `gone`: whatever changes states, no tree shows below a comment that does not.
     func gone(_ contribution: Int64, _ proceeding: Proceeding) -> SQL {

@@ -1,4 +1,5 @@
 public import GeoCore
+public import Participation
 
 /// Which contributions of a proceeding are meant: the same for lists, maps, statistics and exports.
 public struct ContributionFilter: Sendable, Hashable {
@@ -10,6 +11,8 @@ public struct ContributionFilter: Sendable, Hashable {
     public var until: Int64?
     /// Slugs of categories; empty means all.
     public var categories: [String] = []
+    /// Where it must stand with the authority; empty means all.
+    public var statuses: [OfficialStatus] = []
     /// Words that title or text must hold, as typed.
     public var words: String?
     /// Whether it must have a place; `nil` means no matter.

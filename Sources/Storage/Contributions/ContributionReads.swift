@@ -3,23 +3,32 @@ public import Participation
 import TextSearch
 
 extension ScopedReader {
-    private static var contributionColumns: String {
+    /// The columns of a contribution; its true geometry, or the one that everybody sees.
+    private static func contributionColumns(exact: Bool) -> String {
         """
-        c.id, c.title, c.text, c.category, c.type, c.wkb, c.quality, c.state, c.created, c.changed, c.votes_up,
+        c.id, c.title, c.text, c.category, c.type, \(exact ? "coalesce(c.exact, c.wkb)" : "c.wkb"), c.quality, c.state, c.created, c.changed, c.votes_up,
         c.votes_down, c.comments, c.source, c.external_id
         """
     }
 
     /// All columns of one contribution; an export reads less, so that it never holds an author.
-    static var wholeContribution: String {
+    private static func wholeContribution(exact: Bool) -> String {
         """
-        \(contributionColumns), c.author, c.channel, c.language, c.version, c.edited, c.base_up, c.base_down,
-        c.redacted
+        \(contributionColumns(exact: exact)), c.author, c.channel, c.language, c.version, c.edited, c.base_up, c.base_down,
+        c.redacted, c.status
         """
     }
 
-    /// Where the next column after ``wholeContribution`` stands.
-    static var receiptColumn: Int { 23 }
+    /// All columns of one contribution with its true geometry: for its author, and for what writes it anew.
+    static var trueContribution: String { wholeContribution(exact: true) }
+
+    /// All columns of one contribution as the viewer may see it: the true geometry is for those who moderate.
+    func shownContribution(in proceeding: Proceeding) -> String {
+        Self.wholeContribution(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))
+    }
+
+    /// Where the next column after these stands: the number of its columns.
+    static var receiptColumn: Int { 24 }
 
     func contribution(_ row: any SQLRow) throws -> Contribution {
         var result = Contribution(
@@ -34,6 +43,7 @@ extension ScopedReader {
         result.importedVotesUp = row.integer(20)
         result.importedVotesDown = row.integer(21)
         result.isRedacted = row.integer(22) != 0
+        result.status = OfficialStatus(rawValue: row.integer(23)) ?? .received
         return result
     }
 
@@ -47,6 +57,7 @@ extension ScopedReader {
         if let from = filter.from { parts.append("c.created >= \(from)") }
         if let until = filter.until { parts.append("c.created <= \(until)") }
         if !filter.categories.isEmpty { parts.append("c.category IN \(SQL.list(filter.categories))") }
+        if !filter.statuses.isEmpty { parts.append("c.status IN \(SQL.list(filter.statuses.map(\.rawValue)))") }
         if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
         if let words = filter.words {
             var stemmer = GermanStemmer()
@@ -82,7 +93,7 @@ extension ScopedReader {
             """ : "contribution c"
         var items = try connection.rows(
             """
-            SELECT \(raw: Self.wholeContribution) FROM (
+            SELECT \(raw: shownContribution(in: proceeding)) FROM (
                 SELECT c.created, c.id FROM \(source) WHERE \(conditions(filter, proceeding)) AND \(after)
                 ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)) AS k
             CROSS JOIN contribution c
@@ -117,7 +128,7 @@ extension ScopedReader {
     public func contribution(_ id: Int64, of proceeding: Proceeding) throws -> Contribution? {
         try connection.first(
             """
-            SELECT \(raw: Self.wholeContribution) FROM contribution c
+            SELECT \(raw: shownContribution(in: proceeding)) FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c", in: proceeding))
             """, contribution)
     }
@@ -126,7 +137,7 @@ extension ScopedReader {
     public func contributionInAnyState(_ id: Int64, of proceeding: Proceeding) throws -> Contribution? {
         try connection.first(
             """
-            SELECT \(raw: Self.wholeContribution) FROM contribution c
+            SELECT \(raw: Self.trueContribution) FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id)
             """, contribution)
     }
@@ -138,7 +149,7 @@ extension ScopedReader {
             let some = externalIDs[start..<min(start + 256, externalIDs.count)]
             result += try connection.rows(
                 """
-                SELECT \(raw: Self.wholeContribution) FROM contribution c
+                SELECT \(raw: Self.trueContribution) FROM contribution c
                 WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.source = \(source)
                     AND c.external_id IN \(SQL.list(Array(some)))
                 """, contribution)
@@ -150,7 +161,7 @@ extension ScopedReader {
     /// id, or `nil` when there were none.
     ///
     /// Columns: 0 id, 1 title, 2 text, 3 category, 4 type, 5 WKB, 6 quality, 7 state, 8 created, 9 changed, 10 votes
-    /// for, 11 votes against, 12 comments, 13 source, 14 external id.
+    /// for, 11 votes against, 12 comments, 13 source, 14 external id, 15 official status, 16 whether redacted.
     public func exportPage(
         of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int,
         _ body: (any SQLRow) throws -> Void
@@ -158,7 +169,8 @@ extension ScopedReader {
         var last: Int64?
         try connection.query(
             """
-            SELECT \(raw: Self.contributionColumns) FROM contribution c
+            SELECT \(raw: Self.contributionColumns(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))),
+                c.status, c.redacted FROM contribution c
             WHERE \(conditions(filter, proceeding)) AND c.id > \(id) ORDER BY c.id LIMIT \(limit)
             """
         ) { row in

@@ -133,21 +133,44 @@ extension ScopedWriter {
     }
 }
 
+extension ScopedWriter {
+    /// Writes the contributions of a category anew, after it became private or public.
+    func replaceContributions(in category: String, of proceeding: Proceeding) throws {
+        let ids = try connection.rows(
+            """
+            SELECT id, coalesce(exact_x, x), coalesce(exact_y, y) FROM contribution
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND category = \(category) AND x IS NOT NULL
+            """
+        ) { (id: $0.integer(0), point: Position($0.real(1), $0.real(2))) }
+        var insert = try ContributionInsert(connection)
+        for row in ids {
+            guard let contribution = try reader.contributionInAnyState(row.id, of: proceeding) else { continue }
+            try removeFromIndexes(contribution)
+            try insert.run(
+                PlacedContribution(contribution, point: row.point), id: row.id, tenant: tenant,
+                proceeding: proceeding.key)
+        }
+    }
+}
+
 /// The statements that enter one contribution, or write its row anew, and enter its index rows.
 struct ContributionInsert: ~Copyable {
     private let row: any SQLStatement
     private let place: any SQLStatement
     private let words: any SQLStatement
     private var stemmer: GermanStemmer
+    private let connection: any SQLConnection
+    /// The private categories of the proceeding written to last.
+    private var hidden: (proceeding: Int64, categories: Set<String>)?
 
     init(_ connection: any SQLConnection) throws {
         let row = try connection.prepare(
             """
             INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
                 x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id, author,
-                channel, language, version, edited, base_up, base_down)
+                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28, $29, $30)
+                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET title = excluded.title, text = excluded.text,
                 category = excluded.category, type = excluded.type, wkb = excluded.wkb, minx = excluded.minx,
                 miny = excluded.miny, maxx = excluded.maxx, maxy = excluded.maxy, x = excluded.x, y = excluded.y,
@@ -156,13 +179,15 @@ struct ContributionInsert: ~Copyable {
                 comments = excluded.comments, source = excluded.source, external_id = excluded.external_id,
                 author = excluded.author, channel = excluded.channel, language = excluded.language,
                 version = excluded.version, edited = excluded.edited, base_up = excluded.base_up,
-                base_down = excluded.base_down
+                base_down = excluded.base_down, exact = excluded.exact, exact_x = excluded.exact_x,
+                exact_y = excluded.exact_y
             """)
         let place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
         let words = try connection.prepare(connection.dialect.textInsert)
         self.row = row
         self.place = place
         self.words = words
+        self.connection = connection
         stemmer = GermanStemmer()
     }
 
@@ -175,7 +200,17 @@ struct ContributionInsert: ~Copyable {
         row.bind(contribution.text, at: 5)
         row.bind(contribution.category, at: 6)
         row.bind(contribution.type, at: 7)
-        if let geometry = contribution.geometry, let box = geometry.boundingBox, let point = item.point {
+        for position in 31...33 { row.bindNull(at: position) }
+        if let exact = contribution.geometry, let truth = item.point, exact.boundingBox != nil {
+            var (geometry, point) = (exact, truth)
+            if try hidesPlaces(of: contribution.category, tenant, proceeding) {
+                point = PublicPlace.rounded(truth)
+                geometry = .point(point)
+                row.bind(WKB.encode(exact)[...], at: 31)
+                row.bind(truth.x, at: 32)
+                row.bind(truth.y, at: 33)
+            }
+            let box = geometry.boundingBox ?? BoundingBox(minX: point.x, minY: point.y, maxX: point.x, maxY: point.y)
             row.bind(WKB.encode(geometry)[...], at: 8)
             for (offset, value) in [box.minX, box.minY, box.maxX, box.maxY, point.x, point.y].enumerated() {
                 row.bind(value, at: 9 + offset)
@@ -211,5 +246,16 @@ struct ContributionInsert: ~Copyable {
         words.bind(stemmer.stems(of: contribution.title), at: 2)
         words.bind(stemmer.stems(of: contribution.text), at: 3)
         try words.run()
+    }
+
+    /// Whether the places of a category are private; asked once for a proceeding.
+    private mutating func hidesPlaces(of category: String?, _ tenant: Int64, _ proceeding: Int64) throws -> Bool {
+        guard let category else { return false }
+        if let hidden, hidden.proceeding == proceeding { return hidden.categories.contains(category) }
+        let categories = try connection.rows(
+            "SELECT id FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding) AND private = 1"
+        ) { $0.text(0) }
+        hidden = (proceeding, Set(categories))
+        return categories.contains(category)
     }
 }

@@ -30,7 +30,7 @@ extension ScopedReader {
     public func authored(contribution id: Int64, of proceeding: Proceeding) throws -> Authored<Contribution>? {
         try connection.first(
             """
-            SELECT \(raw: Self.wholeContribution), c.receipt FROM contribution c
+            SELECT \(raw: Self.trueContribution), c.receipt FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id)
                 AND c.state <> \(Contribution.State.erased.rawValue)
             """
@@ -43,7 +43,7 @@ extension ScopedReader {
         let after: SQL = cursor.map { "(c.created, c.id) < (\($0.major), \($0.minor))" } ?? "TRUE"
         let rows = try connection.rows(
             """
-            SELECT \(raw: Self.wholeContribution), c.receipt, c.proceeding FROM contribution c
+            SELECT \(raw: Self.trueContribution), c.receipt, c.proceeding FROM contribution c
             WHERE c.tenant = \(tenant) AND c.author = \(participant) AND \(after)
                 AND c.state <> \(Contribution.State.erased.rawValue)
             ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)

@@ -31,7 +31,7 @@ extension ScopedReader {
         func collect(_ candidates: SQL, order: SQL) throws {
             try connection.query(
                 """
-                SELECT \(raw: Self.wholeContribution), c.x, c.y FROM (\(candidates)) AS p CROSS JOIN contribution c
+                SELECT \(raw: shownContribution(in: proceeding)), c.x, c.y FROM (\(candidates)) AS p CROSS JOIN contribution c
                     ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = p.id
                 WHERE c.id <> \(id) AND \(isVisible("c", in: proceeding)) \(order) LIMIT \(limit)
                 """

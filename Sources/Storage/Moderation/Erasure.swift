@@ -34,6 +34,11 @@ extension ScopedWriter {
                 WHERE tenant = \(tenant) AND proceeding = \(key) AND \(raw: column) = \(item.id)
                 """)
         }
+        try connection.execute(
+            "DELETE FROM answer WHERE tenant = \(tenant) AND proceeding = \(key) AND contribution = \(item.id)")
+        // Keywords and a link that came with it; the names of comments stay, so that they are not imported again.
+        try connection.execute(
+            "DELETE FROM pds_contribution WHERE tenant = \(tenant) AND proceeding = \(key) AND id = \(item.id)")
         for table in ["vote", "report"] {
             try connection.execute(
                 """
@@ -56,11 +61,11 @@ extension ScopedWriter {
         try replaceWords(of: id, old: nil, new: ("", ""))
         try connection.execute(
             """
-            UPDATE contribution SET title = '', text = '', category = NULL, type = NULL, wkb = NULL, minx = NULL,
+            UPDATE contribution SET title = '', text = '', category = NULL, type = NULL, wkb = NULL, exact = NULL, exact_x = NULL, exact_y = NULL, minx = NULL,
                 miny = NULL, maxx = NULL, maxy = NULL, x = NULL, y = NULL,
                 quality = \(Contribution.LocationQuality.unlocated.rawValue), author = NULL, language = NULL,
                 receipt = NULL, fingerprint = NULL, edited = NULL, votes_up = 0, votes_down = 0, base_up = 0,
-                base_down = 0, redacted = 0, state = \(Contribution.State.erased.rawValue), version = version + 1,
+                base_down = 0, redacted = 0, status = 0, state = \(Contribution.State.erased.rawValue), version = version + 1,
                 changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)
             """)

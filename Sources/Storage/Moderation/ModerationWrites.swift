@@ -13,7 +13,26 @@ extension ScopedWriter {
             UPDATE \(table) SET state = \(state.rawValue), version = version + 1, changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
             """)
-        if item.kind == .comment { try recountComments(of: item.contribution, in: proceeding) }
+        guard item.kind == .comment else { return }
+        try touchTree(below: item, in: proceeding, now: now)
+        try recountComments(of: item.contribution, in: proceeding)
+    }
+
+    /// Marks what stands below a comment as changed: it comes and goes with it, and harvesters must learn of that.
+    private func touchTree(below item: ItemReference, in proceeding: Proceeding, now: Int64) throws {
+        try connection.execute(
+            """
+            UPDATE comment SET changed = \(now) WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id IN (
+                WITH RECURSIVE tree (id) AS (
+                    SELECT m.id FROM comment m
+                    WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
+                        AND m.contribution = \(item.contribution) AND m.parent = \(item.id)
+                    UNION ALL
+                    SELECT m.id FROM tree JOIN comment m
+                        ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
+                        AND m.contribution = \(item.contribution) AND m.parent = tree.id)
+                SELECT id FROM tree)
+            """)
     }
 
     /// Writes a new text, keeps the old one, and brings the index of words up to date.

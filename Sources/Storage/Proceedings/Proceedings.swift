@@ -89,13 +89,13 @@ extension ScopedReader {
     public func categories(of proceeding: Proceeding) throws -> [Category] {
         try connection.rows(
             """
-            SELECT id, name, description, color, weight, archived FROM category
+            SELECT id, name, description, color, weight, archived, private FROM category
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) ORDER BY weight, name, id
             """
         ) { row in
             Category(
                 id: row.text(0), name: row.text(1), description: row.optionalText(2), color: row.optionalText(3),
-                weight: Int(row.integer(4)), archived: row.integer(5) != 0)
+                weight: Int(row.integer(4)), archived: row.integer(5) != 0, isPrivate: row.integer(6) != 0)
         }
     }
 }
@@ -160,9 +160,14 @@ extension ScopedWriter {
 
     /// Replaces the categories of a proceeding.
     public func replaceCategories(_ categories: [Category], of proceeding: Proceeding) throws {
+        let before = Set(try reader.categories(of: proceeding).filter(\.isPrivate).map(\.id))
         try connection.execute(
             "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
         for category in categories { try insert(category, of: proceeding) }
+        let after = Set(categories.filter(\.isPrivate).map(\.id))
+        for category in before.symmetricDifference(after).sorted() {
+            try replaceContributions(in: category, of: proceeding)
+        }
         try touch(proceeding)
     }
 
@@ -170,9 +175,9 @@ extension ScopedWriter {
     public func insert(_ category: Category, of proceeding: Proceeding) throws {
         try connection.execute(
             """
-            INSERT INTO category (tenant, proceeding, id, name, description, color, weight, archived)
+            INSERT INTO category (tenant, proceeding, id, name, description, color, weight, archived, private)
             VALUES (\(tenant), \(proceeding.key), \(category.id), \(category.name), \(category.description),
-                \(category.color), \(category.weight), \(category.archived))
+                \(category.color), \(category.weight), \(category.archived), \(category.isPrivate))
             """)
     }
 }

@@ -27,8 +27,10 @@ enum CommentRoutes {
                         name: "form",
                         summary: "tree nests answers \(CommentForest.deepest) deep, flat lists all with their parents.",
                         shape: .choice(["tree", "flat"])),
+                    ChangeList.parameter,
                 ])
         ) { call in
+            if let since = try ChangeList.instant(call) { return try await ChangeList.comments(call, since: since) }
             let limit = try call.query.limit()
             let cursor = try call.cursor()
             let order = try call.query.choice("sort", as: CommentOrder.self) ?? .oldest

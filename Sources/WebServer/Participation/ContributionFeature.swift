@@ -30,6 +30,7 @@ enum ContributionFeature {
                 "edited", contribution.edited.map { .string(Timestamp.rfc3339(Timestamp.minute($0))) } ?? .null),
             .init("language", text(contribution.language)),
             .init("state", .string(contribution.state.name)),
+            .init("status", .string(contribution.status.name)),
             .init("locationQuality", .string(contribution.quality.name)),
             .init("votesUp", .integer(contribution.votesUp)),
             .init("votesDown", .integer(contribution.votesDown)),

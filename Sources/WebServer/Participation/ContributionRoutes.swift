@@ -17,7 +17,8 @@ enum ContributionRoutes {
                 method: .get, path: path, operation: "listContributions",
                 summary: "The contributions of a proceeding, newest first, in pages.", tag: "Contributions",
                 access: .everybody,
-                parameters: Call.filterParameters + Call.pageParameters + [Call.formatParameter(formats)],
+                parameters: Call.filterParameters + Call.pageParameters
+                    + [Call.formatParameter(formats), ChangeList.parameter],
                 produces: ["application/geo+json", "text/csv", "application/geo+json-seq"]), handler: list),
         Route(
             description: RouteDescription(
@@ -35,6 +36,7 @@ enum ContributionRoutes {
     ]
 
     private static func list(_ call: Call) async throws -> Response {
+        if let since = try ChangeList.instant(call) { return try await ChangeList.contributions(call, since: since) }
         let filter = try call.filter()
         let limit = try call.query.limit()
         let cursor = try call.cursor()

@@ -140,7 +140,7 @@ private enum CategoryReader {
             body.fault("categories", "required", "This member must be an array of categories.")
             return []
         }
-        let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived"]
+        let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived", "private"]
         var categories: [Participation.Category] = []
         for (index, item) in items.enumerated() {
             guard case .object(let members) = item, members.allSatisfy({ known.contains($0.name) }) else {

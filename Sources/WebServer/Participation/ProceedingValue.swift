@@ -46,6 +46,13 @@ enum ProceedingValue {
                     .init("editWindowMinutes", .integer(Int64(settings.editWindowMinutes))),
                     .init("moderation", .string(settings.moderation.rawValue)),
                     .init("closed", .array(settings.closed.map(\.rawValue).sorted().map { .string($0) })),
+                    .init(
+                        "retention",
+                        .object([
+                            .init("participantDays", .integer(Int64(settings.retention.participantDays))),
+                            .init("unpublishedDays", .integer(Int64(settings.retention.unpublishedDays))),
+                            .init("redactedDays", .integer(Int64(settings.retention.redactedDays))),
+                        ])),
                 ])),
         ]
         if let categories {
@@ -60,6 +67,7 @@ enum ProceedingValue {
                                 .init("colour", text(category.color)),
                                 .init("weight", .integer(Int64(category.weight))),
                                 .init("archived", .bool(category.archived)),
+                                .init("private", .bool(category.isPrivate)),
                             ])
                         })))
             members.append(.init("types", types(proceeding)))

@@ -1,5 +1,6 @@
 import GeoCore
 import Hummingbird
+import Participation
 import Storage
 
 extension Call {
@@ -12,6 +13,10 @@ extension Call {
             name: "datetime",
             summary: "When it was written: an RFC 3339 instant or day, or two with / between; .. is open."),
         ParameterDescription(name: "category", summary: "Categories, separated by commas.", shape: .list),
+        ParameterDescription(
+            name: "status",
+            summary: "Official status, separated by commas: "
+                + OfficialStatus.allCases.map(\.name).joined(separator: ", ") + ".", shape: .list),
         ParameterDescription(name: "q", summary: "Words that title or text must contain."),
         ParameterDescription(name: "located", summary: "Whether it must have a place.", shape: .flag),
     ]
@@ -36,6 +41,14 @@ extension Call {
         filter.from = interval?.start
         filter.until = interval?.end
         filter.categories = try query.list("category")
+        filter.statuses = try query.list("status").map { name in
+            guard let status = OfficialStatus(name: name) else {
+                throw Problem.parameter(
+                    "status",
+                    "status must be one of " + OfficialStatus.allCases.map(\.name).joined(separator: ", ") + ".")
+            }
+            return status
+        }
         filter.words = try query.text("q", maximumLength: 400)
         if filter.words?.allSatisfy(\.isWhitespace) == true { throw Problem.parameter("q", "q has no words.") }
         filter.located = try query.flag("located")

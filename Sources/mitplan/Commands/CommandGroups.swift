@@ -16,7 +16,9 @@ let commandGroups: [CommandGroup] = [
             ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ExportCommand.self,
             WebhookCommand.self,
         ]),
-    CommandGroup(name: "Moderation", subcommands: [ModerateCommand.self]),
+    CommandGroup(
+        name: "Moderation",
+        subcommands: [ModerateCommand.self, AnswerCommand.self, EraseCommand.self, RetentionCommand.self]),
     CommandGroup(
         name: "Analysis",
         subcommands: [

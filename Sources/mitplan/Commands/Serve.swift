@@ -81,7 +81,12 @@ struct Serve: AsyncParsableCommand {
             let server = makeServer(installation: session.installation, settings: ready, logger: logger) { port in
                 if !data.quiet { announce(port: port) }
             }
-            let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: logger))
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: [
+                        .init(service: server),
+                        .init(service: DailyRetention(installation: session.installation, logger: logger)),
+                    ], logger: logger))
             let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
             let watch = Task {
                 var isStopping = false

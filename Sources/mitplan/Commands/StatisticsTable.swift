@@ -96,7 +96,7 @@ struct AreaStatisticsTable {
         ])
         for unit in statistics.units {
             listing.append([
-                .text(unit.name), .count(unit.count), .number(unit.area, decimals: 2),
+                .text(unit.name), .count(unit.isSuppressed ? nil : unit.count), .number(unit.area, decimals: 2),
                 .number(unit.density, decimals: 1), .number(unit.population, decimals: 0),
                 .number(unit.rate, decimals: 2), .number(unit.smoothedRate, decimals: 2),
                 .number(unit.interval?.lower, decimals: 2), .number(unit.interval?.upper, decimals: 2),

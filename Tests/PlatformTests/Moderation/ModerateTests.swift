@@ -188,6 +188,21 @@ struct ModerateTests {
         #expect(items.map(\.state) == [.hidden])
     }
 
+    @Test func tellsModeratorsOfABurstOfVotesAndCountsThemAll() async throws {
+        let id = try await submit().id
+        func vote(_ number: Int, from origin: UInt64) async throws -> Int64 {
+            let scope = Scope(tenant: city.staff.tenant, viewer: Viewer(participant: "p\(number)"))
+            return try await city.installation.castVote(
+                .for, on: .contribution(id), of: proceeding, origin: origin, scope: scope
+            ).totals.up
+        }
+        for number in 1...9 { _ = try await vote(number, from: 7) }
+        for number in 10...18 { _ = try await vote(number, from: UInt64(number)) }
+        #expect(try await queue().isEmpty)
+        #expect(try await vote(19, from: 7) == 19)
+        #expect(try await queue().map(\.need.signs) == [.voteBurst])
+    }
+
     @Test func ordersTheQueueByNeedAndPagesIt() async throws {
         let waiting = try await [
             submit("Ruf an: 0171 3920012"), submit("Erster ruhiger Beitrag."), submit("Wagen HH-AB 1234 stört."),

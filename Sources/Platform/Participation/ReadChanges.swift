@@ -1,0 +1,30 @@
+public import Participation
+public import Storage
+
+extension Installation {
+    /// The contributions that changed since an instant, with tombstones of those that went, one page.
+    public func contributionChanges(
+        of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?, scope: Scope
+    ) async throws -> Page<ItemChange<Contribution>> {
+        try await engine.read {
+            try scope.reader($0).contributionChanges(of: proceeding, since: since, limit: limit, after: cursor)
+        }
+    }
+
+    /// The comments on a contribution that changed since an instant, with tombstones of those that went, one page.
+    ///
+    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer.
+    public func commentChanges(
+        on contribution: Int64, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?,
+        scope: Scope
+    ) async throws -> Page<ItemChange<Comment>> {
+        let page = try await engine.read { connection -> Page<ItemChange<Comment>>? in
+            let reader = scope.reader(connection)
+            guard try reader.contribution(contribution, of: proceeding) != nil else { return nil }
+            return try reader.commentChanges(
+                on: contribution, of: proceeding, since: since, limit: limit, after: cursor)
+        }
+        guard let page else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        return page
+    }
+}

@@ -1,0 +1,48 @@
+public import Participation
+public import Storage
+
+extension Installation {
+    /// Removes what an author wrote, for good and at any time: for the participant who wrote it, or who holds the receipt.
+    ///
+    /// - Throws: ``PlatformError`` `notFound` when it is not there for the viewer, `forbidden` for others than the author.
+    public func eraseOwn(
+        _ item: ItemReference, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
+    ) async throws {
+        let time = now()
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            let state = try Self.ownState(item, of: proceeding, receipt: receipt, writer.reader, scope)
+            try writer.erase(item, in: proceeding, now: time)
+            try writer.record(
+                ModerationEvent(
+                    action: ModerationAction.erase.rawValue, before: state, after: .erased,
+                    reason: ModerationReason.request.rawValue, created: time),
+                on: item, in: proceeding)
+            try writer.audit(
+                item.kind == .comment ? "comment.erase" : "contribution.erase", item: item.path(in: proceeding),
+                reason: ModerationReason.request.rawValue, now: time)
+            try writer.touch(proceeding)
+        }
+        try await purge(isUrgent: false)
+    }
+
+    /// The state of an item that is the viewer's own.
+    private static func ownState(
+        _ item: ItemReference, of proceeding: Proceeding, receipt: String?, _ reader: ScopedReader, _ scope: Scope
+    ) throws -> Contribution.State {
+        let state: Contribution.State?
+        switch item.kind {
+        case .comment:
+            let found = try reader.authored(comment: item.id, on: item.contribution, of: proceeding)
+            state = isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope) ? found?.item.state : nil
+        case .contribution, .conception:
+            let found = try reader.authored(contribution: item.id, of: proceeding)
+            state = isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope) ? found?.item.state : nil
+        }
+        if let state { return state }
+        guard try reader.isThere(item, of: proceeding) else {
+            throw PlatformError(.notFound, "there is no such item in this proceeding")
+        }
+        throw PlatformError(.forbidden, "only its author may erase it", hint: "send the receipt as Mitplan-Receipt")
+    }
+}

@@ -1,0 +1,20 @@
+import Storage
+import Synchronization
+
+extension Installation {
+    /// Takes what was erased out of the files too: at once, or with the next daily retention where long reads hold the
+    /// log.
+    ///
+    /// - Parameter isUrgent: whether it may hold up writes now; else at most once in ten minutes, since whoever may erase
+    ///   their own could ask for it again and again.
+    func purge(isUrgent: Bool = true) async throws {
+        let time = now()
+        let isDue = lastPurge.withLock { last in
+            guard isUrgent || time - last >= 600_000 else { return false }
+            last = time
+            return true
+        }
+        guard isDue else { return }
+        do { try await engine.purge() } catch let error as StorageError where error.code == .busy {}
+    }
+}

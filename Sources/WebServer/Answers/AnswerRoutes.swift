@@ -1,0 +1,145 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Official answers to contributions: a row of events that is only ever added to.
+enum AnswerRoutes {
+    private static let proceeding = "/api/v1/proceedings/{proceeding}"
+    private static let path = proceeding + "/contributions/{contribution}/answers"
+    private static let members: Set<String> = ["status", "text", "links"]
+
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: path, operation: "listAnswers",
+                summary: "The official answers to a contribution, the oldest first.", tag: "Answers",
+                access: .everybody)
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let id = try call.number("contribution", of: "contribution")
+            let answers = try await call.installation.answers(to: id, of: proceeding, scope: scope)
+            var bytes: [UInt8] = []
+            JSONValue.object([.init("answers", .array(answers.map { AnswerValue.make($0) }))]).append(to: &bytes)
+            return Answer.bytes(
+                bytes, type: "application/json; charset=utf-8",
+                tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request)
+        },
+        Route(
+            description: RouteDescription(
+                method: .post, path: path, operation: "createAnswer",
+                summary: "Answers a contribution: its status from now on, with the public reason.", tag: "Answers",
+                access: .permission(.manageProceeding),
+                body: BodyDescription(
+                    mediaTypes: ["application/json"], summary: "The answer.",
+                    example: """
+                        {"status": "accepted", "text": "Der Radweg wird 2027 gebaut.", \
+                        "links": [{"href": "https://example.org/plan", "title": "Plan"}]}
+                        """), successStatus: 201, successSummary: "It is stored.", problems: [401, 403, 422])
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            let id = try call.number("contribution", of: "contribution")
+            var (body, _) = try await JSONBody.read(call)
+            body.allow(only: members)
+            let answer = OfficialAnswer(reading: &body)
+            try JSONBody.finish(body)
+            let stored = try await give(answer, to: [id], of: proceeding, scope, call)
+            return Answer.value(
+                stored.first.map { AnswerValue.make($0) } ?? .null, status: .created,
+                headers: [.location: call.request.uri.path, .cacheControl: "no-store"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .post, path: proceeding + "/answers", operation: "createAnswers",
+                summary: "One answer to many contributions: to all of them, or none.", tag: "Answers",
+                access: .permission(.manageProceeding),
+                body: BodyDescription(
+                    mediaTypes: ["application/json"], summary: "The contributions and the answer.",
+                    example: #"{"contributions": ["12", "15"], "status": "underReview", "text": "Wird geprüft."}"#),
+                successStatus: 201, successSummary: "They are stored.", problems: [401, 403, 422])
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            var (body, _) = try await JSONBody.read(call)
+            body.allow(only: members.union(["contributions"]))
+            if body.member("contributions") == nil {
+                body.fault("contributions", "required", "This member must be an array of ids.")
+            }
+            var targets: [Int64] = []
+            for (index, text) in body.texts("contributions").enumerated() {
+                if text.utf8.count <= 19, let id = Int64(text), id > 0 {
+                    targets.append(id)
+                } else {
+                    body.fault("contributions", at: index, "value", "This is no id of a contribution.")
+                }
+            }
+            let answer = OfficialAnswer(reading: &body)
+            try JSONBody.finish(body)
+            let stored = try await give(answer, to: targets, of: proceeding, scope, call)
+            return Answer.value(
+                .object([.init("answers", .array(stored.map { AnswerValue.make($0) }))]), status: .created,
+                headers: [.cacheControl: "no-store"])
+        },
+    ]
+
+    private static func give(
+        _ answer: OfficialAnswer?, to targets: [Int64], of proceeding: Proceeding, _ scope: Scope, _ call: Call
+    ) async throws -> [OfficialAnswer] {
+        guard let answer else { throw Problem(.invalidInput, "The answer has no status.") }
+        return try await call.installation.giveAnswer(answer, to: targets, of: proceeding, scope: scope)
+    }
+}
+
+/// Answers as JSON; who gave them is told to nobody here.
+enum AnswerValue {
+    static func make(_ answer: OfficialAnswer) -> JSONValue {
+        .object([
+            .init("id", .string(String(answer.id))),
+            .init("contribution", .string(String(answer.contribution))),
+            .init("status", .string(answer.status.name)),
+            .init("text", .string(answer.text)),
+            .init(
+                "links",
+                .array(
+                    answer.links.map { link in
+                        .object([
+                            .init("href", .string(link.href)),
+                            .init("title", link.title.map { .string($0) } ?? .null),
+                        ])
+                    })),
+            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(answer.created)))),
+        ])
+    }
+}
+
+extension OfficialAnswer {
+    /// Reads the answer of a body; what is missing or wrong is noted as faults.
+    fileprivate init?(reading body: inout JSONBody) {
+        let word = body.text("status", required: true)
+        let status = word.flatMap(OfficialStatus.init(name:))
+        if word != nil, status == nil {
+            let names = OfficialStatus.allCases.map(\.name).joined(separator: ", ")
+            body.fault("status", "value", "status is one of \(names).")
+        }
+        let text = body.text("text", required: true) ?? ""
+        var links: [OfficialAnswer.Link] = []
+        if let member = body.member("links") {
+            if member.array == nil { body.fault("links", "type", "This member must be an array of links.") }
+            for (index, item) in (member.array ?? []).enumerated() {
+                guard case .object(let members) = item, members.allSatisfy({ ["href", "title"].contains($0.name) }),
+                    let href = item["href"]?.string
+                else {
+                    body.fault("links", at: index, "type", "A link is an object of href and title, both texts.")
+                    continue
+                }
+                links.append(OfficialAnswer.Link(href: href, title: item["title"]?.string))
+            }
+        }
+        guard let status else { return nil }
+        self.init(status: status, text: text, links: links)
+    }
+}

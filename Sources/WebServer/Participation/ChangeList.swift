@@ -1,0 +1,112 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Lists of what changed, for systems that harvest: the items as they are now, and tombstones of those that went.
+enum ChangeList {
+    /// The query parameter that asks for changes.
+    static let parameter = ParameterDescription(
+        name: "modifiedSince",
+        summary: """
+            Only what changed at or after this RFC 3339 instant, in order of change, with tombstones of what went; \
+            the next harvest begins at modifiedUntil of the answer.
+            """)
+
+    /// The instant asked for, and a check that nothing else is asked.
+    ///
+    /// - Throws: ``Problem`` 400 for what is no instant, or together with filters: what leaves a filter would be lost.
+    static func instant(_ call: Call) throws -> Int64? {
+        guard let text = try call.query.text("modifiedSince", maximumLength: 40) else { return nil }
+        guard let instant = Timestamp.milliseconds(text) else {
+            throw Problem.parameter("modifiedSince", "modifiedSince must be an RFC 3339 instant or day.")
+        }
+        let names = (call.request.uri.query ?? "").split(separator: "&").compactMap {
+            $0.split(separator: "=").first.map { String($0) }
+        }
+        if let other = names.first(where: { !["modifiedSince", "limit", "cursor"].contains($0) }) {
+            throw Problem.parameter(
+                "modifiedSince", "modifiedSince goes with limit and cursor alone, not with \(Problem.echo(other)).")
+        }
+        // Exact times tell people apart: the public asks by the minute.
+        return Timestamp.minute(instant)
+    }
+
+    /// The contributions that changed, as a FeatureCollection with tombstones.
+    static func contributions(_ call: Call, since: Int64) async throws -> Response {
+        let limit = try call.query.limit()
+        let cursor = try call.cursor()
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        let until = Self.until(call)
+        let page = try await call.installation.contributionChanges(
+            of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
+        var count = 0
+        for case .changed(let item) in page.items {
+            if count > 0 { bytes.append(UInt8(ascii: ",")) }
+            ContributionFeature.append(item, to: &bytes)
+            count += 1
+        }
+        bytes += Array("]".utf8)
+        let next = PageLinks.next(page.next, request: call.request)
+        finish(page.items.compactMap(\.tombstone), count: count, until: until, next, &bytes)
+        return Answer.bytes(
+            bytes, type: "application/geo+json; charset=utf-8",
+            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
+            headers: PageLinks.headers(next))
+    }
+
+    /// The comments that changed, without their trees, with tombstones.
+    static func comments(_ call: Call, since: Int64) async throws -> Response {
+        let limit = try call.query.limit()
+        let cursor = try call.cursor()
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        let contribution = try call.number("contribution", of: "contribution")
+        let until = Self.until(call)
+        let page = try await call.installation.commentChanges(
+            on: contribution, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        var bytes = Array("{\"comments\":".utf8)
+        let items: [JSONValue] = page.items.compactMap { change in
+            guard case .changed(let comment) = change else { return nil }
+            return CommentForest.value(comment)
+        }
+        JSONValue.array(items).append(to: &bytes)
+        let next = PageLinks.next(page.next, request: call.request)
+        finish(page.items.compactMap(\.tombstone), count: items.count, until: until, next, &bytes)
+        return Answer.bytes(
+            bytes, type: "application/json; charset=utf-8",
+            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
+            headers: PageLinks.headers(next))
+    }
+
+    /// Until when the list is complete: writes under way may still carry the time of their arrival.
+    private static func until(_ call: Call) -> Int64 { Timestamp.minute(call.installation.now() - 60_000) }
+
+    private static func finish(
+        _ tombstones: [Tombstone], count: Int, until: Int64, _ next: String?, _ bytes: inout [UInt8]
+    ) {
+        let stones: [JSONValue] = tombstones.map { stone in
+            .object([
+                .init("id", .string(String(stone.id))), .init("state", .string(stone.state.name)),
+                .init("time", .string(Timestamp.rfc3339(Timestamp.minute(stone.time)))),
+            ])
+        }
+        bytes += Array(",\"tombstones\":".utf8)
+        JSONValue.array(stones).append(to: &bytes)
+        bytes += Array(",\"numberReturned\":\(count),\"modifiedUntil\":\"\(Timestamp.rfc3339(until))\",\"links\":".utf8)
+        PageLinks.value(next).append(to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+    }
+}
+
+extension ItemChange {
+    /// The tombstone, where the item is not there any more.
+    fileprivate var tombstone: Tombstone? {
+        guard case .gone(let stone) = self else { return nil }
+        return stone
+    }
+}

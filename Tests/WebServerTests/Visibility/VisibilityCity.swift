@@ -1,0 +1,156 @@
+import Foundation
+import GeoCore
+import HTTPTypes
+import HummingbirdTesting
+import Participation
+import Platform
+import Storage
+import TestSupport
+import Testing
+
+@testable import WebServer
+
+/// A city with published rows, and where wanted with rows beside them that the public must not find.
+///
+/// The published rows come first, so that their numbers are the same in both.
+struct VisibilityCity {
+    let city: CityServer
+    /// Numbers of contributions and comments that nobody but moderators, or nobody at all, may find.
+    private(set) var secretContributions: [Int64] = []
+    private(set) var secretComments: [Int64] = []
+    /// Words that stand in secret rows alone.
+    static let secretWords = [
+        "Xqpending", "Xqhidden", "Xqrejected", "Xqwithdrawn", "Xqerased", "Xqcomment", "Xqbelow", "Xqanswer",
+        "Xqredacted", "Xqreport", "Xqnote",
+    ]
+    /// Digits of coordinates that stand in secret rows alone.
+    static let secretPlaces = ["9.7712", "9.7812", "53.4712", "53.4812"]
+    /// Time of everything, and the number of the contribution on which the comments are.
+    static let time: Int64 = 1_777_593_700_000
+    static let commented: Int64 = 1
+
+    init(withSecrets: Bool) async throws {
+        city = try await CityServer()
+        let (installation, staff) = (city.installation, city.staff)
+        let proceeding = try await installation.proceeding("radverkehr", scope: staff)
+        try await installation.engine.write { connection in
+            let writer = staff.writer(connection)
+            let rows = (0..<60).map { (index: Int) -> Contribution in
+                let (x, y): (Double, Double) = (9.95 + Double(index % 8) / 100, 53.53 + Double(index / 8) / 100)
+                let created: Int64 = Self.time + Int64(index) * 60_000
+                return Contribution(
+                    title: "Beitrag \(index)", text: index == 2 ? "Xqredacted Text." : "Ein sichtbarer Text.",
+                    category: "wege", geometry: .point(Position(x, y)), quality: .inside, created: created)
+            }
+            _ = try writer.insert(rows.map { PlacedContribution($0, point: Self.point($0)) }, into: proceeding)
+            for text in ["Ein sichtbarer Kommentar.", "Noch ein sichtbarer."] {
+                _ = try writer.insert(
+                    Comment(contribution: Self.commented, text: text, created: Self.time), of: proceeding)
+            }
+            _ = try writer.insert(
+                OfficialAnswer(contribution: 2, status: .accepted, text: "Eine sichtbare Antwort.", created: Self.time),
+                of: proceeding)
+            try writer.touch(proceeding)
+        }
+        let units = """
+            {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Mitte"}, "geometry":
+            {"type": "Polygon", "coordinates": [[[9.7, 53.4], [10.3, 53.4], [10.3, 53.7], [9.7, 53.7], [9.7, 53.4]]]}}]}
+            """
+        let file = city.folder.path("units.geojson")
+        try Data(units.utf8).write(to: URL(fileURLWithPath: file))
+        var options = LayerImportOptions()
+        options.id = "stadtteile"
+        options.role = .areaUnits
+        _ = try await installation.importLayer(
+            path: file, fileName: "units.geojson", options: options, to: proceeding, scope: staff)
+        // What was redacted is secret in both.
+        _ = try await installation.moderate(
+            [ModerationTarget(3)],
+            ModerationDecision(.redact, reason: .other, note: "Xqnote", passages: ["Xqredacted"]), of: proceeding,
+            scope: staff)
+        if withSecrets { try await addSecrets(to: proceeding) }
+    }
+
+    /// Those who hold credentials and may not see the secret rows.
+    func viewers() async throws -> [(name: String, headers: HTTPFields, isOfAnotherTenant: Bool)] {
+        let installation = city.installation
+        func key(_ role: RoleWish, _ scope: Scope) async throws -> HTTPFields {
+            let made = try await installation.createAPIKey(
+                NewAPIKey(name: "Prüfung", roles: [role], days: 1), scope: scope)
+            return [.authorization: "Bearer \(made.text ?? "")"]
+        }
+        _ = try await installation.createProceeding(
+            ProceedingDocument(json: Array(#"{"id": "anderes", "name": "Anderes"}"#.utf8), tenant: city.staff.tenant),
+            scope: city.staff)
+        let bonn = try #require(try await installation.tenant("bonn"))
+        return [
+            ("a participant", try await city.participant(), false),
+            (
+                "another moderator", try await key(RoleWish(.moderator, proceeding: "anderes"), city.staff), false
+            ),
+            ("an analyst", try await key(RoleWish(.analyst), city.staff), false),
+            (
+                "another tenant", try await key(RoleWish(.tenantAdmin), Scope(tenant: bonn, viewer: .staff)), true
+            ),
+        ]
+    }
+
+    private static func point(_ contribution: Contribution) -> Position? {
+        guard case .point(let position)? = contribution.geometry else { return nil }
+        return position
+    }
+
+    private mutating func addSecrets(to proceeding: Proceeding) async throws {
+        let (installation, staff) = (city.installation, city.staff)
+        let states: [Contribution.State] = [.pending, .hidden, .rejected, .withdrawn]
+        let ids = try await installation.engine.write { connection in
+            let writer = staff.writer(connection)
+            // Twenty of each at one place: a hotspot, if it were seen.
+            let rows = states.flatMap { state in
+                (0..<20).map { (index: Int) -> Contribution in
+                    let step: Double = Double(index % 2) / 100
+                    let place = Position(9.7712 + step, 53.4712 + step)
+                    return Contribution(
+                        title: "Xq\(state.name) Titel", text: "Xq\(state.name) im Text", category: "wege",
+                        geometry: .point(place), quality: .inside, state: state,
+                        created: Self.time + Int64(index), votesUp: 50)
+                }
+            }
+            return try writer.insert(rows.map { PlacedContribution($0, point: Self.point($0)) }, into: proceeding)
+        }
+        secretContributions = stride(from: 0, to: ids.count, by: 20).map { ids[$0] }
+        secretComments = try await installation.engine.write { connection in
+            let writer = staff.writer(connection)
+            var found: [Int64] = []
+            for state in states {
+                let comment = Comment(
+                    contribution: Self.commented, text: "Xqcomment \(state.name)", state: state, created: Self.time)
+                let top = try writer.insert(comment, of: proceeding).id
+                let below = Comment(
+                    contribution: Self.commented, parent: top, text: "Xqbelow", created: Self.time)
+                found += [top, try writer.insert(below, of: proceeding).id]
+            }
+            for id in ids {
+                _ = try writer.insert(
+                    Comment(contribution: id, text: "Xqcomment", created: Self.time), of: proceeding)
+            }
+            _ = try writer.insert(
+                OfficialAnswer(
+                    contribution: ids[20], status: .rejected, text: "Xqanswer", created: Self.time), of: proceeding)
+            let erased = try writer.insert(
+                [
+                    PlacedContribution(
+                        Contribution(
+                            title: "Xqerased", text: "Xqerased", category: "wege",
+                            geometry: .point(Position(9.7712, 53.4712)), created: Self.time),
+                        point: Position(9.7712, 53.4712))
+                ], into: proceeding)[0]
+            try writer.erase(.contribution(erased), in: proceeding, now: Self.time)
+            found.append(erased)
+            try writer.touch(proceeding)
+            return found
+        }
+        // The last of them is a contribution.
+        secretContributions.append(secretComments.removeLast())
+    }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@testable import WebServer
+
+/// Walks every readable route as the public, and finds nothing of what is not published.
+///
+/// No word, no place, no number in a count. A new route needs an entry here.
+struct VisibilityWalkTests {
+    private static let proceeding = "/api/v1/proceedings/{proceeding}"
+    private static let contribution = proceeding + "/contributions/{contribution}"
+    private static let filters = [
+        "", "q=Text", "category=wege", "bbox=9.76,53.46,9.79,53.49", "bbox=9.7,53.4,10.3,53.7", "located=true",
+        "status=received,rejected", "datetime=2026-04-01/2026-06-01",
+    ]
+    private static let hotspots = [
+        "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=gi&sensitivity=false", "method=kde",
+        "method=moran", "method=dbscan", "method=hdbscan", "method=kde&surface=isolines", "method=grid&weight=votes",
+        "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
+    ]
+
+    /// For each path with a GET, the queries to ask.
+    private static let walk: [String: [String]] = [
+        "/": [""], "/style.css": [""], "/docs": [""], "/openapi.json": [""], "/health/live": [""],
+        "/health/ready": [""],
+        "/api/v1/proceedings": ["", "q=Xqhidden"], proceeding: [""], proceeding + "/categories": [""],
+        proceeding + "/contributions": with(filters, formats: ["geojson", "csv", "geojsonseq"])
+            + VisibilityCity.secretWords.map { "q=\($0)" } + ["modifiedSince=2000-01-01T00:00:00Z", "limit=7"],
+        contribution: [""], contribution + "/comments/{comment}": [""], contribution + "/similar": [""],
+        "/api/v1/participants/me/contributions": [""], "/api/v1/participants/me/comments": [""],
+        "/api/v1/participants/me/votes": [""], "/api/v1/audit": [""], "/api/v1/keys": [""],
+        "/api/v1/roles": [""],
+        "/api/v1/cockpit": [""], "/api/v1/webhooks": [""], "/api/v1/webhooks/{webhook}/deliveries": [""],
+        contribution + "/comments": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"],
+        contribution + "/vote": [""], contribution + "/comments/{comment}/vote": [""],
+        contribution + "/answers": [""], contribution + "/moderation": [""],
+        contribution + "/comments/{comment}/moderation": [""],
+        proceeding + "/moderation": [""], proceeding + "/moderation/words": [""], "/api/v1/moderation/words": [""],
+        proceeding + "/export": with(filters, formats: ["geojson", "csv", "geojsonseq"])
+            + ["profile=dipas", "profile=dipas-comments"],
+        proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg"]),
+        proceeding + "/statistics/areas": with(
+            filters.map { "layer=stadtteile&\($0)" }, formats: ["json", "csv", "svg"]),
+        proceeding + "/hotspots": hotspots,
+        proceeding + "/comparison": [
+            "versusCategory=wege&cell=2000", "versusDatetime=2026-04-01/2026-06-01&f=csv&cell=2000",
+        ],
+        proceeding + "/ranking": ["layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv"],
+        proceeding + "/types": [""], "/api/v1/tenant": [""],
+        proceeding + "/layers": [""], proceeding + "/layers/{layer}": [""],
+        proceeding + "/layers/{layer}/items": ["", "bbox=9.76,53.46,9.79,53.49"],
+    ]
+
+    /// The Participation Data Specification, at both of its addresses.
+    private static let pds: [String: [String]] = {
+        let tails = [
+            "", "/{project}", "/{project}/contributions", "/{project}/contributions/{contribution}",
+            "/{project}/contributions/{contribution}/comments", "/{project}/commentedcontributions",
+            "/{project}/commentedcontributions/{contribution}", "/{project}/conception_comments",
+        ]
+        let paths = ["/pds/projects", "/drupal/dipas-pds/projects"].flatMap { root in tails.map { root + $0 } }
+        return Dictionary(uniqueKeysWithValues: paths.map { ($0, [""]) })
+    }()
+
+    private static func with(_ queries: [String], formats: [String]) -> [String] {
+        queries.flatMap { query in formats.map { "\(query)&f=\($0)" } }
+    }
+
+    /// Paths whose answers tell of the process and not of the data.
+    private static let ofTheProcess: Set<String> = ["/metrics"]
+
+    /// The paths that have a GET, from the description of the interface.
+    private static func readablePaths(_ city: CityServer) async throws -> [String] {
+        let document = try await city.send("/openapi.json")
+        let object = try JSONSerialization.jsonObject(with: Data(document.body.readableBytesView))
+        let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
+        return paths.filter { $0.value["get"] != nil }.keys.sorted()
+    }
+
+    /// An answer without what may differ between two cities with the same public rows.
+    private static func normalised(_ response: TestResponse) -> String {
+        "\(response.status.code) "
+            + response.text
+            .replacing(/"(dataVersion|secondDataVersion)":\d+/, with: "").replacing(/urn:uuid:[0-9a-f-]+/, with: "")
+            .replacing(/"tombstones":\[[^\]]*\]/, with: "").replacing(/"cursor=[^"]*"/, with: "")
+            .replacing(/data version \d+/, with: "").replacing(/Datenstand \d+/, with: "")
+    }
+
+    private static func filled(_ path: String, contribution: Int64, comment: Int64) -> String {
+        path.replacing("{tenant}", with: "hamburg").replacing("{proceeding}", with: "radverkehr")
+            .replacing("{project}", with: "radverkehr")
+            .replacing("{contribution}", with: "\(contribution)").replacing("{comment}", with: "\(comment)")
+            .replacing("{layer}", with: "stadtteile").replacing("{webhook}", with: "1")
+    }
+
+    /// The addresses of a path: of things that are shown, and of secret ones.
+    private static func addresses(_ path: String, _ city: VisibilityCity) -> [(uri: String, isSecret: Bool)] {
+        let bare = path.replacing("/t/{tenant}", with: "")
+        let all = walk[bare] ?? pds[bare] ?? []
+        // Under the tenant's address the same handler answers: one question shows that it is the same tenant.
+        let queries = path == bare ? all : Array(all.prefix(1))
+        var places = [(filled(path, contribution: VisibilityCity.commented, comment: 61), false)]
+        if path.contains("{contribution}") {
+            places += city.secretContributions.map { (filled(path, contribution: $0, comment: 61), true) }
+        }
+        if path.contains("{comment}") {
+            places += city.secretComments.map {
+                (filled(path, contribution: VisibilityCity.commented, comment: $0), true)
+            }
+        }
+        return places.flatMap { place in
+            queries.map { (place.0 + ($0.isEmpty ? "" : "?" + $0), place.1) }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func everyReadableRouteIsWalked() async throws {
+        let city = try await CityServer()
+        let known = Set(Self.walk.keys).union(Self.pds.keys).union(Self.ofTheProcess)
+        let paths = try await Self.readablePaths(city).map { $0.replacing("/t/{tenant}", with: "") }
+        for path in Set(paths).subtracting(known).sorted() {
+            Issue.record("\(path) can be read and has no entry in the walk over what must not be seen")
+        }
+    }
+
+    /// What an answer tells of secret rows.
+    private static func check(_ found: TestResponse, at uri: String, isSecret: Bool, for viewer: String) {
+        let text = found.text.lowercased()
+        // A question is echoed in the link of the next page at most.
+        for word in VisibilityCity.secretWords where text.contains(word.lowercased()) && !uri.contains(word) {
+            Issue.record("\(word) is found by \(viewer) at \(uri)")
+        }
+        // Cells cover the whole area, whatever lies in it.
+        for place in VisibilityCity.secretPlaces where text.contains(place) && !uri.contains("hotspots") {
+            Issue.record("\(place) is found by \(viewer) at \(uri)")
+        }
+        guard isSecret else { return }
+        // PDS answers with an empty collection where there is nothing.
+        let isEmpty = uri.contains("pds/") && found.text.contains("\"features\":[]")
+        #expect([401, 403, 404].contains(found.status.code) || isEmpty, "\(viewer) at \(uri)")
+    }
+
+    /// The same public rows, with and without secret ones beside them, give the same answers everywhere.
+    @Test(.timeLimit(.minutes(10)))
+    func thePublicFindsNothingOfWhatIsNotPublished() async throws {
+        let (secret, plain) = try await (VisibilityCity(withSecrets: true), VisibilityCity(withSecrets: false))
+        let paths = try await Self.readablePaths(secret.city)
+        try await secret.city.server.application.test(.router) { client in
+            try await plain.city.server.application.test(.router) { other in
+                for path in paths {
+                    for (uri, isSecret) in Self.addresses(path, secret) {
+                        let found = try await client.execute(uri: uri, method: .get)
+                        Self.check(found, at: uri, isSecret: isSecret, for: "anybody")
+                        guard !isSecret, !uri.contains("modifiedSince"), !uri.contains("limit=") else { continue }
+                        let expected = try await other.execute(uri: uri, method: .get)
+                        #expect(Self.normalised(found) == Self.normalised(expected), "\(uri)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// A participant, a moderator of another proceeding, an analyst and another tenant's administrator find nothing.
+    @Test(.timeLimit(.minutes(10)))
+    func othersFindNothingOfWhatIsNotPublished() async throws {
+        let city = try await VisibilityCity(withSecrets: true)
+        let paths = try await Self.readablePaths(city.city).filter { !$0.hasPrefix("/t/") }
+        let viewers = try await city.viewers()
+        try await city.city.server.application.test(.router) { client in
+            for viewer in viewers {
+                for path in paths where !Self.isCostly(path) {
+                    for (uri, isSecret) in Self.addresses(path, city) {
+                        let found = try await client.execute(uri: uri, method: .get, headers: viewer.headers)
+                        Self.check(found, at: uri, isSecret: isSecret, for: viewer.name)
+                        if viewer.isOfAnotherTenant, path.contains("/{") {
+                            #expect(found.status.code == 404 || found.status.code == 401, "\(uri)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Analyses take long and show what the columns of statistics show.
+    private static func isCostly(_ path: String) -> Bool { path.hasSuffix("/hotspots") || path.hasSuffix("/areas") }
+
+    /// What is hidden answers as what is not there; so does everything at another tenant's address.
+    @Test(.timeLimit(.minutes(10)))
+    func secretThingsAnswerLikeThingsThatAreNotThere() async throws {
+        let city = try await VisibilityCity(withSecrets: true)
+        let paths = try await Self.readablePaths(city.city).filter { $0.contains("{contribution}") }
+        try await city.city.server.application.test(.router) { client in
+            for path in paths {
+                let missing = try await client.execute(
+                    uri: Self.filled(path, contribution: 987_654, comment: 987_654), method: .get)
+                for (uri, isSecret) in Self.addresses(path, city) {
+                    if isSecret {
+                        let found = try await client.execute(uri: uri, method: .get)
+                        #expect(found.status == missing.status, "\(uri)")
+                    }
+                    guard uri.hasPrefix("/t/hamburg") else { continue }
+                    for headers in [HTTPFields(), CityServer.staff] {
+                        let elsewhere = try await client.execute(
+                            uri: uri.replacing("/t/hamburg", with: "/t/bonn"), method: .get, headers: headers)
+                        let isEmpty = uri.contains("pds/") && elsewhere.text.contains("\"features\":[]")
+                        #expect([401, 403, 404].contains(elsewhere.status.code) || isEmpty, "\(uri)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// The walk finds what moderators see: so it would find it for others.
+    @Test(.timeLimit(.minutes(1)))
+    func theWalkWouldFindIt() async throws {
+        let city = try await VisibilityCity(withSecrets: true)
+        let list = try await city.city.send(
+            CityServer.contributions + "?q=Xqhidden&limit=1000", headers: CityServer.staff)
+        #expect(list.text.contains("Xqhidden") && list.text.contains("9.7712"))
+        let statistics = "/api/v1/proceedings/radverkehr/statistics"
+        let all = try await city.city.send(statistics, headers: CityServer.staff)
+        #expect(all.text.contains("\"contributions\":120"))
+        #expect(try await city.city.send(statistics).text.contains("\"contributions\":60"))
+    }
+}
