@@ -81,15 +81,25 @@ struct LiveServerTests {
         var sample = SampleServer()
         sample.settings.headDeadline = 1
         try await serve(sample) { port, _ in
-            let connection = try RawConnection(port: port)
-            connection.send("GET /health/live HTTP/1.1\r\nX: ")
-            let start = ContinuousClock.now
-            for _ in 0..<6 {
-                try await Task.sleep(for: .milliseconds(250))
-                connection.send("a")
+            // On a thread of its own: the threads of tasks are busy with other tests, and the clock is the server's.
+            let (answer, time) = await withCheckedContinuation { continuation in
+                Thread.detachNewThread {
+                    let start = ContinuousClock.now
+                    guard let connection = try? RawConnection(port: port) else {
+                        continuation.resume(returning: ("no connection", Duration.zero))
+                        return
+                    }
+                    connection.send("GET /health/live HTTP/1.1\r\nX: ")
+                    for _ in 0..<6 {
+                        Thread.sleep(forTimeInterval: 0.25)
+                        connection.send("a")
+                    }
+                    let answer = connection.read(until: "}")
+                    continuation.resume(returning: (answer, ContinuousClock.now - start))
+                }
             }
-            #expect(connection.read(until: "}").isEmpty)
-            #expect(ContinuousClock.now - start < .seconds(30))
+            #expect(answer.isEmpty)
+            #expect(time < .seconds(4))
             let brisk = try RawConnection(port: port)
             brisk.send("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(brisk.read(until: "}").hasPrefix("HTTP/1.1 200"))
