@@ -60,13 +60,36 @@ extension SQLiteDialect {
                 "proceeding.created", "INSERT ON proceeding", when: "TRUE", "NULL, NULL, NULL, NEW.created"),
         ]
 
-    private static func trigger(_ event: String, _ change: String, when: String, _ values: String) -> String {
+    /// Events that came later: official answers, and votes for those who ask for them by name.
+    static let answersAndVotes: [String] = [
+        trigger(
+            "answer.created", "INSERT ON answer", when: "TRUE", "NEW.id, NEW.contribution, NULL, NEW.created"),
+        trigger(
+            "contribution.votes", "UPDATE OF votes_up, votes_down ON contribution", when: voted,
+            "NEW.id, NULL, NEW.state, \(instant)", isByDefault: false),
+        trigger(
+            "comment.votes", "UPDATE OF votes_up, votes_down ON comment", when: voted,
+            "NEW.id, NEW.contribution, NEW.state, \(instant)", isByDefault: false),
+    ]
+
+    private static let voted = """
+        NEW.state <> 5 AND (OLD.votes_up <> NEW.votes_up OR OLD.votes_down <> NEW.votes_down)
+        """
+
+    /// Milliseconds since 1970 by the engine's clock: a vote leaves no time on the row it is for.
+    private static let instant = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+    private static func trigger(
+        _ event: String, _ change: String, when: String, _ values: String, isByDefault: Bool = true
+    )
+        -> String
+    {
         """
         CREATE TRIGGER outbox_\(event.replacing(".", with: "_")) AFTER \(change) WHEN \(when) BEGIN
             INSERT INTO webhook_delivery (tenant, proceeding, webhook, event, item, contribution, state, created)
             SELECT NEW.tenant, NEW.proceeding, w.id, '\(event)', \(values) FROM webhook w
             WHERE w.tenant = NEW.tenant AND (w.proceeding IS NULL OR w.proceeding = NEW.proceeding)
-                AND (w.events = '' OR instr(w.events, ',\(event),') > 0);
+                AND (\(isByDefault ? "w.events = ''" : "FALSE") OR instr(w.events, ',\(event),') > 0);
         END
         """
     }

@@ -55,6 +55,7 @@ public struct SQLiteDialect: Dialect {
                     """
                 ]),
             Migration(number: 10, statements: Schema.privacy),
+            Migration(number: 11, statements: Self.answersAndVotes),
         ]
     }
 

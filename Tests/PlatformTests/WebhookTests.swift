@@ -163,4 +163,41 @@ struct WebhookTests {
     func waitsTwiceAsLongEachTime(attempts: Int64, delay: Int64) {
         #expect(BackOff.delay(after: attempts) == delay)
     }
+
+    @Test func tellsOfAnOfficialAnswer() async throws {
+        let city = try await TestCity()
+        let contribution = try await submit(city)
+        let (webhook, _) = try await add(city, "https://example.org/hook")
+        _ = try await city.installation.giveAnswer(
+            OfficialAnswer(status: .accepted, text: "Das machen wir."), to: [contribution.id], of: city.proceeding(),
+            scope: city.staff)
+        let events = try await log(city, webhook)
+        #expect(events.map(\.event) == ["answer.created"] && events.first?.contribution == contribution.id)
+    }
+
+    @Test func tellsOfVotesOnlyWhereTheyWereAskedForByName() async throws {
+        let city = try await TestCity()
+        let contribution = try await submit(city)
+        let (everything, _) = try await add(city, "https://example.org/all")
+        let (votes, _) = try await add(city, "https://example.org/votes", events: [.contributionVotes])
+        let item = ItemReference.contribution(contribution.id)
+        for vote in [Vote.for, .for, .against, nil] {
+            _ = try await city.installation.castVote(
+                vote, on: item, of: city.proceeding(), scope: city.participant("a"))
+        }
+        // The same vote again is no change.
+        let told = try await log(city, votes)
+        #expect(told.map(\.event) == Array(repeating: "contribution.votes", count: 3))
+        #expect(told.allSatisfy { $0.item == contribution.id && $0.created > 1_700_000_000_000 })
+        #expect(try await log(city, everything).isEmpty)
+    }
+
+    @Test func leavesATraceOfWhoAddedAndRemovedIt() async throws {
+        let city = try await TestCity()
+        let (webhook, _) = try await add(city, "https://example.org/hook")
+        try await city.installation.removeWebhook(webhook.id, scope: city.staff)
+        let events = try await city.installation.auditEvents(limit: 2, scope: city.staff).items
+        #expect(Set(events.map(\.action)) == ["webhook.add", "webhook.remove"])
+        #expect(events.allSatisfy { $0.item == "webhooks/\(webhook.id)" })
+    }
 }

@@ -36,4 +36,32 @@ struct VoteRoutesTests {
         #expect(answer.status == .unprocessableContent, "\(answer.text)")
         #expect(try await city.send(path).text.hasPrefix(#"{"up":0,"down":0"#))
     }
+
+    @Test func putsABurstFromOneNetworkBeforeTheModeratorsAndCountsIt() async throws {
+        let city = try await CityServer()
+        let created = try await city.post(CityServer.contributions, CityServer.feature())
+        let path = try #require(created.headers[.location]) + "/vote"
+        var tokens: [HTTPFields] = []
+        for _ in 0..<10 {
+            var headers = try await city.participant()
+            headers[.contentType] = "application/json"
+            tokens.append(headers)
+        }
+        let queue = "/api/v1/proceedings/radverkehr/moderation"
+        let staff: HTTPFields = [.authorization: "Bearer \(CityServer.token)"]
+        // Over a connection, since without one a request comes from no network.
+        try await city.server.application.test(.live) { [tokens] client in
+            for headers in tokens.dropLast() {
+                _ = try await client.execute(
+                    uri: path, method: .put, headers: headers, body: ByteBuffer(string: #"{"value": 1}"#))
+            }
+            let before = try await client.execute(uri: queue, method: .get, headers: staff)
+            #expect(!String(buffer: before.body).contains("voteBurst"))
+            let last = try await client.execute(
+                uri: path, method: .put, headers: tokens[9], body: ByteBuffer(string: #"{"value": 1}"#))
+            #expect(String(buffer: last.body).hasPrefix(#"{"up":10,"down":0"#))
+            let after = try await client.execute(uri: queue, method: .get, headers: staff)
+            #expect(String(buffer: after.body).contains("voteBurst"))
+        }
+    }
 }

@@ -8,7 +8,17 @@ public enum FeedEvent: String, Sendable, Hashable, CaseIterable, Codable {
     case commentCreated = "comment.created"
     case commentChanged = "comment.changed"
     case commentState = "comment.state"
+    /// An official answer to a contribution.
+    case answerCreated = "answer.created"
+    /// A vote on a contribution was cast, changed or withdrawn; whose, is not told.
+    case contributionVotes = "contribution.votes"
+    /// A vote on a comment was cast, changed or withdrawn.
+    case commentVotes = "comment.votes"
     case proceedingCreated = "proceeding.created"
+
+    /// Whether it is told to receivers that ask for no event in particular: votes come by the thousand and are told by
+    /// name only.
+    public var isToldByDefault: Bool { self != .contributionVotes && self != .commentVotes }
 }
 
 /// An address that is told of changes.
@@ -17,7 +27,7 @@ public struct Webhook: Sendable, Hashable {
     public var id: Int64
     /// Where events are posted.
     public var url: String
-    /// What is told; empty means everything.
+    /// What is told; empty means everything but votes.
     public var events: Set<FeedEvent>
     /// Key of the proceeding whose events are told; `nil` for all of the tenant.
     public var proceeding: Int64?

@@ -15,6 +15,9 @@ struct PDSPlaced: Sendable {
         var unchanged = 0
         var comments = 0
         var changedComments = 0
+
+        /// Whether any row or comment is new.
+        var hasChanged: Bool { imported + updated + comments + changedComments > 0 }
     }
 
     /// Writes rows inside one transaction; the proceeding counts as changed only when something is new.
@@ -46,7 +49,7 @@ struct PDSPlaced: Sendable {
             else { continue }
             try counts.add(writer.merge(row.comments, on: id, isNew: false, in: proceeding))
         }
-        if counts.imported + counts.updated + counts.comments + counts.changedComments + categories.count > 0 {
+        if counts.hasChanged || !categories.isEmpty {
             try writer.touch(proceeding)
         }
         return counts

@@ -6,9 +6,10 @@ extension Installation {
     /// How many contributions a top list holds.
     private static var topLength: Int { 10 }
 
-    /// Adds what is not in the columns: types, channels, states, top lists and concentration.
+    /// Adds what is not in the columns: types, channels, states, official answers, top lists and
+    /// concentration.
     ///
-    /// - Complexity: three statements beside the sorting of the columns.
+    /// - Complexity: five statements beside the sorting of the columns.
     func addParticipation(
         to result: inout ProceedingStatistics, _ columns: ContributionColumns, of proceeding: Proceeding,
         filter: ContributionFilter, scope: Scope
@@ -25,12 +26,13 @@ extension Installation {
         let commented = top({ columns.comments[$0] > 0 }, { Double(columns.comments[$0]) })
         let controversial = top(
             { columns.votesUp[$0] > 0 && columns.votesDown[$0] > 0 }, { score($0).controversy })
-        let (groups, titles, authors) = try await engine.read { connection in
+        let (groups, titles, authors, waits) = try await engine.read { connection in
             let reader = scope.reader(connection)
             return (
                 try reader.groups(of: proceeding, filter: filter),
                 try reader.ranked(Array(Set(supported + commented + controversial)), of: proceeding),
-                try reader.contributionsPerParticipant(of: proceeding, filter: filter)
+                try reader.contributionsPerParticipant(of: proceeding, filter: filter),
+                try reader.waits(of: proceeding, filter: filter)
             )
         }
         let byID = Dictionary(titles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -48,6 +50,12 @@ extension Installation {
         }
         result.types = counts({ $0.type ?? "" }, { $0.isEmpty ? "–" : $0 })
         result.channels = counts { $0.channel }
+        let statuses = counts { $0.status.name }
+        result.officialStatus = OfficialStatus.allCases.compactMap { status in
+            statuses.first { $0.name == status.name }
+        }
+        result.response = ResponseFigures(
+            minutes: waits.answered, of: columns.count, longestWait: waits.longestWaiting)
         let states = counts { $0.state.name }
         result.states = Contribution.State.allCases.compactMap { state in states.first { $0.name == state.name } }
     }

@@ -33,6 +33,10 @@ public struct ProceedingStatistics: Sendable {
     public var channels: [Count] = []
     /// Contributions per state, in the order of the states.
     public var states: [Count] = []
+    /// Contributions per official status, in the order of the statuses.
+    public var officialStatus: [Count] = []
+    /// How far and how fast the authority has answered.
+    public var response = ResponseFigures()
     /// Contributions per month of the tenant's time zone, without the empty months.
     public var months: [Count] = []
     /// Those best received, by the lower limit of their share of votes for.
@@ -71,6 +75,7 @@ public struct ProceedingStatistics: Sendable {
             .init("votesUp", .integer(votesUp)), .init("votesDown", .integer(votesDown)),
             .init("categories", list(categories)), .init("locationQuality", list(quality)),
             .init("types", list(types)), .init("channels", list(channels)), .init("states", list(states)),
+            .init("officialStatus", list(officialStatus)), .init("response", response.json),
             .init("months", list(months)), .init("days", list(days)),
             .init("hours", .array(hours.map { .integer(Int64($0)) })),
             .init(

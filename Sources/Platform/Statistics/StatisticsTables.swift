@@ -7,6 +7,7 @@ extension ProceedingStatistics {
         var text = CSVText.record(["group", "name", "label", "count"])
         for (group, counts) in [
             ("category", categories), ("type", types), ("channel", channels), ("state", states),
+            ("officialStatus", officialStatus),
             ("locationQuality", quality), ("month", months), ("day", days),
         ] {
             for count in counts {

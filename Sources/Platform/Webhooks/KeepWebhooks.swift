@@ -36,7 +36,9 @@ extension Installation {
             guard try writer.reader.webhooks().count < Self.webhookLimit else {
                 throw PlatformError(.conflict, "there are \(Self.webhookLimit) webhooks already; remove one first")
             }
-            return try writer.add(draft, secret: Array(secret.utf8))
+            let stored = try writer.add(draft, secret: Array(secret.utf8))
+            try writer.audit("webhook.add", item: "webhooks/\(stored.id)", now: draft.created)
+            return stored
         }
         return (stored, secret)
     }
@@ -52,8 +54,13 @@ extension Installation {
     /// - Throws: ``PlatformError`` `notFound`, `forbidden`.
     public func removeWebhook(_ id: Int64, scope: Scope) async throws {
         try require(.administerTenant, scope: scope)
-        guard try await engine.write({ try scope.writer($0).removeWebhook(id) }) else {
-            throw PlatformError(.notFound, "there is no webhook of that number")
+        let time = now()
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            guard try writer.removeWebhook(id) else {
+                throw PlatformError(.notFound, "there is no webhook of that number")
+            }
+            try writer.audit("webhook.remove", item: "webhooks/\(id)", now: time)
         }
     }
 

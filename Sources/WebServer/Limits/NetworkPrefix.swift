@@ -12,6 +12,9 @@ final class NetworkPrefix: Sendable {
     struct Name: Sendable, Hashable {
         /// The first 16 bytes of the digest.
         let bytes: [UInt8]
+
+        /// Its first 8 bytes as a number.
+        var number: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
     }
 
     private struct State {

@@ -48,7 +48,8 @@ enum VoteRoutes {
                 if case .integer(let number)? = body.member("value") { vote = Vote(rawValue: number) }
                 if vote == nil { body.fault("value", "value", "This member must be 1 or -1.") }
                 try JSONBody.finish(body)
-                let standing = try await call.installation.castVote(vote, on: item(call), of: proceeding, scope: scope)
+                let standing = try await call.installation.castVote(
+                    vote, on: item(call), of: proceeding, origin: call.network?.number, scope: scope)
                 return Answer.value(VoteValue.make(standing), headers: [.cacheControl: "no-store"])
             },
             Route(

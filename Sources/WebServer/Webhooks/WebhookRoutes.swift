@@ -28,7 +28,8 @@ enum WebhookRoutes {
                 summary: "Adds an address that is told of changes; the answer has the key of its signatures, once.",
                 tag: "Webhooks", access: .permission(.administerTenant),
                 body: BodyDescription(
-                    mediaTypes: ["application/json"], summary: "Where to, and what is told; by default everything.",
+                    mediaTypes: ["application/json"],
+                    summary: "Where to, and what is told; everything but votes by default.",
                     example: """
                         {"url": "https://example.org/hook", "events": ["contribution.created"], \
                         "proceeding": "radverkehr"}

@@ -27,6 +27,12 @@ struct StatisticsTable {
                     + "\(NumberText.decimal(spread.shareOfMostActive * 100, decimals: 1)) %, "
                     + "Gini \(NumberText.decimal(spread.gini, decimals: 2))")
         }
+        if let rate = statistics.response.rate, let median = statistics.response.median {
+            lines.append(
+                "\(NumberText.grouped(statistics.response.answered)) answered officially "
+                    + "(\(NumberText.decimal(rate * 100, decimals: 1)) %), half of them within "
+                    + "\(NumberText.decimal(median, decimals: 1)) hours")
+        }
         return lines.joined(separator: "\n") + "\n\n" + listing.table + top.table
     }
 
@@ -61,7 +67,8 @@ struct StatisticsTable {
         }
         for (subject, counts) in [
             ("category", statistics.categories), ("type", statistics.types), ("channel", statistics.channels),
-            ("state", statistics.states), ("place", statistics.quality), ("month", statistics.months),
+            ("state", statistics.states), ("official", statistics.officialStatus), ("place", statistics.quality),
+            ("month", statistics.months),
             ("day", statistics.days),
         ] {
             for count in counts { add(subject, count.name, count.label, count.count) }

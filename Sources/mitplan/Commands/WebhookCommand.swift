@@ -31,7 +31,7 @@ struct WebhookAdd: AsyncParsableCommand {
     @Argument(help: "Where events are posted.")
     var url: String
 
-    @Option(help: "What is told; may be repeated, everything when none is given.")
+    @Option(help: "What is told; may be repeated, everything but votes when none is given.")
     var event: [String] = []
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Only of this proceeding.", valueName: "id"))

@@ -166,4 +166,16 @@ struct ImportPDSTests {
         #expect(second.projects == first.projects)
         #expect(second.contributions == first.contributions)
     }
+
+    @Test func tellsTheAuditLogOnceAndOnlyOfWhatChanged() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        func actions() async throws -> [String] {
+            try await sample.installation.auditEvents(limit: 100, scope: sample.staff).items.map(\.action)
+        }
+        let first = try await actions()
+        #expect(first.filter { $0 == "pds.import" }.count == 1 && first.contains("proceeding.create"))
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        #expect(try await actions() == first)
+    }
 }
