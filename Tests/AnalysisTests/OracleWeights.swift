@@ -15,7 +15,8 @@ struct OracleWeights: Decodable {
 
 /// Whether two columns agree place by place, undefined places included.
 func agree(
-    _ values: [Double?], _ expected: [Double?], relative: Double = 1e-9, absolute: Double = 1e-12
+    _ values: some Collection<Double?>, _ expected: some Collection<Double?>, relative: Double = 1e-9,
+    absolute: Double = 1e-12
 ) -> Bool {
     values.count == expected.count
         && zip(values, expected).allSatisfy { value, expected in

@@ -7,8 +7,8 @@ extension OracleTests {
         func columns(_ made: LocalG) -> OracleValue {
             let significance = HotspotSignificance(made)
             return object([
-                "z": made.z, "p_two": made.p, "p_bh": significance.q, "bin_raw": significance.rawBin,
-                "bin_fdr": significance.bin,
+                "z": Array(made.z), "p_two": Array(made.p), "p_bh": Array(significance.q),
+                "bin_raw": significance.rawBin, "bin_fdr": significance.bin,
             ])
         }
         // G and its moments are steps on the way to z and are not told.

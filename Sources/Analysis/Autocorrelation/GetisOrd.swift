@@ -35,11 +35,11 @@ private func localG(
     let isKept = values.map { $0 != nil }
     let kept = values.compactMap { $0 }
     if kept.count == values.count {
-        return LocalG(variant: variant, z: try scores(kept, weights, variant))
+        return LocalG(variant: variant, z: OptionalColumn(try scores(kept, weights, variant)))
     }
     var found = try scores(kept, weights.restricted(to: isKept), variant)[...]
     let z = isKept.map { $0 ? found.removeFirst() : nil }
-    return LocalG(variant: variant, z: z, missing: values.count - kept.count)
+    return LocalG(variant: variant, z: OptionalColumn(z), missing: values.count - kept.count)
 }
 
 private func scores(

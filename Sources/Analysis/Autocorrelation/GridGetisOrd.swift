@@ -13,8 +13,9 @@ extension CellSet {
     public func getisOrd(
         _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
     ) throws(AnalysisError) -> LocalG {
-        let window = try ScoreWindow(self, values, grid, rings, variant)
-        return LocalG(variant: variant, parts: [try window.scores(0..<count)])
+        let scores = try GridScores(self, values, ValueMoments(values), grid, rings, variant)
+        let parts = try Chunks.mapInOrder(OptionalColumn.parts(count), scores.scores)
+        return LocalG(variant: variant, z: OptionalColumn(parts: parts))
     }
 
     /// Gi or Gi* as ``getisOrd(_:grid:rings:variant:)``, worked on by all cores at once: the same bits as on one.
@@ -24,11 +25,12 @@ extension CellSet {
     public func parallelGetisOrd(
         _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
     ) async throws(AnalysisError) -> LocalG {
-        let window = try ScoreWindow(self, values, grid, rings, variant)
-        let parts = try await Chunks.map(count, smallest: 4096) { range throws(AnalysisError) in
-            try window.scores(range)
+        let moments = try await ValueMoments.parallel(values)
+        let scores = try GridScores(self, values, moments, grid, rings, variant)
+        let parts = try await Chunks.map(OptionalColumn.parts(count)) { range throws(AnalysisError) in
+            try scores.scores(range)
         }
-        return LocalG(variant: variant, parts: parts)
+        return LocalG(variant: variant, z: OptionalColumn(parts: parts))
     }
 
     /// Binary weights between the cells of the set at most `rings` cells away, for methods that need them written out.
@@ -57,85 +59,4 @@ extension CellSet {
 
     static let ringsOutOfRange = AnalysisError(
         .invalidParameter, "The number of neighbour rings must be between 1 and 64.")
-}
-
-/// What the scores of cells are computed from; ranges of cells can be scored apart from each other.
-private struct ScoreWindow: Sendable {
-    private let cells: CellSet
-    private let variant: LocalG.Variant
-    private let shifted: ShiftedValues
-    private let window: PaddedWindow
-    private let steps: [Int]
-
-    init(
-        _ cells: CellSet, _ values: [Double], _ grid: Grid, _ rings: Int, _ variant: LocalG.Variant
-    ) throws(AnalysisError) {
-        guard values.count == cells.count else {
-            throw AnalysisError(.invalidColumns, "There must be one value for each cell.")
-        }
-        guard values.allSatisfy(\.isFinite) else {
-            throw AnalysisError(.notFinite, "A value is not a finite number.")
-        }
-        self.cells = cells
-        self.variant = variant
-        let shifted = ShiftedValues(values)
-        let window = try PaddedWindow(cells, shifted.values, rings: rings)
-        steps = grid.steps(rings: rings).map { $0.0 * window.stride + $0.1 }
-        (self.shifted, self.window) = (shifted, window)
-    }
-
-    /// Scores of a range of cells with their probabilities.
-    func scores(_ range: Range<Int>) throws(AnalysisError) -> (z: [Double?], p: [Double?]) {
-        var z: [Double?] = []
-        z.reserveCapacity(range.count)
-        for place in range {
-            if place & 0xFFF == 0 { try AnalysisError.checkCancellation() }
-            let center = window.index(cells.q[place], cells.r[place])
-            var weighted = 0.0
-            var neighbors: Int32 = 0
-            for step in steps {
-                weighted += window.values[center + step]
-                neighbors += window.mask[center + step]
-            }
-            switch variant {
-            case .gStar:
-                let sum = Double(neighbors + 1)
-                z.append(
-                    shifted.scoreWithSelf(
-                        weighted: weighted + shifted.values[place], weights: sum, squaredWeights: sum))
-            case .g:
-                let sum = Double(neighbors)
-                z.append(shifted.scoreWithoutSelf(place, weighted: weighted, weights: sum, squaredWeights: sum))
-            }
-        }
-        return (z, z.map { $0.map(Elementary.twoSidedP) })
-    }
-}
-
-/// Values of cells in a dense window with an empty margin, so that neighbours need no test of bounds.
-private struct PaddedWindow: Sendable {
-    let stride: Int
-    private let firstQ: Int
-    private let firstR: Int
-    private(set) var values: [Double]
-    /// 1 where there is a cell.
-    private(set) var mask: [Int32]
-
-    init(_ cells: CellSet, _ cellValues: [Double], rings: Int) throws(AnalysisError) {
-        guard (1...64).contains(rings) else { throw CellSet.ringsOutOfRange }
-        stride = cells.rows + 2 * rings
-        firstQ = cells.firstQ - rings
-        firstR = cells.firstR - rings
-        let size = (cells.columns + 2 * rings) * stride
-        values = Array(repeating: 0, count: size)
-        mask = Array(repeating: 0, count: size)
-        for place in 0..<cells.count {
-            let index = index(cells.q[place], cells.r[place])
-            values[index] = cellValues[place]
-            mask[index] = 1
-        }
-    }
-
-    @inline(__always)
-    func index(_ q: Int32, _ r: Int32) -> Int { (Int(q) - firstQ) * stride + Int(r) - firstR }
 }

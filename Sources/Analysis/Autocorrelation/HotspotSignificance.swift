@@ -5,7 +5,7 @@ public struct HotspotSignificance: Sendable, Equatable {
     /// How probabilities were adjusted.
     public let adjustment: FalseDiscoveryRate
     /// Adjusted probability of each place; `nil` where there is no score.
-    public let q: [Double?]
+    public let q: OptionalColumn
     /// Bins by the probabilities as they are.
     public let rawBin: [Int8]
     /// Bins by the adjusted probabilities: what a map should show.
@@ -18,9 +18,10 @@ public struct HotspotSignificance: Sendable, Equatable {
     /// - Complexity: O(n log n).
     public init(_ statistic: LocalG, adjustment: FalseDiscoveryRate = .benjaminiHochberg) {
         self.adjustment = adjustment
-        let q = adjustment.adjusted(statistic.p)
-        self.q = q
-        rawBin = zip(statistic.z, statistic.p).map(Self.bin)
+        let p = Array(statistic.p)
+        let q = adjustment.adjusted(p)
+        self.q = OptionalColumn(q)
+        rawBin = zip(statistic.z, p).map(Self.bin)
         bin = zip(statistic.z, q).map(Self.bin)
         tests = statistic.tests
     }

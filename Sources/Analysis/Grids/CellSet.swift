@@ -11,6 +11,10 @@ public struct CellSet: Sendable {
     let rows: Int
     /// Place of the cell in the order for every index of the window, column by column; −1 outside the set.
     let places: [Int32]
+    /// First place of each run, cells that follow each other in a column without a gap, and the number of cells.
+    let runs: [Int32]
+    /// First run of each column, and the number of runs.
+    let columnRuns: [Int32]
 
     /// Makes a set; repeated cells count once.
     ///
@@ -40,7 +44,39 @@ public struct CellSet: Sendable {
             table[(Int(q[place]) - firstQ) * rows + Int(r[place]) - firstR] = Int32(truncatingIfNeeded: place)
         }
         places = table
+        (runs, columnRuns) = Self.runs(q, r, columns)
     }
+
+    private static func runs(_ q: [Int32], _ r: [Int32], _ columns: Int) -> (runs: [Int32], columnRuns: [Int32]) {
+        var runs: [Int32] = []
+        var columnRuns: [Int32] = []
+        for place in q.indices {
+            let isNewColumn = place == 0 || q[place] != q[place - 1]
+            if isNewColumn {
+                // A column without cells has no runs either.
+                let column = Int(q[place]) - Int(q[0])
+                while columnRuns.count <= column { columnRuns.append(Int32(truncatingIfNeeded: runs.count)) }
+            }
+            if isNewColumn || r[place] != r[place - 1] + 1 { runs.append(Int32(truncatingIfNeeded: place)) }
+        }
+        columnRuns.append(Int32(truncatingIfNeeded: runs.count))
+        runs.append(Int32(truncatingIfNeeded: q.count))
+        return (runs, columnRuns)
+    }
+
+    /// The runs of a column.
+    func runs(ofColumn column: Int) -> Range<Int> { Int(columnRuns[column])..<Int(columnRuns[column + 1]) }
+
+    /// The places of a run.
+    func places(ofRun run: Int) -> Range<Int> { Int(runs[run])..<Int(runs[run + 1]) }
+
+    /// The run that holds a place.
+    ///
+    /// - Complexity: O(log n).
+    func run(ofPlace place: Int) -> Int { runs.partitioningIndex { $0 > place } - 1 }
+
+    /// The column of a place, from 0.
+    func column(_ place: Int) -> Int { Int(q[place]) - firstQ }
 
     /// Number of cells.
     public var count: Int { q.count }

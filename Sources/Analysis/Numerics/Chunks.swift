@@ -14,6 +14,11 @@ enum Chunks {
         return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
     }
 
+    /// Blocks of a fixed size, but for the last.
+    static func blocks(_ count: Int, size: Int) -> [Range<Int>] {
+        stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    }
+
     /// What `work` makes of each part of a column, in order.
     ///
     /// - Throws: ``AnalysisError`` of the first part that failed.
@@ -30,6 +35,8 @@ enum Chunks {
     static func map<Part: Sendable>(
         _ ranges: [Range<Int>], _ work: @escaping @Sendable (Range<Int>) throws(AnalysisError) -> Part
     ) async throws(AnalysisError) -> [Part] {
+        // A single part is not worth a task.
+        if ranges.count == 1 { return [try work(ranges[0])] }
         let results = await withTaskGroup(of: (Int, Result<Part, AnalysisError>).self) { group in
             for (index, range) in ranges.enumerated() {
                 group.addTask {

@@ -18,6 +18,32 @@ struct GetisOrdTests {
         }
     }
 
+    @Test(arguments: [LocalG.Variant.g, .gStar])
+    func gridPathHoldsWithHolesFarValuesAndManyCells(variant: LocalG.Variant) throws {
+        let grid = Grid.hexagon(try HexagonGrid(width: 10))
+        // A ring of cells: columns of one stretch, of two, and of none.
+        let cells = try CellSet(
+            (Int32(0)..<190).flatMap { q in (Int32(0)..<110).map { CellIndex(q: q, r: $0) } }
+                .filter { !(80..<100).contains($0.q) || !(20..<60).contains($0.r) }.filter { $0.q != 150 })
+        var random = SeededGenerator(seed: 5)
+        let values = (0..<cells.count).map { _ in 1e9 + Double.random(in: 0...9, using: &random) }
+        let weights = try cells.contiguity(grid: grid)
+        let expected =
+            try variant == .g ? getisOrdG(values, weights: weights) : getisOrdGStar(values, weights: weights)
+        let made = try cells.getisOrd(values, grid: grid, variant: variant)
+        #expect(cells.count > 16_384)
+        #expect(agree(made.z, expected.z, relative: 1e-12) && agree(made.p, expected.p))
+    }
+
+    @Test func equalValuesHaveNoScores() throws {
+        let grid = Grid.hexagon(try HexagonGrid(width: 10))
+        let cells = try CellSet([CellIndex(q: 0, r: 0), CellIndex(q: 0, r: 1), CellIndex(q: 1, r: 0)])
+        #expect(try cells.getisOrd([0.1, 0.1, 0.1], grid: grid).z == [nil, nil, nil])
+        #expect(try CellSet([]).getisOrd([], grid: grid).z.isEmpty)
+        #expect(throws: AnalysisError.self) { try cells.getisOrd([1, .nan, 2], grid: grid) }
+        #expect(throws: AnalysisError.self) { try cells.getisOrd([.infinity, 1, 2], grid: grid) }
+    }
+
     @Test func leavesMissingPlacesOut() throws {
         let weights = try SpatialWeights(offsets: [0, 1, 3, 5, 6], neighbors: [1, 0, 2, 1, 3, 2])
         let made = try getisOrdGStar([1, 5, nil, 2], weights: weights)
