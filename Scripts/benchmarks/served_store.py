@@ -72,8 +72,11 @@ async def pages(connection, path):
 
 
 @contextlib.asynccontextmanager
-async def served_store(program, port):
-    """Makes the store, serves it without rate limits, and takes it away afterwards."""
+async def served_store(program, port, prepare=lambda mitplan: None):
+    """Makes the store, serves it without rate limits, and takes it away afterwards.
+
+    Before it is served, `prepare` may fill it: it is given a function that runs the program.
+    """
     folder = tempfile.mkdtemp(prefix="mitplan-benchmark-")
     environment = {**os.environ, "MITPLAN_DATA": f"{folder}/data"}
 
@@ -82,6 +85,7 @@ async def served_store(program, port):
 
     mitplan("init", "--tenant", "musterstadt")
     mitplan("proceeding", "create", "--file", str(ROOT / "geodata/proceeding.json"))
+    prepare(mitplan)
     server = subprocess.Popen(
         [program, "serve", "--port", str(port), "--no-rate-limits", "--quiet"], env=environment,
         stdout=subprocess.DEVNULL)

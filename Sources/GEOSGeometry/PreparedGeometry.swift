@@ -44,6 +44,15 @@ public final class PreparedGeometry {
         try ask(other) { GEOSPreparedIntersects_r(context.handle, prepared, $0) }
     }
 
+    /// Whether the other is at most so far away, in the units of the geometry.
+    ///
+    /// Wraps `GEOSPreparedDistanceWithin_r`.
+    ///
+    /// - Throws: ``GEOSError`` `failed`.
+    public func isWithin(_ distance: Double, of other: Geometry) throws(GEOSError) -> Bool {
+        try ask(other) { GEOSPreparedDistanceWithin_r(context.handle, prepared, $0, distance) }
+    }
+
     /// Whether a position, in the units of the geometry, lies in it and not on its edge.
     ///
     /// - Throws: ``GEOSError`` `failed`.

@@ -70,6 +70,11 @@ public struct SQLiteDialect: Dialect {
         """
     }
 
+    /// Numbers as one JSON text: bindings are limited in number, texts are not.
+    public func numbers(_ list: [Int64]) -> SQL {
+        "SELECT value FROM json_each(\("[\(list.map(String.init).joined(separator: ","))]"))"
+    }
+
     /// Lets references be broken until the end of the transaction.
     public var deferReferences: SQL { "PRAGMA defer_foreign_keys = ON" }
 

@@ -58,7 +58,9 @@ struct ParticipationStatisticsTests {
             #expect(cockpit.months == figures.months)
             #expect(cockpit.mostCommented.map(\.id) == figures.mostCommented.map(\.id))
             var table = 0
-            for try await bytes in city.installation.dipasTable(.contributions, of: proceeding, scope: scope) {
+            for try await bytes in try await city.installation.dipasTable(
+                .contributions, of: proceeding, scope: scope)
+            {
                 table += bytes.count { $0 == 0x0A }
             }
             #expect(table == listed + 1)

@@ -85,7 +85,7 @@ final class TestCity: Sendable {
     /// All bytes of an export.
     func export(_ format: ExportFormat, scope: Scope) async throws -> [UInt8] {
         var bytes: [UInt8] = []
-        for try await part in installation.export(of: try await proceeding(), format: format, scope: scope) {
+        for try await part in try await installation.export(of: proceeding(), format: format, scope: scope) {
             bytes += part
         }
         return bytes

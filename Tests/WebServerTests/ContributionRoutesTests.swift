@@ -140,4 +140,47 @@ struct ContributionRoutesTests {
         #expect(try await city.send("/t/bonn" + CityServer.contributions).status == .notFound)
         #expect(try await city.send("/t/koeln" + CityServer.contributions).status == .notFound)
     }
+
+    @Test func sortsAndFiltersByPlace() async throws {
+        let city = try await CityServer()
+        for (name, place) in [
+            ("Nahe Bank", "[9.99, 53.55]"), ("Ferne Bank", "[10.1, 53.6]"), ("Bank dabei", "[9.991, 53.55]"),
+        ] {
+            let answer = try await city.post(
+                CityServer.contributions,
+                CityServer.feature(title: name, text: "\(name) fehlt hier.", coordinates: place))
+            #expect(answer.status == .created)
+        }
+        func titles(_ query: String) async throws -> [String] {
+            let answer = try await city.send(CityServer.contributions + query)
+            #expect(answer.status == .ok, "\(answer.text)")
+            let object = try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any]
+            return (object?["features"] as? [[String: Any]] ?? []).compactMap {
+                ($0["properties"] as? [String: Any])?["title"] as? String
+            }
+        }
+        #expect(try await titles("?near=9.99,53.55,200&sort=distance") == ["Nahe Bank", "Bank dabei"])
+        #expect(try await titles("?near=9.99,53.55,20000&sort=-distance").first == "Ferne Bank")
+        #expect(try await titles("?sort=created") == ["Nahe Bank", "Ferne Bank", "Bank dabei"])
+        #expect(try await titles("?geometryType=Polygon") == [])
+        #expect(try await titles("?minVotes=1") == [])
+        #expect(try await titles("?insideArea=true&type=Idee") == [])
+    }
+
+    @Test(arguments: [
+        "sort=best", "sort=distance", "sort=--created", "near=1,2", "near=9.99,53.55,0", "within=", "within=a/b/c",
+        "crossing=a/-1", "geometryType=Circle", "minVotes=-1", "insideArea=maybe",
+    ])
+    func refusesPlacesAndOrdersThatAreNone(query: String) async throws {
+        let city = try await CityServer()
+        let answer = try await city.send("\(CityServer.contributions)?\(query)")
+        #expect(answer.status == .badRequest, "\(answer.text)")
+        let name = query.prefix { $0 != "=" }
+        #expect(answer.text.contains(name), "\(answer.text)")
+    }
+
+    @Test func saysThatALayerIsNotThere() async throws {
+        let city = try await CityServer()
+        #expect(try await city.send("\(CityServer.contributions)?within=plan/1").status == .notFound)
+    }
 }

@@ -5,6 +5,21 @@ public enum WKB {
     /// Levels of multi-geometries and collections.
     static let maximumDepth = 8
 
+    /// The bytes after the first, by which encoded geometries of a kind are known: two of them, without and with Z.
+    public static func codes(of kind: Geometry.Kind) -> [[UInt8]] {
+        let code: UInt32 =
+            switch kind {
+            case .point: 1
+            case .lineString: 2
+            case .polygon: 3
+            case .multiPoint: 4
+            case .multiLineString: 5
+            case .multiPolygon: 6
+            case .geometryCollection: 7
+            }
+        return [code, code + 1000].map { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+    }
+
     /// The geometry as bytes.
     public static func encode(_ geometry: Geometry) -> [UInt8] {
         var out: [UInt8] = []

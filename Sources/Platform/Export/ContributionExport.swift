@@ -199,9 +199,12 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
 extension Installation {
     /// All contributions of a proceeding that a filter lets through and the viewer may see, in order of number.
+    ///
+    /// - Throws: ``PlatformError`` `notFound` for a layer or feature of the filter that is not there.
     public func export(
         of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), format: ExportFormat, scope: Scope
-    ) -> ContributionExport {
-        ContributionExport(engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope)
+    ) async throws -> ContributionExport {
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
+        return ContributionExport(engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope)
     }
 }

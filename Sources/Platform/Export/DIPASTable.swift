@@ -135,7 +135,8 @@ extension Installation {
     public func dipasTable(
         _ content: DIPASTable.Content, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
         scope: Scope
-    ) -> DIPASTable {
-        DIPASTable(engine: engine, proceeding: proceeding, filter: filter, content: content, scope: scope)
+    ) async throws -> DIPASTable {
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
+        return DIPASTable(engine: engine, proceeding: proceeding, filter: filter, content: content, scope: scope)
     }
 }

@@ -46,6 +46,7 @@ extension Installation {
     ) async throws -> ContributionColumns {
         let key = columnKey(of: proceeding, filter: filter, scope: scope)
         if let known = columns.columns(key) { return known }
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         let read = try await engine.read { try scope.reader($0).columns(of: proceeding, filter: filter) }
         columns.keep(read, for: key)
         return read

@@ -3,12 +3,17 @@ public import Participation
 public import Storage
 
 extension Installation {
-    /// One page of contributions, newest first.
+    /// One page of contributions in an order, newest first unless said.
+    ///
+    /// - Throws: ``PlatformError`` `notFound` for a layer or feature of the filter that is not there.
     public func contributions(
-        of proceeding: Proceeding, filter: ContributionFilter, limit: Int, after cursor: Cursor?, scope: Scope
+        of proceeding: Proceeding, filter: ContributionFilter, order: ContributionOrder = .newestFirst, limit: Int,
+        after cursor: Cursor?, scope: Scope
     ) async throws -> Page<Contribution> {
-        try await engine.read {
-            try scope.reader($0).contributions(of: proceeding, filter: filter, limit: limit, after: cursor)
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
+        return try await engine.read {
+            try scope.reader($0).contributions(
+                of: proceeding, filter: filter, order: order, limit: limit, after: cursor)
         }
     }
 

@@ -26,6 +26,7 @@ extension Installation {
         let commented = top({ columns.comments[$0] > 0 }, { Double(columns.comments[$0]) })
         let controversial = top(
             { columns.votesUp[$0] > 0 && columns.votesDown[$0] > 0 }, { score($0).controversy })
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         let (groups, titles, authors, waits) = try await engine.read { connection in
             let reader = scope.reader(connection)
             return (

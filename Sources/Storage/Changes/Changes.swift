@@ -23,7 +23,7 @@ extension ScopedReader {
             ORDER BY k.changed, k.id
             """
         ) { row in
-            (item: try contribution(row), isVisible: row.integer(Self.receiptColumn) != 0)
+            (item: try contribution(row), isVisible: row.integer(Self.contributionColumnCount) != 0)
         }
         return Self.page(
             rows.map { row in

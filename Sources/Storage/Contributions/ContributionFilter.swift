@@ -17,6 +17,18 @@ public struct ContributionFilter: Sendable, Hashable {
     public var words: String?
     /// Whether it must have a place; `nil` means no matter.
     public var located: Bool?
+    /// Names of types; empty means all.
+    public var types: [String] = []
+    /// Kinds its geometry may be of; empty means all, and those without a place.
+    public var geometryKinds: [Geometry.Kind] = []
+    /// Whether its place must lie inside the proceeding's area, or outside; `nil` means no matter.
+    public var insideArea: Bool?
+    /// Fewest votes, for and against together.
+    public var minimumVotes: Int64?
+    /// Where it must lie, all of them; nothing passes before they have been looked up into ``selection``.
+    public var places: [PlaceCondition] = []
+    /// The numbers of those that lie where ``places`` ask, rising; `nil` before they have been looked up.
+    public var selection: [Int64]?
 
     /// Makes a filter that lets everything through.
     public init() {}

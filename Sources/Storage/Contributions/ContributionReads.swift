@@ -27,8 +27,8 @@ extension ScopedReader {
         Self.wholeContribution(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))
     }
 
-    /// Where the next column after these stands: the number of its columns.
-    static var receiptColumn: Int { 24 }
+    /// Where the next column after these stands.
+    static var contributionColumnCount: Int { 24 }
 
     func contribution(_ row: any SQLRow) throws -> Contribution {
         var result = Contribution(
@@ -59,6 +59,22 @@ extension ScopedReader {
         if !filter.categories.isEmpty { parts.append("c.category IN \(SQL.list(filter.categories))") }
         if !filter.statuses.isEmpty { parts.append("c.status IN \(SQL.list(filter.statuses.map(\.rawValue)))") }
         if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
+        if !filter.types.isEmpty { parts.append("c.type IN \(SQL.list(filter.types))") }
+        if !filter.geometryKinds.isEmpty {
+            let tests = filter.geometryKinds.flatMap(WKB.codes(of:)).map { "substr(c.wkb, 2, 2) = \($0)" as SQL }
+            parts.append("(\(SQL.joined(tests, separator: " OR ")))")
+        }
+        if let insideArea = filter.insideArea {
+            let inside = Contribution.LocationQuality.inside.rawValue
+            parts.append("c.x IS NOT NULL")
+            parts.append(insideArea ? "c.quality = \(inside)" : "c.quality <> \(inside)")
+        }
+        if let votes = filter.minimumVotes { parts.append("c.votes_up + c.votes_down >= \(votes)") }
+        if let selection = filter.selection {
+            parts.append("c.id IN (\(connection.dialect.numbers(selection)))")
+        } else if !filter.places.isEmpty {
+            parts.append("FALSE")
+        }
         if let words = filter.words {
             var stemmer = GermanStemmer()
             let stems = stemmer.words(of: words, maximum: 10)
@@ -75,34 +91,55 @@ extension ScopedReader {
         return SQL.joined(parts, separator: " AND ")
     }
 
-    /// One page of contributions, newest first; at most `limit`.
+    /// One page of contributions in an order, newest first unless said; at most `limit`.
     ///
     /// A small box is answered from the spatial index, a large one by walking the list and looking at each box: both
     /// give the same rows in the same order.
     ///
-    /// - Complexity: what the page holds and, for a box, some thousand index rows.
+    /// - Complexity: what the page holds and, for a box, some thousand index rows; linear in the contributions for
+    ///   orders other than that of time, from one index.
     public func contributions(
-        of proceeding: Proceeding, filter: ContributionFilter, limit: Int, after cursor: Cursor?
+        of proceeding: Proceeding, filter: ContributionFilter, order: ContributionOrder = .newestFirst, limit: Int,
+        after cursor: Cursor?
     ) throws -> Page<Contribution> {
-        let after: SQL = cursor.map { "(c.created, c.id) < (\($0.major), \($0.minor))" } ?? "TRUE"
+        let direction: SQL = order.isDescending ? "DESC" : "ASC"
         let source: SQL =
             try hasFewCandidates(filter, proceeding)
             ? """
             (\(candidates(filter, proceeding))) AS p CROSS JOIN contribution c
                 ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = p.id
             """ : "contribution c"
+        var conditions = conditions(filter, proceeding)
+        if case .distance = order.key { conditions = "\(conditions) AND c.x IS NOT NULL" }
         var items = try connection.rows(
             """
-            SELECT \(raw: shownContribution(in: proceeding)) FROM (
-                SELECT c.created, c.id FROM \(source) WHERE \(conditions(filter, proceeding)) AND \(after)
-                ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)) AS k
+            SELECT \(raw: shownContribution(in: proceeding)), k.major FROM (
+                SELECT \(order.value) AS major, c.id FROM \(source)
+                WHERE \(conditions) AND \(order.follows(cursor))
+                ORDER BY major \(direction), c.id \(direction) LIMIT \(limit + 1)) AS k
             CROSS JOIN contribution c
                 ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = k.id
-            ORDER BY k.created DESC, k.id DESC
-            """, contribution)
-        guard items.count > limit else { return Page(items: items, next: nil) }
-        items.removeLast(items.count - limit)
-        return Page(items: items, next: items.last.map { Cursor(major: $0.created, minor: $0.id) })
+            ORDER BY k.major \(direction), k.id \(direction)
+            """
+        ) { row in (item: try contribution(row), major: row.integer(Self.contributionColumnCount)) }
+        let hasMore = items.count > limit
+        if hasMore { items.removeLast(items.count - limit) }
+        let next = hasMore ? items.last.map { Cursor(major: $0.major, minor: $0.item.id) } : nil
+        return Page(items: items.map(\.item), next: next)
+    }
+
+    /// Number and WKB of the contributions that a filter lets through, one page in order of number; private places as
+    /// everybody sees them, so that asking about places tells no more than the map.
+    public func shapes(
+        of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int
+    ) throws -> [(id: Int64, wkb: [UInt8])] {
+        try connection.rows(
+            """
+            SELECT c.id, c.wkb FROM contribution c
+            WHERE \(conditions(filter, proceeding)) AND c.wkb IS NOT NULL AND c.id > \(id)
+            ORDER BY c.id LIMIT \(limit)
+            """
+        ) { ($0.integer(0), $0.blob(1)) }
     }
 
     /// How many candidates of a box are worth being looked up one by one.
@@ -166,7 +203,13 @@ extension ScopedReader {
         of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int,
         _ body: (any SQLRow) throws -> Void
     ) throws -> Int64? {
-        var last: Int64?
+        var (filter, last) = (filter, Int64?.none)
+        if let selection = filter.selection {
+            // Numbers of this page alone, or each page would go through all of them.
+            let first = selection.firstIndex { $0 > id } ?? selection.count
+            filter.selection = Array(selection[first...].prefix(limit))
+            last = filter.selection?.last
+        }
         try connection.query(
             """
             SELECT \(raw: Self.contributionColumns(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))),

@@ -34,7 +34,7 @@ extension ScopedReader {
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id)
                 AND c.state <> \(Contribution.State.erased.rawValue)
             """
-        ) { Authored(item: try contribution($0), receipt: $0.blob(Self.receiptColumn)) }
+        ) { Authored(item: try contribution($0), receipt: $0.blob(Self.contributionColumnCount)) }
     }
 
     /// Contributions of the participant who asks, in all proceedings the viewer may see, newest first, one page.
@@ -48,7 +48,7 @@ extension ScopedReader {
                 AND c.state <> \(Contribution.State.erased.rawValue)
             ORDER BY c.created DESC, c.id DESC LIMIT \(limit + 1)
             """
-        ) { (contribution: try contribution($0), key: $0.integer(Self.receiptColumn + 1)) }
+        ) { (contribution: try contribution($0), key: $0.integer(Self.contributionColumnCount + 1)) }
         let proceedings = try self.proceedings(keys: Set(rows.map(\.key)))
         let items = rows.prefix(limit).compactMap { row in
             proceedings[row.key].map { OwnContribution(contribution: row.contribution, proceeding: $0) }

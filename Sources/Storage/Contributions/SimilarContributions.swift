@@ -39,8 +39,8 @@ extension ScopedReader {
                 let contribution = try contribution(row)
                 guard found[contribution.id] == nil else { return true }
                 let others = Self.stems(of: contribution.title + " " + contribution.text, &stemmer)
-                let point = row.optionalReal(Self.receiptColumn).flatMap { x in
-                    row.optionalReal(Self.receiptColumn + 1).map { Position(x, $0) }
+                let point = row.optionalReal(Self.contributionColumnCount).flatMap { x in
+                    row.optionalReal(Self.contributionColumnCount + 1).map { Position(x, $0) }
                 }
                 found[contribution.id] = SimilarText(
                     contribution: contribution, point: point, words: Self.share(stems, others))

@@ -12,6 +12,8 @@ public protocol Dialect: Sendable {
     func candidates(index: SpatialIndex, key: Int64, box: BoundingBox) -> SQL
     /// The statement that enters one box: parameters id, minx, maxx, miny, maxy, key, key.
     func spatialInsert(index: SpatialIndex) -> String
+    /// A query whose rows are these numbers, as many as there may be.
+    func numbers(_ list: [Int64]) -> SQL
     /// Lets references be broken until the end of the transaction.
     var deferReferences: SQL { get }
     /// A query for the names of all tables that have all these columns.

@@ -15,10 +15,11 @@ enum ContributionRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: path, operation: "listContributions",
-                summary: "The contributions of a proceeding, newest first, in pages.", tag: "Contributions",
+                summary: "The contributions of a proceeding, newest first unless sorted otherwise, in pages.",
+                tag: "Contributions",
                 access: .everybody,
                 parameters: Call.filterParameters + Call.pageParameters
-                    + [Call.formatParameter(formats), ChangeList.parameter],
+                    + [Call.orderParameter, Call.formatParameter(formats), ChangeList.parameter],
                 produces: ["application/geo+json", "text/csv", "application/geo+json-seq"]), handler: list),
         Route(
             description: RouteDescription(
@@ -38,6 +39,7 @@ enum ContributionRoutes {
     private static func list(_ call: Call) async throws -> Response {
         if let since = try ChangeList.instant(call) { return try await ChangeList.contributions(call, since: since) }
         let filter = try call.filter()
+        let order = try call.order(filter)
         let limit = try call.query.limit()
         let cursor = try call.cursor()
         let format = try call.format(formats)
@@ -48,7 +50,7 @@ enum ContributionRoutes {
             return Answer.bytes([], type: "", tag: tag, request: call.request)
         }
         let page = try await call.installation.contributions(
-            of: proceeding, filter: filter, limit: limit, after: cursor, scope: scope)
+            of: proceeding, filter: filter, order: order, limit: limit, after: cursor, scope: scope)
         let next = PageLinks.next(page.next, request: call.request)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(page.items.count * 700)

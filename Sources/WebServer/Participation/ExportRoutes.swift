@@ -25,8 +25,9 @@ enum ExportRoutes {
             let profile = try call.query.choice("profile", as: DIPASTable.Content.self)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            if let profile { return try table(profile, of: proceeding, filter, call, scope) }
-            let stream = call.installation.export(of: proceeding, filter: filter, format: format, scope: scope)
+            if let profile { return try await table(profile, of: proceeding, filter, call, scope) }
+            let stream = try await call.installation.export(
+                of: proceeding, filter: filter, format: format, scope: scope)
             let (type, ending) =
                 switch format {
                 case .geojson: ("application/geo+json; charset=utf-8", "geojson")
@@ -50,11 +51,11 @@ enum ExportRoutes {
     private static func table(
         _ content: DIPASTable.Content, of proceeding: Proceeding, _ filter: ContributionFilter, _ call: Call,
         _ scope: Scope
-    ) throws -> Response {
+    ) async throws -> Response {
         if let format = try call.query.text("f"), format != "csv" {
             throw Problem.parameter("f", "f must be csv, or absent, with a profile.")
         }
-        let stream = call.installation.dipasTable(content, of: proceeding, filter: filter, scope: scope)
+        let stream = try await call.installation.dipasTable(content, of: proceeding, filter: filter, scope: scope)
         return Response(
             status: .ok,
             headers: [

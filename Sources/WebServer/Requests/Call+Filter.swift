@@ -1,6 +1,7 @@
 import GeoCore
 import Hummingbird
 import Participation
+import Platform
 import Storage
 
 extension Call {
@@ -19,6 +20,22 @@ extension Call {
                 + OfficialStatus.allCases.map(\.name).joined(separator: ", ") + ".", shape: .list),
         ParameterDescription(name: "q", summary: "Words that title or text must contain."),
         ParameterDescription(name: "located", summary: "Whether it must have a place.", shape: .flag),
+        ParameterDescription(name: "type", summary: "Types, separated by commas.", shape: .list),
+        ParameterDescription(
+            name: "geometryType", summary: "Kinds of geometry, separated by commas, such as Point,LineString.",
+            shape: .list),
+        ParameterDescription(
+            name: "insideArea", summary: "Whether it must lie inside the proceeding's area, or outside.", shape: .flag),
+        ParameterDescription(
+            name: "minVotes", summary: "Fewest votes, for and against together.", shape: .integer(0...1_000_000_000)),
+        ParameterDescription(
+            name: "near",
+            summary: "Where it must be near: lon,lat,metres, or layer/feature,metres, or layer,metres for any feature."),
+        ParameterDescription(
+            name: "within",
+            summary: "What it must lie within: layer/feature, or layer for all of its features together."
+        ),
+        ParameterDescription(name: "crossing", summary: "What it must touch or cross, named as for within."),
     ]
 
     /// The query parameters of pages.
@@ -52,8 +69,63 @@ extension Call {
         filter.words = try query.text("q", maximumLength: 400)
         if filter.words?.allSatisfy(\.isWhitespace) == true { throw Problem.parameter("q", "q has no words.") }
         filter.located = try query.flag("located")
+        filter.types = try query.list("type")
+        filter.geometryKinds = try query.list("geometryType").map { name in
+            guard let kind = Geometry.Kind(rawValue: name) else {
+                throw Problem.parameter(
+                    "geometryType",
+                    "geometryType must be of " + Geometry.Kind.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            return kind
+        }
+        filter.insideArea = try query.flag("insideArea")
+        filter.minimumVotes = try query.integer("minVotes", in: 0...1_000_000_000).map { Int64($0) }
+        filter.places = try places()
         return filter
     }
+
+    /// Where contributions must lie.
+    private func places() throws -> [PlaceCondition] {
+        var places: [PlaceCondition] = []
+        if let text = try query.text("near", maximumLength: 200) {
+            guard let place = PlaceCondition(near: text) else {
+                throw Problem.parameter(
+                    "near",
+                    "near must be lon,lat,metres such as 9.99,53.55,200, or layer/feature,metres such as plan/3,200, "
+                        + "with a distance above 0 and up to 100000 metres.")
+            }
+            places.append(place)
+        }
+        for (name, relation) in [("within", PlaceCondition.Relation.within), ("crossing", .crossing)] {
+            guard let text = try query.text(name, maximumLength: 200) else { continue }
+            guard let place = PlaceCondition(relation, layer: text) else {
+                throw Problem.parameter(
+                    name, "\(name) must be layer/feature such as plan/3, or the name of a layer alone.")
+            }
+            places.append(place)
+        }
+        return places
+    }
+
+    /// The order of a list of contributions.
+    ///
+    /// - Throws: ``Problem`` 400 for an unknown word, and for distance without `near`.
+    func order(_ filter: ContributionFilter) throws -> ContributionOrder {
+        guard let word = try query.text("sort", maximumLength: 20) else { return .newestFirst }
+        if let order = ContributionOrder(word, from: filter.nearPosition) { return order }
+        throw Problem.parameter(
+            "sort",
+            "sort must be one of " + ContributionOrder.words.joined(separator: ", ")
+                + ", with - before it for the largest first; distance needs near=lon,lat,metres.")
+    }
+
+    /// The parameter of ``order(_:)``.
+    static let orderParameter = ParameterDescription(
+        name: "sort",
+        summary: "Order of the list: " + ContributionOrder.words.joined(separator: ", ")
+            + ", with - for the largest first; -created by default. Rating is votes for less votes against, controversy "
+            + "as told with votes, distance that from near=lon,lat,metres.",
+        shape: .choice(ContributionOrder.words + ContributionOrder.words.map { "-\($0)" }))
 
     /// The box of the query, split in two where it crosses the antimeridian; empty where none is given.
     func boxes() throws -> [BoundingBox] {

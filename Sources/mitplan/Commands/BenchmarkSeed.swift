@@ -5,13 +5,19 @@ import Participation
 import Platform
 import Storage
 
-/// Fills a proceeding with contributions that are the same on every run.
+/// Fills a proceeding with contributions, comments and votes that are the same on every run.
 struct BenchmarkSeed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "seed", abstract: "Make a proceeding with seeded contributions.", shouldDisplay: false)
 
     @Option(help: "Number of contributions.")
     var count = 100_000
+
+    @Option(help: "Number of comments on them.")
+    var comments = 0
+
+    @Option(help: "Number of votes on contributions and comments.")
+    var votes = 0
 
     @Option(help: "Identifier of the proceeding; made when it is not there.")
     var proceeding = "benchmark"
@@ -21,6 +27,9 @@ struct BenchmarkSeed: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...20_000_000).contains(count) else { throw ValidationError("--count must lie between 1 and 20000000") }
+        guard (0...20_000_000).contains(comments), (0...20_000_000).contains(votes) else {
+            throw ValidationError("--comments and --votes must lie between 0 and 20000000")
+        }
     }
 
     func run() async throws {
@@ -35,9 +44,15 @@ struct BenchmarkSeed: AsyncParsableCommand {
             options.source = "seed"
             let progress = ProgressBar("seed", isQuiet: data.quiet)
             defer { progress.finish() }
-            return try await session.installation.importContributions(
+            let report = try await session.installation.importContributions(
                 path: path, fileName: "seed.geojson", options: options, to: target, scope: scope
-            ) { progress.update(rows: $0.rows, fraction: $0.fraction) }
+            ) { progress.update(rows: $0.rows, fraction: comments + votes > 0 ? nil : $0.fraction) }
+            if comments + votes > 0 {
+                try await SeededParticipation(session: session, proceeding: target, scope: scope).write(
+                    comments: comments, votes: votes
+                ) { progress.update(rows: count + $0, fraction: Double($0) / Double(comments + votes)) }
+            }
+            return report
         }
         if !data.quiet {
             let seconds = NumberText.decimal(ProgressBar.seconds(.now - start), decimals: 1)

@@ -20,6 +20,7 @@ struct ContributionsList: AsyncParsableCommand {
               mitplan contributions list hafen --limit 20
               mitplan contributions list hafen --query Radweg --since 2026-05-01
               mitplan contributions list hafen --bbox 9.9,53.5,10.1,53.6 -o centre.geojson
+              mitplan contributions list hafen --near strassen/12,100 --sort=-rating
             """)
 
     private static let formats: [OutputFormat] = [.table, .json, .csv, .geojson]
@@ -30,6 +31,9 @@ struct ContributionsList: AsyncParsableCommand {
     @Option(help: "Most contributions.")
     var limit = 50
 
+    @Option(help: ArgumentHelp("Order, with - for the largest first.", valueName: "created, rating, …"))
+    var sort = "-created"
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -37,7 +41,14 @@ struct ContributionsList: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...1_000_000).contains(limit) else { throw ValidationError("--limit must lie between 1 and 1000000") }
+        guard order != nil else {
+            throw ValidationError(
+                "--sort must be one of \(ContributionOrder.words.joined(separator: ", ")), with - for the largest first, "
+                    + "as in --sort=-rating; distance needs --near lon,lat,metres")
+        }
     }
+
+    private var order: ContributionOrder? { ContributionOrder(sort, from: filter.filter.nearPosition) }
 
     func run() async throws {
         _ = try output.resolved(Self.formats)
@@ -71,7 +82,8 @@ struct ContributionsList: AsyncParsableCommand {
         var cursor: Cursor?
         while result.count < limit {
             let page = try await session.installation.contributions(
-                of: target, filter: filter, limit: min(1000, limit - result.count), after: cursor, scope: scope)
+                of: target, filter: filter, order: order ?? .newestFirst, limit: min(1000, limit - result.count),
+                after: cursor, scope: scope)
             result += page.items
             guard let next = page.next else { break }
             cursor = next

@@ -44,7 +44,7 @@ struct ExportCommand: AsyncParsableCommand {
         let contributions = filter.filter
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            let stream = session.installation.export(
+            let stream = try await session.installation.export(
                 of: target, filter: contributions, format: format, scope: scope)
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
@@ -58,7 +58,7 @@ struct ExportCommand: AsyncParsableCommand {
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let file = try ResultFile(path: output.output)
-            for try await bytes in session.installation.dipasTable(
+            for try await bytes in try await session.installation.dipasTable(
                 table, of: target, filter: contributions, scope: scope)
             { try file.write(bytes) }
             try file.finish()

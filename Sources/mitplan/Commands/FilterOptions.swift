@@ -19,6 +19,35 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only made before.", valueName: "date"))
     var until: Instant?
 
+    @Option(help: "Only of this type; may be repeated.")
+    var type: [String] = []
+
+    @Option(help: ArgumentHelp("Only with so many votes or more.", valueName: "votes"))
+    var minVotes: Int64?
+
+    @Option(
+        help: ArgumentHelp("Only within a feature of a layer, or within the layer.", valueName: "layer[/feature]"))
+    var within: String?
+
+    @Option(help: ArgumentHelp("Only what touches or crosses it.", valueName: "layer[/feature]"))
+    var crossing: String?
+
+    @Option(help: ArgumentHelp("Only near it.", valueName: "lon,lat,metres or layer[/feature],metres"))
+    var near: String?
+
+    func validate() throws {
+        if let minVotes, minVotes < 0 { throw ValidationError("--min-votes must not be negative") }
+        if let near, PlaceCondition(near: near) == nil {
+            throw ValidationError(
+                "--near must be lon,lat,metres such as 9.99,53.55,200, or layer/feature,metres such as plan/3,200")
+        }
+        for (name, text) in [("within", within), ("crossing", crossing)] {
+            if let text, PlaceCondition(.within, layer: text) == nil {
+                throw ValidationError("--\(name) must be layer/feature such as plan/3, or the name of a layer alone")
+            }
+        }
+    }
+
     /// The filter of the store.
     var filter: ContributionFilter {
         var filter = ContributionFilter()
@@ -27,6 +56,12 @@ struct FilterOptions: ParsableArguments {
         filter.words = query
         filter.from = since?.milliseconds
         filter.until = until.map { $0.milliseconds - 1 }
+        filter.types = type
+        filter.minimumVotes = minVotes
+        filter.places = [
+            near.flatMap { PlaceCondition(near: $0) }, within.flatMap { PlaceCondition(.within, layer: $0) },
+            crossing.flatMap { PlaceCondition(.crossing, layer: $0) },
+        ].compactMap { $0 }
         return filter
     }
 }
