@@ -64,6 +64,29 @@ struct HotspotMethodTests {
         #expect(try answer.geoJSON() == again.geoJSON())
     }
 
+    @Test func aScanPerInhabitantNamesTheUnits() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        _ = try await city.importLayer(
+            TestCity.geodata.appendingPathComponent("stadtteile.gpkg"), id: "stadtteile", populationField: "population")
+        var question = HotspotQuestion(method: .scan)
+        question.model = .poisson
+        question.layer = "stadtteile"
+        question.permutations = 99
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        let first = try #require(answer.features.first)
+        // A business district with few inhabitants and a planted hotspot.
+        #expect(property(first, "units")?.string?.contains("Bahnhofsviertel") == true)
+        #expect(answer.analysis.summary.first { $0.name == "cases" }?.value == .number(1980))
+        question.layer = nil
+        let (proceeding, asked) = (try await city.proceeding(), question)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.detail.contains("layer") == true)
+    }
+
     @Test func aScanNamesTheCategoriesThereAre() async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: .scan)

@@ -2,7 +2,7 @@ import GeoCore
 
 /// For every place the places around it in order of distance, as far as the largest zone goes.
 ///
-/// A zone is a beginning of a row that ends with a place whose entry is not negative: entries ~i say that the next
+/// The row of a place where an earlier one lies is empty. A zone is a beginning of a row that ends with a place whose entry is not negative: entries ~i say that the next
 /// place lies at the same distance as place i and enters with it. Distances equal to twelve digits are the same.
 struct CircularZones: Sendable {
     /// Start of the row of each centre, and the end of the last.
@@ -30,8 +30,9 @@ struct CircularZones: Sendable {
         let x = points.x.map { $0 - (box?.minX ?? 0) }
         let y = points.y.map { $0 - (box?.minY ?? 0) }
         let largest = population.compensatedSum * share * (1 + 1e-12)
+        let isRepeated = repeats(x, y)
         let parts = try await Chunks.map(points.count, smallest: 64) { range throws(AnalysisError) in
-            try rows(range, x, y, population, largest)
+            try rows(range, x, y, population, largest, isRepeated)
         }
         var (offsets, entries, hashes): ([Int], [Int32], [UInt64]) = ([0], [], [])
         for part in parts {
@@ -45,6 +46,16 @@ struct CircularZones: Sendable {
         var count = 0
         for index in hashes.indices where index == 0 || hashes[index] != hashes[index - 1] { count += 1 }
         return CircularZones(offsets: offsets, entries: entries, count: count)
+    }
+
+    /// Whether a place lies where an earlier one does: its circles are the same.
+    private static func repeats(_ x: [Double], _ y: [Double]) -> [Bool] {
+        var isRepeated = [Bool](repeating: false, count: x.count)
+        let order = x.indices.sorted { (x[$0], y[$0], $0) < (x[$1], y[$1], $1) }
+        for (before, place) in zip(order, order.dropFirst()) where x[before] == x[place] && y[before] == y[place] {
+            isRepeated[place] = true
+        }
+        return isRepeated
     }
 
     /// A number for a place; the sum over a set of places stands for the set.
@@ -67,7 +78,8 @@ struct CircularZones: Sendable {
     }
 
     private static func rows(
-        _ range: Range<Int>, _ x: [Double], _ y: [Double], _ population: [Double], _ largest: Double
+        _ range: Range<Int>, _ x: [Double], _ y: [Double], _ population: [Double], _ largest: Double,
+        _ isRepeated: [Bool]
     ) throws(AnalysisError) -> Rows {
         var result = Rows()
         var near: [(squared: Double, place: Int32)] = []
@@ -75,6 +87,10 @@ struct CircularZones: Sendable {
         var reach = Double.infinity
         for center in range {
             try AnalysisError.checkCancellation()
+            if isRepeated[center] {
+                result.ends.append(result.entries.count)
+                continue
+            }
             while true {
                 near.removeAll(keepingCapacity: true)
                 var held = 0.0

@@ -8,6 +8,11 @@ public enum ColorScale: Sendable, Hashable {
     case sequential
     /// Local Moran's I: none, high among high, low among high, low among low, high among low, as maps of it are used to.
     case quadrants
+    /// Patterns of hot spots in time: none, eight kinds of hot ones in reds, eight of cold ones in blues.
+    /// Source: ColorBrewer 2.0, YlOrRd and YlGnBu, nine classes, from dark to light.
+    case patterns
+    /// Falling, none, rising.
+    case trends
 
     /// The colour of a class as `#rrggbb`; indices outside are taken to the nearest class.
     ///
@@ -20,6 +25,10 @@ public enum ColorScale: Sendable, Hashable {
             return Self.divergingColors[max(0, min(Self.divergingColors.count - 1, index))]
         case .quadrants:
             return Self.quadrantColors[max(0, min(Self.quadrantColors.count - 1, index))]
+        case .patterns:
+            return Self.patternColors[max(0, min(Self.patternColors.count - 1, index))]
+        case .trends:
+            return Self.trendColors[max(0, min(Self.trendColors.count - 1, index))]
         case .sequential:
             let share = count > 1 ? Double(max(0, min(count - 1, index))) / Double(count - 1) : 1
             return Self.mix(share)
@@ -30,6 +39,11 @@ public enum ColorScale: Sendable, Hashable {
         "#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b",
     ]
     private static let quadrantColors = ["#f0f0f0", "#b2182b", "#92c5de", "#2166ac", "#f4a582"]
+    private static let trendColors = ["#67a9cf", "#f7f7f7", "#ef8a62"]
+    private static let patternColors = [
+        "#f0f0f0", "#800026", "#bd0026", "#e31a1c", "#fc4e2a", "#fd8d3c", "#feb24c", "#fed976", "#ffeda0", "#081d58",
+        "#253494", "#225ea8", "#1d91c0", "#41b6c4", "#7fcdbb", "#c7e9b4", "#edf8b1",
+    ]
     private static let stops: [(Double, Double, Double)] = [
         (0, 34, 78), (53, 69, 108), (102, 105, 112), (148, 142, 119), (200, 184, 102), (254, 232, 56),
     ]

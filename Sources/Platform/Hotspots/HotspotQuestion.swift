@@ -14,8 +14,10 @@ public struct HotspotQuestion: Sendable, Hashable {
         case hdbscan
         /// Local Moran's I per cell: hot and cold places, and those unlike their neighbours.
         case moran
-        /// Circles in which one category has a larger share than elsewhere (Kulldorff's Bernoulli scan).
+        /// Circles with more than elsewhere: of one category, per inhabitant, or for a span of time (Kulldorff's scans).
         case scan
+        /// How hot and cold cells came to be over steps of time (space-time cube).
+        case emerging
         /// The method that the data bear: Gi* where there is enough for it, else a density.
         case auto
     }
@@ -110,27 +112,59 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Seed of what is drawn at random.
     public var seed: UInt64 = 1
 
+    /// What `scan` compares with what.
+    public var model: ScanModel = .bernoulli
+    /// Which circles `scan` looks for.
+    public var direction: Direction = .high
+    /// Layer of area units with inhabitants, by its slug: the population of `scan` under the model `poisson`.
+    public var layer: String?
+    /// Largest part of all steps that a cluster of the model `space-time` may last.
+    public var duration = 0.5
+    /// Whether clusters of the model `space-time` must last until the final step.
+    public var isProspective = false
+    /// Length of a step of `emerging` and of the model `space-time`; chosen from the data when `nil`.
+    public var step: TimeStep?
+    /// Which cells `emerging` looks at.
+    public var locations: Locations = .all
+    /// Steps before that are neighbours of a step of `emerging`.
+    public var previousSteps = 1
+    /// Level of trends of `emerging`.
+    public var trendAlpha = 0.05
+    /// What `emerging` does about series whose values depend on the ones before.
+    public var trendCorrection: TrendCorrection = .none
+
     /// Makes a question with the defaults of its method.
     public init(method: Method) { self.method = method }
+}
 
-    /// Checks the ranges of the numbers.
-    ///
-    /// - Throws: ``PlatformError`` of kind `badRequest` that names the parameter and its range.
-    func validate() throws {
-        func check(_ value: Double?, _ name: String, _ range: ClosedRange<Double>, _ unit: String) throws {
-            guard let value else { return }
-            guard value.isFinite, range.contains(value) else {
-                throw PlatformError(
-                    .badRequest, "\(name) must lie between \(range.lowerBound) and \(range.upperBound)\(unit)")
-            }
-        }
-        try check(cell, "cell", 1...100_000, " metres")
-        try check(bandwidth, "bandwidth", 1...100_000, " metres")
-        try check(reach, "eps", 0.01...100_000, " metres")
-        try check(alpha, "alpha", 1e-6...0.5, "")
-        try check(neighbours.map(Double.init), "neighbours", 1...10, " rings")
-        try check(share, "share", 0.001...0.5, "")
-        try check(Double(permutations), "permutations", 99...99_999, "")
-        try check(minPoints.map(Double.init), "minPoints", 1...10_000, " contributions")
+extension HotspotQuestion {
+    /// What `scan` compares with what.
+    public enum ScanModel: String, Sendable, Hashable, CaseIterable {
+        /// The contributions of one category with all contributions.
+        case bernoulli
+        /// Contributions with inhabitants.
+        case poisson
+        /// Contributions of a place and span with what place and time on their own let expect.
+        case spaceTime = "space-time"
+    }
+
+    /// Which clusters `scan` looks for.
+    public enum Direction: String, Sendable, Hashable, CaseIterable {
+        case high, low, both
+    }
+
+    /// Which cells a space-time cube has.
+    public enum Locations: String, Sendable, Hashable, CaseIterable {
+        /// All of the study area.
+        case all
+        /// Those that hold a contribution at some time.
+        case occupied
+    }
+
+    /// What is done about series whose values depend on the ones before.
+    public enum TrendCorrection: String, Sendable, Hashable, CaseIterable {
+        case none
+        /// The variance is stretched by the autocorrelation of the ranks (Hamed & Rao 1998).
+        case hamedRao = "hamed-rao"
     }
 }

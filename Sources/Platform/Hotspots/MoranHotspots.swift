@@ -7,8 +7,7 @@ extension HotspotComputation {
         record.method = "Local Moran's I"
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
         let (grid, counts, area) = try await aggregate(points)
-        let rings = question.neighbours ?? (question.shape == .hex ? 2 : 1)
-        tell("neighbours", .number(Double(rings)), "rings", question.neighbours == nil ? .standard : .given)
+        let rings = try rings(counts)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
         guard counts.cells.count <= Self.cellLimit else {

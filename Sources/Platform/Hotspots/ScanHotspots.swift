@@ -1,16 +1,29 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
+import PROJCoordinates
+import Participation
 import Storage
 
 extension HotspotComputation {
     /// Most places of a scan: its zones grow with their square.
-    private static let scanPlaces = 5_000
+    static let scanPlaces = 5_000
+    /// Most zones times simulations, some ten seconds on two cores.
+    private static let scanWork = 2e10
+
+    /// Circles with more contributions, or fewer, than elsewhere.
+    mutating func scan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        switch question.model {
+        case .bernoulli: try await shareScan(points)
+        case .poisson: try await populationScan(points)
+        case .spaceTime: try await timeScan(points)
+        }
+    }
 
     /// Circles in which the category in focus has a larger share of the contributions than elsewhere.
     ///
     /// It asks where people speak of something more than of other things, and needs no inhabitants.
-    mutating func scan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+    private mutating func shareScan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Bernoulli scan"
         record.reference = "Kulldorff 1997"
         let focus = try focusCategory(points)
@@ -18,13 +31,7 @@ extension HotspotComputation {
             "focus", .text(columns.categoryNames[Int(focus)]), nil, question.focus == nil ? .chosen : .given,
             rule: question.focus == nil ? "the most frequent category" : nil)
         let (width, counts) = try scanCells(points)
-        tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given)
-        tell("share", .number(question.share), nil, question.share == 0.1 ? .standard : .given)
-        tell(
-            "permutations", .number(Double(question.permutations)), nil,
-            question.permutations == 999 ? .standard : .given)
-        tell("seed", .number(Double(question.seed)), nil, question.seed == 1 ? .standard : .given)
-        tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
+        let options = try scanOptions(places: counts.cells.count)
         var cases = [Int](repeating: 0, count: counts.cells.count)
         for row in 0..<points.count where points.category[row] == focus {
             if let cell = counts.grid.cell(x: points.x[row], y: points.y[row]), let place = counts.cells.place(of: cell)
@@ -32,37 +39,179 @@ extension HotspotComputation {
                 cases[place] += 1
             }
         }
-        var places = Points(capacity: counts.cells.count)
-        for place in 0..<counts.cells.count {
-            let center = counts.grid.center(of: counts.cells[place])
+        let places = centers(counts)
+        let result = try await bernoulliScan(places, cases: cases, totals: counts.count, options: options)
+        summarize("places", Double(counts.cells.count))
+        summarize("zones", Double(result.zones))
+        summarize("cases", Double(cases.reduce(0, +)))
+        return try scanClusters(result, places, margin: width / 2) { cluster in
+            let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
+            return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
+        }
+    }
+
+    /// Circles of area units with more contributions per inhabitant than elsewhere.
+    private mutating func populationScan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "Poisson scan"
+        record.reference = "Kulldorff 1997"
+        tell("layer", .text(question.layer ?? ""), nil, .given)
+        guard units.count <= Self.scanPlaces else {
+            throw PlatformError(
+                .invalidInput, "the layer has \(units.count) area units, more than the \(Self.scanPlaces) of a scan")
+        }
+        let options = try scanOptions(places: units.count)
+        let shapes = try units.map { try transform.metric($0.geometry) }
+        let index = PolygonIndex(shapes.map(\.shape))
+        var cases = [Double](repeating: 0, count: units.count)
+        var elsewhere = 0
+        for row in 0..<points.count {
+            if let unit = index.firstPolygon(containing: points.x[row], points.y[row]) {
+                cases[unit] += points.weight[row]
+            } else {
+                elsewhere += 1
+            }
+        }
+        if elsewhere > 0 {
+            record.used -= elsewhere
+            record.leftOut.append(.init(reason: "outsideUnits", count: elsewhere))
+            record.leftOut.sort { $0.reason < $1.reason }
+        }
+        var places = Points(capacity: units.count)
+        for shape in shapes {
+            let center = try shape.representativePoint() ?? Position(0, 0)
             places.append(x: center.x, y: center.y)
+        }
+        let population = units.map { max(0, $0.population ?? 0) }
+        let result = try await poissonScan(places, cases: cases, population: population, options: options)
+        summarize("places", Double(units.count))
+        summarize("zones", Double(result.zones))
+        summarize("cases", cases.reduce(0, +))
+        summarize("inhabitants", population.reduce(0, +))
+        let names = units.map(\.name)
+        return try scanClusters(result, places, margin: 0) { cluster in
+            [
+                ("inhabitants", .number(cluster.members.reduce(0) { $0 + population[$1] })),
+                ("units", .string(cluster.members.map { names[$0] }.joined(separator: ", "))),
+            ]
+        } shape: { cluster in
+            try MetricGeometry.union(cluster.members.map { shapes[$0] })
+        }
+    }
+
+    /// Circles that for a span of time hold more contributions than the place and the time let expect.
+    private mutating func timeScan(_ all: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "Space-time permutation scan"
+        record.reference = "Kulldorff et al. 2005"
+        let (steps, points) = try timeSteps(all)
+        let (width, counts) = try scanCells(points)
+        tell("duration", question.duration, standard: 0.5)
+        tell("prospective", .text("\(question.isProspective)"), nil, question.isProspective ? .given : .standard)
+        guard points.count <= Self.scanPlaces else {
+            throw PlatformError(
+                .invalidInput,
+                "\(points.count) contributions are more than the \(Self.scanPlaces) of a scan in space and time",
+                hint: "narrow the filter, by category or time")
+        }
+        guard steps.count >= 2 else {
+            throw PlatformError(.invalidInput, "a scan in time wants two steps at least", hint: "choose a shorter step")
+        }
+        let spans = Double(steps.count) * max(1, Double(steps.count) * question.duration)
+        var options = SpaceTimeScanOptions()
+        options.circles = try scanOptions(
+            places: counts.cells.count, entries: Double(points.count), work: question.isProspective ? 1 : spans)
+        options.maximumDuration = question.duration
+        options.isProspective = question.isProspective
+        // Cells stand for the places in them: all contributions of a cell enter a circle together.
+        var places = Points(capacity: points.count)
+        for row in 0..<points.count {
+            let cell = counts.grid.cell(x: points.x[row], y: points.y[row])
+            let center = cell.map(counts.grid.center) ?? Position(points.x[row], points.y[row])
+            places.append(x: center.x, y: center.y)
+        }
+        let numbers = points.time.map { steps.index($0) ?? 0 }
+        let result = try await spaceTimeScan(places, steps: numbers, stepCount: steps.count, options: options)
+        summarize("places", Double(counts.cells.count))
+        summarize("zones", Double(result.zones))
+        return try scanClusters(result, places, margin: width / 2) { cluster in
+            let span = cluster.steps ?? 0...0
+            return [
+                ("from", .string(Timestamp.rfc3339(steps.start(span.lowerBound)))),
+                ("until", .string(Timestamp.rfc3339(steps.end(span.upperBound)))),
+                ("steps", .integer(Int64(span.count))),
+                ("contributions", .integer(Int64(cluster.members.count))),
+            ]
+        }
+    }
+
+    /// Tells the parameters that every model has.
+    ///
+    /// - Parameters:
+    ///   - entries: places that enter circles, where they are more than their centres.
+    ///   - work: steps of work for each entry of a circle.
+    /// - Throws: ``PlatformError`` `invalidInput` when simulations would take minutes.
+    private mutating func scanOptions(
+        places: Int, entries: Double? = nil, work: Double = 1
+    ) throws -> ScanOptions {
+        tell("model", question.model, standard: .bernoulli)
+        tell("share", question.share, standard: 0.1)
+        tell("direction", question.direction, standard: .high)
+        tell("permutations", Double(question.permutations), standard: 999)
+        tell("seed", Double(question.seed), standard: 1)
+        tell("alpha", question.alpha, standard: 0.05)
+        let zones = Double(places) * (entries ?? Double(places)) * question.share * work
+        guard zones * Double(question.permutations) <= Self.scanWork else {
+            let fewer = Int((Self.scanWork / zones).rounded(.down))
+            throw PlatformError(
+                .invalidInput, "\(question.permutations) simulations of this many zones would take minutes",
+                hint: fewer >= 99
+                    ? "permutations=\(min(fewer, 999)) can be done"
+                    : "choose larger cells, longer steps or a smaller share")
         }
         var options = ScanOptions()
         options.maximumShare = question.share
         options.simulations = question.permutations
         options.seed = question.seed
-        let result = try await bernoulliScan(places, cases: cases, totals: counts.count, options: options)
-        summarize("places", Double(counts.cells.count))
-        summarize("zones", Double(result.zones))
-        summarize("cases", Double(cases.reduce(0, +)))
+        options.direction =
+            switch question.direction {
+            case .high: .high
+            case .low: .low
+            case .both: .both
+            }
+        return options
+    }
+
+    /// The clusters of a scan as shapes, the most likely first.
+    private mutating func scanClusters(
+        _ result: ScanResult, _ places: Points, margin: Double,
+        figures: (ScanResult.Cluster) -> [(name: String, value: JSONValue)],
+        shape: ((ScanResult.Cluster) throws -> MetricGeometry)? = nil
+    ) throws -> [HotspotAnswer.Feature] {
+        summarize("simulations", Double(result.simulations))
         summarize("significantClusters", Double(result.clusters.count { ($0.p ?? 1) <= question.alpha }))
         return try result.clusters.enumerated().map { rank, cluster in
             let center = Position(places.x[cluster.center], places.y[cluster.center])
-            let shape = try MetricGeometry(metres: .point(center)).buffer(metres: cluster.radius + width / 2)
-            let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
             return HotspotAnswer.Feature(
-                id: "\(rank)", shape: shape,
+                id: "\(rank)",
+                shape: try shape?(cluster)
+                    ?? MetricGeometry(metres: .point(center)).buffer(metres: cluster.radius + margin),
                 properties: [
                     ("cases", .number(cluster.cases)), ("expected", .number(cluster.expected.rounded(toPlaces: 3))),
-                    ("contributions", .integer(Int64(total))),
                     ("relativeRisk", cluster.relativeRisk.map { .number($0.rounded(toPlaces: 4)) } ?? .null),
                     ("logLikelihoodRatio", .number(cluster.logLikelihoodRatio)),
                     ("p", cluster.p.map { .number($0) } ?? .null),
                     ("isSignificant", .bool((cluster.p ?? 1) <= question.alpha)),
                     ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
-                    ("cells", .integer(Int64(cluster.members.count))),
-                ], value: cluster.logLikelihoodRatio)
+                ] + figures(cluster), value: cluster.logLikelihoodRatio)
         }
+    }
+
+    private func centers(_ counts: GridAggregation) -> Points {
+        var places = Points(capacity: counts.cells.count)
+        for place in 0..<counts.cells.count {
+            let center = counts.grid.center(of: counts.cells[place])
+            places.append(x: center.x, y: center.y)
+        }
+        return places
     }
 
     private func focusCategory(_ points: Points) throws -> Int32 {
@@ -78,20 +227,24 @@ extension HotspotComputation {
             }
             return index
         }
-        guard let most = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) else {
+        func name(_ category: Int32) -> String { columns.categoryNames[Int(category)] }
+        guard let most = counts.max(by: { ($0.value, name($1.key)) < ($1.value, name($0.key)) }) else {
             throw PlatformError(.invalidInput, "no contribution has a category to look for")
         }
         return most.key
     }
 
     /// Cells that hold contributions; where nobody gave their size, wide enough for the number of places.
-    private func scanCells(_ points: Points) throws -> (width: Double, counts: GridAggregation) {
+    private mutating func scanCells(_ points: Points) throws -> (width: Double, counts: GridAggregation) {
         var width = try question.cell ?? suggestedHexagonEdge(points).width
         while true {
             let grid: Grid =
                 question.shape == .hex ? .hexagon(try HexagonGrid(width: width)) : .square(try SquareGrid(side: width))
             let counts = try GridAggregation(occupiedBy: points, grid: grid)
-            if counts.cells.count <= Self.scanPlaces { return (width, counts) }
+            if counts.cells.count <= Self.scanPlaces {
+                tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given)
+                return (width, counts)
+            }
             guard question.cell == nil else {
                 throw PlatformError(
                     .invalidInput,

@@ -18,4 +18,13 @@ struct TimeZoneDays: Sendable {
         let day = Int((Double(local) / 86400).rounded(.down))
         return (day, (local - day * 86400) / 3600)
     }
+
+    /// The instant at which a local day begins, in milliseconds since 1970.
+    func start(ofLocalDay day: Int) -> Int64 {
+        let midnight = Double(day) * 86400
+        var offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: midnight))
+        // Clocks may have been changed in between.
+        offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: midnight - Double(offset)))
+        return (Int64(day) * 86400 - Int64(offset)) * 1000
+    }
 }

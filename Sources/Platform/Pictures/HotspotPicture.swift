@@ -1,7 +1,7 @@
 import Formats
 import GeoCore
 
-extension HotspotAnswer {
+extension AnalysisAnswer where Question == HotspotQuestion {
     /// The answer as a self-contained SVG map.
     ///
     /// - Parameter language: `de` or `en`, of the fixed words.
@@ -11,6 +11,7 @@ extension HotspotAnswer {
             switch question.method {
             case .gi: .bins(words)
             case .moran: .quadrants(words)
+            case .emerging: isPatternless ? .trends(words) : .patterns(words)
             case .kde where question.surface == .isolines: .shares(title: words.legend(question))
             default: .growing(features.compactMap(\.value), title: words.legend(question))
             }
@@ -19,12 +20,15 @@ extension HotspotAnswer {
             shapes: features.map { feature in
                 MapPicture.Shape(geometry: feature.shape, classIndex: classes.index(feature.value ?? 0))
             },
-            legend: classes.labels, legendTitle: classes.title,
-            scale: question.method == .gi ? .diverging : question.method == .moran ? .quadrants : .sequential,
-            language: words.language
+            legend: classes.labels, legendTitle: classes.title, scale: classes.scale, language: words.language
         ).svg()
     }
 
+    /// Whether there are too few steps for patterns of `emerging`.
+    private var isPatternless: Bool { features.first?.properties.contains { $0 == "pattern" && $1 == .null } ?? false }
+}
+
+extension AnalysisAnswer {
     /// Method, parameters with units and figures in one line.
     public var methodLine: String {
         let parameters = analysis.parameters.map { parameter -> String in

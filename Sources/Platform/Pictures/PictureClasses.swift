@@ -1,4 +1,5 @@
 import Analysis
+import Formats
 
 /// Into which class of a legend a value falls.
 struct PictureClasses {
@@ -6,23 +7,43 @@ struct PictureClasses {
     let title: String
     /// What the classes mean, in order.
     let labels: [String]
-    private let limits: [Double]
-    private let isBins: Bool
+    /// Colours of the classes.
+    let scale: ColorScale
+    private let rule: Rule
+
+    private enum Rule {
+        /// The first class whose limit is not below the value.
+        case limits([Double])
+        /// Values are numbers of classes, counted from this one.
+        case codes(from: Int)
+        /// Values are numbers of patterns; cold ones, below zero, come after hot ones.
+        case patterns
+    }
 
     /// The isolines that hold 90, 75, 50 and 25 %.
     static func shares(title: String) -> PictureClasses {
         PictureClasses(
-            title: title, labels: ["90 %", "75 %", "50 %", "25 %"], limits: [10, 25, 50, 75], isBins: false)
+            title: title, labels: ["90 %", "75 %", "50 %", "25 %"], scale: .sequential, rule: .limits([10, 25, 50, 75]))
     }
 
     /// The seven classes of significance, −3 to 3.
     static func bins(_ words: PictureWords) -> PictureClasses {
-        PictureClasses(title: words.significance, labels: words.bins, limits: [], isBins: true)
+        PictureClasses(title: words.significance, labels: words.bins, scale: .diverging, rule: .codes(from: -3))
     }
 
     /// The quadrants of local Moran's I, by their numbers.
     static func quadrants(_ words: PictureWords) -> PictureClasses {
-        PictureClasses(title: words.quadrantTitle, labels: words.quadrants, limits: [0, 1, 2, 3, 4], isBins: false)
+        PictureClasses(title: words.quadrantTitle, labels: words.quadrants, scale: .quadrants, rule: .codes(from: 0))
+    }
+
+    /// The patterns of hot spots in time: none, hot and cold kinds.
+    static func patterns(_ words: PictureWords) -> PictureClasses {
+        PictureClasses(title: words.patternTitle, labels: words.patterns, scale: .patterns, rule: .patterns)
+    }
+
+    /// Falling, no trend, rising.
+    static func trends(_ words: PictureWords) -> PictureClasses {
+        PictureClasses(title: words.trendTitle, labels: words.trends, scale: .trends, rule: .codes(from: -1))
     }
 
     /// Five classes of equal numbers of values.
@@ -31,13 +52,20 @@ struct PictureClasses {
         var limits: [Double] = []
         for limit in breaks where limits.last != limit { limits.append(limit) }
         if limits.isEmpty { limits = [values.max() ?? 0] }
-        return PictureClasses(title: title, labels: limits.map { "≤ \(text($0))" }, limits: limits, isBins: false)
+        return PictureClasses(
+            title: title, labels: limits.map { "≤ \(text($0))" }, scale: .sequential, rule: .limits(limits))
     }
 
     /// Index of the class of a value.
     func index(_ value: Double) -> Int {
-        if isBins { return Int(exactly: value.rounded()).map { max(0, min(6, $0 + 3)) } ?? 3 }
-        return limits.firstIndex { value <= $0 } ?? max(0, limits.count - 1)
+        func code(_ number: Double) -> Int {
+            Int(exactly: number.rounded()).map { max(0, min(labels.count - 1, $0)) } ?? 0
+        }
+        switch rule {
+        case .limits(let limits): return limits.firstIndex { value <= $0 } ?? max(0, limits.count - 1)
+        case .codes(let first): return code(value - Double(first))
+        case .patterns: return code(value < 0 ? Double(labels.count / 2) - value : value)
+        }
     }
 
     /// A number as people read it: at most three decimals, none where it is large.

@@ -16,6 +16,7 @@ struct PictureWords {
         case .hdbscan: isGerman ? "Häufungen (HDBSCAN)" : "Clusters (HDBSCAN)"
         case .moran: isGerman ? "Räumliche Muster (lokales Moran-I)" : "Spatial patterns (local Moran's I)"
         case .scan: isGerman ? "Auffällige Anteile (Scan)" : "Unusual shares (scan)"
+        case .emerging: isGerman ? "Entstehung der Hotspots" : "Emerging hot spots"
         case .auto: isGerman ? "Hotspots" : "Hot spots"
         }
     }
@@ -36,6 +37,28 @@ struct PictureWords {
             : ["not significant", "high among high", "low among high", "low among low", "high among low"]
     }
     var quadrantTitle: String { isGerman ? "Zelle und Umgebung" : "Cell and surroundings" }
+    /// None, the eight kinds of hot patterns and those of cold ones.
+    var patterns: [String] {
+        let kinds =
+            isGerman
+            ? [
+                "neu", "anhaltend seit kurzem", "zunehmend", "beständig", "abnehmend", "schwankend", "gelegentlich",
+                "früher",
+            ]
+            : [
+                "new", "consecutive", "intensifying", "persistent", "diminishing", "oscillating", "sporadic",
+                "historical",
+            ]
+        let (hot, cold) = isGerman ? ("heiß", "kalt") : ("hot", "cold")
+        return [isGerman ? "kein Muster" : "no pattern"] + kinds.map { "\(hot), \($0)" }
+            + kinds.map { "\(cold), \($0)" }
+    }
+    var patternTitle: String { isGerman ? "Muster in der Zeit" : "Pattern in time" }
+    /// Fall, none and rise.
+    var trends: [String] {
+        isGerman ? ["abnehmend", "kein Trend", "zunehmend"] : ["falling", "no trend", "rising"]
+    }
+    var trendTitle: String { isGerman ? "Trend" : "Trend" }
     var significance: String { isGerman ? "Sicherheit" : "Confidence" }
     var perCategory: String { isGerman ? "Beiträge je Kategorie" : "Contributions per category" }
     var rate: String { isGerman ? "Beiträge je 1.000 Einwohner" : "Contributions per 1,000 inhabitants" }

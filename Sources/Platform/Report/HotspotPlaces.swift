@@ -14,7 +14,7 @@ struct HotspotPlace: Sendable {
     var stability: Double?
 }
 
-extension HotspotAnswer {
+extension AnalysisAnswer where Question == HotspotQuestion {
     /// The hot places of an answer to `gi`, the most significant first.
     ///
     /// - Parameter bin: the least class of significance that counts as hot, 1 to 3.

@@ -114,16 +114,11 @@ extension Installation {
     ) async throws -> AreaStatistics {
         let layer = try await layer(id, of: proceeding, scope: scope)
         let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
-        let features = try await engine.read {
-            try scope.reader($0).features(of: layer, limit: 20_001, after: nil).items
-        }
-        guard features.count <= 20_000 else {
-            throw PlatformError(.invalidInput, "the layer has more than 20,000 features; it is no layer of area units")
-        }
+        let units = try await areaUnits(of: layer, scope: scope)
         let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
-            var statistics = try Self.count(columns, features, layer, transform, proceeding)
+            var statistics = try Self.count(columns, units, layer, transform, proceeding)
             if !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
                 let hidden = Set(try await categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id))
                 if columns.categoryNames.contains(where: hidden.contains) { try statistics.suppress() }
@@ -140,28 +135,15 @@ extension Installation {
     }
 
     private static func count(
-        _ columns: ContributionColumns, _ features: [LayerFeature], _ layer: PlanningLayer,
+        _ columns: ContributionColumns, _ polygons: [AreaUnit], _ layer: PlanningLayer,
         _ transform: CoordinateTransform, _ proceeding: Proceeding
     ) throws -> AreaStatistics {
-        var units: [AreaStatistics.Unit] = []
-        for feature in features {
-            guard let wkb = feature.wkb, let geometry = try? WKB.decode(wkb) else { continue }
-            switch geometry {
-            case .polygon, .multiPolygon: break
-            default: continue
-            }
-            let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
-            let population = layer.populationField.flatMap { properties[$0] }.flatMap { value in
-                value.double ?? value.string.flatMap(Double.init)
-            }
-            units.append(
-                AreaStatistics.Unit(
-                    ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)",
-                    geometry: geometry,
-                    count: 0, area: try transform.metric(geometry).area() / 1e6, population: population,
-                    isUnreliable: false))
+        var units = try polygons.map { unit in
+            AreaStatistics.Unit(
+                ordinal: unit.ordinal, name: unit.name, geometry: unit.geometry, count: 0,
+                area: try transform.metric(unit.geometry).area() / 1e6, population: unit.population,
+                isUnreliable: false)
         }
-        guard !units.isEmpty else { throw PlatformError(.invalidInput, "the layer has no polygons") }
         let index = PolygonIndex(units.map(\.geometry))
         var outside = 0
         var unlocated = 0

@@ -9,52 +9,16 @@ import Storage
 enum HotspotRoutes {
     private static let formats = ["geojson", "csv", "svg"]
 
-    private static func words<Value: CaseIterable & RawRepresentable<String>>(_: Value.Type)
-        -> ParameterDescription.Shape
-    { .choice(Value.allCases.map(\.rawValue)) }
-
-    private static let parameters: [ParameterDescription] = [
-        ParameterDescription(
-            name: "method",
-            summary:
-                "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, dbscan and hdbscan clusters, scan circles "
-                + "with an unusual share of a category; auto takes gi where the data bear it, else kde.",
-            shape: words(HotspotQuestion.Method.self), isRequired: true),
-        ParameterDescription(
-            name: "grid", summary: "Shape of the cells.", shape: words(HotspotQuestion.CellShape.self)),
-        ParameterDescription(name: "cell", summary: "Width of a cell in metres.", shape: .number(1...100_000)),
-        ParameterDescription(
-            name: "weight", summary: "What one contribution weighs.", shape: words(HotspotQuestion.Weight.self)),
-        ParameterDescription(
-            name: "neighbours", summary: "Rings of cells that are neighbours (gi).", shape: .integer(1...10)),
-        ParameterDescription(
-            name: "correction", summary: "Correction for many places (gi).",
-            shape: words(HotspotQuestion.Correction.self)),
-        ParameterDescription(
-            name: "inference", summary: "How probabilities are found (gi): exact where the normal law is rough.",
-            shape: words(HotspotQuestion.Inference.self)),
-        ParameterDescription(name: "alpha", summary: "Level of significance (gi).", shape: .number(1e-6...0.5)),
-        ParameterDescription(
-            name: "kernel", summary: "Kernel of the density (kde).", shape: words(HotspotQuestion.Kernel.self)),
-        ParameterDescription(
-            name: "bandwidth", summary: "Radius of the kernel in metres (kde).", shape: .number(1...100_000)),
-        ParameterDescription(
-            name: "surface", summary: "Cells or isolines (kde).", shape: words(HotspotQuestion.Surface.self)),
-        ParameterDescription(name: "eps", summary: "Reach in metres (dbscan).", shape: .number(0.01...100_000)),
-        ParameterDescription(
-            name: "minPoints", summary: "Contributions within reach that make a core (dbscan).",
-            shape: .integer(1...10_000)),
-        ParameterDescription(
-            name: "sensitivity", summary: "Whether gi is run again on other cell sizes and origins (gi, auto).",
-            shape: .flag),
-        ParameterDescription(name: "focus", summary: "Category whose share is looked at (scan)."),
-        ParameterDescription(
-            name: "share", summary: "Largest part of the contributions in a circle (scan).",
-            shape: .number(0.001...0.5)),
-        ParameterDescription(name: "permutations", summary: "Simulations (scan).", shape: .integer(99...99_999)),
-        ParameterDescription(
-            name: "seed", summary: "Seed of what is drawn at random (scan).", shape: .integer(0...1_000_000_000)),
-    ]
+    private static let parameters: [ParameterDescription] =
+        [
+            ParameterDescription(
+                name: "method",
+                summary:
+                    "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, dbscan and hdbscan "
+                    + "clusters, scan circles with more than elsewhere, emerging hot spots in time; auto takes gi where "
+                    + "the data bear it, else kde.",
+                shape: .choice(HotspotQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
+        ] + HotspotQuestion.parameters.map { ParameterDescription($0) }
 
     static let routes: [Route] = [
         Route(
@@ -74,42 +38,49 @@ enum HotspotRoutes {
                 "method is required: " + HotspotQuestion.Method.allCases.map(\.rawValue).joined(separator: ", ") + ".",
                 code: "required")
         }
+        let query = try AnalysisQuery(query, HotspotQuestion.parameters, method: method.rawValue)
         var question = HotspotQuestion(method: method)
-        let known: Set<String> =
-            switch method {
-            case .grid: ["grid", "cell"]
-            case .gi: ["grid", "cell", "neighbours", "correction", "inference", "alpha", "sensitivity"]
-            case .moran: ["grid", "cell", "neighbours", "correction", "inference", "alpha"]
-            case .scan: ["grid", "cell", "focus", "share", "permutations", "seed", "alpha"]
-            case .auto: ["grid", "cell", "neighbours", "correction", "inference", "alpha", "sensitivity", "kernel"]
-            case .kde: ["cell", "kernel", "bandwidth", "surface"]
-            case .dbscan, .hdbscan: ["eps", "minPoints"]
-            }
-        for name in [
-            "grid", "cell", "neighbours", "correction", "inference", "alpha", "kernel", "bandwidth", "surface", "eps",
-            "minPoints", "sensitivity", "focus", "share", "permutations", "seed",
-        ] where try query.text(name) != nil && !known.contains(name) {
-            throw Problem.parameter(
-                name, "\(method.rawValue) has no \(name); it has " + known.sorted().joined(separator: ", ") + ".")
-        }
-        question.shape = try query.choice("grid", as: HotspotQuestion.CellShape.self) ?? .hex
-        question.cell = try query.number("cell", in: 1...100_000)
-        question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? .one
-        question.neighbours = try query.integer("neighbours", in: 1...10)
-        question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? .fdr
-        question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? .automatic
-        question.alpha = try query.number("alpha", in: 1e-6...0.5) ?? 0.05
-        question.kernel = try query.choice("kernel", as: HotspotQuestion.Kernel.self) ?? .quartic
-        question.bandwidth = try query.number("bandwidth", in: 1...100_000)
-        question.surface = try query.choice("surface", as: HotspotQuestion.Surface.self) ?? .cells
-        question.reach = try query.number("eps", in: 0.01...100_000)
-        question.minPoints = try query.integer("minPoints", in: 1...10_000)
-        question.sensitivity = try query.flag("sensitivity") ?? true
-        question.focus = try query.text("focus")
-        question.share = try query.number("share", in: 0.001...0.5) ?? 0.1
-        question.permutations = try query.integer("permutations", in: 99...99_999) ?? 999
-        question.seed = UInt64(try query.integer("seed", in: 0...1_000_000_000) ?? 1)
+        question.shape = try query.choice("grid", as: HotspotQuestion.CellShape.self) ?? question.shape
+        question.cell = try query.number("cell")
+        question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
+        question.neighbours = try query.integer("neighbours")
+        question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? question.correction
+        question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? question.inference
+        question.alpha = try query.number("alpha") ?? question.alpha
+        question.sensitivity = try query.flag("sensitivity") ?? question.sensitivity
+        question.seed = try query.integer("seed").map { UInt64($0) } ?? question.seed
+        try readDensity(query, &question)
+        try readScan(query, &question)
+        try readTime(query, &question)
         return question
+    }
+
+    private static func readDensity(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
+        question.kernel = try query.choice("kernel", as: HotspotQuestion.Kernel.self) ?? question.kernel
+        question.bandwidth = try query.number("bandwidth")
+        question.surface = try query.choice("surface", as: HotspotQuestion.Surface.self) ?? question.surface
+        question.reach = try query.number("eps")
+        question.minPoints = try query.integer("minPoints")
+    }
+
+    private static func readScan(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
+        question.model = try query.choice("model", as: HotspotQuestion.ScanModel.self) ?? question.model
+        question.focus = try query.text("focus")
+        question.layer = try query.text("layer")
+        question.share = try query.number("share") ?? question.share
+        question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
+        question.duration = try query.number("duration") ?? question.duration
+        question.isProspective = try query.flag("prospective") ?? question.isProspective
+        question.permutations = try query.integer("permutations") ?? question.permutations
+    }
+
+    private static func readTime(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
+        question.step = try query.step("step")
+        question.locations = try query.choice("locations", as: HotspotQuestion.Locations.self) ?? question.locations
+        question.previousSteps = try query.integer("previousSteps") ?? question.previousSteps
+        question.trendAlpha = try query.number("trendAlpha") ?? question.trendAlpha
+        question.trendCorrection =
+            try query.choice("trendCorrection", as: HotspotQuestion.TrendCorrection.self) ?? question.trendCorrection
     }
 
     private static func find(_ call: Call) async throws -> Response {

@@ -12,5 +12,12 @@ extension HotspotQuestion.Kernel: ExpressibleByArgument {}
 extension HotspotQuestion.Surface: ExpressibleByArgument {}
 extension HotspotQuestion.Correction: ExpressibleByArgument {}
 extension HotspotQuestion.Inference: ExpressibleByArgument {}
+extension HotspotQuestion.ScanModel: ExpressibleByArgument {}
+extension HotspotQuestion.Direction: ExpressibleByArgument {}
+extension HotspotQuestion.Locations: ExpressibleByArgument {}
+extension HotspotQuestion.TrendCorrection: ExpressibleByArgument {}
+extension TimeStep: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
 extension ModerationReason: ExpressibleByArgument {}
 extension RankingMeasure: ExpressibleByArgument {}

@@ -23,9 +23,12 @@ struct HotspotTable {
         lines += record.warnings.map { "note: \($0)" }
         let head = lines.map(DisplayText.plain).joined(separator: "\n") + "\n\n"
         guard let first = answer.features.first else { return head + "no places\n" }
-        var listing = Listing([.init("place")] + first.properties.map { .init($0.name) })
+        // Lists of steps are for programs.
+        let names = first.properties.filter { !Self.isList($0.value) }.map(\.name)
+        var listing = Listing([.init("place")] + names.map { .init($0) })
         for feature in strongest {
-            listing.append([.text(feature.id)] + feature.properties.map { Self.value($0.value) })
+            let shown = feature.properties.filter { names.contains($0.name) }
+            listing.append([.text(feature.id)] + shown.map { Self.value($0.value) })
         }
         var text = head + listing.table
         let hidden = answer.features.count - min(limit, answer.features.count)
@@ -41,11 +44,19 @@ struct HotspotTable {
         return ranked.sorted { $0.rank > $1.rank }.prefix(limit).map(\.feature)
     }
 
-    /// What comes first: larger values, and of the quadrants of local Moran's I the high among the high.
+    /// What comes first: larger values, of the quadrants of local Moran's I the high among the high, and of patterns in
+    /// time the new hot ones.
     private func rank(_ value: Double?) -> Double {
         guard let value else { return -.infinity }
-        guard answer.question.method == .moran else { return value }
-        return value == 1 ? 2 : min(value, 1)
+        switch answer.question.method {
+        case .moran: return value == 1 ? 2 : min(value, 1)
+        case .emerging: return value > 0 ? 1 / value : value < 0 ? -2 - 1 / value : -3
+        default: return value
+        }
+    }
+
+    private static func isList(_ value: JSONValue) -> Bool {
+        if case .array = value { true } else { false }
     }
 
     /// The z score, where the method has one.

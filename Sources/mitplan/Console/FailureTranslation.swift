@@ -15,12 +15,24 @@ extension CommandFailure {
             if error.violations.count > faults.count {
                 message += "; and \(error.violations.count - faults.count) more"
             }
-            var failure = CommandFailure(message, hint: error.hint?.replacing("crs=", with: "--crs "))
+            var failure = CommandFailure(message, hint: error.hint.map(optionNames))
             if error.code == .badRequest { failure.kind = .usage }
             return failure
         case let error as StorageError: return CommandFailure("\(error)")
         case let error as FormatError: return CommandFailure("\(error)")
         default: return nil
+        }
+    }
+
+    /// A hint with the names of parameters as options: `cell=250` becomes `--cell 250`, `minPoints=5` `--min-points 5`.
+    static func optionNames(_ hint: String) -> String {
+        hint.replacing(/\b([a-z][A-Za-z]*)=/) { "\(optionName(String($0.1))) " }
+    }
+
+    /// The option of a parameter: `--min-points` for `minPoints`.
+    static func optionName(_ parameter: String) -> String {
+        parameter.reduce(into: "--") { text, character in
+            text += character.isUppercase ? "-" + character.lowercased() : String(character)
         }
     }
 }

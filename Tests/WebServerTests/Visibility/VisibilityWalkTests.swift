@@ -21,6 +21,7 @@ struct VisibilityWalkTests {
         "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=gi&sensitivity=false", "method=kde",
         "method=moran", "method=dbscan", "method=hdbscan", "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
+        "method=emerging&cell=5000&step=1", "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
     ]
 
     /// For each path with a GET, the queries to ask.

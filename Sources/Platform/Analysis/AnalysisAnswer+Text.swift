@@ -2,7 +2,7 @@ import Formats
 public import GeoCore
 import PROJCoordinates
 
-extension HotspotAnswer {
+extension AnalysisAnswer {
     /// The answer as a GeoJSON FeatureCollection in longitude/latitude with an `analysis` member.
     ///
     /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
@@ -11,6 +11,10 @@ extension HotspotAnswer {
         bytes.reserveCapacity(features.count * 500 + 4096)
         bytes += Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
         analysis.json.append(to: &bytes)
+        if !series.isEmpty {
+            bytes += Array(#","series":"#.utf8)
+            JSONValue.array(series.map(\.json)).append(to: &bytes)
+        }
         bytes += Array(#","features":["#.utf8)
         let shapes = try shapesInDegrees()
         for (index, feature) in features.enumerated() {
@@ -26,10 +30,11 @@ extension HotspotAnswer {
         return bytes
     }
 
-    /// The answer as CSV: id, centre in longitude/latitude, figures.
+    /// The answer as CSV: id, centre in longitude/latitude, figures; or the series, where they are its table.
     ///
     /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
     public func csv() throws -> [UInt8] {
+        if table == .series { return seriesCSV }
         let names = features.first?.properties.map(\.name) ?? []
         var text = CSVText.record(["id", "longitude", "latitude"] + names)
         let shapes = try shapesInDegrees()
@@ -43,7 +48,15 @@ extension HotspotAnswer {
         return Array(text.utf8)
     }
 
-    /// The text of a value in a table; nothing for null.
+    private var seriesCSV: [UInt8] {
+        var text = CSVText.record(series.map(\.name))
+        for row in 0..<(series.first?.values.count ?? 0) {
+            text += CSVText.record(series.map { Self.cell($0.values[row]) })
+        }
+        return Array(text.utf8)
+    }
+
+    /// The text of a value in a table; nothing for null, the members of an array with blanks between them.
     static func cell(_ value: JSONValue) -> String {
         switch value {
         case .null: ""
@@ -51,7 +64,8 @@ extension HotspotAnswer {
         case .integer(let number): String(number)
         case .number(let number): String(number)
         case .string(let text): text
-        case .array, .object: ""
+        case .array(let values): values.map(cell).joined(separator: " ")
+        case .object: ""
         }
     }
 
@@ -77,6 +91,16 @@ extension HotspotAnswer {
         } catch {
             throw PlatformError(.unsupported, "the shapes cannot be brought to longitude and latitude")
         }
+    }
+}
+
+extension AnalysisSeries {
+    /// The series as JSON.
+    var json: JSONValue {
+        var members = [JSONValue.Member("name", .string(name))]
+        if let unit { members.append(.init("unit", .string(unit))) }
+        members.append(.init("values", .array(values)))
+        return .object(members)
     }
 }
 

@@ -1,0 +1,55 @@
+public import GeoCore
+
+/// One cell, isoline, hull or other shape of an answer.
+public struct AnalysisFeature: Sendable {
+    /// A stable name inside this answer: cell indices or cluster number.
+    public var id: String
+    /// The shape in the metric CRS.
+    public var shape: MetricGeometry
+    /// Figures, in a fixed order.
+    public var properties: [(name: String, value: JSONValue)]
+    /// What the map colours: the bin of Gi*, the count, the density, the size of the cluster.
+    public var value: Double?
+}
+
+/// A column of numbers that belong to no single shape, such as a value for each distance or step.
+public struct AnalysisSeries: Sendable {
+    /// Name, unique in the answer.
+    public var name: String
+    /// Unit, such as `m`.
+    public var unit: String?
+    /// One value a row; all series of an answer have as many.
+    public var values: [JSONValue]
+}
+
+/// The answer to a question on where contributions lie: shapes in metres with their figures, and how they came about.
+public struct AnalysisAnswer<Question: Sendable>: Sendable {
+    /// A shape of the answer.
+    public typealias Feature = AnalysisFeature
+
+    /// What is written as a table.
+    public enum Table: Sendable {
+        /// The shapes with their figures.
+        case features
+        /// The series, where they say more.
+        case series
+    }
+
+    /// What was asked.
+    public var question: Question
+    /// How the answer came about.
+    public var analysis: AnalysisRecord
+    /// The shapes, in a fixed order.
+    public var features: [AnalysisFeature]
+    /// Columns of numbers beside the shapes; mostly none.
+    public var series: [AnalysisSeries] = []
+    /// What ``csv()`` writes.
+    public var table = Table.features
+    /// Outline of the study area in the metric CRS.
+    public var area: MetricGeometry?
+    /// Name of the proceeding, for the title of a map.
+    public var proceedingName: String
+}
+
+/// The answer to a ``HotspotQuestion``.
+public typealias HotspotAnswer = AnalysisAnswer<HotspotQuestion>

@@ -1,0 +1,181 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+import Participation
+import Storage
+
+/// What every analysis of a proceeding stands on: its contributions and its area in metres, and the record of how an
+/// answer came about.
+struct AnalysisGround {
+    let proceeding: Proceeding
+    let tenant: Tenant
+    let columns: ContributionColumns
+    let crs: CoordinateReferenceSystem
+    let transform: CoordinateTransform
+    var record: AnalysisRecord
+    var area: StudyArea?
+    /// For each point that is analysed its row in the columns.
+    var usedRows: [Int] = []
+
+    init(proceeding: Proceeding, tenant: Tenant, columns: ContributionColumns) throws {
+        self.proceeding = proceeding
+        self.tenant = tenant
+        self.columns = columns
+        crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? tenant.metricCRS)
+        transform = try CoordinateTransform(from: .wgs84, to: crs, area: proceeding.area?.boundingBox)
+        record = AnalysisRecord(
+            method: "", reference: "", crs: crs.label, studyArea: "", dataVersion: proceeding.dataVersion)
+        if let outline = proceeding.area { area = try StudyArea(area: transform.metric(outline)) }
+    }
+}
+
+/// An analysis under way.
+protocol GroundedComputation {
+    var ground: AnalysisGround { get set }
+}
+
+extension GroundedComputation {
+    var proceeding: Proceeding { ground.proceeding }
+    var columns: ContributionColumns { ground.columns }
+    var transform: CoordinateTransform { ground.transform }
+    var area: StudyArea? { ground.area }
+    var usedRows: [Int] { ground.usedRows }
+    var record: AnalysisRecord {
+        get { ground.record }
+        set { ground.record = newValue }
+    }
+
+    /// Tells a parameter.
+    mutating func tell(
+        _ name: String, _ value: AnalysisRecord.Value, _ unit: String?, _ origin: AnalysisRecord.Origin,
+        rule: String? = nil
+    ) {
+        ground.record.parameters.append(.init(name: name, value: value, unit: unit, origin: origin, rule: rule))
+    }
+
+    /// Tells a number that has a default.
+    mutating func tell(_ name: String, _ value: Double, _ unit: String? = nil, standard: Double) {
+        tell(name, .number(value), unit, value == standard ? .standard : .given)
+    }
+
+    /// Tells a word that has a default.
+    mutating func tell<Word: RawRepresentable<String> & Equatable>(
+        _ name: String, _ word: Word, standard: Word, rule: String? = nil
+    ) {
+        tell(name, .text(word.rawValue), nil, word == standard ? .standard : .given, rule: rule)
+    }
+
+    /// Tells a figure of the whole; nothing where it is not defined.
+    mutating func summarize(_ name: String, _ value: Double?, _ unit: String? = nil) {
+        guard let value else { return }
+        ground.record.summary.append(.init(name: name, value: .number(value), unit: unit, origin: .chosen))
+    }
+
+    /// The located contributions inside the study area, in metres and in order of time; the rest is counted by reason.
+    ///
+    /// Where several were made at one time their places decide, so that the order in which rows came into the store has
+    /// no say in any answer.
+    mutating func locatedPoints(_ weighting: HotspotQuestion.Weight) throws -> Points {
+        var unlocated = 0
+        var suspect = 0
+        var rows: [Int] = []
+        rows.reserveCapacity(columns.count)
+        for row in 0..<columns.count {
+            guard columns.longitude[row].isFinite else {
+                unlocated += 1
+                continue
+            }
+            guard columns.quality[row] != .suspect else {
+                suspect += 1
+                continue
+            }
+            rows.append(row)
+        }
+        sortByTimeAndPlace(&rows)
+        var located = Points(capacity: rows.count)
+        for row in rows {
+            located.append(
+                x: columns.longitude[row], y: columns.latitude[row], weight: weight(row, weighting),
+                time: columns.created[row], category: columns.category[row])
+        }
+        transform.forwardLeavingGaps(&located.x, &located.y)
+        let transformed = located.count
+        let isOnPlane = (0..<transformed).map { located.x[$0].isFinite && located.y[$0].isFinite }
+        located = located.rows { isOnPlane[$0] }
+        rows = zip(rows, isOnPlane).compactMap { $1 ? $0 : nil }
+        let far = transformed - located.count
+        if area == nil { ground.area = StudyArea(around: located, margin: 1) }
+        guard let area else {
+            throw PlatformError(.invalidInput, "there is no located contribution to analyse")
+        }
+        let isInside = (0..<located.count).map { area.contains(x: located.x[$0], y: located.y[$0]) }
+        let inside = located.rows { isInside[$0] }
+        let outside = located.count - inside.count
+        ground.usedRows = zip(rows, isInside).compactMap { $1 ? $0 : nil }
+        record.studyArea = area.description
+        record.used = inside.count
+        record.leftOut = [
+            ("notOnThePlane", far), ("outsideArea", outside), ("suspectPlace", suspect),
+            ("unlocated", unlocated),
+        ].filter { $0.1 > 0 }.map { AnalysisRecord.LeftOut(reason: $0.0, count: $0.1) }
+        guard inside.count > 0 else {
+            throw PlatformError(.invalidInput, "no contribution lies inside the study area")
+        }
+        tell("weight", weighting, standard: .one)
+        if weighting != .one, let effective = effectiveNumber(inside.weight) {
+            summarize("effectiveNumber", effective)
+            if effective < 10 { record.warnings.append("carried by few: the effective number of weights is below 10") }
+        }
+        return inside
+    }
+
+    private func sortByTimeAndPlace(_ rows: inout [Int]) {
+        let columns = columns
+        guard zip(rows, rows.dropFirst()).contains(where: { columns.created[$0] >= columns.created[$1] }) else { return }
+        func key(_ row: Int) -> (Int64, Double, Double, Int64, Int64, Int64) {
+            (
+                columns.created[row], columns.longitude[row], columns.latitude[row], columns.votesUp[row],
+                columns.votesDown[row], columns.comments[row]
+            )
+        }
+        func category(_ row: Int) -> String {
+            columns.category[row] < 0 ? "" : columns.categoryNames[Int(columns.category[row])]
+        }
+        rows.sort { a, b in
+            let (first, second) = (key(a), key(b))
+            return first == second ? category(a) < category(b) : first < second
+        }
+    }
+
+    private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
+        switch weighting {
+        case .one: 1
+        case .votes:
+            VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row])).dampedWeight
+        case .comments: VoteScore(up: Int(columns.comments[row]), down: 0).dampedWeight
+        case .support: 1 + Double(columns.votesUp[row]) + Double(columns.comments[row])
+        }
+    }
+}
+
+extension Installation {
+    /// Runs an analysis and says in our words what went wrong below.
+    ///
+    /// - Throws: ``PlatformError``, `CancellationError`.
+    func analysis<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as AnalysisError {
+            switch error.code {
+            case .cancelled: throw CancellationError()
+            case .tooFewData: throw PlatformError(.invalidInput, error.description)
+            default: throw PlatformError(.badRequest, error.description)
+            }
+        } catch let error as GEOSError {
+            throw PlatformError(.invalidInput, "the geometry of the study area is too difficult: \(error.description)")
+        } catch let error as PROJError {
+            throw PlatformError(.unsupported, error.description)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Analysis
+import GeoCore
+import Participation
+
+extension HotspotComputation {
+    /// Most bins of an answer: each is told with its count, score and class.
+    private static let binLimit = 1_000_000
+
+    /// How hot and cold cells came to be: Gi* of every cell and step, the trend of each cell and its pattern.
+    mutating func emerging(_ all: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "Emerging hot spots: Gi* in a space-time cube, Mann-Kendall trend"
+        record.reference = "Getis & Ord 1992; Ord & Getis 1995; Mann 1945; Sen 1968; Hamed & Rao 1998"
+        let (steps, points) = try timeSteps(all)
+        let (grid, counts, area) = try await aggregate(points)
+        let (cells, places) = try cubeCells(counts)
+        let rings = question.neighbours ?? 1
+        tell("neighbours", Double(rings), "rings", standard: 1)
+        tell("previousSteps", Double(question.previousSteps), "steps", standard: 1)
+        tell("mean", .text("cube"), nil, .standard, rule: "mean and variance of Gi* over all cells and steps")
+        tell("alpha", question.alpha, standard: 0.05)
+        tell("trendAlpha", question.trendAlpha, standard: 0.05)
+        tell("trendCorrection", question.trendCorrection, standard: .none)
+        guard cells.count * steps.count <= Self.binLimit else {
+            throw PlatformError(
+                .invalidInput,
+                "\(cells.count) cells in \(steps.count) steps are \(cells.count * steps.count) bins, more than "
+                    + "\(Self.binLimit)", hint: "cell=\(PictureClasses.text(grid.spacing * 2)) makes fewer")
+        }
+        let perDay = if case .days = steps.step { false } else { true }
+        let cube = try SpaceTimeCube(points, grid: grid, cells: cells, borders: steps.borders, perDay: perDay)
+        let result = try cube.emergingHotspots(
+            rings: rings, previousSteps: question.previousSteps, alpha: question.alpha,
+            trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao)
+        let stepCounts = try SpaceTimeCube(
+            Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
+        var kinds: [String: Int] = [:]
+        let features = places.indices.map { cell -> HotspotAnswer.Feature in
+            let series = CellSeries(cell, cells.count, result, stepCounts)
+            let pattern = result.patterns?[cell]
+            if let pattern { kinds[pattern.description, default: 0] += 1 }
+            let trend = result.trends[cell]
+            let value = pattern.map(Self.code) ?? Double(trend.trend(alpha: question.trendAlpha))
+            return feature(
+                places[cell], counts,
+                base(places[cell], counts, area) + [
+                    ("pattern", pattern.map { .string($0.description) } ?? .null)
+                ] + series.properties(trend), value)
+        }
+        summarize("bins", Double(result.tests))
+        for kind in kinds.keys.sorted() where kind != "none" { summarize(kind, Double(kinds[kind] ?? 0)) }
+        if result.patterns == nil {
+            record.warnings.append(
+                "\(steps.count) steps are too few for a pattern, which wants \(SpaceTimeCube.fewestSteps): only the "
+                    + "trend is told")
+        }
+        if question.previousSteps > 0, question.trendCorrection == .none {
+            record.warnings.append(
+                "neighbouring steps overlap, so trends are found a little too easily; previousSteps=0 or "
+                    + "trendCorrection=hamed-rao is stricter")
+        }
+        return features
+    }
+
+    /// The whole steps of the analysis, and the contributions in them.
+    mutating func timeSteps(_ points: Points) throws -> (TimeSteps, Points) {
+        let steps = try TimeSteps(
+            question.step, times: points.time, opening: proceeding.schedule.phase1Start,
+            clock: TimeZoneDays(timeZone: ground.tenant.timeZone))
+        let isCalendar = if case .days = steps.step { false } else { true }
+        tell(
+            "step", .text(steps.step.description), isCalendar ? nil : "days", steps.rule == nil ? .given : .chosen,
+            rule: steps.rule)
+        if isCalendar { tell("timeZone", .text(ground.tenant.timeZone), nil, .standard) }
+        var held = [Int64](repeating: 0, count: steps.count)
+        for time in points.time {
+            if let step = steps.index(time) { held[step] += 1 }
+        }
+        let inside = points.rows { steps.index(points.time[$0]) != nil }
+        summarize("steps", Double(steps.count))
+        if inside.count < points.count {
+            record.used = inside.count
+            record.leftOut.append(.init(reason: "incompleteStep", count: points.count - inside.count))
+            record.leftOut.sort { $0.reason < $1.reason }
+        }
+        guard inside.count > 0 else {
+            throw PlatformError(.invalidInput, "no contribution lies in a whole step", hint: "choose a shorter step")
+        }
+        series = [
+            AnalysisSeries(
+                name: "from", values: (0..<steps.count).map { .string(Timestamp.rfc3339(steps.start($0))) }),
+            AnalysisSeries(
+                name: "until", values: (0..<steps.count).map { .string(Timestamp.rfc3339(steps.end($0))) }),
+            AnalysisSeries(name: "contributions", values: held.map { .integer($0) }),
+        ]
+        return (steps, inside)
+    }
+
+    /// The cells of the cube, with the place of each among all.
+    private mutating func cubeCells(_ counts: GridAggregation) throws -> (cells: CellSet, places: [Int]) {
+        tell("locations", question.locations, standard: .all)
+        guard question.locations == .occupied else { return (counts.cells, Array(0..<counts.cells.count)) }
+        let places = counts.count.indices.filter { counts.count[$0] > 0 }
+        return (try CellSet(places.map { counts.cells[$0] }), places)
+    }
+
+    /// The number of a pattern: 1 to 8 for hot ones in the order of their kinds, negative for cold ones, 0 for none.
+    static func code(_ pattern: EmergingPattern) -> Double {
+        guard pattern.kind != .none, let place = EmergingPattern.Kind.allCases.firstIndex(of: pattern.kind) else {
+            return 0
+        }
+        return Double(pattern.isHot ? place + 1 : -place - 1)
+    }
+}
+
+/// What a cell of a cube holds over its steps.
+private struct CellSeries {
+    private let counts: [Int64]
+    private let scores: [Double?]
+    private let bins: [Int8]
+
+    init(_ cell: Int, _ cells: Int, _ result: EmergingHotspots, _ cube: SpaceTimeCube) {
+        let steps = (0..<cube.steps).map { $0 * cells + cell }
+        counts = steps.map { Int64(exactly: cube.values[$0]) ?? 0 }
+        scores = steps.map { result.scores[$0].isNaN ? nil : result.scores[$0] }
+        bins = steps.map { result.bins[$0] }
+    }
+
+    func properties(_ trend: MannKendall) -> [(name: String, value: JSONValue)] {
+        func number(_ value: Double?, _ places: Int) -> JSONValue {
+            value.map { .number($0.rounded(toPlaces: places)) } ?? .null
+        }
+        return [
+            ("trendZ", number(trend.z, 6)), ("trendP", .number(trend.p)), ("tau", number(trend.tauB, 6)),
+            ("slope", number(senSlope(scores), 6)),
+            ("hotSteps", .integer(Int64(bins.count { $0 > 0 }))), ("coldSteps", .integer(Int64(bins.count { $0 < 0 }))),
+            ("lastZ", number(scores.last ?? nil, 6)),
+            ("counts", .array(counts.map { .integer($0) })),
+            ("z", .array(scores.map { number($0, 3) })),
+            ("bins", .array(bins.map { .integer(Int64($0)) })),
+        ]
+    }
+}

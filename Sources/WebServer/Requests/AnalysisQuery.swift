@@ -1,0 +1,77 @@
+import Platform
+
+/// The parameters of an analysis as a query gives them: those of its method, each in its range.
+struct AnalysisQuery {
+    private let query: QueryParameters
+    private let known: [String: AnalysisParameter]
+
+    /// Takes the parameters of a method.
+    ///
+    /// - Throws: ``Problem`` 400 for a parameter that only other methods have.
+    init(_ query: QueryParameters, _ parameters: [AnalysisParameter], method: String) throws {
+        self.query = query
+        let own = parameters.of(method)
+        known = Dictionary(uniqueKeysWithValues: own.map { ($0.name, $0) })
+        for parameter in parameters where known[parameter.name] == nil {
+            guard try query.text(parameter.name) != nil else { continue }
+            throw Problem.parameter(
+                parameter.name,
+                "\(method) has no \(parameter.name); it has " + own.map(\.name).sorted().joined(separator: ", ") + ".")
+        }
+    }
+
+    /// A finite number in its range.
+    func number(_ name: String) throws -> Double? {
+        guard let parameter = known[name], let text = try query.text(name) else { return nil }
+        guard case .number(let range, _, _) = parameter.shape, let value = QueryParameters.number(text[...]),
+            range.contains(value)
+        else { throw Problem.parameter(name, "\(parameter.rule).") }
+        return value
+    }
+
+    /// A whole number in its range.
+    func integer(_ name: String) throws -> Int? {
+        guard let parameter = known[name], let text = try query.text(name) else { return nil }
+        guard case .integer(let range, _, _) = parameter.shape, text.utf8.count < 12, let value = Int(text),
+            range.contains(value)
+        else { throw Problem.parameter(name, "\(parameter.rule).") }
+        return value
+    }
+
+    /// A word of a fixed list.
+    func choice<Value: RawRepresentable<String> & CaseIterable>(_ name: String, as type: Value.Type) throws -> Value? {
+        known[name] == nil ? nil : try query.choice(name, as: type)
+    }
+
+    /// `true` or `false`.
+    func flag(_ name: String) throws -> Bool? { known[name] == nil ? nil : try query.flag(name) }
+
+    /// A word.
+    func text(_ name: String) throws -> String? { known[name] == nil ? nil : try query.text(name, maximumLength: 64) }
+
+    /// The length of a step in time.
+    func step(_ name: String) throws -> TimeStep? {
+        guard let text = try text(name) else { return nil }
+        guard let step = TimeStep(text) else { throw Problem.parameter(name, "\(name) \(TimeStep.rule).") }
+        return step
+    }
+}
+
+extension ParameterDescription {
+    /// The parameter of an analysis, with the methods that have it.
+    init(_ parameter: AnalysisParameter) {
+        let methods = parameter.methods.isEmpty ? "" : " (\(parameter.methods.joined(separator: ", ")))"
+        let unit: String
+        let shape: Shape
+        switch parameter.shape {
+        case .text: (shape, unit) = (.text, "")
+        case .flag: (shape, unit) = (.flag, "")
+        case .choice(let words): (shape, unit) = (.choice(words), "")
+        case .number(let range, let name, _): (shape, unit) = (.number(range), name)
+        case .integer(let range, let name, _): (shape, unit) = (.integer(range), name)
+        }
+        let bare = parameter.summary.hasSuffix(".") ? String(parameter.summary.dropLast()) : parameter.summary
+        self.init(
+            name: parameter.name, summary: bare + (unit.isEmpty ? "" : ", in \(unit)") + methods + ".", shape: shape)
+    }
+}

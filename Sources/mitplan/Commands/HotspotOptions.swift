@@ -1,0 +1,156 @@
+import ArgumentParser
+import Platform
+
+/// The parameters of `mitplan hotspots`; what is not given is chosen from the data or has its default.
+struct HotspotOptions: ParsableArguments {
+    @Option(help: "Shape of the cells.")
+    var grid: HotspotQuestion.CellShape?
+
+    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
+    var cell: Double?
+
+    @Option(help: "What one contribution weighs.")
+    var weight: HotspotQuestion.Weight?
+
+    @Option(help: ArgumentHelp("Rings of cells that are neighbours in gi, moran and emerging.", valueName: "rings"))
+    var neighbours: Int?
+
+    @Option(help: "Correction of gi and moran for many cells.")
+    var correction: HotspotQuestion.Correction?
+
+    @Option(help: "How gi and moran find probabilities; automatic is exact where the normal law is rough.")
+    var inference: HotspotQuestion.Inference?
+
+    @Option(help: "Level of significance.")
+    var alpha: Double?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Run gi again on other cell sizes and origins, to tell how stable its hot cells are.")
+    var sensitivity: Bool?
+
+    @Option(help: "Kernel of kde.")
+    var kernel: HotspotQuestion.Kernel?
+
+    @Option(help: ArgumentHelp("Reach of the kernel of kde.", valueName: "metres"))
+    var bandwidth: Double?
+
+    @Option(help: "Form of the answer of kde.")
+    var surface: HotspotQuestion.Surface?
+
+    @Option(help: ArgumentHelp("Reach of dbscan.", valueName: "metres"))
+    var eps: Double?
+
+    @Option(help: "Contributions within reach that make a core of dbscan, or a cluster of hdbscan.")
+    var minPoints: Int?
+
+    @Option(help: "What scan compares: a category, inhabitants, or places with spans of time.")
+    var model: HotspotQuestion.ScanModel?
+
+    @Option(help: ArgumentHelp("Category whose share scan looks at.", valueName: "category"))
+    var focus: String?
+
+    @Option(help: ArgumentHelp("Area units with inhabitants, for scan with the model poisson.", valueName: "layer"))
+    var layer: String?
+
+    @Option(help: "Largest part of the contributions or inhabitants in a circle of scan.")
+    var share: Double?
+
+    @Option(help: "Whether scan looks for more or for fewer.")
+    var direction: HotspotQuestion.Direction?
+
+    @Option(help: "Largest part of all steps that a cluster of scan in time may last.")
+    var duration: Double?
+
+    @Flag(help: "Only clusters of scan in time that last until the final step.")
+    var prospective = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Step of emerging and of scan in time: day, week, month, quarter or a number of days.", valueName: "step"))
+    var step: TimeStep?
+
+    @Option(help: "Cells of emerging.")
+    var locations: HotspotQuestion.Locations?
+
+    @Option(help: ArgumentHelp("Steps before that are neighbours in emerging.", valueName: "steps"))
+    var previousSteps: Int?
+
+    @Option(help: "Level of trends of emerging.")
+    var trendAlpha: Double?
+
+    @Option(help: "What emerging does about series whose values depend on the ones before.")
+    var trendCorrection: HotspotQuestion.TrendCorrection?
+
+    @Option(help: "Simulations of scan.")
+    var permutations: Int?
+
+    @Option(help: "Seed of what is drawn at random.")
+    var seed: UInt64?
+
+    /// The question of a method.
+    ///
+    /// - Throws: ``CommandFailure`` for an option that the method does not have.
+    func question(_ method: HotspotQuestion.Method) throws -> HotspotQuestion {
+        try HotspotQuestion.parameters.refuse(given, besidesThoseOf: method.rawValue)
+        var question = HotspotQuestion(method: method)
+        question.shape = grid ?? question.shape
+        question.cell = cell
+        question.weight = weight ?? question.weight
+        question.neighbours = neighbours
+        question.correction = correction ?? question.correction
+        question.inference = inference ?? question.inference
+        question.alpha = alpha ?? question.alpha
+        question.sensitivity = sensitivity ?? question.sensitivity
+        question.kernel = kernel ?? question.kernel
+        question.bandwidth = bandwidth
+        question.surface = surface ?? question.surface
+        question.reach = eps
+        question.minPoints = minPoints
+        question.model = model ?? question.model
+        question.focus = focus
+        question.layer = layer
+        question.share = share ?? question.share
+        question.direction = direction ?? question.direction
+        question.duration = duration ?? question.duration
+        question.isProspective = prospective
+        question.step = step
+        question.locations = locations ?? question.locations
+        question.previousSteps = previousSteps ?? question.previousSteps
+        question.trendAlpha = trendAlpha ?? question.trendAlpha
+        question.trendCorrection = trendCorrection ?? question.trendCorrection
+        question.permutations = permutations ?? question.permutations
+        question.seed = seed ?? question.seed
+        return question
+    }
+
+    private var given: [(name: String, isGiven: Bool)] {
+        [
+            ("grid", grid != nil), ("cell", cell != nil), ("neighbours", neighbours != nil),
+            ("correction", correction != nil), ("inference", inference != nil), ("alpha", alpha != nil),
+            ("sensitivity", sensitivity != nil), ("kernel", kernel != nil), ("bandwidth", bandwidth != nil),
+            ("surface", surface != nil), ("eps", eps != nil), ("minPoints", minPoints != nil), ("model", model != nil),
+            ("focus", focus != nil), ("layer", layer != nil), ("share", share != nil),
+            ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
+            ("step", step != nil), ("locations", locations != nil), ("previousSteps", previousSteps != nil),
+            ("trendAlpha", trendAlpha != nil), ("trendCorrection", trendCorrection != nil),
+            ("permutations", permutations != nil), ("seed", seed != nil),
+        ]
+    }
+}
+
+extension [AnalysisParameter] {
+    /// Refuses options that only other methods have.
+    ///
+    /// - Throws: ``CommandFailure`` of usage that names those of the method.
+    func refuse(_ given: [(name: String, isGiven: Bool)], besidesThoseOf method: String) throws {
+        let own = of(method).map(\.name)
+        for (name, isGiven) in given where isGiven && !own.contains(name) {
+            let names = own.sorted().map(CommandFailure.optionName)
+            var failure = CommandFailure(
+                "\(method) has no \(CommandFailure.optionName(name))", hint: "it has \(names.joined(separator: ", "))")
+            failure.kind = .usage
+            throw failure
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Participation
+import TestSupport
+
+/// Contributions made up for a test, at places and times that it knows.
+struct PlantedContributions {
+    /// A day in milliseconds.
+    static let day: Int64 = 86_400_000
+
+    private(set) var features: [String] = []
+    private var state: UInt64
+
+    /// Starts with nothing; the seed decides all that is drawn.
+    init(seed: UInt64 = 1) { state = seed }
+
+    /// A number in [0, 1).
+    mutating func unit() -> Double {
+        // Knuth's MMIX.
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Double(state >> 11) / Double(1 << 53)
+    }
+
+    /// Adds one at a place in degrees.
+    mutating func add(_ longitude: Double, _ latitude: Double, at time: Int64, category: String = "Sonstiges") {
+        features.append(
+            """
+            {"type":"Feature","geometry":{"type":"Point","coordinates":[\(longitude),\(latitude)]},"properties":\
+            {"id":"p\(features.count)","dateCreated":"\(Timestamp.rfc3339(time))","title":"Nummer \(features.count)",\
+            "contributionContent":"Ein Beitrag mit genug Text.","category":"\(category)"}}
+            """)
+    }
+
+    /// Adds some that are spread evenly over a box of degrees around a place.
+    mutating func spread(
+        _ count: Int, around longitude: Double, _ latitude: Double, width: Double, from time: Int64, days: Double,
+        category: String = "Sonstiges"
+    ) {
+        for _ in 0..<count {
+            let (x, y, t) = (unit(), unit(), unit())
+            add(
+                longitude + (x - 0.5) * width, latitude + (y - 0.5) * width * 0.6,
+                at: time + Int64(t * days * Double(Self.day)), category: category)
+        }
+    }
+
+    /// The features in another order, for what must not depend on it.
+    var reversed: PlantedContributions {
+        var copy = self
+        copy.features.reverse()
+        return copy
+    }
+
+    /// A city that holds them and nothing else.
+    func city() async throws -> TestCity {
+        let city = try await TestCity()
+        let file = try city.file(
+            "planted.geojson",
+            "{\"type\":\"FeatureCollection\",\"features\":[\n\(features.joined(separator: ",\n"))\n]}")
+        _ = try await city.importContributions(file)
+        return city
+    }
+}
