@@ -30,7 +30,8 @@ public func makeServer(
         CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes, SimilarRoutes.routes,
         ModerationRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
         LayerRoutes.routes, ExportRoutes.routes,
-        StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, CockpitRoutes.routes,
+        StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, PatternRoutes.routes,
+        CockpitRoutes.routes,
         WebhookRoutes.routes,
         PDSRoutes.routes, PDSImportRoutes.routes,
     ].flatMap { $0 }

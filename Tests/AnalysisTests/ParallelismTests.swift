@@ -1,5 +1,6 @@
 import Analysis
 import GeoCore
+import TestSupport
 import Testing
 
 /// Results have the same bits whatever the number of threads.

@@ -8,17 +8,13 @@ struct PlantedContributions {
     static let day: Int64 = 86_400_000
 
     private(set) var features: [String] = []
-    private var state: UInt64
+    private var random: SeededGenerator
 
     /// Starts with nothing; the seed decides all that is drawn.
-    init(seed: UInt64 = 1) { state = seed }
+    init(seed: UInt64 = 1) { random = SeededGenerator(seed: seed) }
 
     /// A number in [0, 1).
-    mutating func unit() -> Double {
-        // Knuth's MMIX.
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Double(state >> 11) / Double(1 << 53)
-    }
+    mutating func unit() -> Double { Double.random(in: 0..<1, using: &random) }
 
     /// Adds one at a place in degrees.
     mutating func add(_ longitude: Double, _ latitude: Double, at time: Int64, category: String = "Sonstiges") {

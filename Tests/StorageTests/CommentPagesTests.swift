@@ -1,5 +1,6 @@
 import Participation
 import Storage
+import TestSupport
 import Testing
 
 /// Counts the queries that go through it.
@@ -69,7 +70,7 @@ struct CommentPagesTests {
 
     @Test(arguments: EngineKind.allCases, [1, 3, 7, 1000])
     func randomTreesComeWholeAndParentsFirst(_ kind: EngineKind, limit: Int) async throws {
-        var random = SeededGenerator(state: 17)
+        var random = SeededGenerator(seed: 17)
         let parents: [Int?] = (0..<400).map { index in
             index == 0 || Int.random(in: 0..<4, using: &random) == 0 ? nil : Int.random(in: 0..<index, using: &random)
         }

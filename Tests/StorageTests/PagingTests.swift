@@ -1,6 +1,7 @@
 import GeoCore
 import Participation
 import Storage
+import TestSupport
 import Testing
 
 struct PagingTests {
@@ -58,7 +59,7 @@ struct PagingTests {
     @Test(arguments: EngineKind.allCases, [40, 2_500])
     func boxesGiveTheRowsThatAWalkGives(_ kind: EngineKind, count: Int) async throws {
         let store = try await SampleStore.make(kind)
-        var generator = SeededGenerator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         var rows: [Contribution] = []
         for index in 0..<count {
             let x = Double.random(in: -180...180, using: &generator)

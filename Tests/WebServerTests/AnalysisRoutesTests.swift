@@ -2,6 +2,7 @@ import Foundation
 import GeoCore
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import WebServer
@@ -9,6 +10,7 @@ import Testing
 /// Questions to the analysis as they come over HTTP.
 struct AnalysisRoutesTests {
     private static let hotspots = "/api/v1/proceedings/radverkehr/hotspots"
+    private static let pattern = "/api/v1/proceedings/radverkehr/pattern"
 
     /// A query, and words that the refusal must have: the parameter, its limits and a value that works.
     static let refusals: [(String, [String])] = [
@@ -21,6 +23,19 @@ struct AnalysisRoutesTests {
         ("method=scan&model=poisson", ["layer"]), ("method=scan&step=week", ["step", "space-time"]),
         ("method=scan&model=magic", ["bernoulli, poisson, space-time"]),
         ("method=dbscan&cell=100", ["dbscan has no cell", "eps, minPoints"]),
+        ("method=gi&weights=band&neighbours=2", ["neighbours belongs to weights=rings"]),
+        ("method=moran&weights=nearest&nearest=0", ["nearest", "1 to 200 cells", "for example 8"]),
+    ]
+
+    /// The same of the pattern as a whole.
+    static let patternRefusals: [(String, [String])] = [
+        ("", ["method is required", "clark-evans"]), ("method=magic", ["clark-evans, ripley, knox"]),
+        ("method=ripley&simulations=5", ["simulations", "19 to 9999", "for example 99"]),
+        ("method=ripley&rank=100", ["rank"]), ("method=ripley&null=population", ["layer"]),
+        ("method=ripley&reach=nan", ["reach", "for example 500"]), ("method=knox&days=-1", ["days", "for example 7"]),
+        ("method=knox&permutations=98", ["permutations", "for example 999"]),
+        ("method=knox&f=svg", ["geojson"]), ("method=clark-evans&cell=100", ["clark-evans has no cell"]),
+        ("method=general-g&weights=kernel", ["general-g", "rings, band, nearest"]),
     ]
 
     @Test(arguments: refusals)
@@ -29,5 +44,47 @@ struct AnalysisRoutesTests {
         let answer = try await city.send("\(Self.hotspots)?\(query)")
         #expect(answer.status == .badRequest)
         for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }
+    }
+
+    @Test(arguments: patternRefusals)
+    func refusesAPatternThatIsNone(_ query: String, _ words: [String]) async throws {
+        let city = try await AnalysisCity.shared.value
+        let answer = try await city.send("\(Self.pattern)?\(query)")
+        #expect(answer.status == .badRequest)
+        for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }
+    }
+
+    @Test func aPatternIsAnsweredOnceAndThenKnown() async throws {
+        let city = try await AnalysisCity.shared.value
+        let path = "\(Self.pattern)?method=ripley&simulations=19&steps=5&edge=border&reach=2000"
+        let answer = try await city.send(path)
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.contentType] == "application/geo+json; charset=utf-8")
+        let value = try JSONValue.parse(Array(answer.body.readableBytesView))
+        #expect(value["type"] == .string("FeatureCollection"))
+        #expect(value["analysis"]?["used"] == .integer(40))
+        #expect(value["series"]?.array?.first?["name"] == .string("r"))
+        let tag = try #require(answer.headers[.eTag])
+        let again = try await city.send(path, headers: [.ifNoneMatch: tag])
+        #expect(again.status == .notModified)
+        #expect(try await city.send(path).body == answer.body)
+        let picture = try await city.send(path + "&f=svg")
+        #expect(picture.headers[.contentType] == "image/svg+xml; charset=utf-8")
+        let table = try await city.send("\(Self.pattern)?method=clark-evans&f=csv")
+        #expect(table.text.hasPrefix("name,value,unit"))
+    }
+}
+
+/// A city with contributions, for tests that only read.
+enum AnalysisCity {
+    static let shared = Task {
+        let city = try await CityServer()
+        for index in 0..<40 {
+            let (x, y) = (9.9 + Double(index % 8) * 0.003, 53.5 + Double(index / 8) * 0.002)
+            let made = try await city.post(
+                CityServer.contributions, CityServer.feature(title: "Radweg \(index)", coordinates: "[\(x), \(y)]"))
+            guard made.status == .created else { throw CancellationError() }
+        }
+        return city
     }
 }

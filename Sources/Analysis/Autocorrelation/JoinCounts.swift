@@ -8,6 +8,10 @@ public struct JoinCounts: Sendable, Equatable {
     public let neither: Double
     /// Half the weight between a place that has it and one that does not, both directions.
     public let mixed: Double
+    /// What ``both`` would be if the trait lay anyhow among the places; `nil` for fewer than two places.
+    public let expectedBoth: Double?
+    /// The test of ``both`` against it, by the normal law; `nil` for fewer than four places or without variance.
+    public let test: GlobalAutocorrelation.NormalTest?
     /// For each place with the trait the number of neighbours with it, 0 for places without.
     public let local: [Int]
     /// For each place with the trait the probability of at least so many neighbours with it if the others lay anyhow,
@@ -57,8 +61,37 @@ public func joinCounts(_ hasTrait: [Bool], weights: SpatialWeights) throws(Analy
         known[key] = p
         localP[place] = p
     }
+    let expected = JoinMoments(WeightSums(weights), owners: owners, places: hasTrait.count)
     return JoinCounts(
-        both: both.value / 2, neither: neither.value / 2, mixed: mixed.value / 2, local: local, localP: localP)
+        both: both.value / 2, neither: neither.value / 2, mixed: mixed.value / 2, expectedBoth: expected.mean,
+        test: expected.variance.flatMap { variance in
+            expected.mean.flatMap { .init(variance: variance, excess: both.value / 2 - $0) }
+        }, local: local, localP: localP)
+}
+
+/// Mean and variance of joins between places with a trait when it is dealt anew among all places: sampling without
+/// replacement (Cliff & Ord 1981, Spatial Processes, chapter 1).
+private struct JoinMoments {
+    let mean: Double?
+    let variance: Double?
+
+    init(_ sums: WeightSums, owners: Int, places: Int) {
+        /// The chance that so many places drawn at once all have the trait.
+        func chance(_ drawn: Int) -> Double {
+            (0..<drawn).reduce(1) { $0 * Double(owners - $1) / Double(places - $1) }
+        }
+        mean = places > 1 ? sums.s0 / 2 * chance(2) : nil
+        guard places > 3, let mean else {
+            variance = nil
+            return
+        }
+        let second =
+            (sums.s1 * chance(2) + (sums.s2 - 2 * sums.s1) * chance(3)
+                + (sums.s0 * sums.s0 + sums.s1 - sums.s2) * chance(4)) / 4
+        // Where nothing can vary only rounding is left.
+        let difference = second - mean * mean
+        variance = difference > 1e-12 * max(second, 1e-300) ? difference : nil
+    }
 }
 
 /// Logarithms of factorials by addition, so that neighbouring ones agree to the last digits.

@@ -13,6 +13,7 @@ struct PatternCounter: Sendable {
     private let weights: [Double]?
     private let total: Double
     private let covariance: SetCovariance
+    private let table: CovarianceTable?
     /// Squared distance of each point to the border, where the correction asks for it.
     private let borderSquares: [Double]
 
@@ -27,7 +28,8 @@ struct PatternCounter: Sendable {
     }
 
     init(
-        _ points: Points, _ window: StudyWindow, _ radii: [Double], _ correction: PatternCorrection, _ isWeighted: Bool
+        _ points: Points, _ window: StudyWindow, _ radii: [Double], _ correction: PatternCorrection, _ isWeighted: Bool,
+        table: CovarianceTable? = nil
     ) throws(AnalysisError) {
         let largest = radii.reduce(0) { max($0, $1) }
         // Two cells in every direction hold all within reach.
@@ -53,6 +55,7 @@ struct PatternCounter: Sendable {
         let sum = weights?.compensatedSum ?? Double(points.count)
         total = correction == .border ? sum : sum * sum - (weights?.map { $0 * $0 }.compensatedSum ?? sum)
         covariance = SetCovariance(window)
+        self.table = table
         borderSquares =
             correction == .border || correction == .isotropic
             ? buckets.order.map { window.squaredBoundaryDistance(x: points.x[Int($0)], y: points.y[Int($0)]) } : []
@@ -103,7 +106,7 @@ struct PatternCounter: Sendable {
                 switch correction {
                 case .none, .border: break
                 case .translate:
-                    let shared = covariance.value(dx: dx, dy: dy)
+                    let shared = table?.value(dx: dx, dy: dy) ?? covariance.value(dx: dx, dy: dy)
                     factor *= shared > 0 ? window.area / shared : 0
                 case .isotropic:
                     if squared > borderSquares[place] {

@@ -4,6 +4,8 @@ public import GeoCore
 public struct RipleyTest: Sendable, Equatable {
     /// K and L of the points.
     public let observed: RipleyK
+    /// Distances in metres at which L is defined for the points and every simulation: those of the envelope.
+    public let radii: [Double]
     /// Compared with the simulations.
     public let envelope: PatternEnvelope
     /// Seed of the simulations.
@@ -24,16 +26,20 @@ public struct RipleyTest: Sendable, Equatable {
 ///   - simulations: number of simulations, 19 … 9999.
 ///   - rank: of the values taken for the envelope; 1 of 99 is a pointwise level of 2 per cent.
 ///   - seed: of the simulations.
+///   - tabulates: as that function.
 /// - Throws: ``AnalysisError`` as that function, or for a bad number of simulations or rank.
 /// - Complexity: simulations times that function, on all cores.
 public func ripleyTest(
     _ points: Points, window: StudyWindow, radii: [Double]? = nil, correction: PatternCorrection = .translate,
-    null: PatternNull = .uniform, simulations: Int = 99, rank: Int = 1, seed: UInt64 = 1
+    null: PatternNull = .uniform, simulations: Int = 99, rank: Int = 1, seed: UInt64 = 1, tabulates: Bool = false
 ) async throws(AnalysisError) -> RipleyTest {
     guard (19...9999).contains(simulations) else {
         throw AnalysisError(.invalidParameter, "The number of simulations must be from 19 to 9999, for example 99.")
     }
-    let observed = try await ripleyK(points, window: window, radii: radii, correction: correction)
+    let table =
+        tabulates && correction == .translate && !window.isRectangle
+        ? try await CovarianceTable.make(points, window, radii) : nil
+    let observed = try await ripleyK(points, window, radii, correction, false, table)
     let simulator = try PatternSimulator(null, window: window, count: observed.count, seed: seed)
     let radii = observed.radii
     let parts = try await Chunks.map(simulations, smallest: 4) { range throws(AnalysisError) in
@@ -41,7 +47,7 @@ public func ripleyTest(
         for number in range {
             try AnalysisError.checkCancellation()
             let drawn = simulator.points(number)
-            let counter = try PatternCounter(drawn, window, radii, correction, false)
+            let counter = try PatternCounter(drawn, window, radii, correction, false, table: table)
             let k = counter.k([try counter.count(0..<drawn.count)])
             rows.append(k.map { $0.map { ($0 / .pi).squareRoot() } })
         }
@@ -53,5 +59,6 @@ public func ripleyTest(
         observed: defined.compactMap { observed.l[$0] },
         simulations: rows.map { row in defined.compactMap { row[$0] } },
         radii: defined.map { radii[$0] }, rank: rank)
-    return RipleyTest(observed: observed, envelope: envelope, seed: seed)
+    return RipleyTest(
+        observed: observed, radii: defined.map { radii[$0] }, envelope: envelope, seed: seed)
 }

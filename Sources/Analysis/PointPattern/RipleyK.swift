@@ -30,6 +30,8 @@ public struct RipleyK: Sendable, Equatable {
     public let outside: Int
     /// Pairs at one place: they count at every distance and make any pattern look clustered.
     public let duplicatePairs: Int
+    /// The largest error of a shared area in parts of the study area, where they came from a table.
+    public let tableError: Double?
 }
 
 /// Ripley's K function: how many others lie within each distance of a point, compared with the mean density.
@@ -43,12 +45,25 @@ public struct RipleyK: Sendable, Equatable {
 ///   - radii: distances in metres, at least one, rising and not negative; ``standardRadii(_:window:steps:)`` unless given.
 ///   - correction: how the border is treated.
 ///   - isWeighted: counts pairs by the product of their weights, which must not be negative.
+///   - tabulates: whether the translation correction takes shared areas from a table unless the area is a rectangle, so
+///     that pairs cost the same whatever the number of its edges.
 /// - Throws: ``AnalysisError`` for bad distances, coordinates or weights, or with fewer than two points inside.
 /// - Complexity: pairs within the largest distance; `isotropic` and, unless the area is a rectangle, `translate` times
 ///   edges of the window.
 public func ripleyK(
     _ points: Points, window: StudyWindow, radii: [Double]? = nil, correction: PatternCorrection = .translate,
-    isWeighted: Bool = false
+    isWeighted: Bool = false, tabulates: Bool = false
+) async throws(AnalysisError) -> RipleyK {
+    let table =
+        tabulates && correction == .translate && !window.isRectangle
+        ? try await CovarianceTable.make(points, window, radii) : nil
+    return try await ripleyK(points, window, radii, correction, isWeighted, table)
+}
+
+/// Ripley's K as above, with shared areas from a table where there is one.
+func ripleyK(
+    _ points: Points, _ window: StudyWindow, _ radii: [Double]?, _ correction: PatternCorrection, _ isWeighted: Bool,
+    _ table: CovarianceTable?
 ) async throws(AnalysisError) -> RipleyK {
     let inside = try points.rows(inside: window)
     let radii = radii ?? standardRadii(count: inside.count, window: window)
@@ -65,7 +80,7 @@ public func ripleyK(
     if isWeighted, !inside.weight.allSatisfy({ $0.isFinite && $0 >= 0 }) {
         throw AnalysisError(.invalidParameter, "Weights for Ripley's K must be finite and not negative.")
     }
-    let counter = try PatternCounter(inside, window, radii, correction, isWeighted)
+    let counter = try PatternCounter(inside, window, radii, correction, isWeighted, table: table)
     let parts = try await Chunks.map(inside.count, smallest: 1024) { range throws(AnalysisError) in
         try counter.count(range)
     }
@@ -73,7 +88,7 @@ public func ripleyK(
     return RipleyK(
         radii: radii, k: k, l: k.map { $0.map { ($0 / .pi).squareRoot() } }, correction: correction,
         isWeighted: isWeighted, count: inside.count, outside: points.count - inside.count,
-        duplicatePairs: parts.reduce(0) { $0 + $1.atZero } / 2)
+        duplicatePairs: parts.reduce(0) { $0 + $1.atZero } / 2, tableError: table?.relativeError)
 }
 
 /// Distances for ``ripleyK(_:window:radii:correction:isWeighted:)`` in equal steps up to a quarter of the shorter side of

@@ -38,17 +38,8 @@ public struct BarPicture: Sendable {
     ///
     /// - Complexity: linear in the number of bars.
     public func svg() -> [UInt8] {
-        let height = SVGBuilder.number(100 + Double(bars.count) * 28)
         var out = SVGBuilder()
-        out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\"")
-        out.raw(" height=\"\(height)\" viewBox=\"0 0 960 \(height)\" role=\"img\" aria-labelledby=\"t d\"")
-        out.raw(" xml:lang=\"\(language.rawValue)\" font-family=\"sans-serif\">\n<title id=\"t\">")
-        out.text(title)
-        out.raw("</title>\n<desc id=\"d\">")
-        out.text(methodLine)
-        out.raw("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
-        out.label(title, x: 20, y: 36, size: 22, attributes: " font-weight=\"bold\" fill=\"#111\"")
-        out.label(methodLine, x: 20, y: 62, size: 13, attributes: " fill=\"#444\"")
+        out.begin(title: title, methodLine: methodLine, height: 100 + Double(bars.count) * 28, language: language)
         let lengths = bars.map { $0.value.isFinite ? max(0, $0.value) : 0 }
         let longest = lengths.max() ?? 0
         for (index, bar) in bars.enumerated() {

@@ -77,7 +77,7 @@ public struct MapPicture: Sendable {
             x: Self.mapOrigin.x, y: Self.mapOrigin.y, width: Self.mapSize.width, height: Self.mapSize.height)
         let height = max(740, 170 + Double(legend.count) * 24)
         var out = SVGBuilder()
-        begin(&out, height: height)
+        out.begin(title: title, methodLine: methodLine, height: height, language: language)
         out.raw("<clipPath id=\"m\"><rect x=\"20\" y=\"80\" width=\"680\" height=\"620\"/></clipPath>\n")
         out.raw("<g clip-path=\"url(#m)\">\n")
         drawShapes(frame, &out)
@@ -108,31 +108,6 @@ public struct MapPicture: Sendable {
             }
         }
         return box
-    }
-
-    private func begin(_ out: inout SVGBuilder, height: Double) {
-        let size =
-            "width=\"960\" height=\"\(SVGBuilder.number(height))\" viewBox=\"0 0 960 \(SVGBuilder.number(height))\""
-        out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" \(size)")
-        out.raw(" role=\"img\" aria-labelledby=\"t d\" xml:lang=\"\(language.rawValue)\" font-family=\"sans-serif\">\n")
-        out.raw("<title id=\"t\">")
-        out.text(title)
-        out.raw("</title>\n<desc id=\"d\">")
-        out.text(methodLine)
-        out.raw("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
-        out.label(title, x: 20, y: 36, size: 22, attributes: " font-weight=\"bold\" fill=\"#111\"")
-        let lines = Self.wrapped(methodLine)
-        for (index, line) in lines.enumerated() {
-            out.label(
-                line, x: 20, y: lines.count == 1 ? 62 : 56 + Double(index) * 15, size: lines.count == 1 ? 13 : 12,
-                attributes: " fill=\"#444\"")
-        }
-    }
-
-    /// The method line in one or two lines of at most about 140 characters, divided at a blank.
-    private static func wrapped(_ line: String) -> [String] {
-        guard line.count > 130, let middle = line.prefix(140).lastIndex(of: " ") else { return [line] }
-        return [String(line[..<middle]), String(line[line.index(after: middle)...])]
     }
 
     private func drawShapes(_ frame: MapFrame, _ out: inout SVGBuilder) {

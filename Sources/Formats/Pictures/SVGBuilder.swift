@@ -52,3 +52,31 @@ struct SVGBuilder {
         return Int(exactly: max(-1e7, min(1e7, value * 10)).rounded()) ?? 0
     }
 }
+
+extension SVGBuilder {
+    /// Begins a document of 960 pixels in width with its title and its method line, which are also its description.
+    mutating func begin(title: String, methodLine: String, height: Double, language: MapPicture.Language) {
+        let height = Self.number(height)
+        raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+        raw("width=\"960\" height=\"\(height)\" viewBox=\"0 0 960 \(height)\"")
+        raw(" role=\"img\" aria-labelledby=\"t d\" xml:lang=\"\(language.rawValue)\" font-family=\"sans-serif\">\n")
+        raw("<title id=\"t\">")
+        text(title)
+        raw("</title>\n<desc id=\"d\">")
+        text(methodLine)
+        raw("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
+        label(title, x: 20, y: 36, size: 22, attributes: " font-weight=\"bold\" fill=\"#111\"")
+        let lines = Self.wrapped(methodLine)
+        for (index, line) in lines.enumerated() {
+            label(
+                line, x: 20, y: lines.count == 1 ? 62 : 56 + Double(index) * 15, size: lines.count == 1 ? 13 : 12,
+                attributes: " fill=\"#444\"")
+        }
+    }
+
+    /// The method line in one or two lines of at most about 140 characters, divided at a blank.
+    private static func wrapped(_ line: String) -> [String] {
+        guard line.count > 130, let middle = line.prefix(140).lastIndex(of: " ") else { return [line] }
+        return [String(line[..<middle]), String(line[line.index(after: middle)...])]
+    }
+}

@@ -30,11 +30,16 @@ extension AnalysisAnswer {
         return bytes
     }
 
-    /// The answer as CSV: id, centre in longitude/latitude, figures; or the series, where they are its table.
+    /// The answer as CSV: id, centre in longitude/latitude, figures; or the series or the figures of the whole, where they
+    /// are its table.
     ///
     /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
     public func csv() throws -> [UInt8] {
-        if table == .series { return seriesCSV }
+        switch table {
+        case .series: return seriesCSV
+        case .summary: return summaryCSV
+        case .features: break
+        }
         let names = features.first?.properties.map(\.name) ?? []
         var text = CSVText.record(["id", "longitude", "latitude"] + names)
         let shapes = try shapesInDegrees()
@@ -52,6 +57,19 @@ extension AnalysisAnswer {
         var text = CSVText.record(series.map(\.name))
         for row in 0..<(series.first?.values.count ?? 0) {
             text += CSVText.record(series.map { Self.cell($0.values[row]) })
+        }
+        return Array(text.utf8)
+    }
+
+    private var summaryCSV: [UInt8] {
+        var text = CSVText.record(["name", "value", "unit"])
+        for figure in analysis.summary {
+            let value: String =
+                switch figure.value {
+                case .number(let number): String(number)
+                case .text(let text): text
+                }
+            text += CSVText.record([figure.name, value, figure.unit ?? ""])
         }
         return Array(text.utf8)
     }

@@ -33,6 +33,8 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
         case features
         /// The series, where they say more.
         case series
+        /// The figures of the whole, where there is nothing else.
+        case summary
     }
 
     /// What was asked.

@@ -30,6 +30,91 @@ struct AnalysisGround {
     }
 }
 
+extension AnalysisGround {
+    /// The located contributions inside the study area, in metres and in order of time; the rest is counted by reason.
+    ///
+    /// Where several were made at one time their places decide, so that the order in which rows came into the store has
+    /// no say in any answer.
+    mutating func points(_ weighting: HotspotQuestion.Weight) throws -> Points {
+        var unlocated = 0
+        var suspect = 0
+        var rows: [Int] = []
+        rows.reserveCapacity(columns.count)
+        for row in 0..<columns.count {
+            guard columns.longitude[row].isFinite else {
+                unlocated += 1
+                continue
+            }
+            guard columns.quality[row] != .suspect else {
+                suspect += 1
+                continue
+            }
+            rows.append(row)
+        }
+        sortByTimeAndPlace(&rows)
+        var located = Points(capacity: rows.count)
+        for row in rows {
+            located.append(
+                x: columns.longitude[row], y: columns.latitude[row], weight: weight(row, weighting),
+                time: columns.created[row], category: columns.category[row])
+        }
+        transform.forwardLeavingGaps(&located.x, &located.y)
+        let transformed = located.count
+        let isOnPlane = (0..<transformed).map { located.x[$0].isFinite && located.y[$0].isFinite }
+        located = located.rows { isOnPlane[$0] }
+        rows = zip(rows, isOnPlane).compactMap { $1 ? $0 : nil }
+        let far = transformed - located.count
+        if area == nil { area = StudyArea(around: located, margin: 1) }
+        guard let area else {
+            throw PlatformError(.invalidInput, "there is no located contribution to analyse")
+        }
+        let isInside = (0..<located.count).map { area.contains(x: located.x[$0], y: located.y[$0]) }
+        let inside = located.rows { isInside[$0] }
+        let outside = located.count - inside.count
+        usedRows = zip(rows, isInside).compactMap { $1 ? $0 : nil }
+        record.studyArea = area.description
+        record.used = inside.count
+        record.leftOut = [
+            ("notOnThePlane", far), ("outsideArea", outside), ("suspectPlace", suspect),
+            ("unlocated", unlocated),
+        ].filter { $0.1 > 0 }.map { AnalysisRecord.LeftOut(reason: $0.0, count: $0.1) }
+        guard inside.count > 0 else {
+            throw PlatformError(.invalidInput, "no contribution lies inside the study area")
+        }
+        return inside
+    }
+
+    private func sortByTimeAndPlace(_ rows: inout [Int]) {
+        let columns = columns
+        guard zip(rows, rows.dropFirst()).contains(where: { columns.created[$0] >= columns.created[$1] }) else {
+            return
+        }
+        func key(_ row: Int) -> (Int64, Double, Double, Int64, Int64, Int64) {
+            (
+                columns.created[row], columns.longitude[row], columns.latitude[row], columns.votesUp[row],
+                columns.votesDown[row], columns.comments[row]
+            )
+        }
+        func category(_ row: Int) -> String {
+            columns.category[row] < 0 ? "" : columns.categoryNames[Int(columns.category[row])]
+        }
+        rows.sort { a, b in
+            let (first, second) = (key(a), key(b))
+            return first == second ? category(a) < category(b) : first < second
+        }
+    }
+
+    private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
+        switch weighting {
+        case .one: 1
+        case .votes:
+            VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row])).dampedWeight
+        case .comments: VoteScore(up: Int(columns.comments[row]), down: 0).dampedWeight
+        case .support: 1 + Double(columns.votesUp[row]) + Double(columns.comments[row])
+        }
+    }
+}
+
 /// An analysis under way.
 protocol GroundedComputation {
     var ground: AnalysisGround { get set }
@@ -72,90 +157,30 @@ extension GroundedComputation {
         ground.record.summary.append(.init(name: name, value: .number(value), unit: unit, origin: .chosen))
     }
 
-    /// The located contributions inside the study area, in metres and in order of time; the rest is counted by reason.
-    ///
-    /// Where several were made at one time their places decide, so that the order in which rows came into the store has
-    /// no say in any answer.
+    /// The points of the analysis, with what they weigh told.
     mutating func locatedPoints(_ weighting: HotspotQuestion.Weight) throws -> Points {
-        var unlocated = 0
-        var suspect = 0
-        var rows: [Int] = []
-        rows.reserveCapacity(columns.count)
-        for row in 0..<columns.count {
-            guard columns.longitude[row].isFinite else {
-                unlocated += 1
-                continue
-            }
-            guard columns.quality[row] != .suspect else {
-                suspect += 1
-                continue
-            }
-            rows.append(row)
-        }
-        sortByTimeAndPlace(&rows)
-        var located = Points(capacity: rows.count)
-        for row in rows {
-            located.append(
-                x: columns.longitude[row], y: columns.latitude[row], weight: weight(row, weighting),
-                time: columns.created[row], category: columns.category[row])
-        }
-        transform.forwardLeavingGaps(&located.x, &located.y)
-        let transformed = located.count
-        let isOnPlane = (0..<transformed).map { located.x[$0].isFinite && located.y[$0].isFinite }
-        located = located.rows { isOnPlane[$0] }
-        rows = zip(rows, isOnPlane).compactMap { $1 ? $0 : nil }
-        let far = transformed - located.count
-        if area == nil { ground.area = StudyArea(around: located, margin: 1) }
-        guard let area else {
-            throw PlatformError(.invalidInput, "there is no located contribution to analyse")
-        }
-        let isInside = (0..<located.count).map { area.contains(x: located.x[$0], y: located.y[$0]) }
-        let inside = located.rows { isInside[$0] }
-        let outside = located.count - inside.count
-        ground.usedRows = zip(rows, isInside).compactMap { $1 ? $0 : nil }
-        record.studyArea = area.description
-        record.used = inside.count
-        record.leftOut = [
-            ("notOnThePlane", far), ("outsideArea", outside), ("suspectPlace", suspect),
-            ("unlocated", unlocated),
-        ].filter { $0.1 > 0 }.map { AnalysisRecord.LeftOut(reason: $0.0, count: $0.1) }
-        guard inside.count > 0 else {
-            throw PlatformError(.invalidInput, "no contribution lies inside the study area")
-        }
+        let points = try ground.points(weighting)
         tell("weight", weighting, standard: .one)
-        if weighting != .one, let effective = effectiveNumber(inside.weight) {
+        if weighting != .one, let effective = effectiveNumber(points.weight) {
             summarize("effectiveNumber", effective)
             if effective < 10 { record.warnings.append("carried by few: the effective number of weights is below 10") }
         }
-        return inside
+        return points
     }
 
-    private func sortByTimeAndPlace(_ rows: inout [Int]) {
-        let columns = columns
-        guard zip(rows, rows.dropFirst()).contains(where: { columns.created[$0] >= columns.created[$1] }) else { return }
-        func key(_ row: Int) -> (Int64, Double, Double, Int64, Int64, Int64) {
-            (
-                columns.created[row], columns.longitude[row], columns.latitude[row], columns.votesUp[row],
-                columns.votesDown[row], columns.comments[row]
-            )
+    /// The category of a slug.
+    ///
+    /// - Throws: ``PlatformError`` `badRequest` that names those there are.
+    func category(_ slug: String, of points: Points) throws -> Int32 {
+        let present = Set(points.category.filter { $0 >= 0 })
+        guard let index = columns.categoryNames.firstIndex(of: slug).map({ Int32(truncatingIfNeeded: $0) }),
+            present.contains(index)
+        else {
+            let known = present.map { columns.categoryNames[Int($0)] }.sorted().joined(separator: ", ")
+            throw PlatformError(
+                .badRequest, "focus must be a category that has contributions here; there are \(known)")
         }
-        func category(_ row: Int) -> String {
-            columns.category[row] < 0 ? "" : columns.categoryNames[Int(columns.category[row])]
-        }
-        rows.sort { a, b in
-            let (first, second) = (key(a), key(b))
-            return first == second ? category(a) < category(b) : first < second
-        }
-    }
-
-    private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
-        switch weighting {
-        case .one: 1
-        case .votes:
-            VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row])).dampedWeight
-        case .comments: VoteScore(up: Int(columns.comments[row]), down: 0).dampedWeight
-        case .support: 1 + Double(columns.votesUp[row]) + Double(columns.comments[row])
-        }
+        return index
     }
 }
 

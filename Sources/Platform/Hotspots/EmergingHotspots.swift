@@ -11,7 +11,8 @@ extension HotspotComputation {
         record.method = "Emerging hot spots: Gi* in a space-time cube, Mann-Kendall trend"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Mann 1945; Sen 1968; Hamed & Rao 1998"
         let (steps, points) = try timeSteps(all)
-        let (grid, counts, area) = try await aggregate(points)
+        let (counts, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let grid = counts.grid
         let (cells, places) = try cubeCells(counts)
         let rings = question.neighbours ?? 1
         tell("neighbours", Double(rings), "rings", standard: 1)
@@ -62,10 +63,12 @@ extension HotspotComputation {
     }
 
     /// The whole steps of the analysis, and the contributions in them.
-    mutating func timeSteps(_ points: Points) throws -> (TimeSteps, Points) {
+    ///
+    /// - Parameter most: the most steps where nobody gave their length.
+    mutating func timeSteps(_ points: Points, most: Int = TimeSteps.limit) throws -> (TimeSteps, Points) {
         let steps = try TimeSteps(
             question.step, times: points.time, opening: proceeding.schedule.phase1Start,
-            clock: TimeZoneDays(timeZone: ground.tenant.timeZone))
+            clock: TimeZoneDays(timeZone: ground.tenant.timeZone), most: most)
         let isCalendar = if case .days = steps.step { false } else { true }
         tell(
             "step", .text(steps.step.description), isCalendar ? nil : "days", steps.rule == nil ? .given : .chosen,

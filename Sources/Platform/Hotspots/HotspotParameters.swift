@@ -1,17 +1,20 @@
 extension HotspotQuestion {
     /// Every parameter with its meaning, its range and the methods that have it.
-    public static let parameters: [AnalysisParameter] = [
-        .init("weight", words(Weight.self), "What one contribution weighs."),
-        .init(
-            "grid", words(CellShape.self), of: [Method.grid, .gi, .moran, .scan, .emerging, .auto],
-            "Shape of the cells."),
-        .init(
-            "cell", .number(1...100_000, unit: "m", example: 250),
-            of: [Method.grid, .gi, .moran, .kde, .scan, .emerging, .auto],
-            "Width of a cell; chosen from the data where it is not given."),
-        .init(
-            "neighbours", .integer(1...10, unit: "rings", example: 2), of: [Method.gi, .moran, .emerging, .auto],
-            "Rings of cells that are neighbours."),
+    public static let parameters: [AnalysisParameter] = cellParameters + otherParameters
+
+    private static let cellParameters: [AnalysisParameter] =
+        [
+            .init("weight", words(Weight.self), "What one contribution weighs."),
+            .init(
+                "grid", words(CellShape.self), of: [Method.grid, .gi, .moran, .scan, .emerging, .auto],
+                "Shape of the cells."),
+            .init(
+                "cell", .number(1...100_000, unit: "m", example: 250),
+                of: [Method.grid, .gi, .moran, .kde, .scan, .emerging, .auto],
+                "Width of a cell; chosen from the data where it is not given."),
+        ] + Neighbourhood.parameters(of: [Method.gi, .moran], rings: [.gi, .moran, .emerging, .auto])
+
+    private static let otherParameters: [AnalysisParameter] = [
         .init(
             "correction", words(Correction.self), of: [Method.gi, .moran, .auto], "Correction for many places."),
         .init(
@@ -55,9 +58,10 @@ extension HotspotQuestion {
             "Length of a step: day, week, month, quarter of the tenant's calendar, or a number of days "
                 + "(emerging, model=space-time)."),
         .init(
-            "permutations", .integer(99...99_999, unit: "", example: 999), of: [Method.scan], "Simulations."),
+            "permutations", .integer(99...99_999, unit: "", example: 999), of: [Method.scan, .gi, .moran],
+            "Simulations of scan, permutations of gi and moran where they are drawn."),
         .init(
-            "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.scan],
+            "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.scan, .gi, .moran],
             "Seed of what is drawn at random."),
         .init(
             "locations", words(Locations.self), of: [Method.emerging],
@@ -81,12 +85,14 @@ extension HotspotQuestion {
     ///
     /// - Throws: ``PlatformError`` of kind `badRequest` that names the parameter, its range and a value that works.
     func validate() throws {
-        try Self.parameters.check([
-            ("cell", cell), ("bandwidth", bandwidth), ("eps", reach), ("alpha", alpha),
-            ("neighbours", neighbours.map(Double.init)), ("share", share), ("permutations", Double(permutations)),
-            ("minPoints", minPoints.map(Double.init)), ("duration", duration), ("trendAlpha", trendAlpha),
-            ("previousSteps", Double(previousSteps)),
-        ])
+        try Self.parameters.check(
+            neighbourhood.numbers + [
+                ("cell", cell), ("bandwidth", bandwidth), ("eps", reach), ("alpha", alpha),
+                ("share", share), ("permutations", permutations.map(Double.init)),
+                ("minPoints", minPoints.map(Double.init)), ("duration", duration), ("trendAlpha", trendAlpha),
+                ("previousSteps", Double(previousSteps)),
+            ])
+        try neighbourhood.validate()
         if case .days(let days)? = step, !TimeStep.range.contains(days) {
             throw PlatformError(.badRequest, "step \(TimeStep.rule)")
         }

@@ -66,8 +66,11 @@ public struct HotspotQuestion: Sendable, Hashable {
     public enum Inference: String, Sendable, Hashable, CaseIterable {
         /// Exact where the normal law is rough: fewer than 8 neighbours, or more than half of the cells empty.
         case automatic
-        /// Conditional permutations, counted; the normal law where counting would take too long.
+        /// Conditional permutations, counted; drawn where they cannot be counted, and the normal law where that would
+        /// take too long.
         case exact
+        /// Conditional permutations, drawn by chance.
+        case permutation
         /// The normal law.
         case normal
     }
@@ -80,8 +83,13 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var cell: Double?
     /// What one contribution weighs.
     public var weight: Weight = .one
-    /// Rings of cells that count as neighbours in `gi`; when `nil` those at the first peak of clustering.
-    public var neighbours: Int?
+    /// Which cells are neighbours in `gi` and `moran`.
+    public var neighbourhood = Neighbourhood()
+    /// Rings of cells that count as neighbours; when `nil` those at the first peak of clustering, in `emerging` one.
+    public var neighbours: Int? {
+        get { neighbourhood.rings }
+        set { neighbourhood.rings = newValue }
+    }
     /// Correction for many places in `gi`.
     public var correction: Correction = .fdr
     /// How probabilities of `gi` are found.
@@ -107,8 +115,9 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var focus: String?
     /// Largest part of all contributions that a circle of `scan` may hold.
     public var share = 0.1
-    /// Simulations of `scan`.
-    public var permutations = 999
+    /// Simulations of `scan`, 999 when `nil`; permutations of `gi` and `moran` where they are drawn, as many as can be done
+    /// in time when `nil`.
+    public var permutations: Int?
     /// Seed of what is drawn at random.
     public var seed: UInt64 = 1
 

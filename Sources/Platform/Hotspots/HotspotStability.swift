@@ -61,7 +61,7 @@ extension HotspotComputation {
             moved.y[row] -= dy
         }
         let counts = try await GridAggregation.parallel(moved, grid: grid, cells: cells)
-        let statistic = try await scores(counts, rings: rings).statistic
+        let statistic = try await scores(counts, .rings(rings), mayDraw: false).statistic
         let q = question.correction == .none ? statistic.p : significance(statistic).q
         let alpha = question.alpha
         return { position in
@@ -78,12 +78,13 @@ extension HotspotComputation {
     /// For weighted contributions, the hot cells whose class hangs on one heavy contribution of their neighbourhood.
     ///
     /// - Returns: `nil` where every contribution weighs the same, or too many cells are hot.
-    func fragility(_ points: Points, _ counts: GridAggregation, rings: Int, bins: [Int8]) -> [Bool]? {
+    func fragility(
+        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, bins: [Int8]
+    ) async throws -> [Bool]? {
         guard question.weight != .one else { return nil }
         let hot = bins.indices.filter { bins[$0] > 0 }
-        guard hot.count <= Self.fragilityLimit,
-            let weights = try? counts.cells.contiguity(grid: counts.grid, rings: rings)
-        else { return nil }
+        guard hot.count <= Self.fragilityLimit else { return nil }
+        let weights = try neighbors.weights(counts)
         var heaviest = [Double](repeating: 0, count: counts.cells.count)
         for row in 0..<points.count {
             guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
@@ -98,7 +99,7 @@ extension HotspotComputation {
             guard let heavy = neighborhood.max(by: { (heaviest[$0], $1) < (heaviest[$1], $0) }) else { continue }
             var rest = counts.weight
             rest[heavy] -= heaviest[heavy]
-            guard let without = try? counts.cells.getisOrd(rest, grid: counts.grid, rings: rings) else { continue }
+            let without = try await neighbors.scores(rest, counts)
             fragile[place] = HotspotSignificance(without).rawBin[place] < bins[place]
         }
         return fragile

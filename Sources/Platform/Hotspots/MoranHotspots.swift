@@ -6,25 +6,17 @@ extension HotspotComputation {
     mutating func localMoran(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Local Moran's I"
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
-        let (grid, counts, area) = try await aggregate(points)
-        let rings = try rings(counts)
+        let (counts, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let neighbors = try neighbors(counts, question.neighbourhood)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
-        guard counts.cells.count <= Self.cellLimit else {
-            throw PlatformError(
-                .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
-                hint: "choose larger cells")
-        }
-        let weights = try counts.cells.contiguity(grid: grid, rings: rings)
+        try limitCells(counts)
+        let weights = try neighbors.weights(counts)
         var local = try Analysis.localMoran(counts.weight, weights: weights)
-        let exact =
-            question.inference != .normal && question.weight == .one
-            ? try ExactLag(counts.count, weights: weights) : nil
-        if let exact { local = local.replacingProbabilities(exact.twoSided) }
-        tell(
-            "inference", .text(exact == nil ? "normal" : "exact"), nil,
-            question.inference == .automatic ? .chosen : .given,
-            rule: exact == nil ? "conditional normal law" : "conditional permutations, counted")
+        // Exact wherever it can be counted: the normal law of a product of deviations is rough for counts.
+        let inference = try await inference(counts, neighbors, isRough: true)
+        if let p = inference.p { local = local.replacingProbabilities(p) }
+        tell(inference)
         let adjustment: FalseDiscoveryRate =
             question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)

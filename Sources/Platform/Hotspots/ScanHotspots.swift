@@ -9,7 +9,9 @@ extension HotspotComputation {
     /// Most places of a scan: its zones grow with their square.
     static let scanPlaces = 5_000
     /// Most zones times simulations, some ten seconds on two cores.
-    private static let scanWork = 2e10
+    private static let scanWork = 2e9
+    /// Most steps of a scan in time whose length nobody gave.
+    private static let chosenSteps = 20
 
     /// Circles with more contributions, or fewer, than elsewhere.
     mutating func scan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
@@ -102,7 +104,7 @@ extension HotspotComputation {
     private mutating func timeScan(_ all: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Space-time permutation scan"
         record.reference = "Kulldorff et al. 2005"
-        let (steps, points) = try timeSteps(all)
+        let (steps, points) = try timeSteps(all, most: Self.chosenSteps)
         let (width, counts) = try scanCells(points)
         tell("duration", question.duration, standard: 0.5)
         tell("prospective", .text("\(question.isProspective)"), nil, question.isProspective ? .given : .standard)
@@ -155,21 +157,28 @@ extension HotspotComputation {
         tell("model", question.model, standard: .bernoulli)
         tell("share", question.share, standard: 0.1)
         tell("direction", question.direction, standard: .high)
-        tell("permutations", Double(question.permutations), standard: 999)
+        let zones = max(1, Double(places) * (entries ?? Double(places)) * question.share * work)
+        let most = Int((Self.scanWork / zones).rounded(.down))
+        let simulations = question.permutations ?? min(999, max(99, most))
+        if let given = question.permutations {
+            tell("permutations", .number(Double(given)), nil, given == 999 ? .standard : .given)
+        } else {
+            tell(
+                "permutations", .number(Double(simulations)), nil, simulations == 999 ? .standard : .chosen,
+                rule: simulations == 999 ? nil : "as many as can be done in time, 99 at least")
+        }
         tell("seed", Double(question.seed), standard: 1)
         tell("alpha", question.alpha, standard: 0.05)
-        let zones = Double(places) * (entries ?? Double(places)) * question.share * work
-        guard zones * Double(question.permutations) <= Self.scanWork else {
-            let fewer = Int((Self.scanWork / zones).rounded(.down))
+        guard simulations <= max(most, question.permutations == nil && most >= 20 ? 99 : 0) else {
             throw PlatformError(
-                .invalidInput, "\(question.permutations) simulations of this many zones would take minutes",
-                hint: fewer >= 99
-                    ? "permutations=\(min(fewer, 999)) can be done"
+                .invalidInput, "\(simulations) simulations of this many zones would take minutes",
+                hint: most >= 99
+                    ? "permutations=\(min(most, 999)) can be done"
                     : "choose larger cells, longer steps or a smaller share")
         }
         var options = ScanOptions()
         options.maximumShare = question.share
-        options.simulations = question.permutations
+        options.simulations = simulations
         options.seed = question.seed
         options.direction =
             switch question.direction {
@@ -215,18 +224,9 @@ extension HotspotComputation {
     }
 
     private func focusCategory(_ points: Points) throws -> Int32 {
+        if let focus = question.focus { return try category(focus, of: points) }
         var counts: [Int32: Int] = [:]
         for category in points.category where category >= 0 { counts[category, default: 0] += 1 }
-        if let name = question.focus {
-            guard let index = columns.categoryNames.firstIndex(of: name).map({ Int32(truncatingIfNeeded: $0) }),
-                counts[index] != nil
-            else {
-                let known = counts.keys.map { columns.categoryNames[Int($0)] }.sorted().joined(separator: ", ")
-                throw PlatformError(
-                    .badRequest, "focus must be a category that has contributions here; there are \(known)")
-            }
-            return index
-        }
         func name(_ category: Int32) -> String { columns.categoryNames[Int(category)] }
         guard let most = counts.max(by: { ($0.value, name($1.key)) < ($1.value, name($0.key)) }) else {
             throw PlatformError(.invalidInput, "no contribution has a category to look for")

@@ -30,8 +30,9 @@ struct TimeSteps {
     /// - Parameters:
     ///   - times: of the contributions in milliseconds, not empty.
     ///   - opening: when contributions became possible, where that is known.
+    ///   - most: the most steps that are chosen.
     /// - Throws: ``PlatformError`` `invalidInput` when there is no whole step or too many.
-    init(_ wanted: TimeStep?, times: [Int64], opening: Int64?, clock: TimeZoneDays) throws {
+    init(_ wanted: TimeStep?, times: [Int64], opening: Int64?, clock: TimeZoneDays, most: Int) throws {
         guard let earliest = times.min(), let latest = times.max() else {
             throw PlatformError(.invalidInput, "there is no contribution to divide into steps of time")
         }
@@ -60,7 +61,9 @@ struct TimeSteps {
             return
         }
         for unit in TimeStep.units {
-            guard let found = borders(unit), found.count > SpaceTimeCube.fewestSteps else { continue }
+            guard let found = borders(unit), found.count > SpaceTimeCube.fewestSteps, found.count <= most + 1 else {
+                continue
+            }
             self.borders = found
             step = unit
             rule = "the longest unit of the calendar with at least \(SpaceTimeCube.fewestSteps) whole steps"

@@ -21,6 +21,37 @@ struct PictureWords {
         }
     }
 
+    func title(_ method: PatternQuestion.Method) -> String {
+        switch method {
+        case .clarkEvans: isGerman ? "Abstand zum nächsten Beitrag" : "Distance to the nearest contribution"
+        case .ripley: isGerman ? "Häufung nach Abstand (Ripleys L)" : "Clustering by distance (Ripley's L)"
+        case .knox: isGerman ? "Nähe in Raum und Zeit (Knox)" : "Nearness in space and time (Knox)"
+        case .centrography: isGerman ? "Mitte und Streuung" : "Middle and spread"
+        case .moran:
+            isGerman ? "Ähnlichkeit benachbarter Zellen (Moran-I)" : "Likeness of neighbouring cells (Moran's I)"
+        case .geary:
+            isGerman ? "Ähnlichkeit benachbarter Zellen (Geary-C)" : "Likeness of neighbouring cells (Geary's C)"
+        case .generalG: isGerman ? "Nähe hoher Werte (General G)" : "Nearness of high values (general G)"
+        case .joinCounts: isGerman ? "Benachbarte Zellen (Join Counts)" : "Neighbouring cells (join counts)"
+        }
+    }
+
+    var distanceTitle: String { isGerman ? "Abstand, m" : "Distance, m" }
+    var observed: String { isGerman ? "beobachtet" : "observed" }
+    var envelope: String { isGerman ? "Simulationen, je Abstand" : "simulations, at each distance" }
+    /// The ellipse, the standard distance, the mean and the median centre.
+    var centers: [String] {
+        isGerman
+            ? ["Ellipse, 1 Standardabw.", "Standarddistanz", "Mittelpunkt", "Median-Zentrum"]
+            : ["ellipse, 1 deviation", "standard distance", "mean centre", "median centre"]
+    }
+    var centerTitle: String { isGerman ? "Mitte und Streuung" : "Middle and spread" }
+    /// Cells with the trait, and those with more such neighbours than chance gives.
+    var joins: [String] {
+        isGerman ? ["vorhanden", "auffällig viele Nachbarn"] : ["present", "unusually many neighbours"]
+    }
+    var joinTitle: String { isGerman ? "Zellen" : "Cells" }
+
     func legend(_ question: HotspotQuestion) -> String {
         switch question.method {
         case .kde where question.surface == .isolines: isGerman ? "Anteil" : "Share"

@@ -51,7 +51,8 @@ extension RouteDescription {
     var rateClass: RateClass? {
         let parts = path.split(separator: "/")
         if method == .get || method == .head {
-            return parts.contains("hotspots") || parts.contains("export") || parts.contains("tiles")
+            return parts.contains("hotspots") || parts.contains("pattern") || parts.contains("export")
+                || parts.contains("tiles")
                 ? .analysis : .reads
         }
         if method == .post, parts.last == "layers" || parts.contains("attachments") { return .uploads }

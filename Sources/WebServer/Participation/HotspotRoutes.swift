@@ -32,18 +32,13 @@ enum HotspotRoutes {
 
     /// Reads the question from the query; parameters that the method does not have are refused.
     static func question(_ query: QueryParameters) throws -> HotspotQuestion {
-        guard let method = try query.choice("method", as: HotspotQuestion.Method.self) else {
-            throw Problem.parameter(
-                "method",
-                "method is required: " + HotspotQuestion.Method.allCases.map(\.rawValue).joined(separator: ", ") + ".",
-                code: "required")
-        }
+        let method = try query.method(HotspotQuestion.Method.self)
         let query = try AnalysisQuery(query, HotspotQuestion.parameters, method: method.rawValue)
         var question = HotspotQuestion(method: method)
         question.shape = try query.choice("grid", as: HotspotQuestion.CellShape.self) ?? question.shape
         question.cell = try query.number("cell")
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
-        question.neighbours = try query.integer("neighbours")
+        question.neighbourhood = try query.neighbourhood()
         question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? question.correction
         question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? question.inference
         question.alpha = try query.number("alpha") ?? question.alpha
@@ -71,7 +66,7 @@ enum HotspotRoutes {
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
         question.duration = try query.number("duration") ?? question.duration
         question.isProspective = try query.flag("prospective") ?? question.isProspective
-        question.permutations = try query.integer("permutations") ?? question.permutations
+        question.permutations = try query.integer("permutations")
     }
 
     private static func readTime(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
@@ -85,17 +80,7 @@ enum HotspotRoutes {
 
     private static func find(_ call: Call) async throws -> Response {
         let question = try question(call.query)
-        let filter = try call.filter()
-        let format = try call.format(formats)
-        let scope = try await call.scope()
-        let proceeding = try await call.proceeding(scope)
-        let language = format == "svg" ? call.context.language : nil
-        let tag = VersionTag.make(proceeding, scope: scope, request: call.request, language: language)
-        if Answer.isCurrent(tag, request: call.request) {
-            return Answer.bytes([], type: "", tag: tag, request: call.request)
-        }
-        let start = ContinuousClock.now
-        let bytes = try await call.services.analyse(for: call.context) {
+        return try await call.analysisAnswer(formats: formats, name: "hotspots") { filter, proceeding, scope, format in
             let answer = try await call.installation.findHotspots(
                 question, of: proceeding, filter: filter, scope: scope)
             return switch format {
@@ -103,21 +88,6 @@ enum HotspotRoutes {
             case "svg": answer.svg(language: call.context.language.rawValue)
             default: try answer.geoJSON()
             }
-        }
-        var headers = ServerTiming.headers(since: start)
-        switch format {
-        case "csv":
-            headers[.contentDisposition] = Answer.attachment("hotspots.csv")
-            return Answer.bytes(
-                bytes, type: "text/csv; charset=utf-8; header=present", tag: tag, request: call.request,
-                headers: headers)
-        case "svg":
-            headers[.vary] = "Accept-Language"
-            return Answer.bytes(
-                bytes, type: "image/svg+xml; charset=utf-8", tag: tag, request: call.request, headers: headers)
-        default:
-            return Answer.bytes(
-                bytes, type: "application/geo+json; charset=utf-8", tag: tag, request: call.request, headers: headers)
         }
     }
 }

@@ -17,7 +17,7 @@ enum StatisticsRoutes {
                 parameters: Call.filterParameters + [Call.formatParameter(formats)],
                 produces: ["application/json", "text/csv", "image/svg+xml"])
         ) { call in
-            try await answer(call) { filter, proceeding, scope, format in
+            try await call.analysisAnswer(formats: formats, name: "statistics") { filter, proceeding, scope, format in
                 let figures = try await call.installation.statistics(
                     of: proceeding, filter: filter, scope: scope)
                 return switch format {
@@ -41,7 +41,8 @@ enum StatisticsRoutes {
                 throw Problem.parameter(
                     "layer", "layer is required: the id of a layer of area units.", code: "required")
             }
-            return try await answer(call) { filter, proceeding, scope, format in
+            return try await call.analysisAnswer(formats: formats, name: "statistics") {
+                filter, proceeding, scope, format in
                 let figures = try await call.installation.areaStatistics(
                     layer: layer, of: proceeding, filter: filter, scope: scope)
                 return switch format {
@@ -72,7 +73,8 @@ enum StatisticsRoutes {
             }
             let distance = try call.query.number("distance", in: 0...10_000) ?? 0
             let measure = try call.query.choice("by", as: RankingMeasure.self) ?? .contributions
-            return try await answer(call, formats: rankingFormats) { filter, proceeding, scope, format in
+            return try await call.analysisAnswer(formats: rankingFormats, name: "ranking") {
+                filter, proceeding, scope, format in
                 let ranking = try await call.installation.rankFeatures(
                     layer: layer, by: measure, within: distance, of: proceeding, filter: filter, scope: scope)
                 return format == "csv" ? ranking.csv : ranking.geoJSON
@@ -81,36 +83,4 @@ enum StatisticsRoutes {
     ]
 
     private static let rankingFormats = ["geojson", "csv"]
-
-    private static func answer(
-        _ call: Call, formats: [String] = formats,
-        _ make: @escaping @Sendable (ContributionFilter, Proceeding, Scope, String) async throws -> [UInt8]
-    ) async throws -> Response {
-        let filter = try call.filter()
-        let format = try call.format(formats)
-        let scope = try await call.scope()
-        let proceeding = try await call.proceeding(scope)
-        let language = format == "svg" ? call.context.language : nil
-        let tag = VersionTag.make(proceeding, scope: scope, request: call.request, language: language)
-        if Answer.isCurrent(tag, request: call.request) {
-            return Answer.bytes([], type: "", tag: tag, request: call.request)
-        }
-        let start = ContinuousClock.now
-        let bytes = try await call.services.analyse(for: call.context) {
-            try await make(filter, proceeding, scope, format)
-        }
-        var headers = ServerTiming.headers(since: start)
-        let type: String
-        switch format {
-        case "csv":
-            type = "text/csv; charset=utf-8; header=present"
-            headers[.contentDisposition] = Answer.attachment("statistics.csv")
-        case "svg":
-            type = "image/svg+xml; charset=utf-8"
-            headers[.vary] = "Accept-Language"
-        case "geojson": type = "application/geo+json; charset=utf-8"
-        default: type = "application/json; charset=utf-8"
-        }
-        return Answer.bytes(bytes, type: type, tag: tag, request: call.request, headers: headers)
-    }
 }

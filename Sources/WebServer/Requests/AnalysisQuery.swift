@@ -49,11 +49,34 @@ struct AnalysisQuery {
     /// A word.
     func text(_ name: String) throws -> String? { known[name] == nil ? nil : try query.text(name, maximumLength: 64) }
 
+    /// Which cells are neighbours.
+    func neighbourhood() throws -> Neighbourhood {
+        var neighbourhood = Neighbourhood()
+        neighbourhood.rule = try choice("weights", as: Neighbourhood.Rule.self) ?? .rings
+        neighbourhood.rings = try integer("neighbours")
+        neighbourhood.distance = try number("distance")
+        neighbourhood.nearest = try integer("nearest")
+        return neighbourhood
+    }
+
     /// The length of a step in time.
     func step(_ name: String) throws -> TimeStep? {
         guard let text = try text(name) else { return nil }
         guard let step = TimeStep(text) else { throw Problem.parameter(name, "\(name) \(TimeStep.rule).") }
         return step
+    }
+}
+
+extension QueryParameters {
+    /// The method of an analysis, which must be given.
+    func method<Method: RawRepresentable<String> & CaseIterable>(_: Method.Type) throws -> Method {
+        guard let method = try choice("method", as: Method.self) else {
+            throw Problem.parameter(
+                "method",
+                "method is required: " + Method.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+                code: "required")
+        }
+        return method
     }
 }
 

@@ -17,7 +17,12 @@ extension HotspotQuestion.Direction: ExpressibleByArgument {}
 extension HotspotQuestion.Locations: ExpressibleByArgument {}
 extension HotspotQuestion.TrendCorrection: ExpressibleByArgument {}
 extension TimeStep: ExpressibleByArgument {
+    /// Reads a step as the interfaces do.
     public init?(argument: String) { self.init(argument) }
 }
+extension Neighbourhood.Rule: ExpressibleByArgument {}
+extension PatternQuestion.Method: ExpressibleByArgument {}
+extension PatternQuestion.Correction: ExpressibleByArgument {}
+extension PatternQuestion.Null: ExpressibleByArgument {}
 extension ModerationReason: ExpressibleByArgument {}
 extension RankingMeasure: ExpressibleByArgument {}

@@ -22,7 +22,8 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: "Analysis",
         subcommands: [
-            HotspotsCommand.self, StatisticsCommand.self, CompareCommand.self, RankCommand.self, ReportCommand.self,
+            HotspotsCommand.self, PatternCommand.self, StatisticsCommand.self, CompareCommand.self, RankCommand.self,
+            ReportCommand.self,
             Benchmark.self,
         ]),
 ]

@@ -12,9 +12,6 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "What one contribution weighs.")
     var weight: HotspotQuestion.Weight?
 
-    @Option(help: ArgumentHelp("Rings of cells that are neighbours in gi, moran and emerging.", valueName: "rings"))
-    var neighbours: Int?
-
     @Option(help: "Correction of gi and moran for many cells.")
     var correction: HotspotQuestion.Correction?
 
@@ -89,15 +86,11 @@ struct HotspotOptions: ParsableArguments {
     var seed: UInt64?
 
     /// The question of a method.
-    ///
-    /// - Throws: ``CommandFailure`` for an option that the method does not have.
-    func question(_ method: HotspotQuestion.Method) throws -> HotspotQuestion {
-        try HotspotQuestion.parameters.refuse(given, besidesThoseOf: method.rawValue)
+    func question(_ method: HotspotQuestion.Method) -> HotspotQuestion {
         var question = HotspotQuestion(method: method)
         question.shape = grid ?? question.shape
         question.cell = cell
         question.weight = weight ?? question.weight
-        question.neighbours = neighbours
         question.correction = correction ?? question.correction
         question.inference = inference ?? question.inference
         question.alpha = alpha ?? question.alpha
@@ -119,14 +112,15 @@ struct HotspotOptions: ParsableArguments {
         question.previousSteps = previousSteps ?? question.previousSteps
         question.trendAlpha = trendAlpha ?? question.trendAlpha
         question.trendCorrection = trendCorrection ?? question.trendCorrection
-        question.permutations = permutations ?? question.permutations
+        question.permutations = permutations
         question.seed = seed ?? question.seed
         return question
     }
 
-    private var given: [(name: String, isGiven: Bool)] {
+    /// The parameters with whether they were given.
+    var given: [(name: String, isGiven: Bool)] {
         [
-            ("grid", grid != nil), ("cell", cell != nil), ("neighbours", neighbours != nil),
+            ("grid", grid != nil), ("cell", cell != nil),
             ("correction", correction != nil), ("inference", inference != nil), ("alpha", alpha != nil),
             ("sensitivity", sensitivity != nil), ("kernel", kernel != nil), ("bandwidth", bandwidth != nil),
             ("surface", surface != nil), ("eps", eps != nil), ("minPoints", minPoints != nil), ("model", model != nil),
@@ -136,21 +130,5 @@ struct HotspotOptions: ParsableArguments {
             ("trendAlpha", trendAlpha != nil), ("trendCorrection", trendCorrection != nil),
             ("permutations", permutations != nil), ("seed", seed != nil),
         ]
-    }
-}
-
-extension [AnalysisParameter] {
-    /// Refuses options that only other methods have.
-    ///
-    /// - Throws: ``CommandFailure`` of usage that names those of the method.
-    func refuse(_ given: [(name: String, isGiven: Bool)], besidesThoseOf method: String) throws {
-        let own = of(method).map(\.name)
-        for (name, isGiven) in given where isGiven && !own.contains(name) {
-            let names = own.sorted().map(CommandFailure.optionName)
-            var failure = CommandFailure(
-                "\(method) has no \(CommandFailure.optionName(name))", hint: "it has \(names.joined(separator: ", "))")
-            failure.kind = .usage
-            throw failure
-        }
     }
 }

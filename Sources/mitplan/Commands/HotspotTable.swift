@@ -10,17 +10,13 @@ struct HotspotTable {
 
     /// The lines.
     func rendered() -> String {
-        let record = answer.analysis
-        var lines = ["\(answer.proceedingName): \(record.method)"]
-        var counts = "\(NumberText.grouped(record.used)) contributions used"
-        for left in record.leftOut { counts += ", \(NumberText.grouped(left.count)) left out (\(left.reason))" }
-        lines.append(counts)
-        lines.append(record.parameters.map { Self.text($0, showsOrigin: true) }.joined(separator: ", "))
-        if !record.summary.isEmpty {
-            lines.append(record.summary.map { Self.text($0, showsOrigin: false) }.joined(separator: ", "))
+        let about = AnalysisHead(record: answer.analysis, proceeding: answer.proceedingName)
+        var lines = about.beginning
+        if !answer.analysis.summary.isEmpty {
+            lines.append(
+                answer.analysis.summary.map { AnalysisHead.text($0, showsOrigin: false) }.joined(separator: ", "))
         }
-        lines.append("\(record.studyArea), \(record.crs), data version \(record.dataVersion)")
-        lines += record.warnings.map { "note: \($0)" }
+        lines += about.end
         let head = lines.map(DisplayText.plain).joined(separator: "\n") + "\n\n"
         guard let first = answer.features.first else { return head + "no places\n" }
         // Lists of steps are for programs.
@@ -65,17 +61,8 @@ struct HotspotTable {
         return z
     }
 
-    private static func text(_ parameter: AnalysisRecord.Parameter, showsOrigin: Bool) -> String {
-        let value =
-            switch parameter.value {
-            case .number(let number): NumberText.decimal(number)
-            case .text(let text): text
-            }
-        return "\(parameter.name) \(value)" + (parameter.unit.map { " \($0)" } ?? "")
-            + (showsOrigin && parameter.origin == .chosen ? " (chosen)" : "")
-    }
-
-    private static func value(_ value: JSONValue) -> Listing.Value {
+    /// A value of an answer as a cell of a table.
+    static func value(_ value: JSONValue) -> Listing.Value {
         switch value {
         case .number(let number): .number(number)
         case .integer(let integer): .count(Int(integer))

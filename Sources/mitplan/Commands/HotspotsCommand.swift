@@ -38,6 +38,7 @@ struct HotspotsCommand: AsyncParsableCommand {
     var language: PictureLanguage = .de
 
     @OptionGroup(title: "Parameters") var parameters: HotspotOptions
+    @OptionGroup(title: "Neighbours") var neighbours: NeighbourOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -49,7 +50,10 @@ struct HotspotsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let format = try output.resolved([.table, .geojson, .csv, .svg])
-        let question = try parameters.question(method)
+        var asked = parameters.question(method)
+        asked.neighbourhood = neighbours.neighbourhood
+        HotspotQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
+        let question = asked
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.findHotspots(

@@ -12,4 +12,22 @@ struct JoinCountsTests {
         #expect(made.localP[2] == nil)
         #expect(throws: AnalysisError.self) { try joinCounts([true], weights: weights) }
     }
+
+    /// Mean and variance over all ways to choose three places of seven.
+    @Test func momentsAreThoseOfAllChoices() throws {
+        let weights = try SpatialWeights(
+            offsets: [0, 2, 4, 7, 9, 12, 13, 14], neighbors: [1, 2, 0, 2, 0, 1, 3, 2, 4, 3, 5, 6, 4, 4],
+            weights: [1, 1, 1, 2, 1, 2, 1, 1, 0.5, 0.5, 1, 3, 1, 3])
+        var counts: [Double] = []
+        for choice in 0..<128 where choice.nonzeroBitCount == 3 {
+            counts.append(try joinCounts((0..<7).map { choice >> $0 & 1 == 1 }, weights: weights).both)
+        }
+        let mean = counts.reduce(0, +) / Double(counts.count)
+        let variance = counts.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(counts.count)
+        let made = try joinCounts([true, true, true, false, false, false, false], weights: weights)
+        #expect(isClose(try #require(made.expectedBoth), mean))
+        let test = try #require(made.test)
+        #expect(isClose(test.variance, variance))
+        #expect(isClose(test.z, (made.both - mean) / variance.squareRoot()))
+    }
 }

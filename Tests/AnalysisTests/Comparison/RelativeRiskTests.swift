@@ -1,5 +1,6 @@
 import Analysis
 import GeoCore
+import TestSupport
 import Testing
 
 struct RelativeRiskTests {

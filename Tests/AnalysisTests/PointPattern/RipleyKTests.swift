@@ -20,6 +20,38 @@ struct RipleyKTests {
         return points
     }
 
+    @Test func aTableOfSharedAreasIsNearTheExactOnes() async throws {
+        let window = try StudyWindow(polygons: [[Self.bay]])
+        let points = Self.points(150, seed: 9)
+        let exact = try await ripleyK(points, window: window, radii: [6, 12, 18])
+        let made = try await ripleyK(points, window: window, radii: [6, 12, 18], tabulates: true)
+        #expect(exact.tableError == nil)
+        #expect(try #require(made.tableError) < 1e-3)
+        for index in 0..<3 {
+            let (k, wanted) = (try #require(made.k[index]), try #require(exact.k[index]))
+            #expect(abs(k / wanted - 1) < 2e-3)
+        }
+        // A rectangle needs none.
+        let square = try StudyWindow(box: BoundingBox(minX: 0, minY: 0, maxX: 90, maxY: 90))
+        let plain = try await ripleyK(points, window: square, radii: [6, 12], tabulates: true)
+        #expect(plain.tableError == nil)
+    }
+
+    @Test func theBoundHoldsAllPairs() throws {
+        let points = Self.points(200, seed: 4)
+        for distance in [1.0, 7, 40, 200] {
+            var pairs = 0
+            for a in 0..<points.count {
+                for b in 0..<a {
+                    let (dx, dy) = (points.x[a] - points.x[b], points.y[a] - points.y[b])
+                    if dx * dx + dy * dy <= distance * distance { pairs += 1 }
+                }
+            }
+            #expect(try pairBound(points, within: distance) >= Double(pairs))
+        }
+        #expect(try pairBound(points, within: 200) == 200 * 199 / 2)
+    }
+
     @Test func correctionsAgreeInAnAreaOfAnyShape() async throws {
         let window = try StudyWindow(polygons: [[Self.bay]])
         var sums = [PatternCorrection: Double]()

@@ -47,6 +47,12 @@ struct VisibilityWalkTests {
         proceeding + "/statistics/areas": with(
             filters.map { "layer=stadtteile&\($0)" }, formats: ["json", "csv", "svg"]),
         proceeding + "/hotspots": hotspots,
+        proceeding + "/pattern": [
+            "method=clark-evans", "method=ripley&simulations=19&steps=5&edge=border&f=csv",
+            "method=knox&reach=1000&permutations=99", "method=centrography", "method=moran&cell=5000&permutations=99",
+            "method=geary&cell=5000", "method=general-g&cell=5000", "method=join-counts&cell=5000",
+            "method=ripley&simulations=19&steps=5&edge=border&category=wege",
+        ],
         proceeding + "/comparison": [
             "versusCategory=wege&cell=2000", "versusDatetime=2026-04-01/2026-06-01&f=csv&cell=2000",
         ],

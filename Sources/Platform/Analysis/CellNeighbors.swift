@@ -1,0 +1,34 @@
+import Analysis
+import GeoCore
+
+/// The neighbours of cells: rings, whose weights need not be written out, or any weights.
+enum CellNeighbors {
+    case rings(Int)
+    case weights(SpatialWeights)
+
+    /// The weights, written out.
+    func weights(_ counts: GridAggregation) throws -> SpatialWeights {
+        switch self {
+        case .rings(let rings): try counts.cells.contiguity(grid: counts.grid, rings: rings)
+        case .weights(let weights): weights
+        }
+    }
+
+    /// Gi* of values in the cells.
+    func scores(_ values: [Double], _ counts: GridAggregation) async throws -> LocalG {
+        switch self {
+        case .rings(let rings):
+            try await counts.cells.parallelGetisOrd(values, grid: counts.grid, rings: rings)
+        case .weights(let weights): try getisOrdGStar(values, weights: weights)
+        }
+    }
+
+    /// Whether a cell has fewer than eight neighbours, so that the normal law is rough.
+    func areFew(_ counts: GridAggregation) -> Bool {
+        switch self {
+        case .rings(let rings):
+            if case .hexagon = counts.grid { rings == 1 } else { false }
+        case .weights(let weights): weights.withoutSelf().meanNeighborCount < 8
+        }
+    }
+}

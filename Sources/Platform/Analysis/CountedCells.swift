@@ -1,0 +1,121 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+
+/// Counting in the cells of the study area.
+extension GroundedComputation {
+    /// Most cells of an answer: each is a polygon with its figures, about a kilobyte in memory.
+    static var cellLimit: Int { 100_000 }
+    /// Most cells in the box of the study area where nobody gave their size.
+    private static var chosenCellLimit: Double { 50_000 }
+
+    /// Counts in the cells of the study area, empty ones included, with the square metres of each inside the area.
+    ///
+    /// - Parameter cell: width of a cell in metres; chosen from the data when `nil`.
+    mutating func aggregate(
+        _ points: Points, cell: Double?, shape: HotspotQuestion.CellShape
+    ) async throws -> (counts: GridAggregation, area: [Double]) {
+        let width: Double
+        if let given = cell {
+            width = given
+            tell("cell", .number(width), "m", .given)
+        } else {
+            var chosen = try suggestedHexagonEdge(points).width
+            var rule = "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps"
+            // Few contributions close together in a wide area would make a map of mostly empty cells.
+            if let box = area?.box {
+                while box.width * box.height / (chosen * chosen) > Self.chosenCellLimit {
+                    chosen *= 2
+                    rule = "wide enough for at most \(Int(Self.chosenCellLimit)) cells in the box of the study area"
+                }
+            }
+            width = chosen
+            tell("cell", .number(width), "m", .chosen, rule: rule)
+        }
+        let grid: Grid =
+            switch shape {
+            case .hex: .hexagon(try HexagonGrid(width: width))
+            case .square: .square(try SquareGrid(side: width))
+            }
+        tell("grid", shape, standard: .hex)
+        guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
+        let estimate = area.box.width * area.box.height / grid.area
+        guard estimate <= Double(Grid.cellLimit) else {
+            throw PlatformError(
+                .invalidInput,
+                "cells of \(AnalysisParameter.text(width)) m would be about \(AnalysisParameter.text(estimate.rounded())) "
+                    + "in the study area, more than \(Grid.cellLimit)",
+                hint: "cell=\(suggestedWidth(area, cells: Double(Self.cellLimit) / 2)) makes few enough")
+        }
+        let (cells, shared) = try area.cells(of: grid)
+        let counts = try await GridAggregation.parallel(points, grid: grid, cells: cells)
+        summarize("cells", Double(cells.count))
+        summarize("cellArea", grid.area, "m²")
+        return (counts, shared)
+    }
+
+    /// Refuses answers with too many cells.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` with a width that makes fewer.
+    func limitCells(_ counts: GridAggregation) throws {
+        guard counts.cells.count > Self.cellLimit, let area else { return }
+        throw PlatformError(
+            .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
+            hint: "cell=\(suggestedWidth(area, cells: Double(Self.cellLimit) / 2)) makes few enough")
+    }
+
+    /// A round width with which the study area has about so many cells, in metres.
+    private func suggestedWidth(_ area: StudyArea, cells: Double) -> String {
+        let exact = (area.box.width * area.box.height / cells).squareRoot()
+        return AnalysisParameter.text(exact >= 10 ? (exact / 10).rounded(.up) * 10 : exact.rounded(.up))
+    }
+
+    /// What is told of each cell.
+    func base(
+        _ place: Int, _ counts: GridAggregation, _ area: [Double]
+    ) -> [(name: String, value: JSONValue)] {
+        let effective = area[place]
+        return [
+            ("count", .integer(Int64(counts.count[place]))), ("weight", .number(counts.weight[place])),
+            ("area", .number(effective.rounded(toPlaces: 2))),
+            ("density", .number(effective > 0 ? counts.weight[place] / effective * 1e6 : 0)),
+            ("isBorder", .bool(effective < 0.1 * counts.grid.area)),
+        ]
+    }
+
+    /// A cell as a shape of the answer.
+    func feature(
+        _ place: Int, _ counts: GridAggregation, _ properties: [(name: String, value: JSONValue)], _ value: Double?
+    ) -> AnalysisFeature {
+        let cell = counts.cells[place]
+        return AnalysisFeature(
+            id: "\(cell.q)_\(cell.r)", shape: MetricGeometry(metres: .polygon([counts.grid.ring(of: cell)])),
+            properties: properties, value: value)
+    }
+
+    /// The rings asked for, or those at the first peak of clustering.
+    mutating func rings(_ counts: GridAggregation, given: Int?) throws -> Int {
+        if let given {
+            tell("neighbours", .number(Double(given)), "rings", .given)
+            return given
+        }
+        let chosen = try counts.cells.suggestedRings(counts.weight, grid: counts.grid)
+        let rule =
+            switch chosen.rule {
+            case .firstPeak: "first peak of the score of global Moran's I over 1 to 5 rings"
+            case .eightNeighbors: "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings"
+            }
+        tell("neighbours", .number(Double(chosen.rings)), "rings", .chosen, rule: rule)
+        return chosen.rings
+    }
+}
+
+extension Double {
+    /// The number rounded to decimal places.
+    func rounded(toPlaces places: Int) -> Double {
+        var factor = 1.0
+        for _ in 0..<places { factor *= 10 }
+        let scaled = (self * factor).rounded()
+        return scaled.isFinite ? scaled / factor : self
+    }
+}

@@ -1,0 +1,81 @@
+import Analysis
+import GeoCore
+
+/// How the probabilities of cells were found.
+struct CellInference {
+    /// Two-sided probabilities; `nil` where the normal law holds.
+    var p: [Double?]?
+    /// The word for it.
+    var word: HotspotQuestion.Inference = .normal
+    /// What was done, in words.
+    var rule = "normal law"
+    /// Draws by chance; 0 where none were needed.
+    var draws = 0
+    /// Whether so many draws can tell the rate of false discoveries asked for.
+    var isResolved = true
+}
+
+extension HotspotComputation {
+    /// Most draws times neighbours of a cell, a second or two.
+    private static let drawLimit = 5e7
+    /// Most draws times neighbours of all cells, where weights differ.
+    private static let unequalLimit = 3e9
+
+    /// The probabilities of cells' neighbourhoods as the question wants them: counted where that is possible, else drawn.
+    ///
+    /// - Parameters:
+    ///   - isRough: whether the normal law is rough here.
+    ///   - mayDraw: whether permutations may be drawn where they cannot be counted.
+    func inference(
+        _ counts: GridAggregation, _ neighbors: CellNeighbors, isRough: Bool, mayDraw: Bool = true
+    ) async throws -> CellInference {
+        switch question.inference {
+        case .normal: return CellInference()
+        case .automatic where !isRough: return CellInference()
+        default: break
+        }
+        let weights = try neighbors.weights(counts).withoutSelf()
+        let isEqual = weights.weights.allSatisfy { $0 == 1 }
+        if question.inference != .permutation, question.weight == .one, isEqual,
+            let exact = try ExactLag(counts.count, weights: weights)
+        {
+            return CellInference(p: exact.twoSided, word: .exact, rule: "conditional permutations, counted")
+        }
+        guard mayDraw, let draws = draws(weights, isEqual: isEqual) else {
+            return CellInference(rule: "normal law, since permutations would take too long")
+        }
+        let found = try await conditionalProbabilities(
+            counts.weight, weights: weights, permutations: draws, seed: question.seed)
+        return CellInference(
+            p: found.twoSided, word: .permutation, rule: "conditional permutations, drawn", draws: found.permutations,
+            isResolved: question.correction == .none || found.resolves(alpha: question.alpha))
+    }
+
+    /// How many permutations are drawn: those asked for, or as many as can be done; `nil` where they are too few.
+    private func draws(_ weights: SpatialWeights, isEqual: Bool) -> Int? {
+        let most = (0..<weights.count).reduce(1) { max($0, weights.offsets[$1 + 1] - weights.offsets[$1]) }
+        var limit = Self.drawLimit / Double(most)
+        if !isEqual { limit = min(limit, Self.unequalLimit / Double(max(1, weights.neighbors.count))) }
+        let wanted = Double(question.permutations ?? 99_999)
+        guard limit >= 999 || limit >= wanted else { return nil }
+        return Int(min(wanted, limit.rounded(.down)))
+    }
+
+    /// Tells how probabilities were found.
+    mutating func tell(_ inference: CellInference) {
+        tell(
+            "inference", .text(inference.word.rawValue), nil, question.inference == .automatic ? .chosen : .given,
+            rule: inference.rule)
+        guard inference.draws > 0 else { return }
+        tell(
+            "permutations", .number(Double(inference.draws)), nil,
+            inference.draws == question.permutations ? .given : .chosen,
+            rule: inference.draws == question.permutations ? nil : "as many as can be done in time")
+        tell("seed", Double(question.seed), standard: 1)
+        if !inference.isResolved {
+            record.warnings.append(
+                "\(inference.draws) permutations are too few to tell single cells apart after the correction for many "
+                    + "cells; larger cells make fewer tests")
+        }
+    }
+}

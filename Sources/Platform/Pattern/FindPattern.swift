@@ -1,0 +1,102 @@
+import Analysis
+import GeoCore
+public import Participation
+public import Storage
+
+/// The answer to a ``PatternQuestion``.
+public typealias PatternAnswer = AnalysisAnswer<PatternQuestion>
+
+extension Installation {
+    /// Answers a planner's question on the contributions as a whole: whether they gather, at which distances, around
+    /// which place, in space and time at once.
+    ///
+    /// The same question on the same data version gives the same answer. Long computations end soon after their task is
+    /// cancelled.
+    ///
+    /// - Throws: ``PlatformError`` `badRequest` for parameters out of range, `invalidInput` when there is too little
+    ///   data for the method or too much for the time it may take, `CancellationError`.
+    public func findPattern(
+        _ question: PatternQuestion, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
+        scope: Scope
+    ) async throws -> PatternAnswer {
+        try question.validate()
+        return try await analysis {
+            let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+            var asked = question
+            if question.method == .ripley, question.null == nil {
+                asked.null =
+                    question.layer != nil ? .population : filter == ContributionFilter() ? .uniform : .contributions
+            }
+            var pool: ContributionColumns?
+            if asked.method == .ripley, asked.null == .contributions {
+                pool = try await contributionColumns(of: proceeding, filter: ContributionFilter(), scope: scope)
+            }
+            var computation = try PatternComputation(
+                question: asked, isNullGiven: question.null != nil,
+                ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, columns: columns), pool: pool,
+                units: try await populatedUnits(question.layer, of: proceeding, scope: scope))
+            var answer = try await computation.run()
+            answer.question = question
+            return answer
+        }
+    }
+}
+
+/// One computation from columns to an answer.
+struct PatternComputation: GroundedComputation {
+    let question: PatternQuestion
+    /// Whether the one who asks has said what to compare with.
+    let isNullGiven: Bool
+    var ground: AnalysisGround
+    /// All contributions of the proceeding, where they are the null pattern.
+    let pool: ContributionColumns?
+    /// Area units with inhabitants, where they are the null pattern.
+    let units: [AreaUnit]
+    /// Columns of numbers beside the shapes.
+    var series: [AnalysisSeries] = []
+
+    mutating func run() async throws -> PatternAnswer {
+        let points = try locatedPoints(question.weight)
+        var features: [AnalysisFeature] = []
+        switch question.method {
+        case .clarkEvans: try await nearestNeighbors(points)
+        case .ripley: try await ripley(points)
+        case .knox: try spaceTimePairs(points)
+        case .centrography: features = try centers(points)
+        case .moran: try await moran(points)
+        case .geary: try await geary(points)
+        case .generalG: try await generalClustering(points)
+        case .joinCounts: features = try await joins(points)
+        }
+        return PatternAnswer(
+            question: question, analysis: record, features: features, series: series,
+            table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features, area: area?.outline,
+            proceedingName: proceeding.name)
+    }
+
+    /// The area of the proceeding: what pairs of points say depends on it.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` where it has none.
+    func window() throws -> StudyWindow {
+        guard let area, area.isGiven else {
+            throw PlatformError(
+                .invalidInput,
+                "\(question.method.rawValue) needs the area of the proceeding: in a box around the contributions any "
+                    + "pattern looks clustered", hint: "give the proceeding its area")
+        }
+        return try StudyWindow(polygons: area.polygons)
+    }
+
+    /// A column of numbers.
+    mutating func column(_ name: String, _ values: [Double?], _ unit: String? = nil) {
+        series.append(
+            AnalysisSeries(name: name, unit: unit, values: values.map { value in value.map { .number($0) } ?? .null }))
+    }
+
+    /// Tells a test by the normal law.
+    mutating func summarize(_ test: GlobalAutocorrelation.NormalTest?) {
+        summarize("variance", test?.variance)
+        summarize("z", test?.z)
+        summarize("p", test?.p)
+    }
+}

@@ -1,0 +1,163 @@
+/// What a planner asks of the contributions as a whole, as one value: equal questions on the same data have equal
+/// answers.
+public struct PatternQuestion: Sendable, Hashable {
+    /// The method of analysis.
+    public enum Method: String, Sendable, Hashable, CaseIterable {
+        /// Whether contributions gather or keep apart, by the distance to the nearest other.
+        case clarkEvans = "clark-evans"
+        /// At which distances they gather, by Ripley's K and L against a null pattern.
+        case ripley
+        /// Whether those near in space are near in time as well.
+        case knox
+        /// Where their middle is, and how they spread about it.
+        case centrography
+        /// Whether cells with many lie by cells with many (Moran's I).
+        case moran
+        /// The same by differences between neighbours (Geary's C).
+        case geary
+        /// Whether the cells that lie together hold many or few (general G).
+        case generalG = "general-g"
+        /// Whether cells that hold a category lie together.
+        case joinCounts = "join-counts"
+    }
+
+    /// How pairs near the border are corrected for what lies outside.
+    public enum Correction: String, Sendable, Hashable, CaseIterable {
+        case none, border, translate, isotropic
+    }
+
+    /// What the contributions are compared with.
+    public enum Null: String, Sendable, Hashable, CaseIterable {
+        /// Spread evenly over the area.
+        case uniform
+        /// Drawn from all contributions of the proceeding, whatever the filter.
+        case contributions
+        /// Spread as the inhabitants of a layer.
+        case population
+    }
+
+    /// The method of analysis.
+    public var method: Method
+    /// What one contribution weighs, in `centrography`, `moran`, `geary` and `general-g`.
+    public var weight: HotspotQuestion.Weight = .one
+    /// Shape of the cells.
+    public var shape: HotspotQuestion.CellShape = .hex
+    /// Width of a cell in metres; chosen from the data when `nil`.
+    public var cell: Double?
+    /// Which cells are neighbours.
+    public var neighbourhood = Neighbourhood()
+    /// Largest distance of `ripley`, distance near in space of `knox`, in metres; chosen from the data when `nil`.
+    public var reach: Double?
+    /// Number of distances of `ripley`.
+    public var steps = 50
+    /// Border correction of `ripley`; chosen when `nil`.
+    public var correction: Correction?
+    /// What `ripley` compares with; chosen from the question when `nil`.
+    public var null: Null?
+    /// Layer of area units with inhabitants, by its slug.
+    public var layer: String?
+    /// Simulations of `ripley`; 0 for none.
+    public var simulations = 99
+    /// Rank of the values that make the envelope of `ripley`.
+    public var rank = 1
+    /// Days that are near in time in `knox`.
+    public var days = 7.0
+    /// Permutations of `knox` and `moran`; 0 for none.
+    public var permutations = 999
+    /// Category whose cells are joined; cells with any contribution when `nil`.
+    public var focus: String?
+    /// Level of significance.
+    public var alpha = 0.05
+    /// Seed of what is drawn at random.
+    public var seed: UInt64 = 1
+
+    /// Makes a question with the defaults of its method.
+    public init(method: Method) { self.method = method }
+}
+
+extension PatternQuestion {
+    /// Methods that count in cells.
+    private static let cellular: [Method] = [.moran, .geary, .generalG, .joinCounts]
+
+    /// Every parameter with its meaning, its range and the methods that have it.
+    public static let parameters: [AnalysisParameter] =
+        [
+            .init(
+                "weight", HotspotQuestion.words(HotspotQuestion.Weight.self),
+                of: [Method.centrography, .moran, .geary, .generalG], "What one contribution weighs."),
+            .init("grid", HotspotQuestion.words(HotspotQuestion.CellShape.self), of: cellular, "Shape of the cells."),
+            .init(
+                "cell", .number(1...100_000, unit: "m", example: 250), of: cellular,
+                "Width of a cell; chosen from the data where it is not given."),
+        ] + Neighbourhood.parameters(of: cellular, rings: cellular) + [
+            .init(
+                "reach", .number(1...100_000, unit: "m", example: 500), of: [Method.ripley, .knox],
+                "Largest distance of ripley; distance within which pairs of knox are near in space."),
+            .init(
+                "steps", .integer(5...200, unit: "", example: 50), of: [Method.ripley], "Number of distances."),
+            .init(
+                "edge", HotspotQuestion.words(Correction.self), of: [Method.ripley],
+                "Correction for what lies outside the area; translate by default, border where that would take too long."
+            ),
+            .init(
+                "null", HotspotQuestion.words(Null.self), of: [Method.ripley],
+                "What the pattern is compared with: evenly spread, all contributions whatever the filter, inhabitants."),
+            .init("layer", .text, of: [Method.ripley], "Layer of area units with inhabitants (null=population)."),
+            .init(
+                "simulations", .integer(0...9999, unit: "", example: 99), of: [Method.ripley],
+                "Simulations of the null pattern, 19 at least; 0 for none."),
+            .init(
+                "rank", .integer(1...500, unit: "", example: 1), of: [Method.ripley],
+                "Rank of the simulated values that make the envelope."),
+            .init(
+                "days", .number(0...3660, unit: "days", example: 7), of: [Method.knox],
+                "Pairs within so many days are near in time."),
+            .init(
+                "permutations", .integer(0...99_999, unit: "", example: 999), of: [Method.knox, .moran],
+                "Permutations; 0 for none."),
+            .init(
+                "focus", .text, of: [Method.joinCounts],
+                "Category whose cells are joined; cells with any contribution by default."),
+            .init(
+                "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.joinCounts],
+                "Level of significance."),
+            .init(
+                "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.ripley, .knox, .moran],
+                "Seed of what is drawn at random."),
+        ]
+
+    /// Checks the ranges of the numbers.
+    ///
+    /// - Throws: ``PlatformError`` of kind `badRequest` that names the parameter, its range and a value that works.
+    func validate() throws {
+        try Self.parameters.check(
+            [
+                ("cell", cell), ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
+                ("rank", Double(rank)), ("days", days), ("permutations", Double(permutations)), ("alpha", alpha),
+            ] + neighbourhood.numbers)
+        try neighbourhood.validate()
+        guard simulations == 0 || simulations >= 19 else {
+            throw PlatformError(.badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99")
+        }
+        guard simulations == 0 || rank <= simulations else {
+            throw PlatformError(.badRequest, "rank must be at most the number of simulations, for example 1")
+        }
+        guard permutations == 0 || permutations >= 99 else {
+            throw PlatformError(
+                .badRequest, "permutations must be 0 or a whole number from 99 to 99999, for example 999")
+        }
+        if null == .population, layer == nil {
+            throw PlatformError(
+                .badRequest, "null=population needs layer: the id of a layer of area units with inhabitants")
+        }
+        if let null, null != .population, layer != nil {
+            throw PlatformError(.badRequest, "layer belongs to null=population, not \(null.rawValue)")
+        }
+    }
+
+    /// Whether the answer can be drawn.
+    public var hasPicture: Bool { Self.pictured.contains(method) }
+
+    /// The methods whose answers can be drawn.
+    public static let pictured: [Method] = [.ripley, .centrography, .moran, .joinCounts]
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Platform
+
+/// Which cells are neighbours.
+struct NeighbourOptions: ParsableArguments {
+    @Option(help: "By what cells are neighbours.")
+    var weights: Neighbourhood.Rule?
+
+    @Option(help: ArgumentHelp("Rings of cells that are neighbours.", valueName: "rings"))
+    var neighbours: Int?
+
+    @Option(help: ArgumentHelp("Distance within which cells are neighbours.", valueName: "metres"))
+    var distance: Double?
+
+    @Option(help: ArgumentHelp("Nearest cells that are neighbours.", valueName: "cells"))
+    var nearest: Int?
+
+    /// The value for a question.
+    var neighbourhood: Neighbourhood {
+        var neighbourhood = Neighbourhood()
+        neighbourhood.rule = weights ?? .rings
+        neighbourhood.rings = neighbours
+        neighbourhood.distance = distance
+        neighbourhood.nearest = nearest
+        return neighbourhood
+    }
+
+    /// The parameters with whether they were given.
+    var given: [(name: String, isGiven: Bool)] {
+        [
+            ("weights", weights != nil), ("neighbours", neighbours != nil), ("distance", distance != nil),
+            ("nearest", nearest != nil),
+        ]
+    }
+}
+
+extension [AnalysisParameter] {
+    /// Says on standard error which options were given that only other methods have.
+    func tellUnused(_ given: [(name: String, isGiven: Bool)], by method: String) {
+        let own = of(method).map(\.name)
+        for (name, isGiven) in given where isGiven && !own.contains(name) {
+            let names = own.sorted().map(CommandFailure.optionName).joined(separator: ", ")
+            Console.error("note: \(method) has no \(CommandFailure.optionName(name)) and ignores it; it has \(names)")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Platform
+
+/// `mitplan pattern`.
+struct PatternCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pattern",
+        abstract: "Tell how contributions lie as a whole.",
+        discussion: """
+            Methods: clark-evans tells whether contributions gather or keep apart, ripley at which distances, against \
+            simulations of a null pattern; knox whether those near in space are near in time as well; centrography where \
+            their middle is and how they spread; moran, geary and general-g whether cells that hold many lie together, \
+            join-counts whether cells of a category do.
+
+            EXAMPLES
+              mitplan pattern hafen --method clark-evans
+              mitplan pattern hafen --method ripley --category radverkehr -o clustering.svg
+              mitplan pattern hafen --method ripley --null population --layer districts
+              mitplan pattern hafen --method knox --reach 200 --days 3
+              mitplan pattern hafen --method centrography -o middle.geojson
+              mitplan pattern hafen --method join-counts --focus radverkehr --cell 250
+            """)
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Option(help: "Method.")
+    var method: PatternQuestion.Method = .ripley
+
+    @Option(help: "Most rows of the table.")
+    var limit = 60
+
+    @Option(help: "Language of the picture.")
+    var language: PictureLanguage = .de
+
+    @OptionGroup(title: "Parameters") var parameters: PatternOptions
+    @OptionGroup(title: "Neighbours") var neighbours: NeighbourOptions
+    @OptionGroup var filter: FilterOptions
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit must be positive") }
+    }
+
+    func run() async throws {
+        var question = parameters.question(method)
+        question.neighbourhood = neighbours.neighbourhood
+        PatternQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
+        let asked = question
+        let format = try output.resolved([.table, .geojson, .csv] + (question.hasPicture ? [.svg] : []))
+        let answer = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            return try await session.installation.findPattern(asked, of: target, filter: filter.filter, scope: scope)
+        }
+        let file = try ResultFile(path: output.output)
+        switch format {
+        case .geojson: try file.write(try answer.geoJSON())
+        case .csv: try file.write(try answer.csv())
+        case .svg: try file.write(answer.svg(language: language.rawValue))
+        default: try file.write(PatternTable(answer: answer, limit: limit).rendered())
+        }
+        try file.finish()
+    }
+}

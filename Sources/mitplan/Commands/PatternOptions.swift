@@ -1,0 +1,82 @@
+import ArgumentParser
+import Platform
+
+/// The parameters of `mitplan pattern`; what is not given is chosen from the data or has its default.
+struct PatternOptions: ParsableArguments {
+    @Option(help: "What one contribution weighs.")
+    var weight: HotspotQuestion.Weight?
+
+    @Option(help: "Shape of the cells.")
+    var grid: HotspotQuestion.CellShape?
+
+    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
+    var cell: Double?
+
+    @Option(help: ArgumentHelp("Largest distance of ripley; what knox takes as near in space.", valueName: "metres"))
+    var reach: Double?
+
+    @Option(help: "Number of distances of ripley.")
+    var steps: Int?
+
+    @Option(help: "How ripley corrects for what lies outside the area.")
+    var edge: PatternQuestion.Correction?
+
+    @Option(help: "What ripley compares with.")
+    var null: PatternQuestion.Null?
+
+    @Option(help: ArgumentHelp("Area units with inhabitants, for ripley.", valueName: "layer"))
+    var layer: String?
+
+    @Option(help: "Simulations of ripley; 0 for none.")
+    var simulations: Int?
+
+    @Option(help: "Rank of the simulated values that make the envelope of ripley.")
+    var rank: Int?
+
+    @Option(help: "Days that knox takes as near in time.")
+    var days: Double?
+
+    @Option(help: "Permutations of knox and moran; 0 for none.")
+    var permutations: Int?
+
+    @Option(help: ArgumentHelp("Category whose cells join-counts joins.", valueName: "category"))
+    var focus: String?
+
+    @Option(help: "Level of significance of join-counts.")
+    var alpha: Double?
+
+    @Option(help: "Seed of what is drawn at random.")
+    var seed: UInt64?
+
+    /// The question of a method.
+    func question(_ method: PatternQuestion.Method) -> PatternQuestion {
+        var question = PatternQuestion(method: method)
+        question.weight = weight ?? question.weight
+        question.shape = grid ?? question.shape
+        question.cell = cell
+        question.reach = reach
+        question.steps = steps ?? question.steps
+        question.correction = edge
+        question.null = null
+        question.layer = layer
+        question.simulations = simulations ?? question.simulations
+        question.rank = rank ?? question.rank
+        question.days = days ?? question.days
+        question.permutations = permutations ?? question.permutations
+        question.focus = focus
+        question.alpha = alpha ?? question.alpha
+        question.seed = seed ?? question.seed
+        return question
+    }
+
+    /// The parameters with whether they were given.
+    var given: [(name: String, isGiven: Bool)] {
+        [
+            ("weight", weight != nil), ("grid", grid != nil), ("cell", cell != nil), ("reach", reach != nil),
+            ("steps", steps != nil), ("edge", edge != nil), ("null", null != nil), ("layer", layer != nil),
+            ("simulations", simulations != nil), ("rank", rank != nil), ("days", days != nil),
+            ("permutations", permutations != nil), ("focus", focus != nil), ("alpha", alpha != nil),
+            ("seed", seed != nil),
+        ]
+    }
+}

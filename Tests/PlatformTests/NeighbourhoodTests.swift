@@ -1,0 +1,68 @@
+import GeoCore
+import Platform
+import Storage
+import Testing
+
+/// Gi* and local Moran's I with neighbours of each kind.
+struct NeighbourhoodTests {
+    private func question(_ method: HotspotQuestion.Method, _ rule: Neighbourhood.Rule) -> HotspotQuestion {
+        var question = HotspotQuestion(method: method)
+        question.neighbourhood.rule = rule
+        question.cell = 400
+        question.sensitivity = false
+        question.permutations = 999
+        return question
+    }
+
+    @Test(arguments: Neighbourhood.Rule.allCases)
+    func findsTheGroupsWithEveryKindOfNeighbours(_ rule: Neighbourhood.Rule) async throws {
+        let city = try await PatternTests.grouped().city()
+        for method in [HotspotQuestion.Method.gi, .moran] {
+            let answer = try await city.installation.findHotspots(
+                question(method, rule), of: city.proceeding(), scope: city.anonymous)
+            #expect(answer.analysis.parameters.first { $0.name == "weights" }?.value == .text(rule.rawValue))
+            // The cell that holds most is hot, or high among high.
+            let fullest = try #require(
+                answer.features.max {
+                    ($0.properties[0].value.double ?? 0, $1.id) < ($1.properties[0].value.double ?? 0, $0.id)
+                })
+            #expect((fullest.value ?? 0) > 0, "\(method) \(rule)")
+        }
+    }
+
+    @Test func aBandAsWideAsOneRingIsOneRing() async throws {
+        let city = try await PatternTests.grouped().city()
+        var band = question(.gi, .band)
+        band.neighbourhood.distance = 401
+        var ring = question(.gi, .rings)
+        ring.neighbourhood.rings = 1
+        let (one, two) = (
+            try await city.installation.findHotspots(band, of: city.proceeding(), scope: city.anonymous),
+            try await city.installation.findHotspots(ring, of: city.proceeding(), scope: city.anonymous)
+        )
+        #expect(one.features.map(\.value) == two.features.map(\.value))
+    }
+
+    @Test func morePlacesThanThereAreCannotBeNeighbours() async throws {
+        let city = try await PatternTests.grouped().city()
+        var question = question(.gi, .nearest)
+        question.cell = 10_000
+        question.neighbourhood.nearest = 200
+        let (proceeding, asked) = (try await city.proceeding(), question)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.code == .invalidInput && error?.detail.contains("nearest must be below") == true)
+    }
+
+    @Test func weightedCellsAreTestedByPermutationWhereTheNormalLawIsRough() async throws {
+        let city = try await PatternTests.grouped().city()
+        var question = question(.gi, .rings)
+        question.weight = .support
+        question.permutations = 999
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        #expect(answer.analysis.parameters.first { $0.name == "inference" }?.value == .text("permutation"))
+        #expect(answer.analysis.parameters.first { $0.name == "permutations" }?.origin == .given)
+    }
+}

@@ -1,0 +1,232 @@
+import Foundation
+import GeoCore
+import Participation
+import Platform
+import Storage
+import Testing
+
+/// Statistics of the contributions as a whole, on patterns that are known.
+struct PatternTests {
+    private static let start: Int64 = 1_777_593_600_000
+
+    /// Four dense groups, each within a day of its own.
+    static func grouped() -> PlantedContributions {
+        var planted = PlantedContributions(seed: 3)
+        for (index, place) in [(9.89, 53.385), (9.91, 53.40), (9.93, 53.39), (9.90, 53.37)].enumerated() {
+            planted.spread(
+                25, around: place.0, place.1, width: 0.004,
+                from: start + Int64(index) * 20 * PlantedContributions.day, days: 1)
+        }
+        return planted
+    }
+
+    /// A lattice, in no order of time.
+    static func regular() -> PlantedContributions {
+        var planted = PlantedContributions(seed: 5)
+        for row in 0..<10 {
+            for column in 0..<10 {
+                let time = start + Int64(planted.unit() * 100 * Double(PlantedContributions.day))
+                planted.add(9.88 + Double(column) * 0.006, 53.37 + Double(row) * 0.0036, at: time)
+            }
+        }
+        return planted
+    }
+
+    private func figure(_ answer: PatternAnswer, _ name: String) -> Double? {
+        guard case .number(let number)? = answer.analysis.summary.first(where: { $0.name == name })?.value else {
+            return nil
+        }
+        return number
+    }
+
+    private func find(_ question: PatternQuestion, _ city: TestCity) async throws -> PatternAnswer {
+        try await city.installation.findPattern(question, of: city.proceeding(), scope: city.anonymous)
+    }
+
+    @Test func groupsAreClusteredAndALatticeIsRegular() async throws {
+        let (groups, lattice) = (try await Self.grouped().city(), try await Self.regular().city())
+        let clustered = try await find(PatternQuestion(method: .clarkEvans), groups)
+        #expect(try #require(figure(clustered, "index")) < 0.5)
+        #expect(try #require(figure(clustered, "p")) < 1e-6)
+        let regular = try await find(PatternQuestion(method: .clarkEvans), lattice)
+        #expect(try #require(figure(regular, "meanDistance")) > 350)
+        #expect(try #require(figure(clustered, "area")) == (try #require(figure(regular, "area"))))
+        #expect(clustered.analysis.warnings.contains { $0.contains("Donnelly") })
+    }
+
+    @Test func ripleyTellsAtWhichDistanceTheyGather() async throws {
+        let city = try await Self.grouped().city()
+        var question = PatternQuestion(method: .ripley)
+        question.simulations = 19
+        question.steps = 10
+        question.reach = 1000
+        question.correction = .border
+        let answer = try await find(question, city)
+        #expect(answer.series.map(\.name) == ["r", "k", "l", "lMinusR", "lower", "upper"])
+        #expect(answer.series[0].values.count == 10)
+        #expect(figure(answer, "maximumDeviationP") == 0.05)
+        #expect(try #require(figure(answer, "strongestClustering")) > 100)
+        let null = answer.analysis.parameters.first { $0.name == "null" }
+        #expect(null?.value == .text("uniform") && null?.origin == .chosen)
+        #expect(String(decoding: answer.svg(language: "de"), as: UTF8.self).contains("Simulationen"))
+        let lines = String(decoding: try answer.csv(), as: UTF8.self).split(separator: "\r\n")
+        #expect(lines.first == "r,k,l,lMinusR,lower,upper" && lines.count == 11)
+    }
+
+    @Test func aCategoryIsComparedWithAllContributions() async throws {
+        var planted = Self.regular()
+        for index in 0..<20 {
+            planted.add(
+                9.90 + Double(index) * 1e-4, 53.385 + Double(index % 3) * 1e-4, at: Self.start, category: "Grün")
+        }
+        let city = try await planted.city()
+        var filter = ContributionFilter()
+        filter.categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
+            .filter { $0.name.hasPrefix("Grün") }.map(\.id)
+        var question = PatternQuestion(method: .ripley)
+        question.simulations = 19
+        question.steps = 5
+        question.reach = 300
+        let answer = try await city.installation.findPattern(
+            question, of: city.proceeding(), filter: filter, scope: city.anonymous)
+        #expect(answer.analysis.used == 20)
+        #expect(answer.analysis.parameters.first { $0.name == "null" }?.value == .text("contributions"))
+        #expect(figure(answer, "contributionsInAll") == 120)
+        #expect(figure(answer, "maximumDeviationP") == 0.05)
+        #expect(try #require(figure(answer, "tableError")) < 0.01)
+    }
+
+    @Test func thoseNearInSpaceAreNearInTime() async throws {
+        let (groups, lattice) = (try await Self.grouped().city(), try await Self.regular().city())
+        var question = PatternQuestion(method: .knox)
+        question.reach = 500
+        question.days = 2
+        question.permutations = 199
+        let interacting = try await find(question, groups)
+        // 4 groups of 25: all pairs within a group are near in both.
+        #expect(figure(interacting, "pairsInBoth") == 1200)
+        #expect(figure(interacting, "permutedP") == 0.005)
+        let independent = try await find(question, lattice)
+        #expect(try #require(figure(independent, "permutedP")) > 0.05)
+    }
+
+    @Test func theMiddleAndTheSpreadAreShapes() async throws {
+        let city = try await Self.regular().city()
+        let answer = try await find(PatternQuestion(method: .centrography), city)
+        #expect(answer.features.map(\.id) == ["ellipse", "standardDistance", "meanCentre", "medianCentre"])
+        let document = try JSONValue.parse(answer.geoJSON(), limits: .importing)
+        let mean = document["features"]?.array?[2]["geometry"]?["coordinates"]?.array?.compactMap(\.double) ?? []
+        try #require(mean.count == 2)
+        // The middle of the lattice; metres and degrees are not quite proportional.
+        #expect(abs(mean[0] - 9.907) < 2e-4 && abs(mean[1] - 53.3862) < 2e-4)
+        #expect(try #require(figure(answer, "standardDistance")) > 1000)
+    }
+
+    @Test(arguments: [PatternQuestion.Method.moran, .geary, .generalG])
+    func cellsThatHoldManyLieTogether(_ method: PatternQuestion.Method) async throws {
+        let city = try await Self.grouped().city()
+        var question = PatternQuestion(method: method)
+        question.cell = 200
+        for rule in [Neighbourhood.Rule.rings, .band, .nearest] {
+            question.neighbourhood.rule = rule
+            question.permutations = 99
+            let answer = try await find(question, city)
+            #expect(try #require(figure(answer, "z")) > 3, "\(rule)")
+            #expect(answer.analysis.parameters.first { $0.name == "weights" }?.value == .text(rule.rawValue))
+        }
+    }
+
+    @Test func cellsOfACategoryAreJoined() async throws {
+        let city = try await Self.grouped().city()
+        var question = PatternQuestion(method: .joinCounts)
+        question.cell = 100
+        let answer = try await find(question, city)
+        #expect(try #require(figure(answer, "both")) > (try #require(figure(answer, "expectedBoth"))))
+        #expect(try #require(figure(answer, "z")) > 3)
+        #expect(try #require(figure(answer, "significantCells")) > 0)
+        #expect(answer.features.count == Int(try #require(figure(answer, "cellsWithTrait"))))
+        question.focus = "gibtsnicht"
+        let (proceeding, asked) = (try await city.proceeding(), question)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findPattern(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.detail.contains("there are") == true)
+    }
+
+    /// Quick questions of every method.
+    private static func quick(_ method: PatternQuestion.Method) -> PatternQuestion {
+        var question = PatternQuestion(method: method)
+        question.simulations = 19
+        question.steps = 5
+        question.permutations = 99
+        if method != .knox { question.reach = 500 }
+        question.cell = 400
+        return question
+    }
+
+    @Test(arguments: PatternQuestion.Method.allCases)
+    func theOrderOfRowsHasNoSay(_ method: PatternQuestion.Method) async throws {
+        let planted = Self.grouped()
+        let (first, second) = (try await planted.city(), try await planted.reversed.city())
+        let (one, two) = (try await find(Self.quick(method), first), try await find(Self.quick(method), second))
+        #expect(try one.geoJSON() == two.geoJSON())
+        #expect(try one.csv() == two.csv())
+        #expect(try one.geoJSON() == (try await find(Self.quick(method), first)).geoJSON())
+    }
+
+    /// None, one, two, all in a row, all at one place.
+    private static let degenerate: [[(Double, Double)]] = [
+        [], [(9.9, 53.39)], [(9.9, 53.39), (9.901, 53.39)], (0..<8).map { (9.9 + Double($0) * 0.001, 53.39) },
+        (0..<8).map { _ in (9.9, 53.39) },
+    ]
+
+    @Test(arguments: 0..<5)
+    func degenerateDataAreAnsweredOrRefused(_ number: Int) async throws {
+        var planted = PlantedContributions()
+        for (index, place) in Self.degenerate[number].enumerated() {
+            planted.add(place.0, place.1, at: Self.start + Int64(index) * PlantedContributions.day)
+        }
+        let city = number == 0 ? try await TestCity() : try await planted.city()
+        for method in PatternQuestion.Method.allCases {
+            do {
+                let answer = try await find(Self.quick(method), city)
+                _ = try JSONValue.parse(answer.geoJSON(), limits: .importing)
+                #expect(!(try answer.csv()).isEmpty)
+                if answer.question.hasPicture { #expect(!answer.svg(language: "en").isEmpty) }
+            } catch let error as PlatformError {
+                #expect([.invalidInput, .badRequest].contains(error.code), "\(method): \(error)")
+            }
+        }
+        for method in HotspotQuestion.Method.allCases {
+            do {
+                let answer = try await city.installation.findHotspots(
+                    HotspotQuestion(method: method), of: city.proceeding(), scope: city.anonymous)
+                _ = try JSONValue.parse(answer.geoJSON(), limits: .importing)
+            } catch let error as PlatformError {
+                #expect([.invalidInput, .badRequest].contains(error.code), "\(method): \(error)")
+            }
+        }
+    }
+
+    @Test func pairsNeedTheAreaOfTheProceeding() async throws {
+        let city = try await TestCity()
+        let document = #"{"id": "ohne", "name": "Ohne", "categories": [{"id": "a", "name": "A"}]}"#
+        let proceeding = try await city.installation.createProceeding(
+            ProceedingDocument(json: Array(document.utf8), tenant: city.staff.tenant), scope: city.staff)
+        _ = try await city.installation.importContributions(
+            path: city.file(
+                "two.geojson",
+                """
+                {"type":"FeatureCollection","features":[
+                {"type":"Feature","geometry":{"type":"Point","coordinates":[9.9,53.39]},"properties":{"title":"Eins hier","text":"Ein Beitrag mit Text.","category":"A"}},
+                {"type":"Feature","geometry":{"type":"Point","coordinates":[9.91,53.39]},"properties":{"title":"Zwei hier","text":"Noch einer mit Text.","category":"A"}}]}
+                """
+            ).path, fileName: "two.geojson", options: ContributionImportOptions(), to: proceeding, scope: city.staff)
+        let current = try await city.installation.proceeding("ohne", scope: city.staff)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findPattern(
+                PatternQuestion(method: .clarkEvans), of: current, scope: city.anonymous)
+        }
+        #expect(error?.detail.contains("area of the proceeding") == true)
+    }
+}
