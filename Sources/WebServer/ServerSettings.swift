@@ -26,10 +26,13 @@ public struct ServerSettings: Sendable {
     public var maximumConnections = 2000
     /// Most requests under way at once; more get 503.
     public var maximumRequests = 256
-    /// Analyses that run at once; as many as the machine has cores when `nil`.
+    /// Threads of analyses, shared by tenants in equal parts; as many as the machine has cores when `nil`. As many
+    /// analyses of a tenant are begun at once.
     public var computeThreads: Int?
-    /// Analyses that may run or wait; more get 503.
+    /// Analyses that may run or wait; more get 503, those of the tenant with most of them first.
     public var computeQueue = 32
+    /// Longest time that an analysis waits for its beginning.
+    public var analysisWait = Duration.seconds(5)
     /// Longest time for an analysis.
     public var analysisDeadline = Duration.seconds(60)
     /// Time for requests under way after the signal to stop.

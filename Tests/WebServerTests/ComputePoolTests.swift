@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ struct ComputePoolTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<20 {
                 group.addTask {
-                    try await pool.run {
+                    try await pool.run(.analysis, of: 1) {
                         running.begin()
                         var sum = 0.0
                         for index in 0..<20_000 { sum += Double(index).squareRoot() }
@@ -29,16 +30,79 @@ struct ComputePoolTests {
 
     @Test func refusesWhatDoesNotFit() async throws {
         let pool = ComputePool(threads: 1, bound: 0)
-        let problem = await #expect(throws: Problem.self) { try await pool.run { 1 } }
+        let problem = await #expect(throws: Problem.self) { try await pool.run(.analysis, of: 1) { 1 } }
         #expect(problem?.kind == .unavailable)
         #expect(pool.length == 0)
     }
 
     @Test func passesCancellationOn() async throws {
         let pool = ComputePool(threads: 1, bound: 4)
-        let task = Task { try await pool.run { try await Task.sleep(for: .seconds(30)) } }
+        let task = Task { try await pool.run(.analysis, of: 1) { try await Task.sleep(for: .seconds(30)) } }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func oneTenantsLargeQuestionsDoNotHoldUpAnotherTenant() async throws {
+        let pool = ComputePool(threads: 2, bound: 100)
+        let gate = Gate()
+        let large = (0..<20).map { _ in
+            Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } }
+        }
+        while gate.waiting < 2 { await Task.yield() }
+        // Every thread is taken by work that does not end, and more of it waits.
+        #expect(try await pool.run(.analysis, of: 2) { "small" } == "small")
+        #expect(gate.waiting == 2)
+        gate.open()
+        for task in large { try await task.value }
+        #expect(pool.length == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func whatIsCancelledWhileWaitingNeverRuns() async throws {
+        let pool = ComputePool(threads: 1, bound: 4)
+        let gate = Gate()
+        let first = Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } }
+        while gate.waiting < 1 { await Task.yield() }
+        let runs = Running()
+        let second = Task { try await pool.run(.analysis, of: 1) { runs.begin() } }
+        while pool.length < 2 { await Task.yield() }
+        second.cancel()
+        await #expect(throws: CancellationError.self) { try await second.value }
+        gate.open()
+        try await first.value
+        #expect(runs.most == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func allThreadsServeOneTenantThatIsAlone() async throws {
+        let pool = ComputePool(threads: 2, bound: 100)
+        let gate = Gate()
+        let tasks = (0..<2).map { _ in Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } } }
+        while gate.waiting < 2 { await Task.yield() }
+        gate.open()
+        for task in tasks { try await task.value }
+    }
+}
+
+/// Holds the threads that come to it until it is opened.
+private final class Gate: Sendable {
+    private let count = Atomic<Int>(0)
+    private let isOpen = Atomic<Bool>(false)
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    var waiting: Int { count.load(ordering: .acquiring) }
+
+    func passThrough() {
+        count.add(1, ordering: .acquiringAndReleasing)
+        if isOpen.load(ordering: .acquiring) { return }
+        semaphore.wait()
+        semaphore.signal()
+    }
+
+    func open() {
+        isOpen.store(true, ordering: .releasing)
+        semaphore.signal()
     }
 }
 

@@ -97,6 +97,25 @@ struct ServerTests {
         #expect(try await full.send("/api/v1/analysis").status == .serviceUnavailable)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func anAnalysisThatCannotBeginSoonIsToComeAgain() async throws {
+        var sample = SampleServer()
+        sample.settings.analysisWait = .milliseconds(20)
+        let probe = sample.probe
+        try await sample.make().application.test(.router) { client in
+            let slow = Task { try await client.execute(uri: "/api/v1/slow", method: .get) { $0.status } }
+            await probe.waitForStart()
+            let response = try await client.execute(uri: "/api/v1/analysis", method: .get) { $0 }
+            #expect(response.status == .serviceUnavailable)
+            #expect(response.headers[.retryAfter] != nil)
+            // Another tenant has nothing before it.
+            let other = try await client.execute(uri: "/t/hamburg/api/v1/analysis", method: .get) { $0.status }
+            #expect(other == .ok)
+            slow.cancel()
+            _ = try? await slow.value
+        }
+    }
+
     @Test func countsRequestsByRouteTemplate() async throws {
         let text = try await SampleServer().make().application.test(.router) { client in
             for name in ["a", "b"] {

@@ -17,6 +17,7 @@ extension Route {
         do {
             let scope = try await call.scope(of: tenant)
             call.known = scope
+            call.context.tenant = tenant.key
             try call.check(description.access, viewer: scope.viewer)
             let standing = try call.takeOne(of: description.rateClass, scope: scope)
             call.query = try query.get()

@@ -5,7 +5,7 @@ import Storage
 /// One request on its way through a handler.
 struct Call: Sendable {
     let request: Request
-    let context: WebContext
+    var context: WebContext
     let services: Services
     /// The query, checked against the parameters of the route.
     var query: QueryParameters

@@ -1,80 +1,132 @@
 import Foundation
 import Synchronization
 
-/// Threads for analysis, so that nothing heavy ever runs on the threads that serve requests.
+/// Threads for analysis, so that nothing heavy ever runs on the threads that serve requests, shared by tenants in equal
+/// parts.
 ///
-/// They yield to all others: with as many threads as cores the server still answers at once.
-final class ComputePool: TaskExecutor, Sendable {
-    private struct Jobs {
-        var pending: [UnownedJob] = []
-        var next = 0
-        var workers = 0
+/// They yield to all others: with as many threads as cores the server still answers at once. A piece of work is never
+/// interrupted; one more thread is for tenants of whom nothing runs, so that they need not wait for the end of a long one.
+final class ComputePool: Sendable {
+    /// What a piece of work is, as far as it matters to how many may run.
+    enum Kind: Sendable, Hashable {
+        /// A question of somebody who waits.
+        case analysis
+        /// An import of an uploaded file.
+        case upload
     }
 
-    private let jobs = Mutex(Jobs())
+    private struct Line: Hashable, Sendable {
+        var tenant: Int64
+        var kind: Kind
+    }
+
+    private struct Piece: Sendable {
+        var job: UnownedJob
+        var executor: TenantExecutor
+    }
+
+    private struct State {
+        var queue = FairQueue<Piece>()
+        /// Threads that serve all tenants.
+        var workers = 0
+        /// Whether the thread for tenants of whom nothing runs is at work.
+        var hasSpare = false
+    }
+
+    private enum Role { case worker, spare }
+
+    /// Uploads of a tenant that are read at once.
+    private static let uploads = 4
+
+    private let state = Mutex(State())
+    private let entrance: Entrance<Line>
     private let threads: Int
-    private let waiting = Atomic<Int>(0)
-    /// Most analyses that run or wait.
-    let bound: Int
 
     /// Makes a pool.
     ///
     /// - Parameters:
-    ///   - threads: analyses that run at once.
-    ///   - bound: analyses that may run or wait; more are refused.
+    ///   - threads: pieces of work of a tenant that run at once, and analyses of a tenant that have begun.
+    ///   - bound: analyses that may run or wait; where more come, a tenant that has fewer takes the place of one that
+    ///     has more.
     init(threads: Int, bound: Int) {
         self.threads = max(1, threads)
-        self.bound = bound
+        entrance = Entrance(bound: bound)
     }
 
     /// Analyses that run or wait.
-    var length: Int { waiting.load(ordering: .relaxed) }
+    var length: Int { entrance.length }
 
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        let needsWorker = jobs.withLock { jobs in
-            jobs.pending.append(job)
-            guard jobs.workers < threads else { return false }
-            jobs.workers += 1
-            return true
-        }
-        guard needsWorker else { return }
-        let worker = Thread {
-            ThreadPriority.lower()
-            self.work()
-        }
-        worker.name = "analysis"
-        worker.stackSize = 8 << 20
-        worker.start()
-    }
-
-    /// Runs jobs in the order they came until none is left.
-    private func work() {
-        while let job = nextJob() { job.runSynchronously(on: asUnownedTaskExecutor()) }
-    }
-
-    private func nextJob() -> UnownedJob? {
-        jobs.withLock { jobs in
-            guard jobs.next < jobs.pending.count else {
-                jobs.pending.removeAll(keepingCapacity: true)
-                jobs.next = 0
-                jobs.workers -= 1
-                return nil
-            }
-            defer { jobs.next += 1 }
-            return jobs.pending[jobs.next]
-        }
-    }
-
-    /// Runs `work` and everything it starts on the threads of the pool.
+    /// Runs `work` and everything it starts on the threads of the pool, at a tenant's expense.
     ///
-    /// - Throws: ``Problem`` 503 when the queue is full, and what `work` throws.
-    func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
-        guard waiting.add(1, ordering: .relaxed).newValue <= bound else {
-            waiting.subtract(1, ordering: .relaxed)
-            throw Problem.overloaded("Too many analyses are waiting; please try again in a moment.")
-        }
-        defer { waiting.subtract(1, ordering: .relaxed) }
-        return try await withTaskExecutorPreference(self) { try await work() }
+    /// - Throws: ``Problem`` 503 when too many wait, `CancellationError` when cancelled while waiting, and what `work`
+    ///   throws.
+    func run<Value: Sendable>(
+        _ kind: Kind, of tenant: Int64, _ work: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let line = Line(tenant: tenant, kind: kind)
+        try await entrance.enter(line, capacity: kind == .analysis ? threads : Self.uploads)
+        defer { entrance.leave(line) }
+        return try await withTaskExecutorPreference(TenantExecutor(pool: self, tenant: tenant)) { try await work() }
     }
+
+    fileprivate func enqueue(_ job: UnownedJob, _ executor: TenantExecutor) {
+        let role = state.withLock { state -> Role? in
+            state.queue.add(Piece(job: job, executor: executor), of: executor.tenant)
+            if state.workers < threads {
+                state.workers += 1
+                return .worker
+            }
+            guard !state.hasSpare, state.queue.running(of: executor.tenant) == 0 else { return nil }
+            state.hasSpare = true
+            return .spare
+        }
+        guard let role else { return }
+        let thread = Thread {
+            ThreadClock.lowerPriority()
+            self.work(as: role)
+        }
+        thread.name = "analysis"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Runs what is next until nothing is left for this thread.
+    private func work(as first: Role) {
+        var role = first
+        while let (piece, begin) = next(&role) {
+            let used = ThreadClock.used()
+            piece.job.runSynchronously(on: piece.executor.asUnownedTaskExecutor())
+            let seconds = ThreadClock.used() - used
+            state.withLock { $0.queue.end(of: piece.executor.tenant, begin: begin, seconds: seconds) }
+        }
+    }
+
+    private func next(_ role: inout Role) -> (Piece, begin: Double)? {
+        let now = ThreadClock.steady()
+        return state.withLock { state in
+            if role == .spare, let found = state.queue.next(limit: 1, now: now) { return (found.job, now) }
+            if role == .spare {
+                state.hasSpare = false
+                guard state.workers < threads else { return nil }
+                state.workers += 1
+                role = .worker
+            }
+            if let found = state.queue.next(limit: threads, now: now) { return (found.job, now) }
+            state.workers -= 1
+            return nil
+        }
+    }
+}
+
+/// Where the tasks of one tenant's work run.
+private final class TenantExecutor: TaskExecutor {
+    let tenant: Int64
+    private let pool: ComputePool
+
+    init(pool: ComputePool, tenant: Int64) {
+        self.pool = pool
+        self.tenant = tenant
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) { pool.enqueue(UnownedJob(job), self) }
 }

@@ -33,14 +33,22 @@ final class ServerState: Sendable {
 extension Services {
     /// Runs an analysis off the threads that serve requests; it is cancelled when the client leaves, when the deadline
     /// passes or when the server stops.
+    ///
+    /// - Throws: ``Problem`` 503 where it cannot begin soon, 422 past the deadline, and what `work` throws.
     func analyse<Value: Sendable>(
         for context: WebContext, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let departure = await ClientPresence.departure(of: context.channel)
         let (presence, end) = AsyncStream<Never>.makeStream()
         departure?.whenComplete { _ in end.finish() }
+        let beginning = Beginning()
         return try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask { [compute] in try await compute.run(work) }
+            group.addTask { [compute] in
+                try await compute.run(.analysis, of: context.tenant) {
+                    beginning.note()
+                    return try await work()
+                }
+            }
             if departure != nil {
                 group.addTask {
                     for await _ in presence {}
@@ -48,7 +56,12 @@ extension Services {
                 }
             }
             group.addTask { [settings] in
-                try await Task.sleep(for: settings.analysisDeadline)
+                let wait = min(settings.analysisWait, settings.analysisDeadline)
+                try await Task.sleep(for: wait)
+                guard beginning.isPast else {
+                    throw Problem.overloaded("Too many analyses are before yours; please try again in a moment.")
+                }
+                try await Task.sleep(for: settings.analysisDeadline - wait)
                 throw Problem(
                     .invalidInput, "This question takes too long; ask with larger cells or a narrower filter.",
                     errors: [Problem.Fault(code: "too-complex", detail: "The analysis passed its deadline.")])
@@ -57,5 +70,14 @@ extension Services {
             guard let value = try await group.next() else { throw CancellationError() }
             return value
         }
+    }
+
+    /// Whether something has begun.
+    private final class Beginning: Sendable {
+        private let flag = Atomic<Bool>(false)
+
+        var isPast: Bool { flag.load(ordering: .acquiring) }
+
+        func note() { flag.store(true, ordering: .releasing) }
     }
 }

@@ -48,7 +48,7 @@ enum PDSImportRoutes {
             do {
                 let fetch = PDSFetch(client: OutboundClient(policy: settings.outbound), folder: folder)
                 let paths = try await fetch.files(of: url, projects: wanted.projects)
-                report = try await call.services.compute.run {
+                report = try await call.services.compute.run(.upload, of: call.context.tenant) {
                     try await installation.importPDS(paths: paths, options: wanted, scope: scope)
                 }
             } catch let error as OutboundError {
@@ -58,7 +58,7 @@ enum PDSImportRoutes {
             }
         } else {
             report = try await Upload.receive(call) { path, _ in
-                try await call.services.compute.run {
+                try await call.services.compute.run(.upload, of: call.context.tenant) {
                     try await installation.importPDS(paths: [path], options: wanted, scope: scope)
                 }
             }

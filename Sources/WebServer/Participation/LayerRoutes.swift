@@ -76,7 +76,7 @@ enum LayerRoutes {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
         let (layer, report) = try await Upload.receive(call) { path, name in
-            try await call.services.compute.run {
+            try await call.services.compute.run(.upload, of: call.context.tenant) {
                 try await call.installation.importLayer(
                     path: path, fileName: name, options: wanted, to: proceeding, scope: scope, progress: { _ in })
             }

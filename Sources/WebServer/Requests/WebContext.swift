@@ -11,6 +11,8 @@ struct WebContext: RequestContext {
     let requestID: String
     /// The reader's language.
     var language: Language
+    /// At whose expense analyses of this request run; 0 is the installation itself.
+    var tenant: Int64 = 0
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -1,0 +1,89 @@
+import HTTPTypes
+import Synchronization
+import Testing
+
+@testable import WebServer
+
+struct EntranceTests {
+    /// Waits until so many are inside or wait.
+    private func wait(_ entrance: Entrance<String>, for length: Int) async {
+        while entrance.length != length { await Task.yield() }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func letsInByLineInTheOrderOfComing() async throws {
+        let entrance = Entrance<String>(bound: 10)
+        let order = Order()
+        try await entrance.enter("a", capacity: 1)
+        var tasks: [Task<Void, any Error>] = []
+        for number in 0..<3 {
+            tasks.append(
+                Task {
+                    try await entrance.enter("a", capacity: 1)
+                    order.note("a\(number)")
+                    entrance.leave("a")
+                })
+            await wait(entrance, for: number + 2)
+        }
+        // Another line does not wait for this one.
+        try await entrance.enter("b", capacity: 1)
+        #expect(order.names.isEmpty)
+        entrance.leave("b")
+        entrance.leave("a")
+        for task in tasks { try await task.value }
+        #expect(order.names == ["a0", "a1", "a2"])
+        #expect(entrance.length == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func whoIsCancelledWhileWaitingIsNeverLetIn() async throws {
+        let entrance = Entrance<String>(bound: 10)
+        try await entrance.enter("a", capacity: 1)
+        let second = Task { try await entrance.enter("a", capacity: 1) }
+        await wait(entrance, for: 2)
+        second.cancel()
+        await #expect(throws: CancellationError.self) { try await second.value }
+        #expect(entrance.length == 1)
+        entrance.leave("a")
+        try await entrance.enter("a", capacity: 1)
+        entrance.leave("a")
+        #expect(entrance.length == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func theLongestLineMakesRoomForAShorterOne() async throws {
+        let entrance = Entrance<String>(bound: 4)
+        try await entrance.enter("large", capacity: 1)
+        var tasks: [Task<Void, any Error>] = []
+        for number in 0..<3 {
+            tasks.append(Task { try await entrance.enter("large", capacity: 1) })
+            await wait(entrance, for: number + 2)
+        }
+        // Full for its own line, not for another.
+        let refused = await #expect(throws: Problem.self) { try await entrance.enter("large", capacity: 1) }
+        #expect(refused?.kind == .unavailable)
+        try await entrance.enter("small", capacity: 1)
+        let displaced = await #expect(throws: Problem.self) { try await tasks[2].value }
+        #expect(displaced?.kind == .unavailable)
+        #expect(displaced?.headers[.retryAfter] != nil)
+        #expect(entrance.length == 4)
+        // Equal shares: nobody has to go for a third of the shorter line.
+        let second = Task { try await entrance.enter("small", capacity: 1) }
+        await #expect(throws: Problem.self) { try await second.value }
+        entrance.leave("small")
+        for task in tasks.prefix(2) {
+            entrance.leave("large")
+            try await task.value
+        }
+        entrance.leave("large")
+        #expect(entrance.length == 0)
+    }
+}
+
+private final class Order: Sendable {
+    private let state = Mutex<[String]>([])
+
+    var names: [String] { state.withLock { $0 } }
+
+    func note(_ name: String) { state.withLock { $0.append(name) } }
+}

@@ -1,0 +1,93 @@
+import Testing
+
+@testable import WebServer
+
+struct FairQueueTests {
+    private var queue = FairQueue<String>()
+    private var now = 0.0
+
+    /// Takes what is next and lets it take `seconds`.
+    private mutating func serve(_ seconds: Double) throws -> String {
+        let begin = now
+        let (job, tenant) = try #require(queue.next(limit: 1, now: begin))
+        now += seconds
+        queue.end(of: tenant, begin: begin, seconds: seconds)
+        return job
+    }
+
+    @Test mutating func keepsTheOrderOfATenant() throws {
+        for name in ["a", "b", "c"] { queue.add(name, of: 1) }
+        #expect(try [serve(1), serve(1), serve(1)] == ["a", "b", "c"])
+        #expect(queue.next(limit: 1, now: now) == nil)
+    }
+
+    @Test mutating func aSmallQuestionWaitsForOneOfTwentyLargeOnesAtMost() throws {
+        for number in 0..<20 { queue.add("large \(number)", of: 1) }
+        #expect(try serve(10) == "large 0")
+        queue.add("small", of: 2)
+        #expect(try serve(0.01) == "small")
+    }
+
+    @Test mutating func workUnderWayCountsBeforeItEnds() throws {
+        for number in 0..<4 { queue.add("large \(number)", of: 1) }
+        let begin = now
+        let first = try #require(queue.next(limit: 2, now: begin))
+        for number in 0..<3 { queue.add("small \(number)", of: 2) }
+        now = 5
+        for number in 0..<3 {
+            let small = try #require(queue.next(limit: 2, now: now))
+            #expect(small.job == "small \(number)")
+            now += 0.5
+            queue.end(of: 2, begin: now - 0.5, seconds: 0.5)
+        }
+        queue.end(of: first.tenant, begin: begin, seconds: now - begin)
+        #expect(try serve(1) == "large 1")
+    }
+
+    @Test mutating func timeIsSharedEquallyWhateverThePieces() throws {
+        for number in 0..<300 { queue.add("short \(number)", of: 1) }
+        for number in 0..<30 { queue.add("long \(number)", of: 2) }
+        var time = ["short": 0.0, "long": 0.0]
+        for _ in 0..<110 {
+            let begin = now
+            let (job, tenant) = try #require(queue.next(limit: 1, now: begin))
+            let seconds = tenant == 1 ? 0.1 : 1.0
+            time[job.hasPrefix("short") ? "short" : "long"]? += seconds
+            now += seconds
+            queue.end(of: tenant, begin: begin, seconds: seconds)
+        }
+        let (short, long) = (try #require(time["short"]), try #require(time["long"]))
+        #expect(abs(short - long) <= 1.0 + 1e-9)
+    }
+
+    @Test mutating func aPauseSavesNothingUp() throws {
+        queue.add("early", of: 2)
+        #expect(try serve(0.1) == "early")
+        for number in 0..<20 { queue.add("steady \(number)", of: 1) }
+        for _ in 0..<10 { _ = try serve(1) }
+        for number in 0..<20 { queue.add("late \(number)", of: 2) }
+        let next = try (0..<10).map { _ in try serve(1) }
+        #expect(next.count { $0.hasPrefix("steady") } == 5)
+    }
+
+    @Test mutating func aDebtIsNotForgottenInAPause() throws {
+        queue.add("large", of: 1)
+        let large = try #require(queue.next(limit: 1, now: 0))
+        for number in 0..<3 { queue.add("other \(number)", of: 2) }
+        now = 10
+        queue.end(of: large.tenant, begin: 0, seconds: 10)
+        #expect(try serve(1) == "other 0")
+        queue.add("large again", of: 1)
+        #expect(try [serve(1), serve(1), serve(1)] == ["other 1", "other 2", "large again"])
+    }
+
+    @Test mutating func atMostTheLimitOfATenantIsUnderWay() throws {
+        for name in ["a", "b", "c"] { queue.add(name, of: 1) }
+        queue.add("x", of: 2)
+        #expect(queue.next(limit: 1, now: 0)?.job == "a")
+        #expect(queue.next(limit: 1, now: 0)?.job == "x")
+        #expect(queue.next(limit: 1, now: 0) == nil)
+        #expect(queue.next(limit: 2, now: 0)?.job == "b")
+        #expect(queue.running(of: 1) == 2)
+    }
+}
