@@ -9,8 +9,10 @@ let common: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .treatWarning("DeprecatedDeclaration", as: .warning),
 ]
-/// Pure targets contain no unsafe code; the compiler checks it.
-let pure: [SwiftSetting] = common + [.strictMemorySafety()]
+/// Pure targets contain no unsafe code; the compiler checks it. They are optimised in debug builds too, since tests of
+/// statistics compute for minutes otherwise.
+let pure: [SwiftSetting] =
+    common + [.strictMemorySafety(), .unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")

@@ -79,14 +79,44 @@ extension SQLiteDialect {
     /// Milliseconds since 1970 by the engine's clock: a vote leaves no time on the row it is for.
     private static let instant = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 
+    /// The triggers of comments anew, which their table has lost, and those of conceptions.
+    static let outboxOfConceptions: [String] =
+        [
+            ("created", "INSERT ON comment", "TRUE"),
+            (
+                "changed", "UPDATE OF subject, text ON comment",
+                "NEW.state <> 5 AND (OLD.subject IS NOT NEW.subject OR OLD.text <> NEW.text)"
+            ), ("state", "UPDATE OF state ON comment", "OLD.state <> NEW.state"),
+            ("votes", "UPDATE OF votes_up, votes_down ON comment", voted),
+        ].map { event, change, when in
+            trigger(
+                "comment.\(event)", change, when: when, columns: "item, contribution, conception, state, created",
+                "NEW.id, NEW.contribution, NEW.conception, NEW.state, \(event == "votes" ? instant : "NEW.changed")",
+                isByDefault: event != "votes")
+        }
+        + [
+            ("created", "INSERT ON conception", "NEW.source IS NULL"),
+            (
+                "changed", "UPDATE OF title, text, image, wkb, weight ON conception",
+                """
+                NEW.state <> 5 AND (OLD.title <> NEW.title OR OLD.text <> NEW.text OR OLD.image IS NOT NEW.image
+                    OR OLD.wkb IS NOT NEW.wkb OR OLD.weight <> NEW.weight)
+                """
+            ), ("state", "UPDATE OF state ON conception", "OLD.state <> NEW.state"),
+            ("votes", "UPDATE OF votes_up, votes_down ON conception", voted),
+        ].map { event, change, when in
+            trigger(
+                "conception.\(event)", change, when: when, columns: "item, state, created",
+                "NEW.id, NEW.state, \(event == "votes" ? instant : "NEW.changed")", isByDefault: event != "votes")
+        }
+
     private static func trigger(
-        _ event: String, _ change: String, when: String, _ values: String, isByDefault: Bool = true
-    )
-        -> String
-    {
+        _ event: String, _ change: String, when: String, columns: String = "item, contribution, state, created",
+        _ values: String, isByDefault: Bool = true
+    ) -> String {
         """
         CREATE TRIGGER outbox_\(event.replacing(".", with: "_")) AFTER \(change) WHEN \(when) BEGIN
-            INSERT INTO webhook_delivery (tenant, proceeding, webhook, event, item, contribution, state, created)
+            INSERT INTO webhook_delivery (tenant, proceeding, webhook, event, \(columns))
             SELECT NEW.tenant, NEW.proceeding, w.id, '\(event)', \(values) FROM webhook w
             WHERE w.tenant = NEW.tenant AND (w.proceeding IS NULL OR w.proceeding = NEW.proceeding)
                 AND (\(isByDefault ? "w.events = ''" : "FALSE") OR instr(w.events, ',\(event),') > 0);

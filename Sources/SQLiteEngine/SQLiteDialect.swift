@@ -56,6 +56,8 @@ public struct SQLiteDialect: Dialect {
                 ]),
             Migration(number: 10, statements: Schema.privacy),
             Migration(number: 11, statements: Self.answersAndVotes),
+            Migration(number: 12, statements: Schema.conceptions + Self.outboxOfConceptions),
+            Migration(number: 13, statements: Schema.appointments),
         ]
     }
 

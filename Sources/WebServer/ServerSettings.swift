@@ -26,8 +26,9 @@ public struct ServerSettings: Sendable {
     public var maximumConnections = 2000
     /// Most requests under way at once; more get 503.
     public var maximumRequests = 256
-    /// Threads of analyses, shared by tenants in equal parts; as many as the machine has cores when `nil`. As many
-    /// analyses of a tenant are begun at once.
+    /// Threads of analyses, shared by tenants in equal parts; as many as the machine has cores when `nil`.
+    ///
+    /// As many analyses of a tenant are begun at once.
     public var computeThreads: Int?
     /// Analyses that may run or wait; more get 503, those of the tenant with most of them first.
     public var computeQueue = 32

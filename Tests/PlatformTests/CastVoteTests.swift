@@ -63,23 +63,25 @@ struct CastVoteTests {
         let city = try await TestCity()
         let proceeding = try await city.proceeding()
         let first = try await Self.contribution(in: city)
-        let hidden = Comment(contribution: first, text: "verborgen", state: .hidden, created: 1)
+        let hidden = Comment(on: .contribution(first), text: "verborgen", state: .hidden, created: 1)
         let ids = try await city.installation.engine.write { [staff = city.staff] connection throws in
             let writer = staff.writer(connection)
             let top = try writer.insert(hidden, of: proceeding).id
             let below = try writer.insert(
-                Comment(contribution: first, parent: top, text: "darunter", created: 2), of: proceeding
+                Comment(on: .contribution(first), parent: top, text: "darunter", created: 2), of: proceeding
             ).id
-            let open = try writer.insert(Comment(contribution: first, text: "offen", created: 3), of: proceeding).id
+            let open = try writer.insert(Comment(on: .contribution(first), text: "offen", created: 3), of: proceeding)
+                .id
             return [top, below, open]
         }
         let scope = city.participant("a")
         let good = try await city.installation.castVote(
-            .against, on: .comment(ids[2], on: first), of: proceeding, scope: scope)
+            .against, on: .comment(ids[2], on: .contribution(first)), of: proceeding, scope: scope)
         #expect(good.totals == VoteTotals(up: 0, down: 1, own: .against))
         let wrong: [ItemReference] = [
-            .comment(ids[0], on: first), .comment(ids[1], on: first), .comment(ids[2], on: first + 100),
-            .contribution(ids[2]), .comment(first, on: first),
+            .comment(ids[0], on: .contribution(first)), .comment(ids[1], on: .contribution(first)),
+            .comment(ids[2], on: .contribution(first + 100)),
+            .contribution(ids[2]), .comment(first, on: .contribution(first)),
         ]
         for item in wrong {
             let error = await #expect(throws: PlatformError.self) {

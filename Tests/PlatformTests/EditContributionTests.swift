@@ -180,8 +180,8 @@ struct EditContributionTests {
         var items: [ItemReference] = [.contribution(one.id)]
         for text in ["Ja", "Nein", "Doch"] {
             let made = try await installation.submitComment(
-                NewComment(text: text), on: one.id, of: one.proceeding, scope: one.author)
-            items.append(.comment(made.comment.id, on: one.id))
+                NewComment(text: text), on: .contribution(one.id), of: one.proceeding, scope: one.author)
+            items.append(.comment(made.comment.id, on: .contribution(one.id)))
         }
         for item in items {
             _ = try await installation.castVote(.against, on: item, of: one.proceeding, scope: one.author)
@@ -217,23 +217,26 @@ struct EditContributionTests {
         let one = try await Case()
         let installation = one.city.installation
         let made = try await installation.submitComment(
-            NewComment(text: "Stimmt"), on: one.id, of: one.proceeding, scope: one.author)
+            NewComment(text: "Stimmt"), on: .contribution(one.id), of: one.proceeding, scope: one.author)
         let answer = try await installation.submitComment(
-            NewComment(parent: made.comment.id, text: "Nein"), on: one.id, of: one.proceeding, scope: one.city.anonymous
+            NewComment(parent: made.comment.id, text: "Nein"), on: .contribution(one.id), of: one.proceeding,
+            scope: one.city.anonymous
         )
         var change = CommentChange()
         change.text = "Stimmt genau"
         func edit(_ precondition: Precondition, _ scope: Scope) async throws -> Participation.Comment {
             try await installation.editComment(
-                made.comment.id, change, on: one.id, of: one.proceeding, precondition: precondition, scope: scope)
+                made.comment.id, change, on: .contribution(one.id), of: one.proceeding, precondition: precondition,
+                scope: scope)
         }
         #expect(await one.code { _ = try await edit(.any, one.other) } == .forbidden)
         #expect(await one.code { _ = try await edit(.versions([2]), one.author) } == .stale)
         let stored = try await edit(.versions([1]), one.author)
         #expect(stored.text == "Stimmt genau" && stored.version == 2 && stored.edited != nil)
-        try await installation.withdrawComment(made.comment.id, on: one.id, of: one.proceeding, scope: one.author)
+        try await installation.withdrawComment(
+            made.comment.id, on: .contribution(one.id), of: one.proceeding, scope: one.author)
         let page = try await installation.comments(
-            on: one.id, of: one.proceeding, limit: 10, after: nil, scope: one.city.anonymous)
+            on: .contribution(one.id), of: one.proceeding, limit: 10, after: nil, scope: one.city.anonymous)
         #expect(page.items.isEmpty)
         let seen = try await installation.contribution(one.id, of: one.proceeding, scope: one.city.anonymous)
         #expect(seen.commentCount == 0)
@@ -242,7 +245,8 @@ struct EditContributionTests {
             let draft = NewComment(parent: parent, text: "Wem?")
             #expect(
                 await one.code {
-                    _ = try await installation.submitComment(draft, on: one.id, of: one.proceeding, scope: one.other)
+                    _ = try await installation.submitComment(
+                        draft, on: .contribution(one.id), of: one.proceeding, scope: one.other)
                 } == .invalidInput)
         }
     }

@@ -16,6 +16,8 @@ struct EmergingHotspotTests {
     /// Twelve weeks: everywhere a little, at one place much in each week, at another in the last alone.
     private static func planted() -> PlantedContributions {
         var planted = PlantedContributions(seed: 7)
+        // The first comes with the first moment of the first week, so that this is whole.
+        planted.add(9.91, 53.391, at: monday)
         for week in 0..<12 {
             let start = monday + Int64(week * 7) * PlantedContributions.day
             planted.spread(20, around: 9.91, 53.39, width: 0.08, from: start, days: 6.9)

@@ -18,8 +18,12 @@ struct NeighbourhoodTests {
     func findsTheGroupsWithEveryKindOfNeighbours(_ rule: Neighbourhood.Rule) async throws {
         let city = try await PatternTests.grouped().city()
         for method in [HotspotQuestion.Method.gi, .moran] {
+            // Cells small enough that a group lies in several: what they are tested by leaves out the cell itself.
+            var asked = question(method, rule)
+            asked.cell = 150
+            asked.correction = .none
             let answer = try await city.installation.findHotspots(
-                question(method, rule), of: city.proceeding(), scope: city.anonymous)
+                asked, of: city.proceeding(), scope: city.anonymous)
             #expect(answer.analysis.parameters.first { $0.name == "weights" }?.value == .text(rule.rawValue))
             // The cell that holds most is hot, or high among high.
             let fullest = try #require(

@@ -49,7 +49,10 @@ struct OpennessTests {
         let closed = proceeding
         let attempts: [@Sendable () async throws -> Void] = [
             { _ = try await city.installation.submitContribution(draft, to: closed, scope: scope) },
-            { _ = try await city.installation.submitComment(.init(text: "Ja"), on: id, of: closed, scope: scope) },
+            {
+                _ = try await city.installation.submitComment(
+                    .init(text: "Ja"), on: .contribution(id), of: closed, scope: scope)
+            },
             { _ = try await city.installation.castVote(.for, on: .contribution(id), of: closed, scope: scope) },
             { _ = try await city.installation.castVote(nil, on: .contribution(id), of: closed, scope: scope) },
         ]

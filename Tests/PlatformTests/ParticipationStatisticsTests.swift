@@ -23,7 +23,7 @@ struct ParticipationStatisticsTests {
             }
             for _ in 0..<3 {
                 _ = try writer.insert(
-                    Comment(contribution: ids[5], text: "Ja", created: 1_777_000_000_000), of: proceeding)
+                    Comment(on: .contribution(ids[5]), text: "Ja", created: 1_777_000_000_000), of: proceeding)
             }
             try writer.touch(proceeding)
         }

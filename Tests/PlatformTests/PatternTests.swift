@@ -131,7 +131,9 @@ struct PatternTests {
             question.neighbourhood.rule = rule
             question.permutations = 99
             let answer = try await find(question, city)
-            #expect(try #require(figure(answer, "z")) > 3, "\(rule)")
+            let score = try #require(figure(answer, "z"))
+            // Squared differences hang on single cells far more than products do.
+            #expect(score > (method == .geary ? 1 : 3), "\(rule): \(score)")
             #expect(answer.analysis.parameters.first { $0.name == "weights" }?.value == .text(rule.rawValue))
         }
     }

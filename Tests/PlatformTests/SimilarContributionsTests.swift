@@ -82,7 +82,8 @@ struct SimilarContributionsTests {
         #expect(error?.violations.map(\.pointer) == ["/text"])
         let missing = await #expect(throws: PlatformError.self) {
             try await city.installation.report(
-                NewReport(reason: .insult), on: .comment(ids[1], on: ids[0]), of: proceeding, scope: city.anonymous)
+                NewReport(reason: .insult), on: .comment(ids[1], on: .contribution(ids[0])), of: proceeding,
+                scope: city.anonymous)
         }
         #expect(missing?.code == .notFound)
     }

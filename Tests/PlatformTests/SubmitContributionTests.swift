@@ -73,16 +73,17 @@ struct SubmitContributionTests {
         let (stored, _, _) = try await city.installation.submitContribution(
             Self.draft(), to: proceeding, scope: city.anonymous)
         let (top, _, _) = try await city.installation.submitComment(
-            NewComment(text: "Stimmt!"), on: stored.id, of: proceeding, scope: city.anonymous)
+            NewComment(text: "Stimmt!"), on: .contribution(stored.id), of: proceeding, scope: city.anonymous)
         _ = try await city.installation.submitComment(
-            NewComment(parent: top.id, text: "Sehe ich auch so."), on: stored.id, of: proceeding,
+            NewComment(parent: top.id, text: "Sehe ich auch so."), on: .contribution(stored.id), of: proceeding,
             scope: city.anonymous)
         let page = try await city.installation.comments(
-            on: stored.id, of: proceeding, limit: 10, after: nil, scope: city.anonymous)
+            on: .contribution(stored.id), of: proceeding, limit: 10, after: nil, scope: city.anonymous)
         #expect(page.items.map(\.parent) == [nil, top.id])
         await #expect(throws: PlatformError.self) {
             try await city.installation.submitComment(
-                NewComment(parent: 999_999, text: "Wem?"), on: stored.id, of: proceeding, scope: city.anonymous)
+                NewComment(parent: 999_999, text: "Wem?"), on: .contribution(stored.id), of: proceeding,
+                scope: city.anonymous)
         }
     }
 }

@@ -172,7 +172,7 @@ struct WebhookTests {
             OfficialAnswer(status: .accepted, text: "Das machen wir."), to: [contribution.id], of: city.proceeding(),
             scope: city.staff)
         let events = try await log(city, webhook)
-        #expect(events.map(\.event) == ["answer.created"] && events.first?.contribution == contribution.id)
+        #expect(events.map(\.event) == ["answer.created"] && events.first?.root == .contribution(contribution.id))
     }
 
     @Test func tellsOfVotesOnlyWhereTheyWereAskedForByName() async throws {

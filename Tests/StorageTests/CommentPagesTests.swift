@@ -27,7 +27,10 @@ struct CommentPagesTests {
         let (scope, proceeding) = (store.staff, store.proceeding)
         let ids = try await store.engine.writeAlone { connection throws in
             let comments = parents.enumerated().map { index, parent in
-                (comment: Comment(contribution: id, text: "Nummer \(index)", created: Int64(index)), parent: parent)
+                (
+                    comment: Comment(on: .contribution(id), text: "Nummer \(index)", created: Int64(index)),
+                    parent: parent
+                )
             }
             try scope.writer(connection).replaceComments(comments, of: id, in: proceeding)
             return try connection.rows("SELECT id FROM comment ORDER BY id") { $0.integer(0) }
@@ -48,7 +51,7 @@ struct CommentPagesTests {
             let (page, queries) = try await sample.engine.read { connection in
                 let counting = CountingConnection(connection)
                 let page = try scope.reader(counting).comments(
-                    on: contribution, of: proceeding, order: order, limit: limit, after: after)
+                    on: .contribution(contribution), of: proceeding, order: order, limit: limit, after: after)
                 return (page, counting.count)
             }
             result.append((page.items, queries))
@@ -103,7 +106,7 @@ struct CommentPagesTests {
         try await store.engine.write { connection throws in
             let writer = scope.writer(connection)
             for (index, vote) in [(0, Vote.against), (1, .for), (3, .for)] {
-                let item = ItemReference.comment(ids[index], on: id)
+                let item = ItemReference.comment(ids[index], on: .contribution(id))
                 _ = try writer.setVote(vote, of: "p", on: item, in: proceeding, now: 1)
             }
         }

@@ -81,7 +81,7 @@ struct VisibilityTests {
             func add(_ text: String, below parent: Int64? = nil, _ state: Contribution.State = .published) throws
                 -> Int64
             {
-                let comment = Comment(contribution: id, parent: parent, text: text, state: state, created: 1)
+                let comment = Comment(on: .contribution(id), parent: parent, text: text, state: state, created: 1)
                 return try writer.insert(comment, of: proceeding).id
             }
             let first = try add("erster")
@@ -93,9 +93,9 @@ struct VisibilityTests {
         }
         let (seen, firstPage, secondPage, count) = try await store.engine.read { connection throws in
             let reader = anybody.reader(connection)
-            let all = try reader.comments(on: id, of: proceeding, limit: 10, after: nil)
-            let one = try reader.comments(on: id, of: proceeding, limit: 1, after: nil)
-            let two = try reader.comments(on: id, of: proceeding, limit: 1, after: one.next)
+            let all = try reader.comments(on: .contribution(id), of: proceeding, limit: 10, after: nil)
+            let one = try reader.comments(on: .contribution(id), of: proceeding, limit: 1, after: nil)
+            let two = try reader.comments(on: .contribution(id), of: proceeding, limit: 1, after: one.next)
             return (all.items.map(\.id), one, two, try reader.contribution(id, of: proceeding)?.commentCount)
         }
         #expect(seen == [ids[0], ids[4], ids[3]])

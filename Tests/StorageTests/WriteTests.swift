@@ -70,7 +70,7 @@ struct WriteTests {
         #expect(first.1 == .imported)
         _ = try await store.engine.write { connection throws in
             try scope.writer(connection).insert(
-                Comment(contribution: first.0, text: "bleibt", created: 1), of: proceeding)
+                Comment(on: .contribution(first.0), text: "bleibt", created: 1), of: proceeding)
         }
         #expect(try await run(contribution("Alte Brücke", externalID: "17")) == (first.0, .unchanged))
         #expect(try await run(contribution("Neue Fähre", x: 20, externalID: "17")) == (first.0, .updated))

@@ -109,9 +109,3 @@ struct AuthorRoutesTests {
         }
     }
 }
-
-private func + (left: HTTPFields, right: HTTPFields) -> HTTPFields {
-    var result = left
-    for field in right { result[field.name] = field.value }
-    return result
-}

@@ -82,3 +82,9 @@ struct CityServer {
     static let contributions = "/api/v1/proceedings/radverkehr/contributions"
     static let staff: HTTPFields = [.authorization: "Bearer \(token)"]
 }
+
+func + (left: HTTPFields, right: HTTPFields) -> HTTPFields {
+    var result = left
+    for field in right { result[field.name] = field.value }
+    return result
+}

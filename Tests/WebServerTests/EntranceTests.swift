@@ -67,14 +67,15 @@ struct EntranceTests {
         #expect(displaced?.kind == .unavailable)
         #expect(displaced?.headers[.retryAfter] != nil)
         #expect(entrance.length == 4)
-        // Equal shares: nobody has to go for a third of the shorter line.
+        // Another of the shorter line makes both equal; for a third nobody has to go.
         let second = Task { try await entrance.enter("small", capacity: 1) }
-        await #expect(throws: Problem.self) { try await second.value }
+        await #expect(throws: Problem.self) { try await tasks[1].value }
+        await #expect(throws: Problem.self) { try await entrance.enter("small", capacity: 1) }
         entrance.leave("small")
-        for task in tasks.prefix(2) {
-            entrance.leave("large")
-            try await task.value
-        }
+        try await second.value
+        entrance.leave("small")
+        entrance.leave("large")
+        try await tasks[0].value
         entrance.leave("large")
         #expect(entrance.length == 0)
     }

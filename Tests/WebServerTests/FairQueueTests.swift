@@ -9,39 +9,49 @@ struct FairQueueTests {
     /// Takes what is next and lets it take `seconds`.
     private mutating func serve(_ seconds: Double) throws -> String {
         let begin = now
-        let (job, tenant) = try #require(queue.next(limit: 1, now: begin))
+        let next = queue.next(limit: 1, now: begin)
+        let (job, tenant) = try #require(next)
         now += seconds
         queue.end(of: tenant, begin: begin, seconds: seconds)
         return job
     }
 
+    /// The same, which is to be `job`.
+    private mutating func serve(_ seconds: Double, _ job: String) throws {
+        let served = try serve(seconds)
+        #expect(served == job)
+    }
+
     @Test mutating func keepsTheOrderOfATenant() throws {
         for name in ["a", "b", "c"] { queue.add(name, of: 1) }
-        #expect(try [serve(1), serve(1), serve(1)] == ["a", "b", "c"])
-        #expect(queue.next(limit: 1, now: now) == nil)
+        let jobs = try (0..<3).map { _ in try serve(1) }
+        #expect(jobs == ["a", "b", "c"])
+        let last = queue.next(limit: 1, now: now)
+        #expect(last == nil)
     }
 
     @Test mutating func aSmallQuestionWaitsForOneOfTwentyLargeOnesAtMost() throws {
         for number in 0..<20 { queue.add("large \(number)", of: 1) }
-        #expect(try serve(10) == "large 0")
+        try serve(10, "large 0")
         queue.add("small", of: 2)
-        #expect(try serve(0.01) == "small")
+        try serve(0.01, "small")
     }
 
     @Test mutating func workUnderWayCountsBeforeItEnds() throws {
         for number in 0..<4 { queue.add("large \(number)", of: 1) }
         let begin = now
-        let first = try #require(queue.next(limit: 2, now: begin))
+        let next = queue.next(limit: 2, now: begin)
+        let first = try #require(next)
         for number in 0..<3 { queue.add("small \(number)", of: 2) }
         now = 5
         for number in 0..<3 {
-            let small = try #require(queue.next(limit: 2, now: now))
-            #expect(small.job == "small \(number)")
+            let small = queue.next(limit: 2, now: now)
+            #expect(small?.job == "small \(number)")
             now += 0.5
             queue.end(of: 2, begin: now - 0.5, seconds: 0.5)
         }
         queue.end(of: first.tenant, begin: begin, seconds: now - begin)
-        #expect(try serve(1) == "large 1")
+        try serve(1, "large 1")
     }
 
     @Test mutating func timeIsSharedEquallyWhateverThePieces() throws {
@@ -50,7 +60,8 @@ struct FairQueueTests {
         var time = ["short": 0.0, "long": 0.0]
         for _ in 0..<110 {
             let begin = now
-            let (job, tenant) = try #require(queue.next(limit: 1, now: begin))
+            let next = queue.next(limit: 1, now: begin)
+            let (job, tenant) = try #require(next)
             let seconds = tenant == 1 ? 0.1 : 1.0
             time[job.hasPrefix("short") ? "short" : "long"]? += seconds
             now += seconds
@@ -62,7 +73,7 @@ struct FairQueueTests {
 
     @Test mutating func aPauseSavesNothingUp() throws {
         queue.add("early", of: 2)
-        #expect(try serve(0.1) == "early")
+        try serve(0.1, "early")
         for number in 0..<20 { queue.add("steady \(number)", of: 1) }
         for _ in 0..<10 { _ = try serve(1) }
         for number in 0..<20 { queue.add("late \(number)", of: 2) }
@@ -72,22 +83,22 @@ struct FairQueueTests {
 
     @Test mutating func aDebtIsNotForgottenInAPause() throws {
         queue.add("large", of: 1)
-        let large = try #require(queue.next(limit: 1, now: 0))
+        let next = queue.next(limit: 1, now: 0)
+        let large = try #require(next)
         for number in 0..<3 { queue.add("other \(number)", of: 2) }
         now = 10
         queue.end(of: large.tenant, begin: 0, seconds: 10)
-        #expect(try serve(1) == "other 0")
+        try serve(1, "other 0")
         queue.add("large again", of: 1)
-        #expect(try [serve(1), serve(1), serve(1)] == ["other 1", "other 2", "large again"])
+        let jobs = try (0..<3).map { _ in try serve(1) }
+        #expect(jobs == ["other 1", "other 2", "large again"])
     }
 
     @Test mutating func atMostTheLimitOfATenantIsUnderWay() throws {
         for name in ["a", "b", "c"] { queue.add(name, of: 1) }
         queue.add("x", of: 2)
-        #expect(queue.next(limit: 1, now: 0)?.job == "a")
-        #expect(queue.next(limit: 1, now: 0)?.job == "x")
-        #expect(queue.next(limit: 1, now: 0) == nil)
-        #expect(queue.next(limit: 2, now: 0)?.job == "b")
+        let jobs = [1, 1, 1, 2].map { queue.next(limit: $0, now: 0)?.job }
+        #expect(jobs == ["a", "x", nil, "b"])
         #expect(queue.running(of: 1) == 2)
     }
 }

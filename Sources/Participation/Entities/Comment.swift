@@ -1,9 +1,9 @@
-/// One comment in the tree below a contribution.
+/// One comment in the tree below a contribution or a conception.
 public struct Comment: Sendable, Hashable {
     /// Number, unique in the installation, rising with time of entry.
     public var id: Int64
-    /// The contribution it belongs to.
-    public var contribution: Int64
+    /// What it stands on.
+    public var root: CommentRoot
     /// The comment it answers; `nil` at the top.
     public var parent: Int64?
     /// Subject line.
@@ -35,12 +35,12 @@ public struct Comment: Sendable, Hashable {
 
     /// Makes a comment.
     public init(
-        id: Int64 = 0, contribution: Int64, parent: Int64? = nil, subject: String? = nil, text: String,
+        id: Int64 = 0, on root: CommentRoot, parent: Int64? = nil, subject: String? = nil, text: String,
         state: Contribution.State = .published, created: Int64, changed: Int64? = nil, thread: Int64 = 0,
         author: String? = nil, version: Int64 = 1, edited: Int64? = nil, votesUp: Int64 = 0, votesDown: Int64 = 0
     ) {
         self.id = id
-        self.contribution = contribution
+        self.root = root
         self.parent = parent
         self.subject = subject
         self.text = text

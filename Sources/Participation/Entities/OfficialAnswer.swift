@@ -82,13 +82,7 @@ public struct OfficialAnswer: Sendable, Hashable {
         }
         for (index, link) in links.enumerated() {
             let place = "/links/\(index)"
-            faults += TextRule(length: 1...2000).violations(in: link.href, at: "\(place)/href")
-            let address = link.href.lowercased()
-            if !address.hasPrefix("https://"), !address.hasPrefix("http://") {
-                faults.append(
-                    RuleViolation(
-                        pointer: "\(place)/href", code: "value", detail: "must begin with https:// or http://"))
-            }
+            faults += WebAddress.violations(in: link.href, at: "\(place)/href")
             if let title = link.title {
                 faults += TextRule(length: 1...200).violations(in: title, at: "\(place)/title")
             }

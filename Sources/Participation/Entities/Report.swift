@@ -1,4 +1,4 @@
-/// Why a citizen reports a contribution or comment.
+/// Why a citizen reports a contribution, a conception or a comment.
 public enum ReportReason: String, Sendable, Hashable, CaseIterable {
     /// It names or shows people who did not ask for it.
     case personalData

@@ -14,11 +14,22 @@ public enum FeedEvent: String, Sendable, Hashable, CaseIterable, Codable {
     case contributionVotes = "contribution.votes"
     /// A vote on a comment was cast, changed or withdrawn.
     case commentVotes = "comment.votes"
+    case conceptionCreated = "conception.created"
+    /// Title, text, image, place or order.
+    case conceptionChanged = "conception.changed"
+    case conceptionState = "conception.state"
+    /// A vote on a conception was cast, changed or withdrawn.
+    case conceptionVotes = "conception.votes"
     case proceedingCreated = "proceeding.created"
 
     /// Whether it is told to receivers that ask for no event in particular: votes come by the thousand and are told by
     /// name only.
-    public var isToldByDefault: Bool { self != .contributionVotes && self != .commentVotes }
+    public var isToldByDefault: Bool {
+        switch self {
+        case .contributionVotes, .commentVotes, .conceptionVotes: false
+        default: true
+        }
+    }
 }
 
 /// An address that is told of changes.
@@ -72,10 +83,10 @@ public struct WebhookDelivery: Sendable, Hashable {
     public var event: String
     /// Slug of the proceeding.
     public var proceeding: String
-    /// The contribution or comment; `nil` for proceedings.
+    /// The contribution, conception or comment; `nil` for proceedings.
     public var item: Int64?
-    /// The contribution of a comment.
-    public var contribution: Int64?
+    /// What a comment stands on.
+    public var root: CommentRoot?
     /// The state after it.
     public var state: Contribution.State?
     /// When it happened, milliseconds since 1970.
@@ -93,7 +104,7 @@ public struct WebhookDelivery: Sendable, Hashable {
 
     /// Makes a delivery.
     public init(
-        id: Int64, webhook: Int64, event: String, proceeding: String, item: Int64?, contribution: Int64?,
+        id: Int64, webhook: Int64, event: String, proceeding: String, item: Int64?, root: CommentRoot?,
         state: Contribution.State?, created: Int64, attempts: Int64, due: Int64, outcome: Outcome, status: Int64?,
         fault: String?
     ) {
@@ -102,7 +113,7 @@ public struct WebhookDelivery: Sendable, Hashable {
         self.event = event
         self.proceeding = proceeding
         self.item = item
-        self.contribution = contribution
+        self.root = root
         self.state = state
         self.created = created
         self.attempts = attempts

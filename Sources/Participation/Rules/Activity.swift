@@ -6,9 +6,9 @@ public enum Activity: String, Sendable, Hashable, Codable, CaseIterable {
     case comments
     /// Comment on conceptions.
     case conceptionComments
-    /// Vote on contributions and on comments.
+    /// Vote on contributions and on comments on them.
     case votes
-    /// Vote on conceptions.
+    /// Vote on conceptions and on comments on them.
     case conceptionVotes
 
     /// Whether it belongs to phase 2, in which conceptions are discussed.
@@ -25,8 +25,26 @@ public enum Activity: String, Sendable, Hashable, Codable, CaseIterable {
         case .contributions: "writing contributions"
         case .comments: "commenting on contributions"
         case .conceptionComments: "commenting on conceptions"
-        case .votes: "voting on contributions and comments"
-        case .conceptionVotes: "voting on conceptions"
+        case .votes: "voting on contributions and their comments"
+        case .conceptionVotes: "voting on conceptions and their comments"
+        }
+    }
+}
+
+extension CommentRoot {
+    /// What commenting on it is.
+    public var commenting: Activity {
+        switch self {
+        case .contribution: .comments
+        case .conception: .conceptionComments
+        }
+    }
+
+    /// What voting on it, and on comments on it, is.
+    public var voting: Activity {
+        switch self {
+        case .contribution: .votes
+        case .conception: .conceptionVotes
         }
     }
 }

@@ -23,6 +23,14 @@ public struct GeometryRule: Sendable, Hashable {
             allowed: Set(settings.allowedGeometries.compactMap(Geometry.Kind.init(rawValue:))))
     }
 
+    /// The rule for what planners send: 100,000 positions, 1,000 parts, any type but collections.
+    public static let planners = GeometryRule(
+        positionLimit: 100_000, partLimit: 1_000,
+        allowed: Set(Geometry.Kind.allCases).subtracting([.geometryCollection]))
+
+    /// The rule for a place of which nothing but a point is told.
+    public static let places = GeometryRule(positionLimit: 1, partLimit: 1, allowed: [.point])
+
     /// The rule for imports: a million positions, any type.
     public static let imports = GeometryRule(
         positionLimit: 1_000_000, partLimit: 100_000, allowed: Set(Geometry.Kind.allCases))

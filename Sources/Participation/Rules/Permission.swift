@@ -10,7 +10,7 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case readUnpublishedAggregates
     /// Change the state of contributions and comments, redact, see reports.
     case moderate
-    /// Change a proceeding, its categories, layers and imports; give official answers.
+    /// Change a proceeding, its categories, layers, imports, conceptions and appointments; give official answers.
     case manageProceeding
     /// Create, clone and delete proceedings.
     case createProceedings
@@ -26,7 +26,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
         case .readUnpublished: "read rows that are pending, hidden or rejected"
         case .readUnpublishedAggregates: "read aggregates over what is not published, export without personal data"
         case .moderate: "change states with a reason, redact, see reports"
-        case .manageProceeding: "settings, categories, layers, imports and official answers of a proceeding"
+        case .manageProceeding:
+            "settings, categories, layers, imports, conceptions, appointments and official answers of a proceeding"
         case .createProceedings: "create, clone and delete proceedings"
         case .administerTenant: "roles, API keys, erasure, retention and audit log of the tenant"
         case .administerInstallation: "tenants, issuers, outbound addresses"

@@ -3,8 +3,8 @@ import GeoCore
 public import Participation
 public import Storage
 
-/// Contributions or comments as the tables that DIPAS exports: the same columns, `;` between cells, UTF-8 with a
-/// byte-order mark, line breaks in texts as blanks; made page by page as they are pulled.
+/// Contributions, or comments on them or on conceptions, as the tables that DIPAS exports: the same columns, `;` between
+/// cells, UTF-8 with a byte-order mark, line breaks in texts as blanks; made page by page as they are pulled.
 ///
 /// Unlike there, a text that a spreadsheet would take for a formula gets an apostrophe in front.
 public struct DIPASTable: AsyncSequence, Sendable {
@@ -12,6 +12,7 @@ public struct DIPASTable: AsyncSequence, Sendable {
     public enum Content: String, Sendable, Hashable, CaseIterable {
         case contributions = "dipas"
         case comments = "dipas-comments"
+        case conceptionComments = "dipas-conception-comments"
     }
 
     /// A buffer of some hundred kilobytes.
@@ -33,11 +34,13 @@ public struct DIPASTable: AsyncSequence, Sendable {
                 "Suggested Keywords", "NLP Content Score BETA", "NLP Relevance Score BETA",
                 "NLP Response Score BETA",
             ]
-        case .comments: ["Contribution ID", "Comment ID", "Comment Subject", "Comment Text", "created (UTC)"]
+        // Comments on conceptions stand under the same heading there.
+        case .comments, .conceptionComments:
+            ["Contribution ID", "Comment ID", "Comment Subject", "Comment Text", "created (UTC)"]
         }
     }
 
-    /// Starts from the first contribution.
+    /// Starts from the first row.
     public func makeAsyncIterator() -> Iterator { Iterator(table: self) }
 
     /// Pulls one page after the other.
@@ -56,28 +59,12 @@ public struct DIPASTable: AsyncSequence, Sendable {
             let table = table
             guard let after else {
                 self.after = 0
-                return [0xEF, 0xBB, 0xBF] + Array(Self.record(table.header).utf8)
+                return [0xEF, 0xBB, 0xBF] + Array(DIPASTable.record(table.header).utf8)
             }
-            let page = try await table.engine.read { connection -> (text: String, last: Int64)? in
+            let page = try await table.engine.read { connection in
                 let reader = table.scope.reader(connection)
-                let rows = try reader.pdsContributions(
-                    of: table.proceeding, filter: table.filter, after: after, limit: DIPASTable.pageSize)
-                guard let first = rows.first?.id, let last = rows.last?.id else { return nil }
-                let comments = Dictionary(
-                    grouping: try reader.pdsComments(on: first...last, of: table.proceeding), by: \.contribution)
-                let names = Dictionary(
-                    try reader.categories(of: table.proceeding).map { ($0.id, $0.name) },
-                    uniquingKeysWith: { first, _ in first })
-                var text = ""
-                for row in rows {
-                    let below = comments[row.id] ?? []
-                    switch table.content {
-                    case .contributions: text += Self.record(table.cells(row, below.count, names))
-                    case .comments:
-                        for comment in below { text += Self.record(table.cells(comment, of: row)) }
-                    }
-                }
-                return (text, last)
+                return try table.content == .conceptionComments
+                    ? table.conceptionPage(after: after, reader) : table.page(after: after, reader)
             }
             guard let page else {
                 isAtEnd = true
@@ -86,13 +73,40 @@ public struct DIPASTable: AsyncSequence, Sendable {
             self.after = page.last
             return Array(page.text.utf8)
         }
+    }
 
-        private static func record(_ cells: [String]) -> String {
-            cells.map { cell in
-                let line = String(cell.map { $0.isNewline ? " " : $0 })
-                return CSVText.cell(line)
-            }.joined(separator: ";") + "\r\n"
+    private func page(after: Int64, _ reader: ScopedReader) throws -> (text: String, last: Int64)? {
+        let rows = try reader.pdsContributions(of: proceeding, filter: filter, after: after, limit: Self.pageSize)
+        guard let first = rows.first?.id, let last = rows.last?.id else { return nil }
+        let comments = Dictionary(grouping: try reader.pdsComments(on: first...last, of: proceeding), by: \.root)
+        let names = Dictionary(
+            try reader.categories(of: proceeding).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        var text = ""
+        for row in rows {
+            let below = comments[row.id] ?? []
+            if content == .contributions {
+                text += Self.record(cells(row, below.count, names))
+            } else {
+                for comment in below { text += Self.record(cells(comment, of: String(row.number))) }
+            }
         }
+        return (text, last)
+    }
+
+    private func conceptionPage(after: Int64, _ reader: ScopedReader) throws -> (text: String, last: Int64)? {
+        let rows = try reader.conceptions(of: proceeding, afterNumber: after, limit: Self.pageSize)
+        guard let first = rows.first?.id, let last = rows.last?.id else { return nil }
+        let names = Dictionary(rows.map { ($0.id, $0.pdsName) }, uniquingKeysWith: { first, _ in first })
+        let comments = try reader.pdsComments(on: first...last, kind: .conception, of: proceeding)
+            .filter { names[$0.root] != nil }.sorted { ($0.root, $0.id) < ($1.root, $1.id) }
+        return (comments.map { Self.record(cells($0, of: names[$0.root] ?? "")) }.joined(), last)
+    }
+
+    private static func record(_ cells: [String]) -> String {
+        cells.map { cell in
+            let line = String(cell.map { $0.isNewline ? " " : $0 })
+            return CSVText.cell(line)
+        }.joined(separator: ";") + "\r\n"
     }
 
     private func cells(_ row: PDSContribution, _ comments: Int, _ names: [String: String]) -> [String] {
@@ -107,9 +121,9 @@ public struct DIPASTable: AsyncSequence, Sendable {
         ] + scores
     }
 
-    private func cells(_ comment: PDSComment, of row: PDSContribution) -> [String] {
+    private func cells(_ comment: PDSComment, of root: String) -> [String] {
         [
-            String(row.number), comment.name ?? String(comment.id), comment.subject ?? "", comment.text,
+            root, comment.name ?? String(comment.id), comment.subject ?? "", comment.text,
             instant(comment.created, isExternal: comment.name != nil),
         ]
     }
@@ -131,7 +145,8 @@ public struct DIPASTable: AsyncSequence, Sendable {
 }
 
 extension Installation {
-    /// A proceeding's contributions or comments as DIPAS exports them, over what the viewer may see.
+    /// A proceeding's contributions, or comments on them or on conceptions, as DIPAS exports them, over what the
+    /// viewer may see.
     public func dipasTable(
         _ content: DIPASTable.Content, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
         scope: Scope

@@ -77,7 +77,7 @@ struct ImportedRow {
             let created = text(first(["dateCreated", "created", "date"])).flatMap(clock.milliseconds) ?? fallback
             let subject = text(first(["title", "subject"])).flatMap { $0.isEmpty ? nil : $0 }
             let comment = Comment(
-                contribution: 0, subject: subject, text: text(first(["commentContent", "text", "content"])) ?? "",
+                on: .contribution(0), subject: subject, text: text(first(["commentContent", "text", "content"])) ?? "",
                 created: created)
             entries.append((comment, parent))
             collect(

@@ -3,19 +3,22 @@ public import Storage
 
 /// An item that a decision is about.
 public struct ModerationTarget: Sendable, Hashable {
-    /// Number of a contribution or comment.
+    /// Number of a contribution, conception or comment.
     public var id: Int64
     /// The version the moderator has seen; `nil` decides whatever it is.
     public var version: Int64?
-    /// The contribution that the item must be or belong to, where the address names one.
-    public var contribution: Int64?
+    /// What the item must be, where the address says it.
+    public var item: ItemReference?
 
     /// Names an item.
-    public init(_ id: Int64, version: Int64? = nil, contribution: Int64? = nil) {
+    public init(_ id: Int64, version: Int64? = nil, item: ItemReference? = nil) {
         self.id = id
         self.version = version
-        self.contribution = contribution
+        self.item = item
     }
+
+    /// Whether an item is what is meant.
+    func means(_ found: ItemReference) -> Bool { item == nil || item == found }
 }
 
 extension Installation {
@@ -71,8 +74,7 @@ extension Installation {
                         detail: targets.count > 1 ? "\(target.id): \(detail)" : detail))
             }
             let found = try reader.moderatedItem(target.id, of: proceeding)
-            guard let item = found, target.contribution == nil || item.reference.contribution == target.contribution
-            else {
+            guard let item = found, target.means(item.reference) else {
                 if targets.count == 1 { throw PlatformError(.notFound, "there is no such item in this proceeding") }
                 refuse("notFound", "there is no such item in this proceeding")
                 continue
@@ -121,8 +123,8 @@ extension Installation {
                 note: decision.action == .erase ? nil : decision.note, account: writer.account, created: time),
             on: item.reference, in: proceeding)
         try writer.audit(
-            "\(item.reference.kind == .comment ? "comment" : "contribution").\(decision.action.rawValue)",
-            item: item.reference.path(in: proceeding), reason: decision.reason?.rawValue, now: time)
+            "\(item.reference.kind).\(decision.action.rawValue)", item: item.reference.path(in: proceeding),
+            reason: decision.reason?.rawValue, now: time)
     }
 
     private static func redact(
@@ -165,7 +167,7 @@ extension Installation {
 extension ItemReference {
     /// The item in the words of audit events: ids, never content.
     func path(in proceeding: Proceeding) -> String {
-        let place = "proceedings/\(proceeding.id)/contributions/\(contribution)"
+        let place = "proceedings/\(proceeding.id)/\(root.kind)s/\(root.id)"
         return kind == .comment ? "\(place)/comments/\(id)" : place
     }
 }

@@ -39,9 +39,9 @@ extension Installation {
         try require(.moderate, in: proceeding, scope: scope)
         let record = try await engine.read { connection -> ModerationRecord? in
             let reader = scope.reader(connection)
-            guard let item = try reader.moderatedItem(target.id, of: proceeding),
-                target.contribution == nil || item.reference.contribution == target.contribution
-            else { return nil }
+            guard let item = try reader.moderatedItem(target.id, of: proceeding), target.means(item.reference) else {
+                return nil
+            }
             return ModerationRecord(
                 item: item, events: try reader.moderationEvents(of: target.id, in: proceeding),
                 // What an author took back is nobody's to read.

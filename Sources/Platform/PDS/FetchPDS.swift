@@ -20,26 +20,28 @@ public struct PDSFetch: Sendable {
     /// Fetches what an address names, and returns the files in the order in which they are to be read.
     ///
     /// The address of a list of projects brings all of them with their commented contributions, that of one project
-    /// this one, any other the collection itself. Servers that do not nest comments are asked for contributions alone.
+    /// this one, any other the collection itself. Servers that do not nest comments are asked for contributions alone;
+    /// those that tell no comments on conceptions are not asked again.
     ///
     /// - Parameter projects: ids that are wanted; empty means all.
     /// - Throws: ``PlatformError`` `invalidInput` when the server answers anything but a collection, `OutboundError`,
     ///   `FormatError`, `CancellationError`.
-    public func files(of address: String, projects: Set<String> = []) async throws -> [String] {
+    public func files(of address: String, projects: Set<String> = []) async throws -> [PDSFile] {
         var bare = Substring(address.prefix { $0 != "?" && $0 != "#" })
         while bare.last == "/" { bare.removeLast() }
         let parts = bare.components(separatedBy: "/projects")
         let tail = parts.count > 1 ? parts[parts.count - 1].split(separator: "/") : []
         if tail.count > 1 {
             guard let file = try await fetch(String(bare), as: "contributions.json") else { throw Self.nothing(bare) }
-            return [file]
+            let isOfConceptions = tail.count == 2 && tail[1] == "conception_comments"
+            return [PDSFile(file, project: String(tail[0]), holdsConceptions: isOfConceptions)]
         }
         let base = parts.count > 1 ? parts.dropLast().joined(separator: "/projects") : String(bare)
         guard let list = try await fetch(parts.count > 1 ? String(bare) : "\(base)/projects", as: "projects.json")
         else {
             throw Self.nothing(bare)
         }
-        var files = [list]
+        var files = [PDSFile(list)]
         let wanted = try Self.projects(in: list).filter { projects.isEmpty || projects.contains($0) }
         guard wanted.count <= Self.projectLimit else {
             throw PlatformError(
@@ -52,9 +54,16 @@ public struct PDSFetch: Sendable {
             for form in ["commentedcontributions", "contributions"] {
                 let address = "\(base)/projects/\(name)/\(form)"
                 guard let file = try await fetch(address, as: "contributions-\(index).json") else { continue }
-                files.append(file)
+                files.append(PDSFile(file, project: project))
                 break
             }
+            // Not every server knows them: what it answers instead is no reason to take in nothing.
+            let address = "\(base)/projects/\(name)/conception_comments"
+            do {
+                if let file = try await fetch(address, as: "conceptions-\(index).json") {
+                    files.append(PDSFile(file, project: project, holdsConceptions: true))
+                }
+            } catch is PlatformError {}
         }
         return files
     }

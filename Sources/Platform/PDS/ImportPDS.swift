@@ -9,6 +9,8 @@ public struct PDSImportOptions: Sendable {
     public var source = "pds"
     /// Ids of the projects that are wanted; empty means all.
     public var projects: Set<String> = []
+    /// Whether comments that stand alone, on no contribution known here, are on conceptions.
+    public var takesConceptions = false
 
     /// Makes options with the defaults.
     public init() {}
@@ -24,17 +26,19 @@ extension Installation {
     /// marked.
     ///
     /// - Parameters:
-    ///   - paths: files in any order; those with projects are read first.
+    ///   - files: files in any order; those with projects are read first.
     ///   - progress: told after each batch, with the rows so far.
     /// - Throws: ``PlatformError`` `forbidden` without the right to create or manage a proceeding; `FormatError`;
     ///   `CancellationError`.
     public func importPDS(
-        paths: [String], options: PDSImportOptions = PDSImportOptions(), scope: Scope,
+        files: [PDSFile], options: PDSImportOptions = PDSImportOptions(), scope: Scope,
         progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> PDSImportReport {
         var pass = PDSImport(installation: self, options: options, scope: scope)
-        for path in paths { try await pass.readProjects(path) }
-        for path in paths { try await pass.readContributions(path, progress) }
+        for file in files { try await pass.readProjects(file.path) }
+        // Comments that stand alone come after what they may stand on.
+        for file in files where !file.holdsConceptions { try await pass.readContributions(file, progress) }
+        for file in files where file.holdsConceptions { try await pass.readContributions(file, progress) }
         return pass.report
     }
 }

@@ -2,7 +2,7 @@ import GeoCore
 import Participation
 import Storage
 
-/// The comments on one contribution as PDS nests them.
+/// The comments on one contribution or conception as PDS nests them.
 struct PDSCommentTree {
     /// Answers nested deeper stand beside the comment they answer, whose id they name: readers of JSON must not meet
     /// unbounded depth, and nothing is lost.
@@ -11,13 +11,15 @@ struct PDSCommentTree {
     private let comments: [PDSComment]
     private var answers: [[Int]]
     private var tops: [Int] = []
-    private let number: String
+    private let root: String
     private var index: [Int64: Int] = [:]
 
     /// Makes a tree of comments in order of their numbers.
-    init(_ comments: [PDSComment], on number: Int64) {
+    ///
+    /// - Parameter root: the name for readers of PDS of what they stand on.
+    init(_ comments: [PDSComment], on root: String) {
         self.comments = comments
-        self.number = String(number)
+        self.root = root
         answers = Array(repeating: [], count: comments.count)
         var depths: [Int] = []
         var holders: [Int] = []
@@ -59,7 +61,7 @@ struct PDSCommentTree {
             JSONWriter.append(literal: #","commentedBy":"#, to: &out)
             append(answers[place], to: &out)
             JSONWriter.append(literal: #","commentOnContribution":"#, to: &out)
-            JSONWriter.append(number, to: &out)
+            JSONWriter.append(root, to: &out)
             if let parent = comment.parent {
                 JSONWriter.append(literal: #","commentOnComment":"#, to: &out)
                 JSONWriter.append(index[parent].map { name(comments[$0]) } ?? String(parent), to: &out)

@@ -2,7 +2,7 @@ import GeoCore
 import Participation
 import Storage
 
-/// Contributions of a proceeding as a PDS collection, made page by page as they are pulled.
+/// Contributions of a proceeding, or comments, as a PDS collection, made page by page as they are pulled.
 ///
 /// Two statements a page, whatever it holds.
 public struct PDSContributions: AsyncSequence, Sendable {
@@ -14,6 +14,8 @@ public struct PDSContributions: AsyncSequence, Sendable {
         case commented
         /// Comments only, of the contributions that have some.
         case comments
+        /// Comments only, of the conceptions that have some.
+        case conceptionComments
     }
 
     /// A buffer of some hundred kilobytes.
@@ -84,18 +86,21 @@ public struct PDSContributions: AsyncSequence, Sendable {
         _ context: PDSContext, after: Int64, isFirst: Bool, _ reader: ScopedReader
     ) throws -> (bytes: [UInt8], last: Int64)? {
         guard after < .max else { return nil }
+        if content == .conceptionComments {
+            return try conceptionPage(context, after: after, isFirst: isFirst, reader)
+        }
         let rows = try reader.pdsContributions(
             of: proceeding, after: after, limit: number == nil ? Self.pageSize : 1)
         guard let first = rows.first?.id, let last = rows.last?.id else { return nil }
         var comments: [Int64: [PDSComment]] = [:]
         for comment in try reader.pdsComments(on: first...last, of: proceeding) {
-            comments[comment.contribution, default: []].append(comment)
+            comments[comment.root, default: []].append(comment)
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(rows.count * 1200)
         var isFirst = isFirst
         for row in rows {
-            let tree = PDSCommentTree(comments[row.id] ?? [], on: row.number)
+            let tree = PDSCommentTree(comments[row.id] ?? [], on: String(row.number))
             if content == .comments, tree.count == 0 { continue }
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
@@ -103,6 +108,27 @@ public struct PDSContributions: AsyncSequence, Sendable {
         }
         return (bytes, last)
     }
+
+    private func conceptionPage(
+        _ context: PDSContext, after: Int64, isFirst: Bool, _ reader: ScopedReader
+    ) throws -> (bytes: [UInt8], last: Int64)? {
+        let rows = try reader.conceptions(of: proceeding, afterNumber: after, limit: Self.pageSize)
+        guard let first = rows.first?.id, let last = rows.last?.id else { return nil }
+        let comments = Dictionary(
+            grouping: try reader.pdsComments(on: first...last, kind: .conception, of: proceeding), by: \.root)
+        var bytes: [UInt8] = []
+        for row in rows {
+            guard let list = comments[row.id] else { continue }
+            if !isFirst || !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+            context.append(PDSCommentTree(list, on: row.pdsName), geometry: row.geometry, to: &bytes)
+        }
+        return (bytes, last)
+    }
+}
+
+extension Conception {
+    /// Its name for readers of PDS: that of its source, or its number.
+    var pdsName: String { externalID ?? String(id) }
 }
 
 /// What all features of a proceeding's contributions share.
@@ -129,6 +155,21 @@ struct PDSContext: Sendable {
             try reader.categories(of: proceeding).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Begins a feature, up to its properties.
+    private func begin(_ geometry: Geometry?, to out: inout [UInt8]) {
+        JSONWriter.append(literal: #"{"type":"Feature","geometry":"#, to: &out)
+        if let geometry { PDSText.append(geometry, to: &out) } else { out += fallback.utf8 }
+        JSONWriter.append(literal: #","properties":{"#, to: &out)
+    }
+
+    /// Appends a feature of comments alone.
+    func append(_ tree: PDSCommentTree, geometry: Geometry?, to out: inout [UInt8]) {
+        begin(geometry, to: &out)
+        JSONWriter.append(literal: #""comments":"#, to: &out)
+        tree.append(to: &out)
+        JSONWriter.append(literal: "}}", to: &out)
+    }
+
     func append(
         _ row: PDSContribution, _ tree: PDSCommentTree, _ content: PDSContributions.Content, to out: inout [UInt8]
     ) {
@@ -141,15 +182,8 @@ struct PDSContext: Sendable {
             JSONWriter.append(value, to: &out)
         }
         let geometry = row.wkb.flatMap { try? WKB.decode($0) }
-        JSONWriter.append(literal: #"{"type":"Feature","geometry":"#, to: &out)
-        if let geometry { PDSText.append(geometry, to: &out) } else { out += fallback.utf8 }
-        JSONWriter.append(literal: #","properties":{"#, to: &out)
-        if content == .comments {
-            JSONWriter.append(literal: #""comments":"#, to: &out)
-            tree.append(to: &out)
-            JSONWriter.append(literal: "}}", to: &out)
-            return
-        }
+        if content == .comments { return append(tree, geometry: geometry, to: &out) }
+        begin(geometry, to: &out)
         let details = row.details
         text(#""id":"#, String(row.number))
         text(#","dateCreated":"#, PDSText.instant(row.isExternal ? row.created : Timestamp.minute(row.created)))

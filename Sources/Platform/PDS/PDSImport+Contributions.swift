@@ -6,9 +6,9 @@ import Storage
 extension PDSImport {
     /// Takes in the contributions and comments of one file; what belongs to no wanted project is passed over.
     mutating func readContributions(
-        _ path: String, _ progress: @Sendable (ImportProgress) -> Void
+        _ file: PDSFile, _ progress: @Sendable (ImportProgress) -> Void
     ) async throws {
-        var reader = try Self.open(path)
+        var reader = try Self.open(file.path)
         var rows = 0
         while let batch = try reader.next() {
             try Task.checkCancellation()
@@ -16,7 +16,7 @@ extension PDSImport {
             var groups: [String: [PDSItem]] = [:]
             var order: [String] = []
             for index in 0..<batch.count {
-                guard let item = try item(batch, index), isWanted(item.project) else { continue }
+                guard let item = try item(batch, index, of: file), isWanted(item.project) else { continue }
                 if groups[item.project] == nil { order.append(item.project) }
                 groups[item.project, default: []].append(item)
             }
@@ -33,7 +33,7 @@ extension PDSImport {
     }
 
     /// One row as it goes into the store; `nil` for projects and for what cannot be read.
-    private mutating func item(_ batch: FeatureBatch, _ index: Int) throws -> PDSItem? {
+    private mutating func item(_ batch: FeatureBatch, _ index: Int, of file: PDSFile) throws -> PDSItem? {
         let place = batch.rows[index]
         let properties: JSONValue
         do {
@@ -44,8 +44,8 @@ extension PDSImport {
         }
         if PDSProjectRow.matches(properties) { return nil }
         if let comments = properties["comments"]?.array, properties["title"] == nil {
-            guard let project = PDSValue.text(properties["belongToProject"]) ?? options.projects.first,
-                let first = comments.first, let contribution = PDSValue.text(first["commentOnContribution"])
+            let told = PDSValue.text(properties["belongToProject"]) ?? file.project ?? options.projects.first
+            guard let project = told, let root = comments.first.flatMap({ PDSValue.text($0["commentOnContribution"]) })
             else {
                 report.reject(
                     RowRejection(
@@ -54,7 +54,9 @@ extension PDSImport {
                 return nil
             }
             let list = PDSContributionRow.comments(properties["comments"], clock: clock, fallback: now)
-            return PDSItem(project: project, externalID: contribution, row: nil, comments: list, geometry: nil)
+            return PDSItem(
+                project: project, externalID: String(root.prefix(200)), row: nil, comments: list,
+                geometry: batch.geometries[index], place: place, isOnConception: file.holdsConceptions)
         }
         guard case .object(let members) = properties else { return nil }
         let names = members.map(\.name)
@@ -75,7 +77,7 @@ extension PDSImport {
         }
         return PDSItem(
             project: project, externalID: String(external.prefix(200)), row: row, comments: row.comments,
-            geometry: batch.geometries[index])
+            geometry: batch.geometries[index], place: place, isOnConception: false)
     }
 
     private mutating func write(_ items: [PDSItem], of project: String) async throws {
@@ -89,7 +91,12 @@ extension PDSImport {
         var rows: [PDSPlaced] = []
         for item in items {
             guard let row = item.row else {
-                rows.append(PDSPlaced(externalID: item.externalID, placed: nil, details: nil, comments: item.comments))
+                let isPossible = item.isOnConception || options.takesConceptions
+                rows.append(
+                    PDSPlaced(
+                        externalID: item.externalID, comments: item.comments,
+                        conception: isPossible ? conception(of: item, in: proceeding) : nil,
+                        isOnConception: item.isOnConception))
                 continue
             }
             counts.read += 1
@@ -136,7 +143,32 @@ extension PDSImport {
         counts.unchanged += result.unchanged
         counts.comments += result.comments
         counts.changedComments += result.changedComments
+        counts.conceptions += result.conceptions
         report.projects[place.report] = counts
+        for item in items where item.row == nil && result.missing.contains(item.externalID) {
+            report.reject(
+                RowRejection(
+                    row: item.place, field: "comments", code: "unknownContribution",
+                    reason: "there is no contribution \(item.externalID) here on which these comments stand"))
+        }
+    }
+
+    /// What a conception is called of which nothing but comments are told.
+    private func conception(of item: PDSItem, in proceeding: Proceeding) -> Conception {
+        let name = scope.tenant.defaultLanguage == "de" ? "Entwurf" : "Conception"
+        var result = Conception(
+            title: "\(name) \(item.externalID.prefix(100))", text: "", geometry: place(of: item, in: proceeding),
+            created: item.comments.map(\.created).min() ?? now, changed: now)
+        (result.source, result.externalID) = (options.source, item.externalID)
+        return result
+    }
+
+    /// The place of a conception where it is not merely that of its project.
+    private func place(of item: PDSItem, in proceeding: Proceeding) -> Geometry? {
+        guard let geometry = item.geometry, geometry != proceeding.area, geometry != .point(Position(0, 0)),
+            GeometryRule.planners.violations(in: geometry).isEmpty, GeometryCheck.fault(geometry) == nil
+        else { return nil }
+        return geometry
     }
 
     /// The place of a contribution, where it has one on earth; and whether it has one elsewhere.
@@ -187,4 +219,8 @@ private struct PDSItem {
     let row: PDSContributionRow?
     let comments: [ImportedComment]
     let geometry: Geometry?
+    /// Its row in the source.
+    let place: Int
+    /// Whether its comments are on a conception.
+    let isOnConception: Bool
 }

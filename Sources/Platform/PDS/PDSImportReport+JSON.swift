@@ -21,6 +21,7 @@ extension PDSImportReport {
                             .init("unchanged", count(project.unchanged)),
                             .init("comments", count(project.comments)),
                             .init("changedComments", count(project.changedComments)),
+                            .init("conceptions", count(project.conceptions)),
                             .init("votesUp", .integer(project.votesUp)),
                             .init("votesDown", .integer(project.votesDown)),
                             .init("locationQuality", counts(project.quality)),

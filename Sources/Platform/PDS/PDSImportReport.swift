@@ -22,6 +22,8 @@ public struct PDSImportReport: Sendable, Hashable {
         public var comments = 0
         /// Comments that were changed.
         public var changedComments = 0
+        /// Conceptions that are new.
+        public var conceptions = 0
         /// Votes for, of all contributions read.
         public var votesUp: Int64 = 0
         /// Votes against, of all contributions read.

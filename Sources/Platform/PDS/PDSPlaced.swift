@@ -4,9 +4,13 @@ import Storage
 /// A contribution of PDS, ready for the store; without ``placed`` its comments alone.
 struct PDSPlaced: Sendable {
     let externalID: String
-    let placed: PlacedContribution?
-    let details: PDSContributionDetails?
+    var placed: PlacedContribution?
+    var details: PDSContributionDetails?
     let comments: [ImportedComment]
+    /// What the comments may stand on if it is no contribution.
+    var conception: Conception?
+    /// Whether they do not stand on a contribution.
+    var isOnConception = false
 
     /// What became of some rows.
     struct Counts: Sendable {
@@ -15,9 +19,13 @@ struct PDSPlaced: Sendable {
         var unchanged = 0
         var comments = 0
         var changedComments = 0
+        /// Conceptions that are new.
+        var conceptions = 0
+        /// Ids on which comments stand alone and that are not there.
+        var missing: Set<String> = []
 
         /// Whether any row or comment is new.
-        var hasChanged: Bool { imported + updated + comments + changedComments > 0 }
+        var hasChanged: Bool { imported + updated + comments + changedComments + conceptions > 0 }
     }
 
     /// Writes rows inside one transaction; the proceeding counts as changed only when something is new.
@@ -42,12 +50,13 @@ struct PDSPlaced: Sendable {
             case .unchanged: counts.unchanged += 1
             }
             try counts.add(
-                writer.merge(row.comments, on: result.id, isNew: result.outcome == .imported, in: proceeding))
+                writer.merge(
+                    row.comments, on: .contribution(result.id), isNew: result.outcome == .imported, in: proceeding))
         }
+        // The names of conceptions too, before the first of them takes one.
+        try writer.keepFree(rows.filter { $0.conception != nil }.compactMap { Int64($0.externalID) })
         for row in rows where row.placed == nil {
-            guard let id = try writer.reader.contribution(source: source, externalID: row.externalID, of: proceeding)
-            else { continue }
-            try counts.add(writer.merge(row.comments, on: id, isNew: false, in: proceeding))
+            try counts.add(row, source: source, in: proceeding, writer)
         }
         if counts.hasChanged || !categories.isEmpty {
             try writer.touch(proceeding)
@@ -60,5 +69,28 @@ extension PDSPlaced.Counts {
     fileprivate mutating func add(_ more: (new: Int, updated: Int)) {
         comments += more.new
         changedComments += more.updated
+    }
+
+    /// Writes comments that stand alone: on the contribution of their name, else on a conception.
+    fileprivate mutating func add(
+        _ row: PDSPlaced, source: String, in proceeding: Proceeding, _ writer: ScopedWriter
+    ) throws {
+        let contribution =
+            row.isOnConception
+            ? nil
+            : try writer.reader.contribution(source: source, externalID: row.externalID, of: proceeding)
+        if let contribution {
+            return add(
+                try writer.merge(row.comments, on: .contribution(contribution), isNew: false, in: proceeding))
+        }
+        guard let draft = row.conception else {
+            missing.insert(row.externalID)
+            return
+        }
+        let known = try writer.reader.conception(source: source, externalID: row.externalID, of: proceeding)
+        if known == nil { conceptions += 1 }
+        let conception = try known ?? writer.insert(draft, of: proceeding)
+        add(
+            try writer.merge(row.comments, on: .conception(conception.id), isNew: known == nil, in: proceeding))
     }
 }

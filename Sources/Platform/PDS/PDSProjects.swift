@@ -64,7 +64,7 @@ extension Installation {
         return PDSProjects(proceedings: proceedings, engine: engine, scope: scope, now: now())
     }
 
-    /// The public contributions of a proceeding as PDS tells them.
+    /// The public contributions of a proceeding, or comments, as PDS tells them.
     ///
     /// - Parameter number: the one contribution that is asked for, by its number for readers of PDS.
     public func pdsContributions(

@@ -36,7 +36,7 @@ extension Installation {
         _ vote: Vote?, on item: ItemReference, of proceeding: Proceeding, origin: UInt64? = nil, scope: Scope
     ) async throws -> VoteStanding {
         let time = now()
-        try requireOpen(.votes, in: proceeding, at: time, scope: scope)
+        try requireOpen(item.root.voting, in: proceeding, at: time, scope: scope)
         guard let participant = scope.viewer.participant else {
             throw PlatformError(.unauthenticated, "a vote needs a participant")
         }
@@ -65,10 +65,7 @@ extension Installation {
     }
 
     private static func found(_ totals: VoteTotals?, _ item: ItemReference) throws -> VoteTotals {
-        guard let totals else {
-            let kind = item.kind == .comment ? "comment" : "contribution"
-            throw PlatformError(.notFound, "there is no \(kind) of that number")
-        }
+        guard let totals else { throw PlatformError(.notFound, "there is no \(item.kind) of that number") }
         return totals
     }
 }

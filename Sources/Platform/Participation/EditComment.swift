@@ -20,11 +20,11 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` `notFound`.
     public func comment(
-        _ id: Int64, on contribution: Int64, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
+        _ id: Int64, on root: CommentRoot, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
     ) async throws -> (comment: Comment, isOwn: Bool) {
         try await engine.read { connection in
             let found = try Self.comment(
-                id, on: contribution, of: proceeding, receipt: receipt, reader: scope.reader(connection), scope: scope)
+                id, on: root, of: proceeding, receipt: receipt, reader: scope.reader(connection), scope: scope)
             return (found.authored.item, found.isOwn)
         }
     }
@@ -34,7 +34,7 @@ extension Installation {
     /// - Returns: the comment as it stands now.
     /// - Throws: ``PlatformError`` as for contributions.
     public func editComment(
-        _ id: Int64, _ change: CommentChange, on contribution: Int64, of proceeding: Proceeding,
+        _ id: Int64, _ change: CommentChange, on root: CommentRoot, of proceeding: Proceeding,
         precondition: Precondition, receipt: String? = nil, scope: Scope
     ) async throws -> Comment {
         let time = now()
@@ -42,13 +42,13 @@ extension Installation {
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             let found = try Self.comment(
-                id, on: contribution, of: proceeding, receipt: receipt, reader: writer.reader, scope: scope)
+                id, on: root, of: proceeding, receipt: receipt, reader: writer.reader, scope: scope)
             let old = found.authored.item
             guard old.state != .withdrawn else {
                 throw PlatformError(.notFound, "there is no comment of that number")
             }
             guard found.isOwn else { throw PlatformError(.forbidden, "only its author may change a comment") }
-            try self.requireEditable(old.state, created: old.created, .comments, in: proceeding, at: time)
+            try self.requireEditable(old.state, created: old.created, root.commenting, in: proceeding, at: time)
             try precondition.require(old.version)
             let draft = try Self.checked(
                 NewComment(subject: change.subject.applied(to: old.subject), text: change.text ?? old.text),
@@ -60,7 +60,7 @@ extension Installation {
             (wanted.changed, wanted.edited, wanted.version) = (time, time, old.version + 1)
             try writer.replace(old, with: wanted, in: proceeding)
             if !signs.isEmpty {
-                try writer.noteNeed(of: .comment(id, on: contribution), signs: signs, in: proceeding, now: time)
+                try writer.noteNeed(of: .comment(id, on: root), signs: signs, in: proceeding, now: time)
             }
             try writer.touch(proceeding)
             return wanted
@@ -73,14 +73,14 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` as for contributions.
     public func withdrawComment(
-        _ id: Int64, on contribution: Int64, of proceeding: Proceeding, precondition: Precondition = .any,
+        _ id: Int64, on root: CommentRoot, of proceeding: Proceeding, precondition: Precondition = .any,
         receipt: String? = nil, scope: Scope
     ) async throws {
         let time = now()
         try await engine.write { connection in
             let writer = scope.writer(connection)
             let found = try Self.comment(
-                id, on: contribution, of: proceeding, receipt: receipt, reader: writer.reader, scope: scope)
+                id, on: root, of: proceeding, receipt: receipt, reader: writer.reader, scope: scope)
             guard found.isOwn else { throw PlatformError(.forbidden, "only its author may withdraw a comment") }
             let old = found.authored.item
             if old.state == .withdrawn { return }
@@ -88,21 +88,21 @@ extension Installation {
                 try self.requireWindow(created: old.created, in: proceeding, at: time)
             }
             try precondition.require(old.version)
-            try writer.setState(.withdrawn, of: .comment(id, on: contribution), in: proceeding, now: time)
+            try writer.setState(.withdrawn, of: .comment(id, on: root), in: proceeding, now: time)
             try writer.touch(proceeding)
         }
     }
 
     private static func comment(
-        _ id: Int64, on contribution: Int64, of proceeding: Proceeding, receipt: String?, reader: ScopedReader,
+        _ id: Int64, on root: CommentRoot, of proceeding: Proceeding, receipt: String?, reader: ScopedReader,
         scope: Scope
     ) throws -> (authored: Authored<Comment>, isOwn: Bool) {
-        let found = try reader.authored(comment: id, on: contribution, of: proceeding)
+        let found = try reader.authored(comment: id, on: root, of: proceeding)
         let isOwn = isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope)
         if let found {
             if isOwn { return (found, true) }
-            if try reader.isThere(contribution: contribution, of: proceeding),
-                try reader.isReachable(comment: id, on: contribution, of: proceeding)
+            if try reader.isThere(root, of: proceeding),
+                try reader.isReachable(comment: id, on: root, of: proceeding)
             {
                 return (found, false)
             }

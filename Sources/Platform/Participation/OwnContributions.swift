@@ -92,7 +92,7 @@ extension Installation {
             case .contribution:
                 return try reader.authored(contribution: item.id, of: proceeding)?.isProven(by: receipt) ?? false
             case .comment:
-                return try reader.authored(comment: item.id, on: item.contribution, of: proceeding)?
+                return try reader.authored(comment: item.id, on: item.root, of: proceeding)?
                     .isProven(by: receipt) ?? false
             case .conception: return false
             }

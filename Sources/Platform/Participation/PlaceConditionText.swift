@@ -32,6 +32,8 @@ extension PlaceCondition {
     private static func layer(_ text: some StringProtocol) -> Target? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard let name = parts.first, !name.isEmpty, name.utf8.count <= 64, parts.count <= 2 else { return nil }
+        // A number alone is half a position, not the name of a layer.
+        guard Double(name) == nil else { return nil }
         guard parts.count == 2 else { return .layer(String(name), ordinal: nil) }
         guard let ordinal = Int64(parts[1]), ordinal > 0 else { return nil }
         return .layer(String(name), ordinal: ordinal)

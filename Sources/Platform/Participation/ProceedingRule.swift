@@ -9,11 +9,7 @@ enum ProceedingRule {
         faults += TextRule(length: 0...10_000).violations(in: proceeding.description, at: "/description")
         if let owner = proceeding.owner { faults += TextRule(length: 0...200).violations(in: owner, at: "/owner") }
         if let website = proceeding.website {
-            faults += TextRule(length: 1...500).violations(in: website, at: "/website")
-            if !website.lowercased().hasPrefix("https://"), !website.lowercased().hasPrefix("http://") {
-                faults.append(
-                    RuleViolation(pointer: "/website", code: "value", detail: "must begin with https:// or http://"))
-            }
+            faults += WebAddress.violations(in: website, at: "/website", maximumLength: 500)
         }
         faults += violations(in: proceeding.details) + violations(in: proceeding.details.types)
         faults += violations(in: proceeding.settings)

@@ -11,20 +11,20 @@ extension Installation {
         }
     }
 
-    /// The comments on a contribution that changed since an instant, with tombstones of those that went, one page.
+    /// The comments on a contribution or a conception that changed since an instant, with tombstones of those that went, one page.
     ///
-    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer.
+    /// - Throws: ``PlatformError`` `notFound` when what they stand on is not there for the viewer.
     public func commentChanges(
-        on contribution: Int64, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?,
+        on root: CommentRoot, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?,
         scope: Scope
     ) async throws -> Page<ItemChange<Comment>> {
         let page = try await engine.read { connection -> Page<ItemChange<Comment>>? in
             let reader = scope.reader(connection)
-            guard try reader.contribution(contribution, of: proceeding) != nil else { return nil }
+            guard try reader.isThere(root, of: proceeding) else { return nil }
             return try reader.commentChanges(
-                on: contribution, of: proceeding, since: since, limit: limit, after: cursor)
+                on: root, of: proceeding, since: since, limit: limit, after: cursor)
         }
-        guard let page else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        guard let page else { throw PlatformError(.notFound, "there is no \(root.kind) of that number") }
         return page
     }
 }

@@ -24,20 +24,20 @@ extension Installation {
         try await readContribution(id, of: proceeding, scope: scope).contribution
     }
 
-    /// The comments on a contribution, one page by threads and by number of comments, each behind the one it answers.
+    /// The comments on a contribution or a conception, one page by threads and by number of comments, each behind the one it answers.
     ///
-    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer.
+    /// - Throws: ``PlatformError`` `notFound` when what they stand on is not there for the viewer.
     public func comments(
-        on contribution: Int64, of proceeding: Proceeding, order: CommentOrder = .oldest, limit: Int,
+        on root: CommentRoot, of proceeding: Proceeding, order: CommentOrder = .oldest, limit: Int,
         after cursor: Cursor?, scope: Scope
     ) async throws -> Page<Comment> {
         let page = try await engine.read { connection -> Page<Comment>? in
             let reader = scope.reader(connection)
-            guard try reader.isThere(contribution: contribution, of: proceeding) else { return nil }
+            guard try reader.isThere(root, of: proceeding) else { return nil }
             return try reader.comments(
-                on: contribution, of: proceeding, order: order, limit: limit, after: cursor)
+                on: root, of: proceeding, order: order, limit: limit, after: cursor)
         }
-        guard let page else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        guard let page else { throw PlatformError(.notFound, "there is no \(root.kind) of that number") }
         return page
     }
 

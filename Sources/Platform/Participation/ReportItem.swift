@@ -2,7 +2,7 @@ public import Participation
 public import Storage
 
 extension Installation {
-    /// Takes in a citizen's report of a contribution or comment; moderators see it, nobody else.
+    /// Takes in a citizen's report of a contribution, a conception or a comment; moderators see it, nobody else.
     ///
     /// Reports are taken in every phase: what breaks the law does so too when the participation is over.
     ///
@@ -29,8 +29,7 @@ extension Installation {
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             guard try writer.reader.isThere(item, of: proceeding) else {
-                let kind = item.kind == .comment ? "comment" : "contribution"
-                throw PlatformError(.notFound, "there is no \(kind) of that number")
+                throw PlatformError(.notFound, "there is no \(item.kind) of that number")
             }
             if let earlier = try Self.earlier(idempotency, route: route, writer: writer) { return (earlier.item, true) }
             let id = try writer.insert(checked, on: item, of: proceeding, now: time)

@@ -6,34 +6,34 @@ extension Installation {
     ///
     /// - Returns: the comment, whether an earlier request with the same key had made it, and the receipt that proves
     ///   authorship.
-    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer, `forbidden` when the
+    /// - Throws: ``PlatformError`` `notFound` when what it stands on is not there for the viewer, `forbidden` when the
     ///   phase is closed, `unauthenticated` where a participant is needed, `invalidInput` with all rules broken, a
     ///   parent that is not there among them.
     public func submitComment(
-        _ draft: NewComment, on contribution: Int64, of proceeding: Proceeding, scope: Scope,
+        _ draft: NewComment, on root: CommentRoot, of proceeding: Proceeding, scope: Scope,
         idempotency: IdempotencyKey? = nil
     ) async throws -> (comment: Comment, isReplay: Bool, receipt: String) {
         let time = now()
-        try requireOpen(.comments, in: proceeding, at: time, scope: scope)
+        try requireOpen(root.commenting, in: proceeding, at: time, scope: scope)
         let checked = try Self.checked(draft, in: proceeding)
         let signs = try await holdingSigns([checked.subject, checked.text], in: proceeding, scope: scope)
         let comment = Comment(
-            contribution: contribution, parent: checked.parent, subject: checked.subject, text: checked.text,
+            on: root, parent: checked.parent, subject: checked.subject, text: checked.text,
             state: signs.isEmpty ? .published : .pending, created: time,
             author: scope.viewer.participant)
-        let route = Self.idempotencyScope("\(proceeding.key)/contributions/\(contribution)/comments", scope: scope)
+        let route = Self.idempotencyScope("\(proceeding.key)/\(root.kind)s/\(root.id)/comments", scope: scope)
         return try await engine.write { connection in
             let writer = scope.writer(connection)
-            guard try writer.reader.isThere(contribution: contribution, of: proceeding) else {
-                throw PlatformError(.notFound, "there is no contribution of that number")
+            guard try writer.reader.isThere(root, of: proceeding) else {
+                throw PlatformError(.notFound, "there is no \(root.kind) of that number")
             }
             if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
-                let stored = try writer.reader.authored(comment: earlier.item, on: contribution, of: proceeding)
+                let stored = try writer.reader.authored(comment: earlier.item, on: root, of: proceeding)
                 guard let stored else { throw PlatformError(.notFound, "what this Idempotency-Key had made is gone") }
                 return (stored.item, true, Receipt(key: idempotency, salt: earlier.salt).text)
             }
             if let parent = comment.parent,
-                try !writer.reader.isReachable(comment: parent, on: contribution, of: proceeding)
+                try !writer.reader.isReachable(comment: parent, on: root, of: proceeding)
             {
                 throw PlatformError(
                     .invalidInput, "the comment to answer is not there",
@@ -42,7 +42,7 @@ extension Installation {
             let receipt = Receipt(key: idempotency)
             let stored = try writer.insert(comment, receipt: receipt.digest, of: proceeding)
             if !signs.isEmpty {
-                try writer.noteNeed(of: .comment(stored.id, on: contribution), signs: signs, in: proceeding, now: time)
+                try writer.noteNeed(of: .comment(stored.id, on: root), signs: signs, in: proceeding, now: time)
             }
             if let idempotency {
                 try writer.remember(

@@ -19,7 +19,7 @@ extension Installation {
                     reason: ModerationReason.request.rawValue, created: time),
                 on: item, in: proceeding)
             try writer.audit(
-                item.kind == .comment ? "comment.erase" : "contribution.erase", item: item.path(in: proceeding),
+                "\(item.kind).erase", item: item.path(in: proceeding),
                 reason: ModerationReason.request.rawValue, now: time)
             try writer.touch(proceeding)
         }
@@ -33,11 +33,12 @@ extension Installation {
         let state: Contribution.State?
         switch item.kind {
         case .comment:
-            let found = try reader.authored(comment: item.id, on: item.contribution, of: proceeding)
+            let found = try reader.authored(comment: item.id, on: item.root, of: proceeding)
             state = isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope) ? found?.item.state : nil
-        case .contribution, .conception:
+        case .contribution:
             let found = try reader.authored(contribution: item.id, of: proceeding)
             state = isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope) ? found?.item.state : nil
+        case .conception: state = nil
         }
         if let state { return state }
         guard try reader.isThere(item, of: proceeding) else {

@@ -12,6 +12,8 @@ public struct Cockpit: Sendable {
         public var phase: Phase
         /// Its sums; zeros without contributions.
         public var sums: ProceedingSums
+        /// Its conceptions in sums.
+        public var conceptions = ConceptionSums()
     }
 
     /// The proceedings, newest first.
@@ -40,6 +42,9 @@ public struct Cockpit: Sendable {
         }
     }
 
+    /// Sums over the conceptions of all proceedings.
+    public var conceptions: ConceptionSums { proceedings.reduce(into: ConceptionSums()) { $0 += $1.conceptions } }
+
     /// The figures as JSON, in a fixed order; the map is a GeoJSON collection of the middles of the areas.
     public var json: JSONValue {
         let names = Dictionary(
@@ -58,10 +63,11 @@ public struct Cockpit: Sendable {
                     return .object([proceeding] + item.members)
                 })
         }
-        func sums(_ sums: ProceedingSums) -> [JSONValue.Member] {
+        func sums(_ sums: ProceedingSums, _ conceptions: ConceptionSums) -> [JSONValue.Member] {
             [
                 .init("contributions", .integer(sums.contributions)), .init("comments", .integer(sums.comments)),
                 .init("votesUp", .integer(sums.votesUp)), .init("votesDown", .integer(sums.votesDown)),
+                .init("conceptions", conceptions.json),
             ]
         }
         let phases = Phase.allCases.map { phase in
@@ -85,13 +91,13 @@ public struct Cockpit: Sendable {
                         [
                             .init("name", .string(entry.proceeding.name)),
                             .init("phase", .string(entry.phase.rawValue)),
-                        ] + sums(entry.sums))),
+                        ] + sums(entry.sums, entry.conceptions))),
             ])
         }
         return .object([
             .init(
                 "totals",
-                .object([.init("proceedings", .integer(Int64(proceedings.count)))] + sums(total))),
+                .object([.init("proceedings", .integer(Int64(proceedings.count)))] + sums(total, conceptions))),
             .init("phases", .object(phases)), .init("years", counts(years)), .init("months", counts(months)),
             .init("mostCommented", ranked(mostCommented)), .init("recent", ranked(recent)),
             .init(
@@ -117,7 +123,7 @@ extension Installation {
     /// Sums of all proceedings of the tenant that the viewer may see, their course, and the most remarkable
     /// contributions.
     ///
-    /// - Complexity: five statements, whatever the number of proceedings.
+    /// - Complexity: six statements, whatever the number of proceedings.
     public func cockpit(scope: Scope) async throws -> Cockpit {
         let time = now()
         return try await engine.read { connection in
@@ -125,11 +131,13 @@ extension Installation {
             let proceedings = try reader.proceedings(limit: .max - 1, after: nil).items
             let sums = Dictionary(
                 try reader.sums(of: proceedings).map { ($0.proceeding, $0) }, uniquingKeysWith: { first, _ in first })
+            let conceptions = try reader.conceptionSums(of: proceedings)
             var result = Cockpit()
             result.proceedings = proceedings.map { proceeding in
                 Cockpit.Entry(
                     proceeding: proceeding, phase: proceeding.schedule.phase(at: time),
-                    sums: sums[proceeding.key] ?? ProceedingSums(proceeding: proceeding.key))
+                    sums: sums[proceeding.key] ?? ProceedingSums(proceeding: proceeding.key),
+                    conceptions: conceptions[proceeding.key] ?? ConceptionSums())
             }
             let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
             var (months, years): ([String: Int], [String: Int]) = ([:], [:])

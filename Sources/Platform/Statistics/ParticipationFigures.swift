@@ -6,10 +6,10 @@ extension Installation {
     /// How many contributions a top list holds.
     private static var topLength: Int { 10 }
 
-    /// Adds what is not in the columns: types, channels, states, official answers, top lists and
+    /// Adds what is not in the columns: types, channels, states, official answers, conceptions, top lists and
     /// concentration.
     ///
-    /// - Complexity: five statements beside the sorting of the columns.
+    /// - Complexity: six statements beside the sorting of the columns.
     func addParticipation(
         to result: inout ProceedingStatistics, _ columns: ContributionColumns, of proceeding: Proceeding,
         filter: ContributionFilter, scope: Scope
@@ -27,15 +27,16 @@ extension Installation {
         let controversial = top(
             { columns.votesUp[$0] > 0 && columns.votesDown[$0] > 0 }, { score($0).controversy })
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
-        let (groups, titles, authors, waits) = try await engine.read { connection in
+        let (groups, titles, authors, waits, conceptions) = try await engine.read { connection in
             let reader = scope.reader(connection)
             return (
                 try reader.groups(of: proceeding, filter: filter),
                 try reader.ranked(Array(Set(supported + commented + controversial)), of: proceeding),
                 try reader.contributionsPerParticipant(of: proceeding, filter: filter),
-                try reader.waits(of: proceeding, filter: filter)
+                try reader.waits(of: proceeding, filter: filter), try reader.conceptionSums(of: [proceeding])
             )
         }
+        result.conceptions = conceptions[proceeding.key] ?? ConceptionSums()
         let byID = Dictionary(titles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         result.mostSupported = supported.compactMap { byID[$0] }
         result.mostCommented = commented.compactMap { byID[$0] }

@@ -23,6 +23,8 @@ public struct ProceedingStatistics: Sendable {
     public var votesUp: Int64 = 0
     /// Votes against.
     public var votesDown: Int64 = 0
+    /// The conceptions of the proceeding, whatever the filter; their comments and votes are counted here alone.
+    public var conceptions = ConceptionSums()
     /// Contributions per category, most first.
     public var categories: [Count] = []
     /// Contributions per location quality, in the order of the qualities.
@@ -73,6 +75,7 @@ public struct ProceedingStatistics: Sendable {
         return .object([
             .init("contributions", .integer(Int64(contributions))), .init("comments", .integer(comments)),
             .init("votesUp", .integer(votesUp)), .init("votesDown", .integer(votesDown)),
+            .init("conceptions", conceptions.json),
             .init("categories", list(categories)), .init("locationQuality", list(quality)),
             .init("types", list(types)), .init("channels", list(channels)), .init("states", list(states)),
             .init("officialStatus", list(officialStatus)), .init("response", response.json),

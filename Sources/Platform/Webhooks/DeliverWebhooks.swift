@@ -80,7 +80,9 @@ extension Installation {
         let body = JSONValue.object([
             .init("id", .string(String(delivery.id))), .init("event", .string(delivery.event)),
             .init("tenant", .string(entry.tenantID)), .init("proceeding", .string(delivery.proceeding)),
-            .init("item", number(delivery.item)), .init("contribution", number(delivery.contribution)),
+            .init("item", number(delivery.item)),
+            .init("contribution", number(delivery.root?.kind == .contribution ? delivery.root?.id : nil)),
+            .init("conception", number(delivery.root?.kind == .conception ? delivery.root?.id : nil)),
             .init("state", delivery.state.map { .string($0.name) } ?? .null),
             .init("time", .string(Timestamp.rfc3339(Timestamp.minute(delivery.created)))),
         ]).encoded

@@ -26,50 +26,46 @@ extension ScopedReader {
             (item: try contribution(row), isVisible: row.integer(Self.contributionColumnCount) != 0)
         }
         return Self.page(
-            rows.map { row in
-                let key = Cursor(major: row.item.changed, minor: row.item.id)
-                return (
-                    row.isVisible ? .changed(row.item) : .gone(Self.tombstone(row.item.id, row.item.state, key.major)),
-                    key
-                )
-            }, limit: limit)
+            rows.map { ChangedRow(item: $0.item, $0.item.id, $0.item.state, $0.item.changed, $0.isVisible) },
+            limit: limit)
     }
 
-    /// The comments on a contribution changed at or after an instant, with the tombstones of those that went; below a
+    /// The comments on a contribution or a conception changed at or after an instant, with the tombstones of those that went; below a
     /// comment that went nothing is there.
     public func commentChanges(
-        on contribution: Int64, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
+        on root: CommentRoot, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
     ) throws -> Page<ItemChange<Comment>> {
         let after: SQL = cursor.map { "(m.changed, m.id) > (\($0.major), \($0.minor))" } ?? "TRUE"
         let rows = try connection.rows(
             """
-            \(gone(contribution, proceeding))
+            \(gone(root, proceeding))
             SELECT \(raw: Self.commentColumns), CASE WHEN m.id IN (SELECT id FROM gone) THEN 0 ELSE 1 END
             FROM comment m
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
-                AND m.changed >= \(since) AND \(after)
+            WHERE \(isOn(root, proceeding)) AND m.changed >= \(since) AND \(after)
                 AND (m.state <> \(Contribution.State.pending.rawValue) OR m.version > 1 OR \(isVisible("m", in: proceeding)))
             ORDER BY m.changed, m.id LIMIT \(limit + 1)
             """
-        ) { row in (item: comment(row), isVisible: row.integer(Self.commentColumnCount) != 0) }
+        ) { row in (item: comment(row), isVisible: row.integer(Self.afterComment) != 0) }
         return Self.page(
-            rows.map { row in
-                let key = Cursor(major: row.item.changed, minor: row.item.id)
-                return (
-                    row.isVisible ? .changed(row.item) : .gone(Self.tombstone(row.item.id, row.item.state, key.major)),
-                    key
-                )
-            }, limit: limit)
+            rows.map { ChangedRow(item: $0.item, $0.item.id, $0.item.state, $0.item.changed, $0.isVisible) },
+            limit: limit)
     }
 
-    private static func tombstone(_ id: Int64, _ state: Contribution.State, _ time: Int64) -> Tombstone {
-        Tombstone(id: id, state: state == .erased || state == .withdrawn ? state : .hidden, time: time)
+    /// The entries of a page, of rows in order of change of which there may be one too many.
+    static func page<Item>(_ rows: [ChangedRow<Item>], limit: Int) -> Page<ItemChange<Item>> {
+        let shown = rows.prefix(limit)
+        return Page(items: shown.map(\.change), next: rows.count > limit ? shown.last?.key : nil)
     }
+}
 
-    private static func page<Item>(
-        _ entries: [(change: ItemChange<Item>, key: Cursor)], limit: Int
-    ) -> Page<ItemChange<Item>> {
-        let shown = entries.prefix(limit)
-        return Page(items: shown.map(\.change), next: entries.count > limit ? shown.last?.key : nil)
+/// One row of a list of changes, and its place in it.
+struct ChangedRow<Item: Sendable> {
+    let change: ItemChange<Item>
+    let key: Cursor
+
+    init(item: Item, _ id: Int64, _ state: Contribution.State, _ changed: Int64, _ isVisible: Bool) {
+        key = Cursor(major: changed, minor: id)
+        let told = state == .erased || state == .withdrawn ? state : .hidden
+        change = isVisible ? .changed(item) : .gone(Tombstone(id: id, state: told, time: changed))
     }
 }

@@ -4,7 +4,7 @@ extension ScopedReader {
     /// Most comments of one page.
     public static var commentsPerPage: Int { 1000 }
 
-    /// The comments on a contribution, one page of at most `limit` threads and ``commentsPerPage`` comments.
+    /// The comments on a contribution or a conception, one page of at most `limit` threads and ``commentsPerPage`` comments.
     ///
     /// Threads come in the order asked for, and the comments of a thread by number, so that each stands behind the one
     /// it answers. A thread that does not fit is continued on the next page, where parents may stand on an earlier one.
@@ -13,9 +13,9 @@ extension ScopedReader {
     /// One statement a page, whatever the size and depth of the tree. In the order by votes, a thread whose votes
     /// change between two pages may come twice or not at all.
     ///
-    /// - Complexity: the comments of the threads on the page, and the hidden ones of the contribution.
+    /// - Complexity: the comments of the threads on the page, and the hidden ones beside them.
     public func comments(
-        on contribution: Int64, of proceeding: Proceeding, order: CommentOrder = .oldest, limit: Int,
+        on root: CommentRoot, of proceeding: Proceeding, order: CommentOrder = .oldest, limit: Int,
         after cursor: Cursor?
     ) throws -> Page<Comment> {
         let bound = Self.commentsPerPage
@@ -24,19 +24,16 @@ extension ScopedReader {
         var thread = Cursor(major: 0, minor: .max)
         try connection.query(
             """
-            \(gone(contribution, proceeding)),
+            \(gone(root, proceeding)),
             wanted (ordinal, thread, after) AS (
                 \(begun(cursor))
                 SELECT * FROM (
                     SELECT row_number() OVER (ORDER BY \(keys(order))), m.id, 0 FROM comment m
-                    WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                        AND m.contribution = \(contribution) AND m.parent IS NULL
-                        AND m.id NOT IN (SELECT id FROM gone) AND \(isBehind(cursor, order, proceeding))
+                    WHERE \(isOn(root, proceeding)) AND m.parent IS NULL AND m.id NOT IN (SELECT id FROM gone) AND \(isBehind(cursor, order, proceeding))
                     ORDER BY \(keys(order)) LIMIT \(limit + 1)) AS tops)
             SELECT \(raw: Self.commentColumns), k.ordinal FROM (
                 SELECT w.ordinal, m.id FROM wanted w CROSS JOIN comment m
-                WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                    AND m.contribution = \(contribution) AND m.thread = w.thread AND m.id > w.after
+                WHERE \(isOn(root, proceeding)) AND m.thread = w.thread AND m.id > w.after
                     AND m.id NOT IN (SELECT id FROM gone)
                 ORDER BY w.ordinal, m.id LIMIT \(bound + 1)) AS k
             CROSS JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = k.id

@@ -13,7 +13,8 @@ public enum CommentOrder: String, Sendable, Hashable, CaseIterable {
 extension ScopedReader {
     func comment(_ row: any SQLRow) -> Comment {
         var result = Comment(
-            id: row.integer(0), contribution: row.integer(1), parent: row.optionalInteger(2),
+            id: row.integer(0), on: CommentRoot(contribution: row.integer(1), conception: row.optionalInteger(15)),
+            parent: row.optionalInteger(2),
             subject: row.optionalText(3), text: row.text(4),
             state: Contribution.State(rawValue: row.integer(5)) ?? .hidden, created: row.integer(6),
             changed: row.integer(7), thread: row.integer(8), author: row.optionalText(9), version: row.integer(10),
@@ -25,98 +26,69 @@ extension ScopedReader {
     static var commentColumns: String {
         """
         m.id, m.contribution, m.parent, m.subject, m.text, m.state, m.created, m.changed, m.thread, m.author,
-        m.version, m.edited, m.votes_up, m.votes_down, m.redacted
+        m.version, m.edited, m.votes_up, m.votes_down, m.redacted, m.conception
         """
     }
 
-    /// Number of the columns of ``commentColumns``.
-    static var commentColumnCount: Int { 15 }
+    /// Where the next column after ``commentColumns`` stands.
+    static var afterComment: Int { 16 }
 
-    /// The comments on a contribution that the viewer may not see, with everything below them, as a common table
+    /// The comments on a contribution or a conception that the viewer may not see, with everything below them, as a common table
     /// `gone`: whatever changes states, no tree shows below a comment that does not.
-    func gone(_ contribution: Int64, _ proceeding: Proceeding) -> SQL {
+    func gone(_ root: CommentRoot, _ proceeding: Proceeding) -> SQL {
         let visible = scope.viewer.visibleStates(in: proceeding.key)
         let others = Contribution.State.allCases.filter { !visible.contains($0) }.map(\.rawValue)
         return """
             WITH RECURSIVE gone (id) AS (
-                SELECT m.id FROM comment m
-                WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
-                    AND m.state IN \(SQL.list(others))
+                SELECT m.id FROM comment m WHERE \(isOn(root, proceeding)) AND m.state IN \(SQL.list(others))
                 UNION
-                SELECT m.id FROM gone JOIN comment m
-                    ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                    AND m.contribution = \(contribution) AND m.parent = gone.id)
+                SELECT m.id FROM gone JOIN comment m ON \(isOn(root, proceeding)) AND m.parent = gone.id)
             """
     }
 
-    /// Where the next column after ``commentColumns`` stands.
-    static var afterComment: Int { 15 }
-
     /// One comment whatever its state, but for erased ones: for those who prove to be its author, nobody else.
     public func authored(
-        comment id: Int64, on contribution: Int64, of proceeding: Proceeding
+        comment id: Int64, on root: CommentRoot, of proceeding: Proceeding
     ) throws -> Authored<Comment>? {
         try connection.first(
             """
             SELECT \(raw: Self.commentColumns), m.receipt FROM comment m
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
-                AND m.contribution = \(contribution) AND m.state <> \(Contribution.State.erased.rawValue)
+            WHERE \(isOn(root, proceeding)) AND m.id = \(id) AND m.state <> \(Contribution.State.erased.rawValue)
             """
         ) { Authored(item: comment($0), receipt: $0.blob(Self.afterComment)) }
     }
 
     /// Whether a comment and all comments above it are there for the viewer.
-    public func isReachable(comment id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Bool {
+    public func isReachable(comment id: Int64, on root: CommentRoot, of proceeding: Proceeding) throws -> Bool {
         try connection.first(
             """
-            \(gone(contribution, proceeding)) SELECT 1 FROM comment m
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
-                AND m.contribution = \(contribution) AND m.id NOT IN (SELECT id FROM gone)
+            \(gone(root, proceeding)) SELECT 1 FROM comment m
+            WHERE \(isOn(root, proceeding)) AND m.id = \(id) AND m.id NOT IN (SELECT id FROM gone)
             """
         ) { _ in true } ?? false
-    }
-
-    /// One comment whatever its state: for those who made it, never for an answer to others.
-    public func commentInAnyState(_ id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Comment? {
-        try connection.first(
-            """
-            SELECT \(raw: Self.commentColumns) FROM comment m
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
-                AND m.contribution = \(contribution)
-            """, comment)
-    }
-
-    /// One comment the viewer may see; whether its ancestors are visible is not asked.
-    public func comment(_ id: Int64, on contribution: Int64, of proceeding: Proceeding) throws -> Comment? {
-        try connection.first(
-            """
-            SELECT \(raw: Self.commentColumns) FROM comment m
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = \(id)
-                AND m.contribution = \(contribution) AND \(isVisible("m", in: proceeding))
-            """, comment)
     }
 }
 
 extension ScopedWriter {
-    /// Adds a comment, gives it its number and counts it at its contribution.
+    /// Adds a comment, gives it its number and counts it at what it stands on.
     public func insert(_ comment: Comment, receipt: [UInt8]? = nil, of proceeding: Proceeding) throws -> Comment {
         var stored = comment
         stored.id = try take(from: "item")
         stored.thread = try stored.parent.flatMap { try thread(of: $0, in: proceeding) } ?? stored.id
         try connection.execute(
             """
-            INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created, changed,
-                thread, author, receipt)
-            VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.contribution), \(stored.parent),
+            INSERT INTO comment (tenant, proceeding, id, \(stored.root.column), parent, subject, text, state, created,
+                changed, thread, author, receipt)
+            VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.root.id), \(stored.parent),
                 \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created), \(stored.changed),
                 \(stored.thread), \(stored.author), \(receipt))
             """)
         guard stored.state == .published else { return stored }
         if stored.parent == nil || !scope.viewer.may(.readUnpublished, in: proceeding.key) {
-            try addToCount(of: stored.contribution, in: proceeding)
+            try addToCount(of: stored.root, in: proceeding)
         } else {
             // Staff may answer below what is hidden.
-            try recountComments(of: stored.contribution, in: proceeding)
+            try recountComments(of: stored.root, in: proceeding)
         }
         return stored
     }
@@ -132,7 +104,7 @@ extension ScopedWriter {
                 version = \(comment.version), changed = \(comment.changed), edited = \(comment.edited)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(comment.id)
             """)
-        try recountComments(of: comment.contribution, in: proceeding)
+        try recountComments(of: comment.root, in: proceeding)
     }
 
     /// Replaces all comments of a contribution by imported ones; parents are indices into `comments`, before them.
@@ -184,11 +156,11 @@ extension ScopedWriter {
         ) { $0.integer(0) }
     }
 
-    private func addToCount(of contribution: Int64, in proceeding: Proceeding) throws {
+    private func addToCount(of root: CommentRoot, in proceeding: Proceeding) throws {
         try connection.execute(
             """
-            UPDATE contribution SET comments = comments + 1
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+            UPDATE \(root.kind.table) SET comments = comments + 1
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(root.id)
             """)
     }
 }

@@ -168,14 +168,16 @@ extension ScopedReader {
     }
 
     /// The visibility rule over several proceedings, in each of which the viewer may see something else.
-    private func isVisible(across proceedings: [Proceeding]) -> SQL {
+    func isVisible(across proceedings: [Proceeding], _ table: String = "c") -> SQL {
         var keys: [[Int64]: [Int64]] = [:]
         for proceeding in proceedings {
             keys[scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), default: []].append(proceeding.key)
         }
         guard !keys.isEmpty else { return "FALSE" }
         let parts = keys.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { states, proceedings -> SQL in
-            "(c.proceeding IN \(SQL.list(proceedings)) AND c.state IN \(SQL.list(states)))"
+            """
+            (\(raw: table).proceeding IN \(SQL.list(proceedings)) AND \(raw: table).state IN \(SQL.list(states)))
+            """
         }
         return "(\(SQL.joined(parts, separator: " OR ")))"
     }

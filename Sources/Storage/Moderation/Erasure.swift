@@ -16,7 +16,15 @@ extension ScopedWriter {
     public func erase(_ item: ItemReference, in proceeding: Proceeding, now: Int64) throws {
         let key = proceeding.key
         switch item.kind {
-        case .contribution, .conception: try blankContribution(item.id, in: proceeding, now: now)
+        case .contribution: try blankContribution(item.id, in: proceeding, now: now)
+        case .conception:
+            try connection.execute(
+                """
+                UPDATE conception SET title = '', text = '', image = NULL, wkb = NULL, votes_up = 0, votes_down = 0,
+                    base_up = 0, base_down = 0, redacted = 0, state = \(Contribution.State.erased.rawValue),
+                    version = version + 1, changed = \(now)
+                WHERE tenant = \(tenant) AND proceeding = \(key) AND id = \(item.id)
+                """)
         case .comment:
             try connection.execute(
                 """
@@ -25,7 +33,7 @@ extension ScopedWriter {
                     version = version + 1, changed = \(now)
                 WHERE tenant = \(tenant) AND proceeding = \(key) AND id = \(item.id)
                 """)
-            try recountComments(of: item.contribution, in: proceeding)
+            try recountComments(of: item.root, in: proceeding)
         }
         for (table, column) in [("earlier_text", "item"), ("moderation_queue", "item")] {
             try connection.execute(

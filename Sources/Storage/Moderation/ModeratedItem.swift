@@ -1,6 +1,6 @@
 public import Participation
 
-/// A contribution or comment as a moderator sees it.
+/// A contribution, conception or comment as a moderator sees it.
 public struct ModeratedItem: Sendable, Hashable {
     /// What it is.
     public var reference: ItemReference
@@ -8,7 +8,7 @@ public struct ModeratedItem: Sendable, Hashable {
     public var state: Contribution.State
     /// +1 with every change of its content or state.
     public var version: Int64
-    /// Title of a contribution, subject of a comment.
+    /// Title of a contribution or conception, subject of a comment.
     public var title: String?
     /// The text; empty where the author has withdrawn it.
     public var text: String
@@ -24,7 +24,7 @@ public struct ModeratedItem: Sendable, Hashable {
     public var waitsSince: Int64?
 }
 
-/// One decision on a contribution or comment.
+/// One decision on a contribution, conception or comment.
 public struct ModerationEvent: Sendable, Hashable {
     /// What was done.
     public var action: String

@@ -1,24 +1,36 @@
 public import Participation
 
 extension ScopedReader {
-    /// The columns of ``moderatedItem(_:)``, from a contribution `c` or a comment `m`, with the queue's row `q`.
+    /// The columns of ``moderatedItem(_:)``, from a contribution `c`, a conception `d` or a comment `m`, with the
+    /// queue's row `q`.
     private static var itemColumns: String {
         """
-        coalesce(c.id, m.id), CASE WHEN c.id IS NULL THEN 2 ELSE 1 END, coalesce(m.contribution, c.id),
-        coalesce(c.state, m.state), coalesce(c.version, m.version), CASE WHEN c.id IS NULL THEN m.subject ELSE c.title END,
-        coalesce(c.text, m.text), coalesce(c.created, m.created), coalesce(c.changed, m.changed),
-        coalesce(c.redacted, m.redacted), q.reports, q.signs, q.since
+        m.id, coalesce(m.contribution, c.id), coalesce(m.conception, d.id), coalesce(c.state, d.state, m.state),
+        coalesce(c.version, d.version, m.version), coalesce(c.title, d.title, m.subject),
+        coalesce(c.text, d.text, m.text), coalesce(c.created, d.created, m.created),
+        coalesce(c.changed, d.changed, m.changed), coalesce(c.redacted, d.redacted, m.redacted), q.reports, q.signs,
+        q.since
         """
+    }
+
+    /// Joins the tables of ``itemColumns`` to the numbers of items in a column.
+    private func items(_ id: SQL, _ proceeding: Proceeding) -> SQL {
+        let tables: [(SQL, SQL)] = [("contribution", "c"), ("conception", "d"), ("comment", "m")]
+        let joins = tables.map { table, name -> SQL in
+            """
+            LEFT JOIN \(table) \(name)
+                ON \(name).tenant = \(tenant) AND \(name).proceeding = \(proceeding.key) AND \(name).id = \(id)
+            """
+        }
+        return SQL.joined(joins, separator: "\n")
     }
 
     private func moderatedItem(_ row: any SQLRow) -> ModeratedItem {
         let state = Contribution.State(rawValue: row.integer(3)) ?? .hidden
         // What an author took back is nobody's to read.
         let isOpen = state != .withdrawn && state != .erased
-        let kind = ItemKind(rawValue: row.integer(1)) ?? .contribution
         return ModeratedItem(
-            reference: kind == .comment
-                ? .comment(row.integer(0), on: row.integer(2)) : .contribution(row.integer(0)),
+            reference: reference(row),
             state: state, version: row.integer(4), title: isOpen ? row.optionalText(5) : nil,
             text: isOpen ? row.text(6) : "", created: row.integer(7), changed: row.integer(8),
             isRedacted: row.integer(9) != 0,
@@ -26,7 +38,7 @@ extension ScopedReader {
             waitsSince: row.optionalInteger(12))
     }
 
-    /// A contribution or comment in any state, for those who moderate the proceeding; `nil` for all others.
+    /// A contribution, conception or comment in any state, for those who moderate the proceeding; `nil` for all others.
     public func moderatedItem(_ id: Int64, of proceeding: Proceeding) throws -> ModeratedItem? {
         guard scope.viewer.may(.moderate, in: proceeding.key) else { return nil }
         return try item(id, of: proceeding)
@@ -36,11 +48,10 @@ extension ScopedReader {
         try connection.first(
             """
             SELECT \(raw: Self.itemColumns) FROM (SELECT \(id) AS id) AS k
-            LEFT JOIN contribution c ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = k.id
-            LEFT JOIN comment m ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = k.id
+            \(items("k.id", proceeding))
             LEFT JOIN moderation_queue q
                 ON q.tenant = \(tenant) AND q.proceeding = \(proceeding.key) AND q.item = k.id
-            WHERE c.id IS NOT NULL OR m.id IS NOT NULL
+            WHERE coalesce(c.id, d.id, m.id) IS NOT NULL
             """, moderatedItem)
     }
 
@@ -58,14 +69,11 @@ extension ScopedReader {
         var items = try connection.rows(
             """
             SELECT \(raw: Self.itemColumns) FROM (
-                SELECT item, need, reports, signs, since, kind FROM moderation_queue
+                SELECT item, need, reports, signs, since FROM moderation_queue
                 WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND \(after)
                 ORDER BY need DESC, item LIMIT \(limit + 1)) AS q
-            LEFT JOIN contribution c
-                ON q.kind = 1 AND c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = q.item
-            LEFT JOIN comment m
-                ON q.kind = 2 AND m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.id = q.item
-            WHERE c.id IS NOT NULL OR m.id IS NOT NULL ORDER BY q.need DESC, q.item
+            \(items("q.item", proceeding))
+            WHERE coalesce(c.id, d.id, m.id) IS NOT NULL ORDER BY q.need DESC, q.item
             """, moderatedItem)
         guard items.count > limit else { return Page(items: items, next: nil) }
         items.removeLast(items.count - limit)

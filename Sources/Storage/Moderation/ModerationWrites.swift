@@ -7,30 +7,26 @@ extension ScopedWriter {
     public func setState(
         _ state: Contribution.State, of item: ItemReference, in proceeding: Proceeding, now: Int64
     ) throws {
-        let table: SQL = item.kind == .comment ? "comment" : "contribution"
         try connection.execute(
             """
-            UPDATE \(table) SET state = \(state.rawValue), version = version + 1, changed = \(now)
+            UPDATE \(item.kind.table) SET state = \(state.rawValue), version = version + 1, changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
             """)
         guard item.kind == .comment else { return }
         try touchTree(below: item, in: proceeding, now: now)
-        try recountComments(of: item.contribution, in: proceeding)
+        try recountComments(of: item.root, in: proceeding)
     }
 
     /// Marks what stands below a comment as changed: it comes and goes with it, and harvesters must learn of that.
     private func touchTree(below item: ItemReference, in proceeding: Proceeding, now: Int64) throws {
+        let isOn = reader.isOn(item.root, proceeding)
         try connection.execute(
             """
             UPDATE comment SET changed = \(now) WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id IN (
                 WITH RECURSIVE tree (id) AS (
-                    SELECT m.id FROM comment m
-                    WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                        AND m.contribution = \(item.contribution) AND m.parent = \(item.id)
+                    SELECT m.id FROM comment m WHERE \(isOn) AND m.parent = \(item.id)
                     UNION ALL
-                    SELECT m.id FROM tree JOIN comment m
-                        ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                        AND m.contribution = \(item.contribution) AND m.parent = tree.id)
+                    SELECT m.id FROM tree JOIN comment m ON \(isOn) AND m.parent = tree.id)
                 SELECT id FROM tree)
             """)
     }
@@ -38,7 +34,7 @@ extension ScopedWriter {
     /// Writes a new text, keeps the old one, and brings the index of words up to date.
     ///
     /// - Parameters:
-    ///   - title: title of a contribution, subject of a comment.
+    ///   - title: title of a contribution or conception, subject of a comment.
     ///   - cause: `edited` or `redacted`; the latter marks the item as redacted.
     /// - Throws: ``StorageError``.
     public func rewriteText(
@@ -50,23 +46,16 @@ extension ScopedWriter {
             now: now)
         let redacted: SQL = cause == "redacted" ? "1" : "redacted"
         switch item.kind {
-        case .contribution, .conception:
-            let title = title ?? ""
-            try replaceWords(of: item.id, old: (old.title ?? "", old.text), new: (title, text))
-            try connection.execute(
-                """
-                UPDATE contribution SET title = \(title), text = \(text), redacted = \(redacted),
-                    version = version + 1, changed = \(now)
-                WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
-                """)
-        case .comment:
-            try connection.execute(
-                """
-                UPDATE comment SET subject = \(title), text = \(text), redacted = \(redacted),
-                    version = version + 1, changed = \(now)
-                WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
-                """)
+        case .contribution: try replaceWords(of: item.id, old: (old.title ?? "", old.text), new: (title ?? "", text))
+        case .comment, .conception: break
         }
+        let heading: SQL = item.kind == .comment ? "subject = \(title)" : "title = \(title ?? "")"
+        try connection.execute(
+            """
+            UPDATE \(item.kind.table) SET \(heading), text = \(text), redacted = \(redacted),
+                version = version + 1, changed = \(now)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
+            """)
     }
 
     /// Keeps a text that is about to be replaced.
@@ -117,7 +106,7 @@ extension ScopedWriter {
         try connection.execute(
             """
             INSERT INTO moderation_queue (tenant, proceeding, item, kind, contribution, need, reports, signs, since)
-            VALUES (\(tenant), \(proceeding.key), \(item.id), \(item.kind.rawValue), \(item.contribution),
+            VALUES (\(tenant), \(proceeding.key), \(item.id), \(item.kind.rawValue), \(item.root.id),
                 \(need.weight), \(need.reports), \(need.signs.rawValue), \(now))
             ON CONFLICT (tenant, proceeding, item) DO UPDATE SET need = excluded.need, reports = excluded.reports,
                 signs = excluded.signs
@@ -148,25 +137,22 @@ extension ScopedWriter {
         }
     }
 
-    /// Counts the comments of a contribution anew: the published ones below which no other is hidden.
+    /// Counts the comments on a contribution or a conception anew: the published ones below which no other is hidden.
     ///
-    /// - Complexity: linear in the visible comments of the contribution.
-    func recountComments(of contribution: Int64, in proceeding: Proceeding) throws {
+    /// - Complexity: linear in the visible comments on it.
+    func recountComments(of root: CommentRoot, in proceeding: Proceeding) throws {
+        let isOn = reader.isOn(root, proceeding)
         let published = Contribution.State.published.rawValue
         try connection.execute(
             """
-            UPDATE contribution SET comments = (
+            UPDATE \(root.kind.table) SET comments = (
                 WITH RECURSIVE tree (id) AS (
-                    SELECT m.id FROM comment m
-                    WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                        AND m.contribution = \(contribution) AND m.parent IS NULL AND m.state = \(published)
+                    SELECT m.id FROM comment m WHERE \(isOn) AND m.parent IS NULL AND m.state = \(published)
                     UNION ALL
-                    SELECT m.id FROM tree JOIN comment m
-                        ON m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                        AND m.contribution = \(contribution) AND m.parent = tree.id
+                    SELECT m.id FROM tree JOIN comment m ON \(isOn) AND m.parent = tree.id
                     WHERE m.state = \(published))
                 SELECT count(*) FROM tree)
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(root.id)
             """)
     }
 }

@@ -33,8 +33,8 @@ public struct PDSContribution: Sendable {
 public struct PDSComment: Sendable {
     /// Number in the store.
     public var id: Int64
-    /// The contribution, by number in the store.
-    public var contribution: Int64
+    /// The contribution or conception it stands on, by number in the store.
+    public var root: Int64
     /// The comment it answers, by number in the store.
     public var parent: Int64?
     /// Its id there; `nil` for comments made here.
@@ -153,26 +153,27 @@ extension ScopedReader {
         }
     }
 
-    /// The comments on contributions of a range of numbers, answers after what they answer; a hidden comment hides the
-    /// tree below it.
+    /// The comments on contributions or conceptions of a range of numbers, answers after what they answer; a hidden
+    /// comment hides the tree below it.
     public func pdsComments(
-        on contributions: ClosedRange<Int64>, of proceeding: Proceeding
+        on roots: ClosedRange<Int64>, kind: ItemKind = .contribution, of proceeding: Proceeding
     ) throws -> [PDSComment] {
+        let column = (kind == .conception ? CommentRoot.conception(0) : .contribution(0)).column
         var shown: Set<Int64> = []
         var result: [PDSComment] = []
         try connection.query(
             """
-            SELECT m.id, m.contribution, m.parent, p.name, m.subject, m.text, m.created
+            SELECT m.id, m.\(column), m.parent, p.name, m.subject, m.text, m.created
             FROM comment m LEFT JOIN pds_comment p
                 ON p.tenant = m.tenant AND p.proceeding = m.proceeding AND p.id = m.id
             WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key)
-                AND m.contribution BETWEEN \(contributions.lowerBound) AND \(contributions.upperBound)
+                AND m.\(column) BETWEEN \(roots.lowerBound) AND \(roots.upperBound)
                 AND \(isVisible("m", in: proceeding))
             ORDER BY m.id
             """
         ) { row in
             let comment = PDSComment(
-                id: row.integer(0), contribution: row.integer(1), parent: row.optionalInteger(2),
+                id: row.integer(0), root: row.integer(1), parent: row.optionalInteger(2),
                 name: row.optionalText(3), subject: row.optionalText(4), text: row.text(5), created: row.integer(6))
             // Numbers rise with time of entry, so that a comment always comes after the one it answers.
             guard comment.parent.map(shown.contains) ?? true else { return true }

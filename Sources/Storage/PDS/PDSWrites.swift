@@ -141,10 +141,10 @@ extension ScopedWriter {
     /// Adds the comments of an import, or brings those of the same name up to date; those made here stay, and what a
     /// moderator has decided.
     ///
-    /// - Parameter isNew: whether the contribution has just come in; only then comments without a name are taken.
+    /// - Parameter isNew: whether what they stand on has just come in; only then comments without a name are taken.
     /// - Returns: how many are new, and how many were changed.
     public func merge(
-        _ comments: [ImportedComment], on contribution: Int64, isNew: Bool, in proceeding: Proceeding
+        _ comments: [ImportedComment], on root: CommentRoot, isNew: Bool, in proceeding: Proceeding
     ) throws -> (new: Int, updated: Int) {
         guard !comments.isEmpty else { return (0, 0) }
         var known: [String: (id: Int64, thread: Int64)] = [:]
@@ -153,7 +153,7 @@ extension ScopedWriter {
                 """
                 SELECT p.name, m.id, m.thread FROM comment m JOIN pds_comment p
                     ON p.tenant = m.tenant AND p.proceeding = m.proceeding AND p.id = m.id
-                WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.contribution = \(contribution)
+                WHERE \(reader.isOn(root, proceeding))
                 """
             ) { row in
                 known[row.text(0)] = (row.integer(1), row.integer(2))
@@ -189,9 +189,9 @@ extension ScopedWriter {
             count.new += 1
             try connection.execute(
                 """
-                INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created,
+                INSERT INTO comment (tenant, proceeding, id, \(root.column), parent, subject, text, state, created,
                     changed, thread)
-                VALUES (\(tenant), \(proceeding.key), \(place.id), \(contribution), \(parent?.id), \(comment.subject),
+                VALUES (\(tenant), \(proceeding.key), \(place.id), \(root.id), \(parent?.id), \(comment.subject),
                     \(comment.text), \(Contribution.State.published.rawValue), \(comment.created), \(comment.created),
                     \(place.thread))
                 """)
@@ -203,7 +203,7 @@ extension ScopedWriter {
                 VALUES (\(tenant), \(proceeding.key), \(place.id), \(name))
                 """)
         }
-        if count.new > 0 { try recountComments(of: contribution, in: proceeding) }
+        if count.new > 0 { try recountComments(of: root, in: proceeding) }
         return count
     }
 }

@@ -6,17 +6,19 @@ extension ScopedReader {
         let erased = Contribution.State.erased.rawValue
         return try connection.rows(
             """
-            SELECT 1, id, id, proceeding FROM contribution
+            SELECT NULL, id, NULL, proceeding FROM contribution
             WHERE tenant = \(tenant) AND author = \(participant) AND state <> \(erased)
             UNION ALL
-            SELECT 2, id, contribution, proceeding FROM comment
+            SELECT id, contribution, conception, proceeding FROM comment
             WHERE tenant = \(tenant) AND author = \(participant) AND state <> \(erased)
             """
-        ) { row in
-            let item: ItemReference =
-                row.integer(0) == 2 ? .comment(row.integer(1), on: row.integer(2)) : .contribution(row.integer(1))
-            return (item, row.integer(3))
-        }
+        ) { row in (reference(row), row.integer(3)) }
+    }
+
+    /// An item of a row: the number of a comment or none, and the contribution or conception it is or stands on.
+    func reference(_ row: any SQLRow) -> ItemReference {
+        let root = CommentRoot(contribution: row.integer(1), conception: row.optionalInteger(2))
+        return row.optionalInteger(0).map { .comment($0, on: root) } ?? ItemReference(root)
     }
 }
 
@@ -26,13 +28,13 @@ extension ScopedWriter {
     /// - Returns: the number of votes.
     /// - Throws: ``StorageError``.
     public func forgetVotesAndReports(of participant: String) throws -> Int {
-        for (table, kind): (SQL, Int64) in [("contribution", 1), ("comment", 2)] {
+        for kind in ItemKind.allCases {
             for (column, value): (SQL, Int64) in [("votes_up", 1), ("votes_down", -1)] {
                 try connection.execute(
                     """
-                    UPDATE \(table) SET \(column) = \(column) - 1 WHERE tenant = \(tenant) AND (proceeding, id) IN (
+                    UPDATE \(kind.table) SET \(column) = \(column) - 1 WHERE tenant = \(tenant) AND (proceeding, id) IN (
                         SELECT proceeding, item FROM vote WHERE tenant = \(tenant) AND participant = \(participant)
-                            AND kind = \(kind) AND value = \(value))
+                            AND kind = \(kind.rawValue) AND value = \(value))
                     """)
             }
         }

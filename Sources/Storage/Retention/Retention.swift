@@ -4,7 +4,7 @@ public import Participation
 public struct RetentionCounts: Sendable, Hashable {
     /// Contributions, comments, votes and reports whose link to a participant is cut.
     public var participantLinks: Int64 = 0
-    /// Contributions and comments that nobody sees any more and that are erased.
+    /// Contributions, conceptions and comments that nobody sees any more and that are erased.
     public var items: Int64 = 0
     /// Earlier texts that are deleted.
     public var earlierTexts: Int64 = 0
@@ -50,24 +50,31 @@ extension ScopedReader {
         ]
     }
 
-    /// Items nobody sees that were last changed before an instant, and comments on contributions erased before it.
+    /// Items nobody sees that were last changed before an instant, and comments on what was erased before it.
     public func overdueItems(of proceeding: Proceeding, before limit: Int64, count: Int) throws -> [ItemReference] {
         let erased = Contribution.State.erased.rawValue
+        let isOverdue: SQL = """
+            tenant = \(tenant) AND proceeding = \(proceeding.key) AND changed < \(limit) AND state IN \(Self.unseen)
+            """
+        let below = [CommentRoot.contribution(0), .conception(0)].map { root -> SQL in
+            """
+            SELECT m.id, m.contribution, m.conception FROM comment m JOIN \(root.kind.table) r
+                ON r.tenant = m.tenant AND r.proceeding = m.proceeding AND r.id = m.\(root.column)
+            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.state <> \(erased)
+                AND r.state = \(erased) AND r.changed < \(limit)
+            """
+        }
         return try connection.rows(
             """
-            SELECT 1, id, id FROM contribution
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND changed < \(limit)
-                AND state IN \(Self.unseen)
-            UNION ALL
-            SELECT 2, m.id, m.contribution FROM comment m JOIN contribution c
-                ON c.tenant = m.tenant AND c.proceeding = m.proceeding AND c.id = m.contribution
-            WHERE m.tenant = \(tenant) AND m.proceeding = \(proceeding.key) AND m.state <> \(erased)
-                AND ((m.changed < \(limit) AND m.state IN \(Self.unseen)) OR (c.state = \(erased) AND c.changed < \(limit)))
+            SELECT NULL, id, NULL FROM contribution WHERE \(isOverdue)
+            UNION
+            SELECT NULL, NULL, id FROM conception WHERE \(isOverdue)
+            UNION
+            SELECT id, contribution, conception FROM comment WHERE \(isOverdue)
+            UNION
+            \(SQL.joined(below, separator: "\nUNION\n"))
             LIMIT \(count)
-            """
-        ) { row in
-            row.integer(0) == 2 ? .comment(row.integer(1), on: row.integer(2)) : .contribution(row.integer(1))
-        }
+            """, reference)
     }
 
     /// What is due in a proceeding.

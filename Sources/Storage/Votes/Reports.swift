@@ -1,24 +1,20 @@
 public import Participation
 
 extension ScopedReader {
-    /// Whether the viewer sees a contribution; reads its key and state alone.
-    public func isThere(contribution id: Int64, of proceeding: Proceeding) throws -> Bool {
+    /// Whether the viewer sees a contribution or a conception; reads its key and state alone.
+    public func isThere(_ root: CommentRoot, of proceeding: Proceeding) throws -> Bool {
         try connection.first(
             """
-            SELECT 1 FROM contribution c WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key)
-                AND c.id = \(id) AND \(isVisible("c", in: proceeding))
+            SELECT 1 FROM \(root.kind.table) i WHERE i.tenant = \(tenant) AND i.proceeding = \(proceeding.key)
+                AND i.id = \(root.id) AND \(isVisible("i", in: proceeding))
             """
         ) { _ in true } ?? false
     }
 
-    /// Whether the viewer sees a thing: a comment with its contribution and all comments above it.
+    /// Whether the viewer sees a thing: a comment with what it stands on and all comments above it.
     public func isThere(_ item: ItemReference, of proceeding: Proceeding) throws -> Bool {
-        guard try isThere(contribution: item.contribution, of: proceeding) else { return false }
-        switch item.kind {
-        case .contribution: return true
-        case .comment: return try isReachable(comment: item.id, on: item.contribution, of: proceeding)
-        case .conception: return false
-        }
+        guard try isThere(item.root, of: proceeding) else { return false }
+        return try item.kind != .comment || isReachable(comment: item.id, on: item.root, of: proceeding)
     }
 }
 

@@ -3,13 +3,12 @@ public import Participation
 extension ScopedReader {
     /// The totals of a thing the viewer may see, with the vote of a participant; `nil` when it is not there.
     ///
-    /// A comment is there when its contribution and all comments above it are.
+    /// A comment is there when what it stands on and all comments above it are.
     public func votes(on item: ItemReference, of proceeding: Proceeding, participant: String?) throws -> VoteTotals? {
         guard try isThere(item, of: proceeding) else { return nil }
-        let table: SQL = item.kind == .comment ? "comment" : "contribution"
         return try connection.first(
             """
-            SELECT i.votes_up, i.votes_down, v.value FROM \(table) i LEFT JOIN vote v
+            SELECT i.votes_up, i.votes_down, v.value FROM \(item.kind.table) i LEFT JOIN vote v
                 ON v.tenant = i.tenant AND v.proceeding = i.proceeding AND v.kind = \(item.kind.rawValue)
                 AND v.item = i.id AND v.participant = \(participant)
             WHERE i.tenant = \(tenant) AND i.proceeding = \(proceeding.key) AND i.id = \(item.id)
@@ -48,10 +47,9 @@ extension ScopedWriter {
         }
         let up: Int64 = (vote == .for ? 1 : 0) - (totals.own == .for ? 1 : 0)
         let down: Int64 = (vote == .against ? 1 : 0) - (totals.own == .against ? 1 : 0)
-        let table: SQL = item.kind == .comment ? "comment" : "contribution"
         try connection.execute(
             """
-            UPDATE \(table) SET votes_up = votes_up + \(up), votes_down = votes_down + \(down)
+            UPDATE \(item.kind.table) SET votes_up = votes_up + \(up), votes_down = votes_down + \(down)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
             """)
         try touch(proceeding)

@@ -82,8 +82,8 @@ public struct Outbox {
             """
         ) { row in
             DueDelivery(
-                delivery: WebhookDelivery(row: row), tenant: row.integer(13), tenantID: row.text(14),
-                url: row.text(15), secret: row.blob(16))
+                delivery: WebhookDelivery(row: row), tenant: row.integer(14), tenantID: row.text(15),
+                url: row.text(16), secret: row.blob(17))
         }
     }
 
@@ -113,13 +113,15 @@ public struct Outbox {
 extension WebhookDelivery {
     static let columns = """
         d.id, d.webhook, d.event, q.id, d.item, d.contribution, d.state, d.created, d.attempts, d.due, d.outcome,
-        d.status, d.fault
+        d.status, d.fault, d.conception
         """
 
     init(row: any SQLRow) {
         self.init(
             id: row.integer(0), webhook: row.integer(1), event: row.text(2), proceeding: row.text(3),
-            item: row.optionalInteger(4), contribution: row.optionalInteger(5),
+            item: row.optionalInteger(4),
+            root: row.isNull(5) && row.isNull(13)
+                ? nil : CommentRoot(contribution: row.integer(5), conception: row.optionalInteger(13)),
             state: row.optionalInteger(6).flatMap(Contribution.State.init), created: row.integer(7),
             attempts: row.integer(8), due: row.integer(9), outcome: Outcome(rawValue: row.integer(10)) ?? .givenUp,
             status: row.optionalInteger(11), fault: row.optionalText(12))

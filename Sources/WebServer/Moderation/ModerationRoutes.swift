@@ -8,7 +8,6 @@ import Storage
 /// The queue of moderators, decisions on one item and on many, and the words that hold texts back.
 enum ModerationRoutes {
     private static let proceeding = "/api/v1/proceedings/{proceeding}"
-    private static let contribution = proceeding + "/contributions/{contribution}"
     private static let example = #"{"action": "hide", "reason": "insult", "note": "Persönlicher Angriff"}"#
 
     static let routes: [Route] =
@@ -22,7 +21,7 @@ enum ModerationRoutes {
             Route(
                 description: RouteDescription(
                     method: .post, path: proceeding + "/moderation", operation: "moderateMany",
-                    summary: "One decision on many contributions and comments: on all of them, or none.",
+                    summary: "One decision on many contributions, conceptions and comments: on all of them, or none.",
                     tag: "Moderation", access: .permission(.moderate),
                     body: BodyDescription(
                         mediaTypes: ["application/json"],
@@ -30,34 +29,32 @@ enum ModerationRoutes {
                         example: """
                             {"items": [{"id": "12", "version": 1}, {"id": "15", "version": 2}], "action": "publish"}
                             """), problems: [401, 403, 412, 422]), handler: decideOnMany),
-        ] + routes(at: contribution, of: "Contribution") { try $0.number("contribution", of: "contribution") }
-        + routes(at: contribution + "/comments/{comment}", of: "Comment") { try $0.number("comment", of: "comment") }
+        ] + ItemAddress.all.flatMap(routes)
         + wordRoutes(at: proceeding + "/moderation/words", of: "Proceeding") { call, scope in
             try await call.proceeding(scope)
         } + wordRoutes(at: "/api/v1/moderation/words", of: "Tenant") { _, _ in nil }
 
-    private static func routes(
-        at path: String, of kind: String, _ number: @escaping @Sendable (Call) throws -> Int64
-    ) -> [Route] {
-        [
+    private static func routes(of address: ItemAddress) -> [Route] {
+        let path = address.path + "/moderation"
+        return [
             Route(
                 description: RouteDescription(
-                    method: .get, path: path + "/moderation", operation: "get\(kind)Moderation",
-                    summary: "A \(kind.lowercased()) as a moderator sees it: reports, decisions, earlier texts.",
+                    method: .get, path: path, operation: "get\(address.operation)Moderation",
+                    summary: "A \(address.words) as a moderator sees it: reports, decisions, earlier texts.",
                     tag: "Moderation", access: .permission(.moderate), problems: [401, 403])
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)
                 let record = try await call.installation.moderationRecord(
-                    of: target(call, number), in: proceeding, scope: scope)
+                    of: target(address.item(call)), in: proceeding, scope: scope)
                 return Answer.value(
                     ModerationValue.make(record),
                     headers: [.eTag: ItemTag.make(record.item.version), .cacheControl: "no-store"])
             },
             Route(
                 description: RouteDescription(
-                    method: .post, path: path + "/moderation", operation: "moderate\(kind)",
-                    summary: "Publishes, hides, rejects, redacts or erases a \(kind.lowercased()); needs If-Match.",
+                    method: .post, path: path, operation: "moderate\(address.operation)",
+                    summary: "Publishes, hides, rejects, redacts or erases a \(address.words); needs If-Match.",
                     tag: "Moderation", access: .permission(.moderate),
                     body: BodyDescription(
                         mediaTypes: ["application/json"], summary: "The decision.", example: example),
@@ -65,7 +62,7 @@ enum ModerationRoutes {
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)
-                var target = try target(call, number)
+                var target = target(try address.item(call))
                 target.version = try call.expectedVersion()
                 var (body, _) = try await JSONBody.read(call)
                 body.allow(only: ModerationDecision.members)
@@ -81,11 +78,7 @@ enum ModerationRoutes {
         ]
     }
 
-    private static func target(
-        _ call: Call, _ number: (Call) throws -> Int64
-    ) throws -> ModerationTarget {
-        ModerationTarget(try number(call), contribution: try call.number("contribution", of: "contribution"))
-    }
+    private static func target(_ item: ItemReference) -> ModerationTarget { ModerationTarget(item.id, item: item) }
 
     private static func queue(_ call: Call) async throws -> Response {
         let limit = try call.query.limit()

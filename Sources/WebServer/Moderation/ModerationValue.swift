@@ -47,8 +47,8 @@ enum ModerationValue {
         }
         return [
             .init("id", .string(String(item.reference.id))),
-            .init("kind", .string(item.reference.kind == .comment ? "comment" : "contribution")),
-            .init("contribution", .string(String(item.reference.contribution))),
+            .init("kind", .string("\(item.reference.kind)")),
+            .init("\(item.reference.root.kind)", .string(String(item.reference.root.id))),
             .init("state", .string(item.state.name)),
             .init("version", .integer(item.version)),
             .init("title", text(item.title)),

@@ -67,12 +67,14 @@ final class Entrance<Line: Hashable & Sendable>: Sendable {
                 }
             }
             state.total += 1
-            let enters = state.queues[line, default: Queue()].inside < capacity
+            var queue = state.queues[line] ?? Queue()
+            let enters = queue.inside < capacity
             if enters {
-                state.queues[line]?.inside += 1
+                queue.inside += 1
             } else {
-                state.queues[line]?.waiting.append((ticket, continuation))
+                queue.waiting.append((ticket, continuation))
             }
+            state.queues[line] = queue
             if let displaced { return .displaces(displaced, enters: enters) }
             return enters ? .enters : .waits
         }

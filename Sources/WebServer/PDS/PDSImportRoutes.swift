@@ -21,6 +21,11 @@ enum PDSImportRoutes {
                     ParameterDescription(
                         name: "project", summary: "Ids of the projects that are wanted; all by default.", shape: .list),
                     ParameterDescription(name: "source", summary: "Name of the source, pds by default."),
+                    ParameterDescription(
+                        name: "conceptions",
+                        summary:
+                            "Whether comments that stand alone, on no contribution known here, are on conceptions.",
+                        shape: .flag),
                     ParameterDescription(name: "filename", summary: "Name of the file in the body."),
                 ],
                 body: BodyDescription(
@@ -35,6 +40,7 @@ enum PDSImportRoutes {
         var options = PDSImportOptions()
         options.projects = Set(try call.query.list("project"))
         if let source = try call.query.text("source", maximumLength: 100), !source.isEmpty { options.source = source }
+        options.takesConceptions = try call.query.flag("conceptions") ?? false
         let wanted = options
         let scope = try await call.scope()
         let installation = call.installation
@@ -47,9 +53,9 @@ enum PDSImportRoutes {
             defer { try? FileManager.default.removeItem(atPath: folder) }
             do {
                 let fetch = PDSFetch(client: OutboundClient(policy: settings.outbound), folder: folder)
-                let paths = try await fetch.files(of: url, projects: wanted.projects)
+                let files = try await fetch.files(of: url, projects: wanted.projects)
                 report = try await call.services.compute.run(.upload, of: call.context.tenant) {
-                    try await installation.importPDS(paths: paths, options: wanted, scope: scope)
+                    try await installation.importPDS(files: files, options: wanted, scope: scope)
                 }
             } catch let error as OutboundError {
                 throw Problem(
@@ -59,7 +65,7 @@ enum PDSImportRoutes {
         } else {
             report = try await Upload.receive(call) { path, _ in
                 try await call.services.compute.run(.upload, of: call.context.tenant) {
-                    try await installation.importPDS(paths: [path], options: wanted, scope: scope)
+                    try await installation.importPDS(files: [PDSFile(path)], options: wanted, scope: scope)
                 }
             }
         }

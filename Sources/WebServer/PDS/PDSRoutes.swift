@@ -42,8 +42,8 @@ enum PDSRoutes {
                 "/{project}/commentedcontributions/{contribution}", "CommentedContribution",
                 "One contribution with its comments.", contributions(.commented)),
             route(
-                "/{project}/conception_comments", "ConceptionComments", "Comments on the conceptions of a proceeding."
-            ) { Answer.bytes(empty, type: mediaType, request: $0.request) },
+                "/{project}/conception_comments", "ConceptionComments", "Comments on the conceptions of a proceeding.",
+                contributions(.conceptionComments)),
         ]
     }
 

@@ -10,89 +10,76 @@ import Storage
 enum AuthorRoutes {
     private static let path = "/api/v1/proceedings/{proceeding}/contributions/{contribution}"
 
-    static let routes: [Route] = [
-        Route(
-            description: RouteDescription(
-                method: .get, path: path, operation: "getContribution",
-                summary: "One contribution; one's own also while it is not published.", tag: "Contributions",
-                access: .everybody,
-                produces: ["application/geo+json"])
-        ) { call in
-            let (scope, proceeding, id) = try await place(call)
-            let found = try await call.installation.readContribution(
-                id, of: proceeding, receipt: call.receipt, scope: scope)
-            let (bytes, tag) = render(found.contribution, isOwn: found.isOwn, in: proceeding)
-            var response = Answer.bytes(
-                bytes, type: "application/geo+json; charset=utf-8", tag: tag, request: call.request)
-            if found.isOwn { response.headers[.cacheControl] = "no-store" }
-            return response
-        },
-        Route(
-            description: RouteDescription(
-                method: .patch, path: path, operation: "editContribution",
-                summary: "Changes one's contribution within the edit window; moderators change all but its words.",
-                tag: "Contributions", access: .everybody,
-                body: BodyDescription(
-                    mediaTypes: ["application/merge-patch+json", "application/json", "application/geo+json"],
-                    summary: "The members to change, at their place in the feature; send If-Match.",
-                    example: #"{"properties": {"text": "Hier fehlt ein Radweg, auf beiden Seiten."}}"#),
-                produces: ["application/geo+json"], problems: [401, 403, 412, 422, 428])
-        ) { call in
-            let (scope, proceeding, id) = try await place(call)
-            let precondition = try call.precondition(required: true)
-            var (body, _) = try await JSONBody.read(call)
-            body.allow(only: ["type", "geometry", "properties", "bbox"])
-            if let type = body.member("type"), type != .string("Feature") {
-                body.fault("type", "type", "The body must be a part of a GeoJSON feature.")
-            }
-            var change = ContributionChange()
-            if body.has("geometry") { change.geometry = .set(body.geometry("geometry")) }
-            var properties = body.has("properties") ? body.object("properties") : nil
-            properties?.allow(only: ["title", "text", "category", "type"])
-            if properties?.has("title") == true { change.title = properties?.text("title", required: true) }
-            if properties?.has("text") == true { change.text = properties?.text("text", required: true) }
-            if properties?.has("category") == true { change.category = .set(properties?.text("category")) }
-            if properties?.has("type") == true { change.type = .set(properties?.text("type")) }
-            try JSONBody.finish(body, properties)
-            let stored = try await call.installation.editContribution(
-                id, change, of: proceeding, precondition: precondition, receipt: call.receipt, scope: scope)
-            let isOwn = stored.author != nil && stored.author == scope.viewer.participant
-            let (bytes, tag) = render(stored, isOwn: isOwn, in: proceeding)
-            return Answer.bytes(
-                bytes, type: "application/geo+json; charset=utf-8", request: call.request,
-                headers: [.eTag: tag, .cacheControl: "no-store"])
-        },
-        Route(
-            description: RouteDescription(
-                method: .delete, path: path, operation: "withdrawContribution",
-                summary: "Withdraws one's contribution: within the edit window, or later with the receipt.",
-                tag: "Contributions", access: .everybody, successStatus: 204, successSummary: "It is withdrawn.",
-                produces: [],
-                problems: [401, 403, 412])
-        ) { call in
-            let (scope, proceeding, id) = try await place(call)
-            try await call.installation.withdrawContribution(
-                id, of: proceeding, precondition: call.precondition(required: false), receipt: call.receipt,
-                scope: scope)
-            return Response(status: .noContent, headers: [.cacheControl: "no-store"])
-        },
-        receiptRoute(path + "/receipt", of: "Contribution") { call in
-            .contribution(try call.number("contribution", of: "contribution"))
-        },
-        receiptRoute(path + "/comments/{comment}/receipt", of: "Comment") { call in
-            .comment(
-                try call.number("comment", of: "comment"), on: try call.number("contribution", of: "contribution"))
-        },
-    ]
+    static let routes: [Route] =
+        [
+            Route(
+                description: RouteDescription(
+                    method: .get, path: path, operation: "getContribution",
+                    summary: "One contribution; one's own also while it is not published.", tag: "Contributions",
+                    access: .everybody,
+                    produces: ["application/geo+json"])
+            ) { call in
+                let (scope, proceeding, id) = try await place(call)
+                let found = try await call.installation.readContribution(
+                    id, of: proceeding, receipt: call.receipt, scope: scope)
+                let (bytes, tag) = render(found.contribution, isOwn: found.isOwn, in: proceeding)
+                var response = Answer.bytes(
+                    bytes, type: "application/geo+json; charset=utf-8", tag: tag, request: call.request)
+                if found.isOwn { response.headers[.cacheControl] = "no-store" }
+                return response
+            },
+            Route(
+                description: RouteDescription(
+                    method: .patch, path: path, operation: "editContribution",
+                    summary: "Changes one's contribution within the edit window; moderators change all but its words.",
+                    tag: "Contributions", access: .everybody,
+                    body: BodyDescription(
+                        mediaTypes: ["application/merge-patch+json", "application/json", "application/geo+json"],
+                        summary: "The members to change, at their place in the feature; send If-Match.",
+                        example: #"{"properties": {"text": "Hier fehlt ein Radweg, auf beiden Seiten."}}"#),
+                    produces: ["application/geo+json"], problems: [401, 403, 412, 422, 428])
+            ) { call in
+                let (scope, proceeding, id) = try await place(call)
+                let precondition = try call.precondition(required: true)
+                var body = try await FeatureBody.read(
+                    call, properties: ["title", "text", "category", "type"], isPatch: true)
+                var change = ContributionChange()
+                if body.hasGeometry { change.geometry = .set(body.geometry) }
+                if body.properties.has("title") { change.title = body.properties.text("title", required: true) }
+                if body.properties.has("text") { change.text = body.properties.text("text", required: true) }
+                if body.properties.has("category") { change.category = .set(body.properties.text("category")) }
+                if body.properties.has("type") { change.type = .set(body.properties.text("type")) }
+                try body.finish()
+                let stored = try await call.installation.editContribution(
+                    id, change, of: proceeding, precondition: precondition, receipt: call.receipt, scope: scope)
+                let isOwn = stored.author != nil && stored.author == scope.viewer.participant
+                let (bytes, tag) = render(stored, isOwn: isOwn, in: proceeding)
+                return Answer.bytes(
+                    bytes, type: "application/geo+json; charset=utf-8", request: call.request,
+                    headers: [.eTag: tag, .cacheControl: "no-store"])
+            },
+            Route(
+                description: RouteDescription(
+                    method: .delete, path: path, operation: "withdrawContribution",
+                    summary: "Withdraws one's contribution: within the edit window, or later with the receipt.",
+                    tag: "Contributions", access: .everybody, successStatus: 204, successSummary: "It is withdrawn.",
+                    produces: [],
+                    problems: [401, 403, 412])
+            ) { call in
+                let (scope, proceeding, id) = try await place(call)
+                try await call.installation.withdrawContribution(
+                    id, of: proceeding, precondition: call.precondition(required: false), receipt: call.receipt,
+                    scope: scope)
+                return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+            },
+        ] + ItemAddress.written.map(receiptRoute)
 
-    private static func receiptRoute(
-        _ path: String, of kind: String, _ item: @escaping @Sendable (Call) throws -> ItemReference
-    ) -> Route {
+    private static func receiptRoute(of address: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .post, path: path, operation: "check\(kind)Receipt",
-                summary: "Whether a receipt is that of the \(kind.lowercased()): proof of who wrote it.",
-                tag: "\(kind)s", access: .everybody,
+                method: .post, path: address.path + "/receipt", operation: "check\(address.operation)Receipt",
+                summary: "Whether a receipt is that of the \(address.words): proof of who wrote it.",
+                tag: address.operation == "Contribution" ? "Contributions" : "Comments", access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The receipt, as the field Mitplan-Receipt gave it.",
                     example: #"{"receipt": "5f…"}"#), problems: [422])
@@ -104,7 +91,7 @@ enum AuthorRoutes {
             let receipt = body.text("receipt", required: true) ?? ""
             try JSONBody.finish(body)
             let isValid = try await call.installation.isReceipt(
-                receipt, of: item(call), in: proceeding, scope: scope)
+                receipt, of: address.item(call), in: proceeding, scope: scope)
             return Answer.value(.object([.init("valid", .bool(isValid))]), headers: [.cacheControl: "no-store"])
         }
     }

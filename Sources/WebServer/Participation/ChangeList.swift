@@ -36,18 +36,39 @@ enum ChangeList {
 
     /// The contributions that changed, as a FeatureCollection with tombstones.
     static func contributions(_ call: Call, since: Int64) async throws -> Response {
+        try await features(call) { proceeding, limit, cursor, scope in
+            try await call.installation.contributionChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, bytes in
+            ContributionFeature.append(item, to: &bytes)
+        }
+    }
+
+    /// The conceptions that changed, as a FeatureCollection with tombstones.
+    static func conceptions(_ call: Call, since: Int64) async throws -> Response {
+        try await features(call) { proceeding, limit, cursor, scope in
+            try await call.installation.conceptionChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, bytes in
+            ConceptionFeature.append(item, to: &bytes)
+        }
+    }
+
+    private static func features<Item>(
+        _ call: Call, _ changes: (Proceeding, Int, Cursor?, Scope) async throws -> Storage.Page<ItemChange<Item>>,
+        append: (Item, inout [UInt8]) -> Void
+    ) async throws -> Response {
         let limit = try call.query.limit()
         let cursor = try call.cursor()
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
         let until = Self.until(call)
-        let page = try await call.installation.contributionChanges(
-            of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        let page = try await changes(proceeding, limit, cursor, scope)
         var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
         var count = 0
         for case .changed(let item) in page.items {
             if count > 0 { bytes.append(UInt8(ascii: ",")) }
-            ContributionFeature.append(item, to: &bytes)
+            append(item, &bytes)
             count += 1
         }
         bytes += Array("]".utf8)
@@ -60,15 +81,14 @@ enum ChangeList {
     }
 
     /// The comments that changed, without their trees, with tombstones.
-    static func comments(_ call: Call, since: Int64) async throws -> Response {
+    static func comments(_ call: Call, on root: CommentRoot, since: Int64) async throws -> Response {
         let limit = try call.query.limit()
         let cursor = try call.cursor()
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        let contribution = try call.number("contribution", of: "contribution")
         let until = Self.until(call)
         let page = try await call.installation.commentChanges(
-            on: contribution, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+            on: root, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
         var bytes = Array("{\"comments\":".utf8)
         let items: [JSONValue] = page.items.compactMap { change in
             guard case .changed(let comment) = change else { return nil }

@@ -35,7 +35,7 @@ enum CommentForest {
     static func own(_ comment: Comment, in proceeding: Proceeding) -> JSONValue {
         .object(
             members(comment) + [
-                .init("contribution", .string(String(comment.contribution))),
+                .init("\(comment.root.kind)", .string(String(comment.root.id))),
                 .init("proceeding", .string(proceeding.id)),
             ])
     }

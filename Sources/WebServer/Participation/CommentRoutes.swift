@@ -5,15 +5,19 @@ import Participation
 import Platform
 import Storage
 
-/// Comments on contributions, as a tree.
+/// Comments on contributions and on conceptions, as trees.
 enum CommentRoutes {
-    private static let path = "/api/v1/proceedings/{proceeding}/contributions/{contribution}/comments"
+    static let routes: [Route] = zip(ItemAddress.roots, ItemAddress.comments).flatMap(routes)
 
-    static let routes: [Route] = [
+    private static func routes(on root: ItemAddress, _ one: ItemAddress) -> [Route] {
+        [list(on: root, one), create(on: root, one), read(one), edit(one), withdraw(one)]
+    }
+
+    private static func list(on root: ItemAddress, _ one: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .get, path: path, operation: "listComments",
-                summary: "The comments on a contribution, a page of threads and at most 1000 comments.",
+                method: .get, path: root.path + "/comments", operation: "list\(one.operation)s",
+                summary: "The comments on a \(root.words), a page of threads and at most 1000 comments.",
                 tag: "Comments", access: .everybody,
                 parameters: [
                     ParameterDescription(
@@ -30,7 +34,9 @@ enum CommentRoutes {
                     ChangeList.parameter,
                 ])
         ) { call in
-            if let since = try ChangeList.instant(call) { return try await ChangeList.comments(call, since: since) }
+            if let since = try ChangeList.instant(call) {
+                return try await ChangeList.comments(call, on: root.item(call).root, since: since)
+            }
             let limit = try call.query.limit()
             let cursor = try call.cursor()
             let order = try call.query.choice("sort", as: CommentOrder.self) ?? .oldest
@@ -40,10 +46,9 @@ enum CommentRoutes {
             }
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            let contribution = try call.number("contribution", of: "contribution")
             let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
             let page = try await call.installation.comments(
-                on: contribution, of: proceeding, order: order, limit: limit, after: cursor, scope: scope)
+                on: root.item(call).root, of: proceeding, order: order, limit: limit, after: cursor, scope: scope)
             let next = PageLinks.next(page.next, request: call.request)
             let value: JSONValue = .object([
                 .init("comments", CommentForest.value(page.items, isFlat: form == "flat")),
@@ -55,11 +60,15 @@ enum CommentRoutes {
             return Answer.bytes(
                 bytes, type: "application/json; charset=utf-8", tag: tag, request: call.request,
                 headers: PageLinks.headers(next))
-        },
+        }
+    }
+
+    private static func create(on root: ItemAddress, _ one: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .post, path: path, operation: "createComment",
-                summary: "Takes a comment; with parent it answers another one.", tag: "Comments", access: .everybody,
+                method: .post, path: root.path + "/comments", operation: "create\(one.operation)",
+                summary: "Takes a comment on a \(root.words); with parent it answers another one.", tag: "Comments",
+                access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The comment.",
                     example: #"{"text": "Das sehe ich genauso.", "subject": "Zustimmung", "parent": "12"}"#),
@@ -67,7 +76,6 @@ enum CommentRoutes {
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            let contribution = try call.number("contribution", of: "contribution")
             var (body, bytes) = try await JSONBody.read(call)
             let key = try call.idempotencyKey(body: bytes)
             body.allow(only: ["text", "subject", "parent"])
@@ -81,22 +89,25 @@ enum CommentRoutes {
             }
             try JSONBody.finish(body)
             let (stored, replayed, receipt) = try await call.installation.submitComment(
-                draft, on: contribution, of: proceeding, scope: scope, idempotency: key)
+                draft, on: root.item(call).root, of: proceeding, scope: scope, idempotency: key)
             let (value, tag) = render(stored)
             return Answer.value(
                 value, status: .created,
                 headers: call.createdHeaders(
                     location: "\(call.request.uri.path)/\(stored.id)", tag: tag, receipt: receipt, isReplay: replayed))
-        },
+        }
+    }
+
+    private static func read(_ address: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .get, path: path + "/{comment}", operation: "getComment",
-                summary: "One comment without its answers; one's own also while it is not published.",
+                method: .get, path: address.path, operation: "get\(address.operation)",
+                summary: "One \(address.words) without its answers; one's own also while it is not published.",
                 tag: "Comments", access: .everybody)
         ) { call in
-            let (scope, proceeding, contribution, id) = try await place(call)
+            let (scope, proceeding, item) = try await place(call, address)
             let found = try await call.installation.comment(
-                id, on: contribution, of: proceeding, receipt: call.receipt, scope: scope)
+                item.id, on: item.root, of: proceeding, receipt: call.receipt, scope: scope)
             let (value, tag) = render(found.comment)
             var bytes: [UInt8] = []
             value.append(to: &bytes)
@@ -104,11 +115,14 @@ enum CommentRoutes {
                 bytes, type: "application/json; charset=utf-8", tag: tag, request: call.request)
             if found.isOwn { response.headers[.cacheControl] = "no-store" }
             return response
-        },
+        }
+    }
+
+    private static func edit(_ address: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .patch, path: path + "/{comment}", operation: "editComment",
-                summary: "Changes the words of one's comment within the edit window.", tag: "Comments",
+                method: .patch, path: address.path, operation: "edit\(address.operation)",
+                summary: "Changes the words of one's \(address.words) within the edit window.", tag: "Comments",
                 access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/merge-patch+json", "application/json"],
@@ -116,7 +130,7 @@ enum CommentRoutes {
                     example: #"{"text": "Das sehe ich genauso, auch für die Gegenrichtung."}"#),
                 problems: [401, 403, 412, 422, 428])
         ) { call in
-            let (scope, proceeding, contribution, id) = try await place(call)
+            let (scope, proceeding, item) = try await place(call, address)
             let precondition = try call.precondition(required: true)
             var (body, _) = try await JSONBody.read(call)
             body.allow(only: ["text", "subject"])
@@ -125,26 +139,29 @@ enum CommentRoutes {
             if body.has("subject") { change.subject = .set(body.text("subject")) }
             try JSONBody.finish(body)
             let stored = try await call.installation.editComment(
-                id, change, on: contribution, of: proceeding, precondition: precondition, receipt: call.receipt,
+                item.id, change, on: item.root, of: proceeding, precondition: precondition, receipt: call.receipt,
                 scope: scope)
             let (value, tag) = render(stored)
             return Answer.value(value, headers: [.eTag: tag, .cacheControl: "no-store"])
-        },
+        }
+    }
+
+    private static func withdraw(_ address: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .delete, path: path + "/{comment}", operation: "withdrawComment",
-                summary: "Withdraws one's comment: within the edit window, or later with the receipt.",
+                method: .delete, path: address.path, operation: "withdraw\(address.operation)",
+                summary: "Withdraws one's \(address.words): within the edit window, or later with the receipt.",
                 tag: "Comments", access: .everybody, successStatus: 204, successSummary: "It is withdrawn.",
                 produces: [],
                 problems: [401, 403, 412])
         ) { call in
-            let (scope, proceeding, contribution, id) = try await place(call)
+            let (scope, proceeding, item) = try await place(call, address)
             try await call.installation.withdrawComment(
-                id, on: contribution, of: proceeding, precondition: call.precondition(required: false),
+                item.id, on: item.root, of: proceeding, precondition: call.precondition(required: false),
                 receipt: call.receipt, scope: scope)
             return Response(status: .noContent, headers: [.cacheControl: "no-store"])
-        },
-    ]
+        }
+    }
 
     private static func render(_ comment: Comment) -> (value: JSONValue, tag: String) {
         let value = CommentForest.value(comment)
@@ -153,11 +170,10 @@ enum CommentRoutes {
         return (value, VersionedTag.make(version: comment.version, bytes))
     }
 
-    private static func place(_ call: Call) async throws -> (Scope, Proceeding, Int64, Int64) {
+    private static func place(
+        _ call: Call, _ address: ItemAddress
+    ) async throws -> (Scope, Proceeding, ItemReference) {
         let scope = try await call.scope()
-        return (
-            scope, try await call.proceeding(scope), try call.number("contribution", of: "contribution"),
-            try call.number("comment", of: "comment")
-        )
+        return (scope, try await call.proceeding(scope), try address.item(call))
     }
 }

@@ -6,15 +6,7 @@ import Participation
 enum ContributionFeature {
     /// Appends one feature; times are rounded to the minute, as the public may see them.
     static func append(_ contribution: Contribution, own: OwnMark? = nil, to out: inout [UInt8]) {
-        out += Array("{\"type\":\"Feature\",\"id\":\"\(contribution.id)\",\"geometry\":".utf8)
-        if let geometry = contribution.geometry {
-            GeoJSONGeometry.append(geometry, to: &out)
-        } else {
-            out += Array("null".utf8)
-        }
-        out += Array(",\"properties\":".utf8)
-        properties(contribution, own).append(to: &out)
-        out.append(UInt8(ascii: "}"))
+        FeatureText.append(id: contribution.id, contribution.geometry, properties(contribution, own), to: &out)
     }
 
     private static func properties(_ contribution: Contribution, _ own: OwnMark?) -> JSONValue {

@@ -53,7 +53,6 @@ enum ContributionRoutes {
             of: proceeding, filter: filter, order: order, limit: limit, after: cursor, scope: scope)
         let next = PageLinks.next(page.next, request: call.request)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(page.items.count * 700)
         let type: String
         switch format {
         case "csv":
@@ -69,14 +68,7 @@ enum ContributionRoutes {
             }
         default:
             type = "application/geo+json; charset=utf-8"
-            bytes += Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
-            for (index, item) in page.items.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                ContributionFeature.append(item, to: &bytes)
-            }
-            bytes += Array("],\"numberReturned\":\(page.items.count),\"links\":".utf8)
-            PageLinks.value(next).append(to: &bytes)
-            bytes.append(UInt8(ascii: "}"))
+            bytes = FeatureText.page(page.items, next: next) { ContributionFeature.append($0, to: &$1) }
         }
         var headers = PageLinks.headers(next)
         if format == "csv" { headers[.contentDisposition] = Answer.attachment("contributions.csv") }
@@ -86,21 +78,13 @@ enum ContributionRoutes {
     private static func create(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        var (body, bytes) = try await JSONBody.read(call)
-        let key = try call.idempotencyKey(body: bytes)
-        body.allow(only: ["type", "geometry", "properties", "bbox"])
-        if body.member("type") != .string("Feature") {
-            body.fault("type", "type", "The body must be a GeoJSON feature: type is Feature.")
-        }
-        body.checkBox()
-        let geometry = body.geometry("geometry")
-        var properties = body.object("properties")
-        properties?.allow(only: ["title", "text", "category", "type", "language"])
+        var body = try await FeatureBody.read(call, properties: ["title", "text", "category", "type", "language"])
+        let key = try call.idempotencyKey(body: body.bytes)
         let draft = NewContribution(
-            title: properties?.text("title", required: true) ?? "",
-            text: properties?.text("text", required: true) ?? "", category: properties?.text("category"),
-            type: properties?.text("type"), geometry: geometry, language: properties?.text("language"))
-        try JSONBody.finish(body, properties)
+            title: body.properties.text("title", required: true) ?? "",
+            text: body.properties.text("text", required: true) ?? "", category: body.properties.text("category"),
+            type: body.properties.text("type"), geometry: body.geometry, language: body.properties.text("language"))
+        try body.finish()
         let (stored, replayed, receipt) = try await submit(
             draft, to: proceeding, scope: scope, idempotency: key, call: call)
         // The same bytes as a reader gets: what only the author sees comes with a reading of one's own.

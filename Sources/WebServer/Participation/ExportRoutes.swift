@@ -55,6 +55,9 @@ enum ExportRoutes {
         if let format = try call.query.text("f"), format != "csv" {
             throw Problem.parameter("f", "f must be csv, or absent, with a profile.")
         }
+        if content == .conceptionComments, filter != ContributionFilter() {
+            throw Problem.parameter("profile", "profile \(content.rawValue) goes without filters of contributions.")
+        }
         let stream = try await call.installation.dipasTable(content, of: proceeding, filter: filter, scope: scope)
         return Response(
             status: .ok,

@@ -21,15 +21,10 @@ enum OwnContributionRoutes {
             let scope = try await call.scope()
             let page = try await call.installation.ownContributions(limit: limit, after: cursor, scope: scope)
             let next = PageLinks.next(page.next, request: call.request)
-            var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
-            for (index, item) in page.items.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            let bytes = FeatureText.page(page.items, next: next) { item, out in
                 ContributionFeature.append(
-                    item.contribution, own: OwnMark(item.contribution, in: item.proceeding, isListed: true), to: &bytes)
+                    item.contribution, own: OwnMark(item.contribution, in: item.proceeding, isListed: true), to: &out)
             }
-            bytes += Array("],\"numberReturned\":\(page.items.count),\"links\":".utf8)
-            PageLinks.value(next).append(to: &bytes)
-            bytes.append(UInt8(ascii: "}"))
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"
             return Answer.bytes(

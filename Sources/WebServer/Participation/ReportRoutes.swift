@@ -4,27 +4,15 @@ import Hummingbird
 import Participation
 import Platform
 
-/// Reports of contributions and comments that should not stand.
+/// Reports of contributions, conceptions and comments that should not stand.
 enum ReportRoutes {
-    private static let contribution = "/api/v1/proceedings/{proceeding}/contributions/{contribution}"
+    static let routes: [Route] = ItemAddress.all.map(route)
 
-    static let routes: [Route] = [
-        route(contribution + "/reports", of: "Contribution") { call in
-            .contribution(try call.number("contribution", of: "contribution"))
-        },
-        route(contribution + "/comments/{comment}/reports", of: "Comment") { call in
-            .comment(
-                try call.number("comment", of: "comment"), on: try call.number("contribution", of: "contribution"))
-        },
-    ]
-
-    private static func route(
-        _ path: String, of kind: String, _ item: @escaping @Sendable (Call) throws -> ItemReference
-    ) -> Route {
+    private static func route(of address: ItemAddress) -> Route {
         Route(
             description: RouteDescription(
-                method: .post, path: path, operation: "report\(kind)",
-                summary: "Reports a \(kind.lowercased()) to the moderators.", tag: "Reports", access: .everybody,
+                method: .post, path: address.path + "/reports", operation: "report\(address.operation)",
+                summary: "Reports a \(address.words) to the moderators.", tag: "Reports", access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/json"],
                     summary: "reason is one of " + ReportReason.allCases.map(\.rawValue).joined(separator: ", ") + ".",
@@ -45,7 +33,7 @@ enum ReportRoutes {
             let text = body.text("text")
             try JSONBody.finish(body)
             let (id, isReplay) = try await call.installation.report(
-                NewReport(reason: reason ?? .other, text: text), on: item(call), of: proceeding, scope: scope,
+                NewReport(reason: reason ?? .other, text: text), on: address.item(call), of: proceeding, scope: scope,
                 idempotency: key)
             var headers: HTTPFields = [.cacheControl: "no-store"]
             if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }

@@ -4,27 +4,18 @@ import Hummingbird
 import Participation
 import Platform
 
-/// Votes on contributions and comments: one of each participant, to be changed and withdrawn.
+/// Votes on contributions, conceptions and comments: one of each participant, to be changed and withdrawn.
 enum VoteRoutes {
-    private static let contribution = "/api/v1/proceedings/{proceeding}/contributions/{contribution}"
+    static let routes: [Route] = ItemAddress.all.flatMap(routes)
 
-    static let routes: [Route] =
-        routes(at: contribution + "/vote", of: "Contribution") { call in
-            .contribution(try call.number("contribution", of: "contribution"))
-        }
-        + routes(at: contribution + "/comments/{comment}/vote", of: "Comment") { call in
-            .comment(
-                try call.number("comment", of: "comment"), on: try call.number("contribution", of: "contribution"))
-        }
-
-    private static func routes(
-        at path: String, of kind: String, _ item: @escaping @Sendable (Call) throws -> ItemReference
-    ) -> [Route] {
-        [
+    private static func routes(of address: ItemAddress) -> [Route] {
+        let path = address.path + "/vote"
+        let (kind, item) = (address.operation, address.item)
+        return [
             Route(
                 description: RouteDescription(
                     method: .get, path: path, operation: "get\(kind)Vote",
-                    summary: "The votes on a \(kind.lowercased()), and one's own.", tag: "Votes", access: .everybody)
+                    summary: "The votes on a \(address.words), and one's own.", tag: "Votes", access: .everybody)
             ) { call in
                 let scope = try await call.scope()
                 let proceeding = try await call.proceeding(scope)
@@ -34,7 +25,7 @@ enum VoteRoutes {
             Route(
                 description: RouteDescription(
                     method: .put, path: path, operation: "put\(kind)Vote",
-                    summary: "Votes for or against a \(kind.lowercased()), or changes the vote.", tag: "Votes",
+                    summary: "Votes for or against a \(address.words), or changes the vote.", tag: "Votes",
                     access: .participant,
                     body: BodyDescription(
                         mediaTypes: ["application/json"], summary: "1 is a vote for, -1 one against.",

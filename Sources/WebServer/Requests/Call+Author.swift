@@ -43,12 +43,14 @@ extension Call {
         return .versions(Set(versions.compactMap { $0 }))
     }
 
-    /// Header fields of the answer to a POST that made an item: where it is, its tag, and the receipt of its author.
+    /// Header fields of the answer to a POST that made an item: where it is, its tag, and the receipt of its author
+    /// where it has one.
     func createdHeaders(
-        location: String, tag: String, receipt: String, isReplay: Bool, type: String = "application/json; charset=utf-8"
+        location: String, tag: String, receipt: String?, isReplay: Bool,
+        type: String = "application/json; charset=utf-8"
     ) -> HTTPFields {
         var headers: HTTPFields = [.location: location, .eTag: tag, .contentType: type, .cacheControl: "no-store"]
-        if let name = HTTPField.Name.receipt { headers[name] = receipt }
+        if let receipt, let name = HTTPField.Name.receipt { headers[name] = receipt }
         if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
         return headers
     }

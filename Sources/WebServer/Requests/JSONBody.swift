@@ -1,5 +1,6 @@
 import GeoCore
 import Hummingbird
+import Participation
 
 /// The members of a JSON object of a request, read one by one; what is not asked for is refused by name.
 struct JSONBody: Sendable {
@@ -51,6 +52,34 @@ struct JSONBody: Sendable {
         case nil:
             if required { fault(name, "required", "This member is required.") }
         default: fault(name, "type", "This member must be a text.")
+        }
+        return nil
+    }
+
+    /// An instant with its offset, in milliseconds since 1970.
+    mutating func instant(_ name: String, required: Bool = false) -> Int64? {
+        guard let text = text(name, required: required) else { return nil }
+        if text.utf8.count > 10, let instant = Timestamp.milliseconds(text) { return instant }
+        fault(name, "date", "This member must be an RFC 3339 instant such as 2026-05-20T18:00:00+02:00.")
+        return nil
+    }
+
+    /// A whole number.
+    mutating func integer(_ name: String) -> Int64? {
+        switch member(name) {
+        case .integer(let number)?: return number
+        case nil: break
+        default: fault(name, "type", "This member must be a whole number.")
+        }
+        return nil
+    }
+
+    /// `true` or `false`.
+    mutating func flag(_ name: String) -> Bool? {
+        switch member(name) {
+        case .bool(let flag)?: return flag
+        case nil: break
+        default: fault(name, "type", "This member must be true or false.")
         }
         return nil
     }

@@ -41,6 +41,15 @@ extension QueryParameters {
         return box
     }
 
+    /// An RFC 3339 instant, or a day in UTC: its first moment, or with `isEnd` the first after it.
+    func instant(_ name: String, isEnd: Bool = false) throws -> Int64? {
+        guard let text = try text(name, maximumLength: 40) else { return nil }
+        guard let instant = Timestamp.milliseconds(text) else {
+            throw Problem.parameter(name, "\(name) must be an RFC 3339 instant or day such as 2026-05-20.")
+        }
+        return isEnd && text.utf8.count == 10 ? instant + 86_400_000 : instant
+    }
+
     /// The time of `datetime`: an RFC 3339 instant, or two separated by `/` with `..` or nothing for open.
     ///
     /// A date alone means the whole day in UTC: its first moment as a start, its last as an end. Source: OGC 17-069r4,

@@ -15,7 +15,8 @@ struct CockpitTable {
             + "\(NumberText.grouped(Int(clamping: total.contributions))) contributions, "
             + "\(NumberText.grouped(Int(clamping: total.comments))) comments, "
             + "\(NumberText.grouped(Int(clamping: total.votesUp))) votes for, "
-            + "\(NumberText.grouped(Int(clamping: total.votesDown))) against\n\n"
+            + "\(NumberText.grouped(Int(clamping: total.votesDown))) against\n"
+            + (cockpit.conceptions.line.map { $0 + "\n" } ?? "") + "\n"
         var months = Listing([.init("month"), .init("contributions")])
         for month in cockpit.months { months.append([.text(month.name), .count(month.count)]) }
         return line + listing.table + (cockpit.months.isEmpty ? "" : "\n" + months.table)

@@ -13,8 +13,8 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: "Proceedings",
         subcommands: [
-            ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ExportCommand.self,
-            WebhookCommand.self,
+            ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ConceptionCommand.self,
+            AppointmentCommand.self, ExportCommand.self, WebhookCommand.self,
         ]),
     CommandGroup(
         name: "Moderation",

@@ -19,7 +19,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Columns of another system: dipas for its table of contributions, dipas-comments for comments.",
+            "Columns of another system: dipas for its table of contributions, dipas-comments and "
+                + "dipas-conception-comments for comments.",
             valueName: "name"))
     var profile: String?
 
@@ -30,7 +31,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard let profile, DIPASTable.Content(rawValue: profile) == nil else { return }
-        throw ValidationError("--profile takes dipas or dipas-comments; got \(profile)")
+        throw ValidationError(
+            "--profile takes \(DIPASTable.Content.allCases.map(\.rawValue).joined(separator: ", ")); got \(profile)")
     }
 
     func run() async throws {

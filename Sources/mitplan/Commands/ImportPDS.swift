@@ -18,6 +18,7 @@ struct ImportPDS: AsyncParsableCommand {
               mitplan import pds https://beteiligung.example.org/drupal/dipas-pds/projects
               mitplan import pds https://beteiligung.example.org/drupal/dipas-pds/projects/hafen
               mitplan import pds projects.json commentedcontributions.json
+              mitplan import pds conception_comments.json --conceptions --project hafen
             """)
 
     @Argument(help: "Addresses that begin with https://, and files.", completion: .file())
@@ -35,6 +36,9 @@ struct ImportPDS: AsyncParsableCommand {
             "Origin that may be asked also without encryption, or in one's own network.", valueName: "origin"))
     var allowOrigin: [String] = []
 
+    @Flag(help: "Comments that stand alone, on no contribution known here, are on conceptions.")
+    var conceptions = false
+
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
@@ -48,6 +52,7 @@ struct ImportPDS: AsyncParsableCommand {
         var options = PDSImportOptions()
         options.projects = Set(project)
         options.source = source
+        options.takesConceptions = conceptions
         let wanted = options
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mitplan-fetch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -57,8 +62,8 @@ struct ImportPDS: AsyncParsableCommand {
         defer { progress.finish() }
         let report = try await Session.with(data) { session in
             let scope = try await session.scope(tenant)
-            let paths = try await files(in: folder.path)
-            return try await session.installation.importPDS(paths: paths, options: wanted, scope: scope) {
+            let files = try await files(in: folder.path)
+            return try await session.installation.importPDS(files: files, options: wanted, scope: scope) {
                 progress.update(rows: $0.rows, fraction: $0.fraction)
             }
         }
@@ -68,25 +73,25 @@ struct ImportPDS: AsyncParsableCommand {
     }
 
     /// The files, those of addresses fetched into a folder.
-    private func files(in folder: String) async throws -> [String] {
+    private func files(in folder: String) async throws -> [PDSFile] {
         let policy = OutboundPolicy(origins: Set(allowOrigin), allowsPublicHosts: true)
-        var paths: [String] = []
+        var files: [PDSFile] = []
         for (index, input) in inputs.enumerated() {
             guard input.hasPrefix("https://") || input.hasPrefix("http://") else {
-                paths.append(input)
+                files.append(PDSFile(input))
                 continue
             }
             let place = "\(folder)/\(index)"
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
             do {
-                paths += try await PDSFetch(client: OutboundClient(policy: policy), folder: place)
+                files += try await PDSFetch(client: OutboundClient(policy: policy), folder: place)
                     .files(of: input, projects: Set(project))
             } catch let error as OutboundError {
                 throw CommandFailure(
                     "\(error)", hint: "--allow-origin https://… lets a server of one's own network be asked")
             }
         }
-        return paths
+        return files
     }
 
     /// A line a project, then the location quality and what was strange.
@@ -96,7 +101,7 @@ struct ImportPDS: AsyncParsableCommand {
             var counts = ["\(NumberText.grouped(project.imported)) new"]
             for (count, word) in [
                 (project.updated, "updated"), (project.unchanged, "unchanged"), (project.comments, "new comments"),
-                (project.changedComments, "changed comments"),
+                (project.changedComments, "changed comments"), (project.conceptions, "new conceptions"),
             ] where count > 0 {
                 counts.append("\(NumberText.grouped(count)) \(word)")
             }

@@ -63,7 +63,7 @@ struct ModerateShow: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Argument(help: ArgumentHelp("Number of a contribution or comment.", valueName: "id"))
+    @Argument(help: ArgumentHelp("Number of a contribution, conception or comment.", valueName: "id"))
     var id: Int64
 
     @OptionGroup var data: DataOptions
@@ -114,7 +114,7 @@ extension Listing {
         for item in items {
             append([
                 .text("\(item.reference.id)"),
-                .text(item.reference.kind == .comment ? "comment" : "contribution"), .text(item.state.name),
+                .text("\(item.reference.kind)"), .text(item.state.name),
                 .count(Int(clamping: item.version)), .count(Int(clamping: item.need.reports)),
                 .text(item.need.signs.names.joined(separator: ", ")),
                 .text(item.waitsSince.map(NumberText.instant)),

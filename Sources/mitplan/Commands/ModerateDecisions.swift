@@ -7,7 +7,7 @@ struct DecisionOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Argument(help: ArgumentHelp("Numbers of contributions and comments.", valueName: "id"))
+    @Argument(help: ArgumentHelp("Numbers of contributions, conceptions and comments.", valueName: "id"))
     var ids: [Int64]
 
     @Option(help: "Why.")

@@ -34,7 +34,7 @@ struct SeededParticipation {
                 return try drafts.map { contribution, isAnswer, number in
                     let stored = try writer.insert(
                         Comment(
-                            contribution: contribution, parent: isAnswer ? latest[contribution] : nil,
+                            on: .contribution(contribution), parent: isAnswer ? latest[contribution] : nil,
                             text: "Kommentar \(number) mit einem Satz, wie man ihn schreibt.", created: now,
                             author: "seed-\(number % Self.participants)"), of: proceeding)
                     latest[contribution] = stored.id
@@ -42,8 +42,8 @@ struct SeededParticipation {
                 }
             }
             for comment in made {
-                last[comment.contribution] = comment.id
-                items.append(.comment(comment.id, on: comment.contribution))
+                last[comment.root.id] = comment.id
+                items.append(.comment(comment.id, on: comment.root))
             }
             done += made.count
             progress(done)

@@ -15,6 +15,7 @@ struct StatisticsTable {
                 + "\(NumberText.grouped(Int(statistics.votesUp))) votes for, "
                 + "\(NumberText.grouped(Int(statistics.votesDown))) against"
         ]
+        if let conceptions = statistics.conceptions.line { lines.append(conceptions) }
         if let votes = statistics.votes {
             lines.append(
                 "votes for a contribution: mean \(NumberText.decimal(votes.mean, decimals: 2)), "

@@ -14,13 +14,16 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case geojsonseq
     /// A self-contained picture.
     case svg
+    /// A calendar (RFC 5545).
+    case ics
 
     /// The format that the end of a file name stands for.
     init?(fileName: String) {
         let name = fileName.lowercased()
         let endings: [(String, OutputFormat)] = [
             (".geojsonl", .geojsonseq), (".geojsonseq", .geojsonseq), (".ndjson", .geojsonseq), (".geojson", .geojson),
-            (".json", .json), (".csv", .csv), (".svg", .svg), (".txt", .table),
+            (".json", .json), (".csv", .csv), (".svg", .svg), (".ics", .ics),
+            (".txt", .table),
         ]
         guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
         self = format

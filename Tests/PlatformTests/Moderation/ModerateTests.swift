@@ -28,7 +28,8 @@ struct ModerateTests {
         -> Participation.Comment
     {
         try await city.installation.submitComment(
-            NewComment(parent: parent, text: text), on: contribution, of: proceeding, scope: city.anonymous
+            NewComment(parent: parent, text: text), on: .contribution(contribution), of: proceeding,
+            scope: city.anonymous
         ).comment
     }
 
@@ -114,7 +115,8 @@ struct ModerateTests {
         #expect(try await count(of: id) == 1)
         // Staff answers below what is hidden: nothing that counts.
         _ = try await city.installation.submitComment(
-            NewComment(parent: top.id, text: "Zur Erklärung."), on: id, of: proceeding, scope: city.staff)
+            NewComment(parent: top.id, text: "Zur Erklärung."), on: .contribution(id), of: proceeding, scope: city.staff
+        )
         #expect(try await count(of: id) == 1)
         try await decide(.publish, top.id)
         #expect(try await count(of: id) == 3)

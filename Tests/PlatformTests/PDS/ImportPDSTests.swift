@@ -114,7 +114,7 @@ struct ImportPDSTests {
         var scope = sample.staff
         scope.viewer = Viewer(account: "planner", grants: [Grant(.analyst)])
         await #expect(throws: PlatformError.self) {
-            try await sample.installation.importPDS(paths: [path], scope: scope)
+            try await sample.installation.importPDS(files: [PDSFile(path)], scope: scope)
         }
     }
 
@@ -122,10 +122,10 @@ struct ImportPDSTests {
     func takesTheRealExportOfEightProceedings() async throws {
         let sample = try await PDSSample()
         let path = SharedMaterial.geodata("contributions/dipas_hamburg_dev.geojson").path
-        let report = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
+        let report = try await sample.installation.importPDS(files: [PDSFile(path)], scope: sample.staff)
         #expect(report.projects.count == 8 && report.imported == 949 && report.skipped == 0)
         #expect(report.projects.reduce(0) { $0 + $1.read } == 974)
-        let again = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
+        let again = try await sample.installation.importPDS(files: [PDSFile(path)], scope: sample.staff)
         #expect(again.imported == 0 && again.projects.reduce(0) { $0 + $1.updated } == 0)
     }
 
@@ -133,7 +133,7 @@ struct ImportPDSTests {
     func takesTheRealTableOfOneProceedingByItsLinks() async throws {
         let sample = try await PDSSample()
         let path = SharedMaterial.geodata("contributions/freiraum_ottensen_2021.csv").path
-        let report = try await sample.installation.importPDS(paths: [path], scope: sample.staff)
+        let report = try await sample.installation.importPDS(files: [PDSFile(path)], scope: sample.staff)
         #expect(report.projects.map(\.id) == ["freiraumottensen"] && report.imported == 697 && report.skipped == 0)
         #expect(report.quality == ["unlocated": 697])
     }
@@ -144,7 +144,7 @@ struct ImportPDSTests {
         var options = PDSImportOptions()
         options.projects = ["42"]
         let path = SharedMaterial.geodata("contributions/dipas_hamburg_dev.geojson").path
-        _ = try await sample.installation.importPDS(paths: [path], options: options, scope: sample.staff)
+        _ = try await sample.installation.importPDS(files: [PDSFile(path)], options: options, scope: sample.staff)
         func served(_ scope: Scope) async throws -> (projects: String, contributions: String) {
             let projects = try await sample.installation.pdsProjects(scope: scope)
             var texts = ("", "")
@@ -160,7 +160,7 @@ struct ImportPDSTests {
         let paths = [
             try sample.file("projects.json", first.projects), try sample.file("rows.json", first.contributions),
         ]
-        let report = try await sample.installation.importPDS(paths: paths, scope: other)
+        let report = try await sample.installation.importPDS(files: paths.map { PDSFile($0) }, scope: other)
         #expect(report.imported == 88 && report.skipped == 0)
         let second = try await served(other)
         #expect(second.projects == first.projects)

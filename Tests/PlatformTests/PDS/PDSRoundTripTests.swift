@@ -42,7 +42,7 @@ struct PDSRoundTripTests {
             let writer = sample.staff.writer(connection)
             let id = try writer.reader.contribution(pdsNumber: 101, of: proceeding) ?? 0
             return try writer.insert(
-                Comment(contribution: id, text: "Von hier", created: 1_777_593_600_000), of: proceeding)
+                Comment(on: .contribution(id), text: "Von hier", created: 1_777_593_600_000), of: proceeding)
         }
         let changed = PDSSample.contributions.replacing("\"votingPro\":4", with: "\"votingPro\":\"6\"")
             .replacing("Zu teuer.", with: "Viel zu teuer.")
@@ -104,7 +104,7 @@ struct PDSRoundTripTests {
             var parent: Int64?
             for _ in 0..<300 {
                 parent = try writer.insert(
-                    Comment(contribution: id, parent: parent, text: "tiefer", created: 1_777_593_600_000),
+                    Comment(on: .contribution(id), parent: parent, text: "tiefer", created: 1_777_593_600_000),
                     of: proceeding
                 ).id
             }

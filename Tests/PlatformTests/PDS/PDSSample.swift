@@ -78,7 +78,7 @@ struct PDSSample {
     @discardableResult
     func take(_ texts: String..., options: PDSImportOptions = PDSImportOptions()) async throws -> PDSImportReport {
         let paths = try texts.enumerated().map { try file("pds-\($0.offset).json", $0.element) }
-        return try await installation.importPDS(paths: paths, options: options, scope: staff)
+        return try await installation.importPDS(files: paths.map { PDSFile($0) }, options: options, scope: staff)
     }
 
     /// The proceeding of a slug.

@@ -54,7 +54,7 @@ struct ErasureTests {
             "Zwiebelfisch im Hof", "Quastenflosser und Schnabeltiere wohnen bei Familie Unkenruf.", at: place,
             key: "schluessel-xyzzy")
         let comment = try await city.installation.submitComment(
-            NewComment(text: "Nacktmulle auch!"), on: id, of: proceeding, scope: participant
+            NewComment(text: "Nacktmulle auch!"), on: .contribution(id), of: proceeding, scope: participant
         ).comment
         _ = try await city.installation.moderate(
             [ModerationTarget(id)],
@@ -95,7 +95,7 @@ struct ErasureTests {
         let other = try await city.installation.submitContribution(draft, to: proceeding, scope: city.anonymous)
             .contribution.id
         _ = try await city.installation.submitComment(
-            NewComment(text: "Mein Senf dazu."), on: other, of: proceeding, scope: participant)
+            NewComment(text: "Mein Senf dazu."), on: .contribution(other), of: proceeding, scope: participant)
         _ = try await city.installation.castVote(.for, on: .contribution(other), of: proceeding, scope: participant)
         await #expect(throws: PlatformError.self) {
             try await city.installation.eraseParticipant("5f1c-tester", scope: participant)
@@ -144,14 +144,14 @@ struct ErasureTests {
         let id = try await submit("Ein Beitrag", "Mit einem Baum von Kommentaren.")
         func comment(_ text: String, below parent: Int64? = nil) async throws -> Int64 {
             try await city.installation.submitComment(
-                NewComment(parent: parent, text: text), on: id, of: proceeding, scope: city.anonymous
+                NewComment(parent: parent, text: text), on: .contribution(id), of: proceeding, scope: city.anonymous
             ).comment.id
         }
         let top = try await comment("Oben auf.")
         let below = try await comment("Darunter.", below: top)
         func changes() async throws -> [String] {
             try await city.installation.commentChanges(
-                on: id, of: proceeding, since: 0, limit: 10, after: nil, scope: city.anonymous
+                on: .contribution(id), of: proceeding, since: 0, limit: 10, after: nil, scope: city.anonymous
             ).items.map { change in
                 switch change {
                 case .changed(let comment): "\(comment.id)"

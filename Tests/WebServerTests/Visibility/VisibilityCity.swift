@@ -18,6 +18,10 @@ struct VisibilityCity {
     /// Numbers of contributions and comments that nobody but moderators, or nobody at all, may find.
     private(set) var secretContributions: [Int64] = []
     private(set) var secretComments: [Int64] = []
+    private(set) var secretConceptions: [Int64] = []
+    private(set) var secretConceptionComments: [Int64] = []
+    /// A conception that everybody may read, and a comment on it.
+    private(set) var conception: (id: Int64, comment: Int64) = (0, 0)
     /// Words that stand in secret rows alone.
     static let secretWords = [
         "Xqpending", "Xqhidden", "Xqrejected", "Xqwithdrawn", "Xqerased", "Xqcomment", "Xqbelow", "Xqanswer",
@@ -28,12 +32,13 @@ struct VisibilityCity {
     /// Time of everything, and the number of the contribution on which the comments are.
     static let time: Int64 = 1_777_593_700_000
     static let commented: Int64 = 1
+    static let appointment: Int64 = 66
 
     init(withSecrets: Bool) async throws {
         city = try await CityServer()
         let (installation, staff) = (city.installation, city.staff)
         let proceeding = try await installation.proceeding("radverkehr", scope: staff)
-        try await installation.engine.write { connection in
+        conception = try await installation.engine.write { connection in
             let writer = staff.writer(connection)
             let rows = (0..<60).map { (index: Int) -> Contribution in
                 let (x, y): (Double, Double) = (9.95 + Double(index % 8) / 100, 53.53 + Double(index / 8) / 100)
@@ -45,12 +50,20 @@ struct VisibilityCity {
             _ = try writer.insert(rows.map { PlacedContribution($0, point: Self.point($0)) }, into: proceeding)
             for text in ["Ein sichtbarer Kommentar.", "Noch ein sichtbarer."] {
                 _ = try writer.insert(
-                    Comment(contribution: Self.commented, text: text, created: Self.time), of: proceeding)
+                    Comment(on: .contribution(Self.commented), text: text, created: Self.time), of: proceeding)
             }
             _ = try writer.insert(
                 OfficialAnswer(contribution: 2, status: .accepted, text: "Eine sichtbare Antwort.", created: Self.time),
                 of: proceeding)
+            let shown = try writer.insert(
+                Conception(title: "Ein Entwurf", text: "Ein sichtbarer Text.", created: Self.time), of: proceeding)
+            let comment = try writer.insert(
+                Comment(on: .conception(shown.id), text: "Ein sichtbarer.", created: Self.time), of: proceeding)
+            let details = NewAppointment(title: "Auftakt", start: Self.time, end: Self.time + 3_600_000)
+            let appointment = try writer.put(Appointment(details, created: Self.time), of: proceeding)
+            #expect(appointment.id == Self.appointment)
             try writer.touch(proceeding)
+            return (shown.id, comment.id)
         }
         let units = """
             {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Mitte"}, "geometry":
@@ -124,15 +137,16 @@ struct VisibilityCity {
             var found: [Int64] = []
             for state in states {
                 let comment = Comment(
-                    contribution: Self.commented, text: "Xqcomment \(state.name)", state: state, created: Self.time)
+                    on: .contribution(Self.commented), text: "Xqcomment \(state.name)", state: state, created: Self.time
+                )
                 let top = try writer.insert(comment, of: proceeding).id
                 let below = Comment(
-                    contribution: Self.commented, parent: top, text: "Xqbelow", created: Self.time)
+                    on: .contribution(Self.commented), parent: top, text: "Xqbelow", created: Self.time)
                 found += [top, try writer.insert(below, of: proceeding).id]
             }
             for id in ids {
                 _ = try writer.insert(
-                    Comment(contribution: id, text: "Xqcomment", created: Self.time), of: proceeding)
+                    Comment(on: .contribution(id), text: "Xqcomment", created: Self.time), of: proceeding)
             }
             _ = try writer.insert(
                 OfficialAnswer(
@@ -152,5 +166,33 @@ struct VisibilityCity {
         }
         // The last of them is a contribution.
         secretContributions.append(secretComments.removeLast())
+        let shown = conception.id
+        (secretConceptions, secretConceptionComments) = try await installation.engine.write { connection in
+            let writer = staff.writer(connection)
+            let hidden = try states.map { state in
+                try writer.insert(
+                    Conception(
+                        title: "Xq\(state.name) Entwurf", text: "Xq\(state.name) im Text",
+                        geometry: .point(Position(9.7712, 53.4712)), order: -1, state: state, created: Self.time),
+                    of: proceeding
+                ).id
+            }
+            let erased = try writer.insert(
+                Conception(title: "Xqerased", text: "Xqerased", created: Self.time), of: proceeding)
+            try writer.erase(.conception(erased.id), in: proceeding, now: Self.time)
+            for id in hidden {
+                _ = try writer.insert(
+                    Comment(on: .conception(id), text: "Xqcomment", created: Self.time), of: proceeding)
+            }
+            let comments = try states.flatMap { state in
+                let top = try writer.insert(
+                    Comment(on: .conception(shown), text: "Xqcomment", state: state, created: Self.time),
+                    of: proceeding)
+                let below = Comment(on: .conception(shown), parent: top.id, text: "Xqbelow", created: Self.time)
+                return [top.id, try writer.insert(below, of: proceeding).id]
+            }
+            try writer.touch(proceeding)
+            return (hidden + [erased.id], comments)
+        }
     }
 }

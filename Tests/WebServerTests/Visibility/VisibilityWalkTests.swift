@@ -13,6 +13,7 @@ import Testing
 struct VisibilityWalkTests {
     private static let proceeding = "/api/v1/proceedings/{proceeding}"
     private static let contribution = proceeding + "/contributions/{contribution}"
+    private static let conception = proceeding + "/conceptions/{conception}"
     private static let filters = [
         "", "q=Text", "category=wege", "bbox=9.76,53.46,9.79,53.49", "bbox=9.7,53.4,10.3,53.7", "located=true",
         "status=received,rejected", "datetime=2026-04-01/2026-06-01",
@@ -58,6 +59,13 @@ struct VisibilityWalkTests {
         ],
         proceeding + "/ranking": ["layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv"],
         proceeding + "/types": [""], "/api/v1/tenant": [""],
+        proceeding + "/appointments": ["", "f=ics", "from=2026-01-01&to=2027-01-01"],
+        proceeding + "/appointments/{appointment}": ["", "f=ics"],
+        proceeding + "/conceptions": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"], conception: [""],
+        conception + "/vote": [""], conception + "/moderation": [""],
+        conception + "/comments": ["", "form=flat", "modifiedSince=2000-01-01T00:00:00Z"],
+        conception + "/comments/{comment}": [""], conception + "/comments/{comment}/vote": [""],
+        conception + "/comments/{comment}/moderation": [""],
         proceeding + "/layers": [""], proceeding + "/layers/{layer}": [""],
         proceeding + "/layers/{layer}/items": ["", "bbox=9.76,53.46,9.79,53.49"],
     ]
@@ -97,10 +105,14 @@ struct VisibilityWalkTests {
             .replacing(/data version \d+/, with: "").replacing(/Datenstand \d+/, with: "")
     }
 
-    private static func filled(_ path: String, contribution: Int64, comment: Int64) -> String {
+    private static func filled(
+        _ path: String, contribution: Int64 = 0, comment: Int64, conception: Int64 = 0
+    ) -> String {
         path.replacing("{tenant}", with: "hamburg").replacing("{proceeding}", with: "radverkehr")
             .replacing("{project}", with: "radverkehr")
             .replacing("{contribution}", with: "\(contribution)").replacing("{comment}", with: "\(comment)")
+            .replacing("{conception}", with: "\(conception)")
+            .replacing("{appointment}", with: "\(VisibilityCity.appointment)")
             .replacing("{layer}", with: "stadtteile").replacing("{webhook}", with: "1")
     }
 
@@ -110,6 +122,15 @@ struct VisibilityWalkTests {
         let all = walk[bare] ?? pds[bare] ?? []
         // Under the tenant's address the same handler answers: one question shows that it is the same tenant.
         let queries = path == bare ? all : Array(all.prefix(1))
+        if path.contains("{conception}") {
+            let shown = city.conception
+            var places = [(filled(path, comment: shown.comment, conception: shown.id), false)]
+            places += city.secretConceptions.map { (filled(path, comment: shown.comment, conception: $0), true) }
+            if path.contains("{comment}") {
+                places += city.secretConceptionComments.map { (filled(path, comment: $0, conception: shown.id), true) }
+            }
+            return places.flatMap { place in queries.map { (place.0 + ($0.isEmpty ? "" : "?" + $0), place.1) } }
+        }
         var places = [(filled(path, contribution: VisibilityCity.commented, comment: 61), false)]
         if path.contains("{contribution}") {
             places += city.secretContributions.map { (filled(path, contribution: $0, comment: 61), true) }
@@ -199,11 +220,13 @@ struct VisibilityWalkTests {
     @Test(.timeLimit(.minutes(10)))
     func secretThingsAnswerLikeThingsThatAreNotThere() async throws {
         let city = try await VisibilityCity(withSecrets: true)
-        let paths = try await Self.readablePaths(city.city).filter { $0.contains("{contribution}") }
+        let paths = try await Self.readablePaths(city.city).filter {
+            $0.contains("{contribution}") || $0.contains("{conception}")
+        }
         try await city.city.server.application.test(.router) { client in
             for path in paths {
                 let missing = try await client.execute(
-                    uri: Self.filled(path, contribution: 987_654, comment: 987_654), method: .get)
+                    uri: Self.filled(path, contribution: 987_654, comment: 987_654, conception: 987_654), method: .get)
                 for (uri, isSecret) in Self.addresses(path, city) {
                     if isSecret {
                         let found = try await client.execute(uri: uri, method: .get)

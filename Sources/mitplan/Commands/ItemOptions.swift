@@ -1,0 +1,33 @@
+import ArgumentParser
+import Participation
+import Storage
+
+/// Which thing of a proceeding is meant.
+struct ItemOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Argument(help: ArgumentHelp("Number of what is meant.", valueName: "id"))
+    var id: Int64
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+
+    /// Works on the data directory with the proceeding and the scope.
+    func with<Answer: Sendable>(
+        _ body: (Session, Proceeding, Scope) async throws -> Answer
+    ) async throws -> Answer {
+        try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            return try await body(session, target, scope)
+        }
+    }
+}
+
+extension Listing {
+    /// The members of one thing, a row each.
+    init(members: [(name: String, value: String?)]) {
+        self.init([.init("member"), .init("value", maximumWidth: 100)])
+        for (name, value) in members { append([.text(name), .text(value)]) }
+    }
+}
