@@ -9,8 +9,9 @@ let common: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .treatWarning("DeprecatedDeclaration", as: .warning),
 ]
-/// Pure targets contain no unsafe code; the compiler checks it. They are optimised in debug builds too, since tests of
-/// statistics compute for minutes otherwise.
+/// Pure targets contain no unsafe code; the compiler checks it.
+///
+/// They are optimised in debug builds too, since tests of statistics compute for minutes otherwise.
 let pure: [SwiftSetting] =
     common + [.strictMemorySafety(), .unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -44,9 +45,12 @@ let package = Package(
     targets: [
         // 0: C libraries of the system
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Without pkg-config, which passes on flags of libavif that SwiftPM refuses.
+        .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         // 1: values and codecs
@@ -57,7 +61,7 @@ let package = Package(
         .target(name: "PROJCoordinates", dependencies: ["GeoCore", "CPROJ"], swiftSettings: common),
         .target(name: "TextSearch", dependencies: ["CStemmer"], swiftSettings: common),
 
-        // 3: the aggregation engine; formats; requests to other machines
+        // 3: the aggregation engine; formats; requests to other machines; images
         .target(name: "Analysis", dependencies: ["GeoCore"], swiftSettings: pure),
         .target(
             name: "Formats",
@@ -65,6 +69,7 @@ let package = Package(
             swiftSettings: common),
 
         .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: common),
+        .target(name: "Images", dependencies: ["CGD", "CPNG"], swiftSettings: common),
 
         // 4: entities and rules
         .target(name: "Participation", dependencies: ["GeoCore", "GEOSGeometry"], swiftSettings: pure),
@@ -78,8 +83,8 @@ let package = Package(
         .target(
             name: "Platform",
             dependencies: [
-                "Storage", "Participation", "Analysis", "Formats", "OutboundHTTP", "PROJCoordinates", "GEOSGeometry",
-                "GeoCore",
+                "Storage", "Participation", "Analysis", "Formats", "Images", "OutboundHTTP", "PROJCoordinates",
+                "GEOSGeometry", "GeoCore",
             ],
             swiftSettings: pure),
 
@@ -102,7 +107,9 @@ let package = Package(
             ],
             swiftSettings: common),
 
-        .target(name: "TestSupport", dependencies: ["GeoCore"], path: "Tests/TestSupport", swiftSettings: common),
+        .target(
+            name: "TestSupport", dependencies: ["GeoCore"], path: "Tests/TestSupport", exclude: ["Images"],
+            swiftSettings: common),
         .testTarget(name: "GeoCoreTests", dependencies: ["GeoCore", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "GEOSGeometryTests", dependencies: ["GEOSGeometry", "GeoCore", "TestSupport"],
@@ -120,6 +127,7 @@ let package = Package(
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),
+        .testTarget(name: "ImagesTests", dependencies: ["Images", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "OutboundHTTPTests", dependencies: ["OutboundHTTP", "TestSupport"], swiftSettings: common),
         .testTarget(

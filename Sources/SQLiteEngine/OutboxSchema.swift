@@ -110,12 +110,20 @@ extension SQLiteDialect {
                 "NEW.id, NEW.state, \(event == "votes" ? instant : "NEW.changed")", isByDefault: event != "votes")
         }
 
+    /// An image that comes or goes changes its contribution.
+    static let attachmentOutbox: [String] = [
+        trigger(
+            "contribution.changed", "UPDATE OF attachments ON contribution",
+            when: "NEW.state <> 5 AND OLD.attachments <> NEW.attachments", "NEW.id, NULL, NEW.state, NEW.changed",
+            name: "contribution_attachments")
+    ]
+
     private static func trigger(
         _ event: String, _ change: String, when: String, columns: String = "item, contribution, state, created",
-        _ values: String, isByDefault: Bool = true
+        _ values: String, isByDefault: Bool = true, name: String? = nil
     ) -> String {
         """
-        CREATE TRIGGER outbox_\(event.replacing(".", with: "_")) AFTER \(change) WHEN \(when) BEGIN
+        CREATE TRIGGER outbox_\(name ?? event.replacing(".", with: "_")) AFTER \(change) WHEN \(when) BEGIN
             INSERT INTO webhook_delivery (tenant, proceeding, webhook, event, \(columns))
             SELECT NEW.tenant, NEW.proceeding, w.id, '\(event)', \(values) FROM webhook w
             WHERE w.tenant = NEW.tenant AND (w.proceeding IS NULL OR w.proceeding = NEW.proceeding)

@@ -24,6 +24,37 @@ import Testing
         try MitplanProgram.run(arguments, environment: ["MITPLAN_DATA": folder.path("data")])
     }
 
+    @Test func hangsImagesOnContributionsAndOffersDocuments() throws {
+        try Data(SampleImages.bytes("phone.jpg")).write(to: folder.url.appendingPathComponent("foto.jpg"))
+        let number =
+            try run(["contributions", "list", "rad", "--format", "csv"]).output
+            .split(separator: "\r\n").last?.split(separator: ",").first.map(String.init) ?? ""
+        let added = try run(["attachment", "add", "rad", number, folder.path("foto.jpg"), "--alt", "Ein Radweg"])
+        #expect(added.status == 0 && added.output.contains("480 × 640"), "\(added.error)")
+        let list = try run(["attachment", "list", "rad", "--format", "csv"])
+        #expect(list.output.contains("image/jpeg,480,640") && list.output.contains("Ein Radweg"), "\(list.error)")
+        let id =
+            list.output.split(separator: "\r\n").last?.split(separator: ",").dropFirst().first.map(String.init) ?? ""
+        #expect(try run(["attachment", "remove", "rad", number, id]).status == 2)
+        #expect(
+            try run(["attachment", "remove", "rad", number, id, "--reason", "request"]).output
+                == "image \(id) is gone\n")
+        #expect(try run(["attachment", "remove", "rad", number, id, "--reason", "request"]).status == 1)
+
+        let offered = try run(["download", "add", "rad", folder.path("rad.json"), "--title", "Daten"])
+        #expect(offered.status == 1 && offered.error.split(separator: "\n").count == 1, "\(offered.error)")
+        let table = try run(["download", "add", "rad", folder.path("rows.csv"), "--documentation", "--language", "de"])
+        #expect(table.status == 0 && table.output.contains("rows.csv, text/csv; charset=utf-8"), "\(table.error)")
+        let downloads = try run(["download", "list", "rad", "--format", "json"])
+        #expect(
+            downloads.output.contains(#""fileName": "rows.csv""#)
+                || downloads.output.contains(#""fileName":"rows.csv""#))
+        let number2 =
+            try run(["download", "list", "rad", "--format", "csv"]).output
+            .split(separator: "\r\n").last?.split(separator: ",").first.map(String.init) ?? ""
+        #expect(try run(["download", "remove", "rad", number2]).output == "download \(number2) is gone\n")
+    }
+
     private func titles() throws -> [String] {
         try run(["contributions", "list", "rad", "--format", "csv"]).output.split(separator: "\r\n").dropFirst().map {
             String($0.split(separator: ",", omittingEmptySubsequences: false)[3])

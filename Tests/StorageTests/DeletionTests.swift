@@ -20,6 +20,14 @@ struct DeletionTests {
                     title: "Radweg fehlt", text: "Hier fehlt ein Radweg.", category: "kai", type: nil,
                     geometry: .point(point), quality: .inside, created: 1)
                 let ids = try writer.insert([PlacedContribution(contribution, point: point)], into: proceeding)
+                let file = AttachmentFile(mediaType: "image/jpeg", digest: "00", bytes: [1, 2, 3])
+                let image = Attachment(
+                    item: .contribution(ids[0]), alt: "Ein Radweg", mediaType: "image/jpeg", width: 1, height: 1,
+                    byteCount: 3, created: 1)
+                _ = try writer.insert(image, picture: file, thumbnail: file, in: proceeding)
+                let download = try writer.begin(Download(title: "Plan"), of: proceeding)
+                try writer.append([1, 2, 3], ordinal: 0, to: download, of: proceeding)
+                try writer.complete(download, of: proceeding)
                 _ = try writer.setVote(.for, of: "p", on: .contribution(ids[0]), in: proceeding, now: 1)
                 _ = try writer.participantKey(now: 1)
                 _ = try writer.assign(Grant(.moderator, proceeding: proceeding.key), to: "a", now: 1)
@@ -50,6 +58,8 @@ struct DeletionTests {
         let (gone, kept) = (scopes[0], scopes[1])
         let before = try await rows(engine, kept)
         #expect(before["contribution"] == 1 && before["audit_event"] == 1 && before["vote"] == 1)
+        #expect(before["attachment"] == 1 && before["attachment_file"] == 2)
+        #expect(before["download"] == 1 && before["download_part"] == 1)
         try await engine.writeAlone { connection in
             _ = try TenantDirectory(connection).delete(gone.tenant, actor: "operator", reason: nil, now: 2)
         }

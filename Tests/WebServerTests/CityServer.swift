@@ -61,6 +61,13 @@ struct CityServer {
         return try await send(uri, method: .post, headers: headers, body: body)
     }
 
+    /// Posts the bytes of a file.
+    func upload(_ uri: String, _ bytes: [UInt8], headers: HTTPFields = [:]) async throws -> TestResponse {
+        try await server.application.test(.router) { client in
+            try await client.execute(uri: uri, method: .post, headers: headers, body: ByteBuffer(bytes: bytes))
+        }
+    }
+
     /// The credential of a new participant, as a header field.
     func participant() async throws -> HTTPFields {
         let answer = try await send("/api/v1/participants", method: .post)

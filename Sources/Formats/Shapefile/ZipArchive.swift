@@ -39,8 +39,13 @@ struct ZipArchive {
 
     /// Opens the archive and reads its directory.
     ///
+    /// - Parameters:
+    ///   - maximumEntries: more are refused.
+    ///   - maximumUnpackedSize: as much as all entries may unpack to, where they are to be unpacked.
     /// - Throws: ``FormatError`` when it is damaged or beyond a limit.
-    init(path: String) throws {
+    init(
+        path: String, maximumEntries: Int = Self.maximumEntries, maximumUnpackedSize: Int = Self.maximumUnpackedSize
+    ) throws {
         file = try RandomAccessFile(path: path, name: "The archive")
         let tailStart = max(0, file.size - 65_557)
         let tail = Array(try file.read(at: tailStart, count: 65_557))
@@ -54,14 +59,14 @@ struct ZipArchive {
         guard let count = fields.little16(10), let size = fields.little32(12), let offset = fields.little32(16),
             size >= 0, offset >= 0, offset + size <= tailStart + end
         else { throw Self.damaged }
-        guard count <= Self.maximumEntries else {
+        guard count <= maximumEntries else {
             throw FormatError(
                 code: "tooManyEntries",
                 message:
-                    "The archive has \(count) entries, at most \(Self.maximumEntries) are read; pack one layer alone.")
+                    "The archive has \(count) entries, at most \(maximumEntries) are read; pack one layer alone.")
         }
         entries = try Self.readDirectory(ByteFields(try file.read(at: offset, count: size)), count: count)
-        guard entries.reduce(0, { $0 + $1.size }) <= Self.maximumUnpackedSize else { throw Self.tooBig }
+        guard entries.reduce(0, { $0 + $1.size }) <= maximumUnpackedSize else { throw Self.tooBig }
     }
 
     private static var damaged: FormatError { FormatError(code: "damagedArchive", message: "The archive is damaged.") }

@@ -99,6 +99,8 @@ public struct Contribution: Sendable, Hashable {
     public var isRedacted = false
     /// Where it stands with the authority.
     public var status = OfficialStatus.received
+    /// The images that hang on it, the oldest first.
+    public var attachments: [Attachment] = []
 
     /// Makes a contribution; its votes count as its source's.
     public init(

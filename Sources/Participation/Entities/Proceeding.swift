@@ -98,6 +98,10 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
     public var closed: Set<Activity>
     /// How long what ties contents to people is kept.
     public var retention: RetentionTimes
+    /// What citizens may attach.
+    public var attachments = AttachmentSettings()
+    /// What planners may offer for download.
+    public var downloads = DownloadSettings()
 
     /// Makes settings; the defaults are those of the platform.
     public init(
@@ -138,5 +142,8 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
         moderation = try values.decodeIfPresent(Moderation.self, forKey: .moderation) ?? defaults.moderation
         closed = try values.decodeIfPresent(Set<Activity>.self, forKey: .closed) ?? defaults.closed
         retention = try values.decodeIfPresent(RetentionTimes.self, forKey: .retention) ?? defaults.retention
+        attachments =
+            try values.decodeIfPresent(AttachmentSettings.self, forKey: .attachments) ?? defaults.attachments
+        downloads = try values.decodeIfPresent(DownloadSettings.self, forKey: .downloads) ?? defaults.downloads
     }
 }

@@ -67,10 +67,17 @@ public struct ContributionExport: AsyncSequence, Sendable {
                     bytes.reserveCapacity(1 << 19)
                     var first = isFirst
                     var scratch: [UInt8] = []
-                    let last = try export.scope.reader(connection).exportPage(
+                    let reader = export.scope.reader(connection)
+                    let attachments =
+                        try export.format == .csv
+                        ? [:]
+                        : reader.exportAttachments(
+                            of: export.proceeding, filter: export.filter, after: after,
+                            limit: ContributionExport.pageSize)
+                    let last = try reader.exportPage(
                         of: export.proceeding, filter: export.filter, after: after, limit: ContributionExport.pageSize
                     ) { row in
-                        try export.write(row, isFirst: first, &scratch, to: &bytes)
+                        try export.write(row, attachments, isFirst: first, &scratch, to: &bytes)
                         first = false
                     }
                     return (bytes: bytes, last: last)
@@ -110,16 +117,17 @@ public struct ContributionExport: AsyncSequence, Sendable {
     private var tail: [UInt8] { format == .geojson ? Array("\n]}\n".utf8) : [] }
 
     private func write(
-        _ row: any SQLRow, isFirst: Bool, _ scratch: inout [UInt8], to bytes: inout [UInt8]
+        _ row: any SQLRow, _ attachments: [Int64: [Attachment]], isFirst: Bool, _ scratch: inout [UInt8],
+        to bytes: inout [UInt8]
     ) throws {
         switch format {
         case .geojson:
             bytes += isFirst ? [0x0A] : [0x2C, 0x0A]
-            try feature(row, &scratch, to: &bytes)
+            try feature(row, attachments[row.integer(0)], &scratch, to: &bytes)
         case .geojsonseq:
             // RFC 8142: a record separator before each text, a line feed behind it.
             bytes.append(0x1E)
-            try feature(row, &scratch, to: &bytes)
+            try feature(row, attachments[row.integer(0)], &scratch, to: &bytes)
             bytes.append(0x0A)
         case .csv: try line(row, to: &bytes)
         }
@@ -130,7 +138,9 @@ public struct ContributionExport: AsyncSequence, Sendable {
         scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) ? milliseconds : Timestamp.minute(milliseconds)
     }
 
-    private func feature(_ row: any SQLRow, _ scratch: inout [UInt8], to bytes: inout [UInt8]) throws {
+    private func feature(
+        _ row: any SQLRow, _ attachments: [Attachment]?, _ scratch: inout [UInt8], to bytes: inout [UInt8]
+    ) throws {
         JSONWriter.append(literal: "{\"type\":\"Feature\",\"id\":\"", to: &bytes)
         JSONWriter.append(row.integer(0), to: &bytes)
         JSONWriter.append(literal: "\",\"geometry\":", to: &bytes)
@@ -165,6 +175,10 @@ public struct ContributionExport: AsyncSequence, Sendable {
         bytes += (OfficialStatus(rawValue: row.integer(15)) ?? .received).name.utf8
         JSONWriter.append(literal: "\"", to: &bytes)
         if row.integer(16) != 0 { JSONWriter.append(literal: ",\"redacted\":true", to: &bytes) }
+        if let attachments {
+            JSONWriter.append(literal: ",\"attachments\":", to: &bytes)
+            JSONValue.array(attachments.map { $0.value(in: proceeding) }).append(to: &bytes)
+        }
         JSONWriter.append(literal: "}}", to: &bytes)
     }
 

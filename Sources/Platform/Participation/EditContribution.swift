@@ -55,19 +55,9 @@ extension Installation {
     ) async throws -> Contribution {
         let time = now()
         let found = try await engine.read { try scope.reader($0).authored(contribution: id, of: proceeding) }
-        let isAuthor = Self.isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope)
-        guard let old = found?.item, isAuthor || scope.viewer.visibleStates(in: proceeding.key).contains(old.state),
-            old.state != .withdrawn
-        else { throw PlatformError(.notFound, "there is no contribution of that number") }
-        if isAuthor {
-            try requireEditable(old.state, created: old.created, .contributions, in: proceeding, at: time)
-        } else {
-            guard scope.viewer.may(.moderate, in: proceeding.key) else {
-                throw PlatformError(.forbidden, "only its author may change a contribution")
-            }
-            guard change.keepsWords else {
-                throw PlatformError(.forbidden, "the words of a contribution are its author's; redact passages instead")
-            }
+        let (old, isAuthor) = try changeable(found, in: proceeding, receipt: receipt, scope: scope, at: time)
+        guard isAuthor || change.keepsWords else {
+            throw PlatformError(.forbidden, "the words of a contribution are its author's; redact passages instead")
         }
         try precondition.require(old.version)
         let categories = try await categories(of: proceeding, scope: scope)
@@ -100,6 +90,25 @@ extension Installation {
             try writer.touch(proceeding)
             return stored
         }
+    }
+
+    /// A contribution that may be changed now, by its author or by a moderator, and whether it is the author who asks.
+    ///
+    /// - Throws: ``PlatformError`` `notFound` when it is not there for the viewer, `forbidden` for others than the
+    ///   author, after the window and when the phase is closed.
+    func changeable(
+        _ found: Authored<Contribution>?, in proceeding: Proceeding, receipt: String?, scope: Scope, at time: Int64
+    ) throws -> (item: Contribution, isAuthor: Bool) {
+        let isAuthor = Self.isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope)
+        guard let item = found?.item, isAuthor || scope.viewer.visibleStates(in: proceeding.key).contains(item.state),
+            item.state != .withdrawn
+        else { throw PlatformError(.notFound, "there is no contribution of that number") }
+        if isAuthor {
+            try requireEditable(item.state, created: item.created, .contributions, in: proceeding, at: time)
+        } else if !scope.viewer.may(.moderate, in: proceeding.key) {
+            throw PlatformError(.forbidden, "only its author may change a contribution")
+        }
+        return (item, isAuthor)
     }
 
     /// Whether who asks is the author of an item: the same participant, or the holder of its receipt.

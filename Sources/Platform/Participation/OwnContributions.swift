@@ -57,7 +57,8 @@ extension Installation {
 
     /// Takes a contribution back: its author within the edit window, or at any time with the receipt.
     ///
-    /// What was taken back is gone for everybody but its author; taking it back again changes nothing.
+    /// What was taken back is gone for everybody but its author, and its images for everybody; taking it back again
+    /// changes nothing.
     ///
     /// - Throws: ``PlatformError`` `notFound` when it is not there for the viewer, `forbidden` for others than the
     ///   author and after the window, `stale` when it is another version.
@@ -65,21 +66,24 @@ extension Installation {
         _ id: Int64, of proceeding: Proceeding, precondition: Precondition = .any, receipt: String? = nil, scope: Scope
     ) async throws {
         let time = now()
-        try await engine.write { connection in
+        let hadImages = try await engine.write { connection in
             let writer = scope.writer(connection)
             let found = try writer.reader.authored(contribution: id, of: proceeding)
             let isAuthor = Self.isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope)
             guard let found, isAuthor || scope.viewer.visibleStates(in: proceeding.key).contains(found.item.state)
             else { throw PlatformError(.notFound, "there is no contribution of that number") }
             guard isAuthor else { throw PlatformError(.forbidden, "only its author may withdraw a contribution") }
-            if found.item.state == .withdrawn { return }
+            if found.item.state == .withdrawn { return false }
             if !found.isProven(by: receipt) {
                 try self.requireWindow(created: found.item.created, in: proceeding, at: time)
             }
             try precondition.require(found.item.version)
             try writer.setState(.withdrawn, of: .contribution(id), in: proceeding, now: time)
+            let images = try writer.removeAttachments(of: .contribution(id), in: proceeding)
             try writer.touch(proceeding)
+            return images > 0
         }
+        if hadImages { try await purge(isUrgent: false) }
     }
 
     /// Whether a receipt proves authorship of a contribution or comment that still stands, in whatever state.

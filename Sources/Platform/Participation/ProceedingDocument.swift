@@ -133,10 +133,13 @@ public struct ProceedingDocument: Sendable {
                 "/settings", value["settings"],
                 [
                     "allowedGeometries", "maximumTextLength", "mustBeLocated", "outsideArea", "metricCRS",
-                    "anonymousAllowed", "editWindowMinutes", "moderation", "closed", "retention",
+                    "anonymousAllowed", "editWindowMinutes", "moderation", "closed", "retention", "attachments",
+                    "downloads",
                 ]
             ),
             ("/settings/retention", value["settings"]?["retention"], RetentionTimes.members),
+            ("/settings/attachments", value["settings"]?["attachments"], AttachmentSettings.members),
+            ("/settings/downloads", value["settings"]?["downloads"], DownloadSettings.members),
             (
                 "/schedule", value["schedule"],
                 ["phase1Start", "phase1End", "phase2Start", "phase2End", "phase1", "phase2"]

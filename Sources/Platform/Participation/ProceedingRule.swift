@@ -101,7 +101,7 @@ enum ProceedingRule {
                 RuleViolation(
                     pointer: "/settings/editWindowMinutes", code: "outOfRange", detail: "must be from 0 to 43200"))
         }
-        faults += settings.retention.violations
+        faults += settings.retention.violations + settings.attachments.violations + settings.downloads.violations
         let kinds = settings.allowedGeometries
         if kinds.isEmpty || kinds.contains(where: { Geometry.Kind(rawValue: $0) == nil }) {
             faults.append(

@@ -25,9 +25,14 @@ extension ScopedReader {
         ) { row in
             (item: try contribution(row), isVisible: row.integer(Self.contributionColumnCount) != 0)
         }
+        let attachments = try attachments(
+            of: .contribution, rows.filter(\.isVisible).map(\.item.id), in: proceeding.key)
         return Self.page(
-            rows.map { ChangedRow(item: $0.item, $0.item.id, $0.item.state, $0.item.changed, $0.isVisible) },
-            limit: limit)
+            rows.map { row in
+                var item = row.item
+                item.attachments = attachments[item.id] ?? []
+                return ChangedRow(item: item, item.id, item.state, item.changed, row.isVisible)
+            }, limit: limit)
     }
 
     /// The comments on a contribution or a conception changed at or after an instant, with the tombstones of those that went; below a

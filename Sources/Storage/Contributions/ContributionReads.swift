@@ -125,7 +125,7 @@ extension ScopedReader {
         let hasMore = items.count > limit
         if hasMore { items.removeLast(items.count - limit) }
         let next = hasMore ? items.last.map { Cursor(major: $0.major, minor: $0.item.id) } : nil
-        return Page(items: items.map(\.item), next: next)
+        return Page(items: try withAttachments(items.map(\.item), in: proceeding.key), next: next)
     }
 
     /// Number and WKB of the contributions that a filter lets through, one page in order of number; private places as
@@ -163,11 +163,12 @@ extension ScopedReader {
 
     /// One contribution the viewer may see.
     public func contribution(_ id: Int64, of proceeding: Proceeding) throws -> Contribution? {
-        try connection.first(
+        let found = try connection.rows(
             """
             SELECT \(raw: shownContribution(in: proceeding)) FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id) AND \(isVisible("c", in: proceeding))
             """, contribution)
+        return try withAttachments(found, in: proceeding.key).first
     }
 
     /// One contribution whatever its state: for those who made it and for its removal, never for an answer to others.

@@ -28,13 +28,16 @@ public struct SameText: Sendable, Hashable {
 extension ScopedReader {
     /// One contribution whatever its state, but for erased ones: for those who prove to be its author, nobody else.
     public func authored(contribution id: Int64, of proceeding: Proceeding) throws -> Authored<Contribution>? {
-        try connection.first(
+        let found = try connection.first(
             """
             SELECT \(raw: Self.trueContribution), c.receipt FROM contribution c
             WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = \(id)
                 AND c.state <> \(Contribution.State.erased.rawValue)
             """
         ) { Authored(item: try contribution($0), receipt: $0.blob(Self.contributionColumnCount)) }
+        guard var found else { return nil }
+        found.item.attachments = try attachments(of: .contribution, [id], in: proceeding.key)[id] ?? []
+        return found
     }
 
     /// Contributions of the participant who asks, in all proceedings the viewer may see, newest first, one page.
@@ -50,8 +53,17 @@ extension ScopedReader {
             """
         ) { (contribution: try contribution($0), key: $0.integer(Self.contributionColumnCount + 1)) }
         let proceedings = try self.proceedings(keys: Set(rows.map(\.key)))
+        var attachments: [Int64: [Attachment]] = [:]
+        for key in Set(rows.map(\.key)) {
+            let ids = rows.filter { $0.key == key }.map(\.contribution.id)
+            attachments.merge(try self.attachments(of: .contribution, ids, in: key)) { $1 }
+        }
         let items = rows.prefix(limit).compactMap { row in
-            proceedings[row.key].map { OwnContribution(contribution: row.contribution, proceeding: $0) }
+            proceedings[row.key].map { proceeding in
+                var contribution = row.contribution
+                contribution.attachments = attachments[contribution.id] ?? []
+                return OwnContribution(contribution: contribution, proceeding: proceeding)
+            }
         }
         let last = rows.count > limit ? rows[limit - 1].contribution : nil
         return Page(items: items, next: last.map { Cursor(major: $0.created, minor: $0.id) })

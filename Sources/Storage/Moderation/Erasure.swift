@@ -6,8 +6,8 @@ extension ScopedWriter {
 
     /// Removes an item for good.
     ///
-    /// Texts, place, authorship, earlier texts, votes and reports on it, notes of moderators, what is kept of the
-    /// request that made it, and its entries in the indexes go. A row with its number, state and time remains, so that
+    /// Texts, place, images, authorship, earlier texts, votes and reports on it, notes of moderators, what is kept of
+    /// the request that made it, and its entries in the indexes go. A row with its number, state and time remains, so that
     /// harvesters learn of it and a repeated import does not bring it back.
     ///
     /// The words are gone from the files of the store after ``SQLEngine/purge()``.
@@ -16,7 +16,9 @@ extension ScopedWriter {
     public func erase(_ item: ItemReference, in proceeding: Proceeding, now: Int64) throws {
         let key = proceeding.key
         switch item.kind {
-        case .contribution: try blankContribution(item.id, in: proceeding, now: now)
+        case .contribution:
+            try blankContribution(item.id, in: proceeding, now: now)
+            try removeAttachments(of: item, in: proceeding)
         case .conception:
             try connection.execute(
                 """
@@ -25,6 +27,7 @@ extension ScopedWriter {
                     version = version + 1, changed = \(now)
                 WHERE tenant = \(tenant) AND proceeding = \(key) AND id = \(item.id)
                 """)
+            try removeAttachments(of: item, in: proceeding)
         case .comment:
             try connection.execute(
                 """
@@ -73,7 +76,8 @@ extension ScopedWriter {
                 miny = NULL, maxx = NULL, maxy = NULL, x = NULL, y = NULL,
                 quality = \(Contribution.LocationQuality.unlocated.rawValue), author = NULL, language = NULL,
                 receipt = NULL, fingerprint = NULL, edited = NULL, votes_up = 0, votes_down = 0, base_up = 0,
-                base_down = 0, redacted = 0, status = 0, state = \(Contribution.State.erased.rawValue), version = version + 1,
+                base_down = 0, redacted = 0, status = 0, attachments = 0,
+                state = \(Contribution.State.erased.rawValue), version = version + 1,
                 changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)
             """)

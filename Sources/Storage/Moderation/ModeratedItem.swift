@@ -22,6 +22,8 @@ public struct ModeratedItem: Sendable, Hashable {
     public var need: ModerationNeed
     /// Since when it waits, milliseconds since 1970.
     public var waitsSince: Int64?
+    /// The images on a contribution, the oldest first.
+    public var attachments: [Attachment] = []
 }
 
 /// One decision on a contribution, conception or comment.

@@ -40,8 +40,20 @@ extension ScopedReader {
 
     /// A contribution, conception or comment in any state, for those who moderate the proceeding; `nil` for all others.
     public func moderatedItem(_ id: Int64, of proceeding: Proceeding) throws -> ModeratedItem? {
-        guard scope.viewer.may(.moderate, in: proceeding.key) else { return nil }
-        return try item(id, of: proceeding)
+        guard scope.viewer.may(.moderate, in: proceeding.key), let item = try item(id, of: proceeding) else {
+            return nil
+        }
+        return try withAttachments([item], in: proceeding).first
+    }
+
+    private func withAttachments(_ items: [ModeratedItem], in proceeding: Proceeding) throws -> [ModeratedItem] {
+        let contributions = items.filter { $0.reference.kind == .contribution }.map(\.reference.id)
+        let found = try attachments(of: .contribution, contributions, in: proceeding.key)
+        return items.map { item in
+            var item = item
+            item.attachments = found[item.reference.id] ?? []
+            return item
+        }
     }
 
     func item(_ id: Int64, of proceeding: Proceeding) throws -> ModeratedItem? {
@@ -75,10 +87,12 @@ extension ScopedReader {
             \(items("q.item", proceeding))
             WHERE coalesce(c.id, d.id, m.id) IS NOT NULL ORDER BY q.need DESC, q.item
             """, moderatedItem)
-        guard items.count > limit else { return Page(items: items, next: nil) }
-        items.removeLast(items.count - limit)
+        let isLast = items.count <= limit
+        if !isLast { items.removeLast(items.count - limit) }
+        items = try withAttachments(items, in: proceeding)
         return Page(
-            items: items, next: items.last.map { Cursor(major: $0.need.weight, minor: $0.reference.id) })
+            items: items,
+            next: isLast ? nil : items.last.map { Cursor(major: $0.need.weight, minor: $0.reference.id) })
     }
 
     /// How many items wait for a moderator.

@@ -55,7 +55,7 @@ extension RouteDescription {
                 || parts.contains("tiles")
                 ? .analysis : .reads
         }
-        if method == .post, parts.last == "layers" || parts.contains("attachments") { return .uploads }
+        if method == .post, ["layers", "downloads", "attachments"].contains(parts.last) { return .uploads }
         if case .permission = access { return nil }
         if parts.contains("participants") { return .participants }
         if parts.last == "vote" { return .votes }

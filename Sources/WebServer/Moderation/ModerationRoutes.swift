@@ -48,7 +48,7 @@ enum ModerationRoutes {
                 let record = try await call.installation.moderationRecord(
                     of: target(address.item(call)), in: proceeding, scope: scope)
                 return Answer.value(
-                    ModerationValue.make(record),
+                    ModerationValue.make(record, in: proceeding),
                     headers: [.eTag: ItemTag.make(record.item.version), .cacheControl: "no-store"])
             },
             Route(
@@ -72,7 +72,7 @@ enum ModerationRoutes {
                 let items = try await call.installation.moderate([target], decision, of: proceeding, scope: scope)
                 guard let item = items.first else { throw Problem.missing("item") }
                 return Answer.value(
-                    ModerationValue.make(item),
+                    ModerationValue.make(item, in: proceeding),
                     headers: [.eTag: ItemTag.make(item.version), .cacheControl: "no-store"])
             },
         ]
@@ -92,7 +92,7 @@ enum ModerationRoutes {
         headers[.cacheControl] = "no-store"
         return Answer.value(
             .object([
-                .init("items", .array(page.items.map { ModerationValue.make($0) })),
+                .init("items", .array(page.items.map { ModerationValue.make($0, in: proceeding) })),
                 .init("numberReturned", .integer(Int64(page.items.count))),
                 .init("numberWaiting", .integer(count)),
                 .init("links", PageLinks.value(next)),
@@ -123,7 +123,7 @@ enum ModerationRoutes {
         guard let decision else { throw Problem(.invalidInput, "The decision names no action.") }
         let items = try await call.installation.moderate(targets, decision, of: proceeding, scope: scope)
         return Answer.value(
-            .object([.init("items", .array(items.map { ModerationValue.make($0) }))]),
+            .object([.init("items", .array(items.map { ModerationValue.make($0, in: proceeding) }))]),
             headers: [.cacheControl: "no-store"])
     }
 

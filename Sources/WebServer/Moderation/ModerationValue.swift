@@ -6,12 +6,14 @@ import Storage
 /// Moderated items as JSON.
 enum ModerationValue {
     /// An item with the passages that look like personal data.
-    static func make(_ item: ModeratedItem) -> JSONValue { .object(members(item)) }
+    static func make(_ item: ModeratedItem, in proceeding: Proceeding) -> JSONValue {
+        .object(members(item, in: proceeding))
+    }
 
     /// An item with its history.
-    static func make(_ record: ModerationRecord) -> JSONValue {
+    static func make(_ record: ModerationRecord, in proceeding: Proceeding) -> JSONValue {
         .object(
-            members(record.item) + [
+            members(record.item, in: proceeding) + [
                 .init(
                     "reported",
                     .array(
@@ -35,7 +37,7 @@ enum ModerationValue {
             ])
     }
 
-    private static func members(_ item: ModeratedItem) -> [JSONValue.Member] {
+    private static func members(_ item: ModeratedItem, in proceeding: Proceeding) -> [JSONValue.Member] {
         let texts = [("title", item.title ?? ""), ("text", item.text)]
         let findings: [JSONValue] = texts.flatMap { name, text in
             PersonalData.findings(in: text).map { finding in
@@ -61,6 +63,7 @@ enum ModerationValue {
             .init("signs", .array(item.need.signs.names.map { .string($0) })),
             .init("waitsSince", item.waitsSince.map(instant) ?? .null),
             .init("findings", .array(findings)),
+            .init("attachments", .array(item.attachments.map { $0.value(in: proceeding) })),
         ]
     }
 

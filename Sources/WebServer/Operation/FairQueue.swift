@@ -51,8 +51,8 @@ struct FairQueue<Job> {
     mutating func next(limit: Int, now: Double) -> (job: Job, tenant: Int64)? {
         let waiting = accounts.lazy.filter { $0.value.hasWork && $0.value.running < limit }
         let chosen = waiting.min { first, second in
-            let clocks = (first.value.clock(at: now), second.value.clock(at: now))
-            return clocks.0 == clocks.1 ? first.value.turn < second.value.turn : clocks.0 < clocks.1
+            (first.value.clock(at: now), first.value.turn, first.key)
+                < (second.value.clock(at: now), second.value.turn, second.key)
         }
         guard let tenant = chosen?.key, var account = accounts[tenant] else { return nil }
         time = max(time, account.clock(at: now))

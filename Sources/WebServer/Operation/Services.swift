@@ -15,6 +15,8 @@ struct Services: Sendable {
     let isStoreWritable: @Sendable () async -> Bool
     /// Counts requests against their limits.
     var limiter = RateLimiter()
+    /// Makes images anew, one after the other: each may take some hundred megabytes while it is decoded.
+    var images = ComputePool(threads: 1, bound: 16)
     /// Names networks without keeping addresses.
     var networks = NetworkPrefix(trustedProxies: [])
 }

@@ -102,11 +102,12 @@ enum AuthorRoutes {
     ) -> (bytes: [UInt8], tag: String) {
         var bytes: [UInt8] = []
         ContributionFeature.append(
-            contribution, own: isOwn ? OwnMark(contribution, in: proceeding) : nil, to: &bytes)
+            contribution, in: proceeding, own: isOwn ? OwnMark(contribution, in: proceeding) : nil, to: &bytes)
         return (bytes, VersionedTag.make(version: contribution.version, bytes))
     }
 
-    private static func place(_ call: Call) async throws -> (Scope, Proceeding, Int64) {
+    /// Who asks, and of which contribution.
+    static func place(_ call: Call) async throws -> (Scope, Proceeding, Int64) {
         let scope = try await call.scope()
         return (scope, try await call.proceeding(scope), try call.number("contribution", of: "contribution"))
     }

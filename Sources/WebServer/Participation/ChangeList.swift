@@ -39,8 +39,8 @@ enum ChangeList {
         try await features(call) { proceeding, limit, cursor, scope in
             try await call.installation.contributionChanges(
                 of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
-        } append: { item, bytes in
-            ContributionFeature.append(item, to: &bytes)
+        } append: { item, proceeding, bytes in
+            ContributionFeature.append(item, in: proceeding, to: &bytes)
         }
     }
 
@@ -49,14 +49,14 @@ enum ChangeList {
         try await features(call) { proceeding, limit, cursor, scope in
             try await call.installation.conceptionChanges(
                 of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
-        } append: { item, bytes in
+        } append: { item, _, bytes in
             ConceptionFeature.append(item, to: &bytes)
         }
     }
 
     private static func features<Item>(
         _ call: Call, _ changes: (Proceeding, Int, Cursor?, Scope) async throws -> Storage.Page<ItemChange<Item>>,
-        append: (Item, inout [UInt8]) -> Void
+        append: (Item, Proceeding, inout [UInt8]) -> Void
     ) async throws -> Response {
         let limit = try call.query.limit()
         let cursor = try call.cursor()
@@ -68,7 +68,7 @@ enum ChangeList {
         var count = 0
         for case .changed(let item) in page.items {
             if count > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(item, &bytes)
+            append(item, proceeding, &bytes)
             count += 1
         }
         bytes += Array("]".utf8)

@@ -1,15 +1,21 @@
 import Formats
 import GeoCore
 import Participation
+import Platform
 
 /// Contributions as GeoJSON features and as lines of CSV.
 enum ContributionFeature {
     /// Appends one feature; times are rounded to the minute, as the public may see them.
-    static func append(_ contribution: Contribution, own: OwnMark? = nil, to out: inout [UInt8]) {
-        FeatureText.append(id: contribution.id, contribution.geometry, properties(contribution, own), to: &out)
+    static func append(
+        _ contribution: Contribution, in proceeding: Proceeding, own: OwnMark? = nil, to out: inout [UInt8]
+    ) {
+        FeatureText.append(
+            id: contribution.id, contribution.geometry, properties(contribution, in: proceeding, own), to: &out)
     }
 
-    private static func properties(_ contribution: Contribution, _ own: OwnMark?) -> JSONValue {
+    private static func properties(
+        _ contribution: Contribution, in proceeding: Proceeding, _ own: OwnMark?
+    ) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         var members: [JSONValue.Member] = [
             .init("title", .string(contribution.title)),
@@ -27,6 +33,7 @@ enum ContributionFeature {
             .init("votesUp", .integer(contribution.votesUp)),
             .init("votesDown", .integer(contribution.votesDown)),
             .init("comments", .integer(contribution.commentCount)),
+            .init("attachments", .array(contribution.attachments.map { $0.value(in: proceeding) })),
         ]
         // A mark in a text is told from one that the author typed.
         if contribution.isRedacted { members.append(.init("redacted", .bool(true))) }

@@ -63,12 +63,12 @@ enum ContributionRoutes {
             type = "application/geo+json-seq"
             for item in page.items {
                 bytes.append(0x1E)
-                ContributionFeature.append(item, to: &bytes)
+                ContributionFeature.append(item, in: proceeding, to: &bytes)
                 bytes.append(0x0A)
             }
         default:
             type = "application/geo+json; charset=utf-8"
-            bytes = FeatureText.page(page.items, next: next) { ContributionFeature.append($0, to: &$1) }
+            bytes = FeatureText.page(page.items, next: next) { ContributionFeature.append($0, in: proceeding, to: &$1) }
         }
         var headers = PageLinks.headers(next)
         if format == "csv" { headers[.contentDisposition] = Answer.attachment("contributions.csv") }

@@ -23,7 +23,8 @@ enum OwnContributionRoutes {
             let next = PageLinks.next(page.next, request: call.request)
             let bytes = FeatureText.page(page.items, next: next) { item, out in
                 ContributionFeature.append(
-                    item.contribution, own: OwnMark(item.contribution, in: item.proceeding, isListed: true), to: &out)
+                    item.contribution, in: item.proceeding,
+                    own: OwnMark(item.contribution, in: item.proceeding, isListed: true), to: &out)
             }
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"

@@ -53,6 +53,18 @@ enum ProceedingValue {
                             .init("unpublishedDays", .integer(Int64(settings.retention.unpublishedDays))),
                             .init("redactedDays", .integer(Int64(settings.retention.redactedDays))),
                         ])),
+                    .init(
+                        "attachments",
+                        .object([
+                            .init("allowed", .bool(settings.attachments.allowed)),
+                            .init("maximumCount", .integer(Int64(settings.attachments.maximumCount))),
+                            .init("maximumMegabytes", .integer(Int64(settings.attachments.maximumMegabytes))),
+                        ])),
+                    .init(
+                        "downloads",
+                        .object([
+                            .init("maximumMegabytes", .integer(Int64(settings.downloads.maximumMegabytes)))
+                        ])),
                 ])),
         ]
         if let categories {

@@ -7,15 +7,23 @@ import NIOCore
 enum Upload {
     /// Writes the body of `call` to a temporary file and hands its path to `work`.
     ///
+    /// - Parameters:
+    ///   - maximum: most bytes, where that is less than the server's own limit.
+    ///   - isNamed: whether the request must tell the name of the file, whose ending tells its format.
     /// - Throws: ``Problem`` 413 before reading when the declared length is too large and while reading when the body
-    ///   grows too large, 415 for encoded bodies, 408 after the deadline, 400 for an empty body or a missing name.
+    ///   grows too large, 415 for encoded bodies and forms, 408 after the deadline, 400 for an empty body or a missing name.
     static func receive<Value: Sendable>(
-        _ call: Call, _ work: @Sendable (_ path: String, _ name: String) async throws -> Value
+        _ call: Call, maximum: Int = .max, isNamed: Bool = true,
+        _ work: @Sendable (_ path: String, _ name: String) async throws -> Value
     ) async throws -> Value {
         let settings = call.services.settings
-        try StrictBody.checkLength(call.request, maximum: settings.maximumUploadBytes)
+        let maximum = min(maximum, settings.maximumUploadBytes)
+        try StrictBody.checkLength(call.request, maximum: maximum)
         try StrictBody.checkEncoding(call.request)
-        let name = try fileName(call)
+        if StrictBody.mediaType(call.request)?.hasPrefix("multipart/") == true {
+            throw Problem(.unsupportedMediaType, "Send the file itself as the body, not as part of a form.")
+        }
+        let name = isNamed ? try fileName(call) : "upload"
         let folder = "\(settings.temporaryFolder)/mitplan-upload-\(UUID().uuidString.lowercased())"
         do {
             try FileManager.default.createDirectory(
@@ -28,7 +36,7 @@ enum Upload {
         let request = call.request
         try await StrictBody.within(settings.uploadDeadline) {
             do {
-                try await write(request.body, to: path, maximum: settings.maximumUploadBytes)
+                try await write(request.body, to: path, maximum: maximum)
             } catch {
                 throw StrictBody.broken(error)
             }
@@ -56,10 +64,14 @@ enum Upload {
         guard total > 0 else { throw Problem(.badRequest, "The body is empty: send the file itself as the body.") }
     }
 
+    /// The name of the file as it was given.
+    static func givenName(_ call: Call) throws -> String? {
+        try call.query.text("filename", maximumLength: 255) ?? disposition(call.request)
+    }
+
     /// The base name of the file, from the parameter `filename` or `Content-Disposition`; its ending tells the format.
     private static func fileName(_ call: Call) throws -> String {
-        let given = try call.query.text("filename", maximumLength: 255) ?? disposition(call.request)
-        guard let given else {
+        guard let given = try givenName(call) else {
             throw Problem.parameter(
                 "filename", "Give the name of the file as ?filename=streets.gpkg or in Content-Disposition.",
                 code: "required")

@@ -54,6 +54,20 @@ enum Answer {
         }
         return "attachment; filename=\"\(String(String.UnicodeScalarView(safe)))\""
     }
+
+    /// A `Content-Disposition` that offers a file under a name in any script: in ASCII for old clients, and as it is
+    /// (RFC 6266, 4.3; RFC 8187).
+    static func attachment(named name: String) -> String {
+        let plain = String(String.UnicodeScalarView(name.unicodeScalars.map { $0.isASCII && $0 != " " ? $0 : "_" }))
+        let encoded = name.utf8.map { byte -> String in
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || [45, 46, 95].contains(byte)
+            if isPlain { return String(UnicodeScalar(byte)) }
+            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+        return "\(attachment(plain)); filename*=UTF-8''\(encoded.joined())"
+    }
 }
 
 extension Answer {

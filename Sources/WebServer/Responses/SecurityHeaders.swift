@@ -32,6 +32,9 @@ enum SecurityHeaders {
                 contentSecurityPolicy,
                 "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors *")
             set(resourcePolicy, "cross-origin")
+        } else if response.headers[.contentType]?.hasPrefix("image/") == true {
+            set(contentSecurityPolicy, "default-src 'none'; sandbox; frame-ancestors 'none'")
+            set(resourcePolicy, "cross-origin")
         } else {
             set(contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
             set(resourcePolicy, "cross-origin")

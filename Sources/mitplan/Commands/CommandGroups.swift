@@ -14,11 +14,13 @@ let commandGroups: [CommandGroup] = [
         name: "Proceedings",
         subcommands: [
             ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ConceptionCommand.self,
-            AppointmentCommand.self, ExportCommand.self, WebhookCommand.self,
+            AppointmentCommand.self, ExportCommand.self, DownloadCommand.self, WebhookCommand.self,
         ]),
     CommandGroup(
         name: "Moderation",
-        subcommands: [ModerateCommand.self, AnswerCommand.self, EraseCommand.self, RetentionCommand.self]),
+        subcommands: [
+            ModerateCommand.self, AttachmentCommand.self, AnswerCommand.self, EraseCommand.self, RetentionCommand.self,
+        ]),
     CommandGroup(
         name: "Analysis",
         subcommands: [

@@ -22,10 +22,15 @@ struct VisibilityCity {
     private(set) var secretConceptionComments: [Int64] = []
     /// A conception that everybody may read, and a comment on it.
     private(set) var conception: (id: Int64, comment: Int64) = (0, 0)
+    /// Number of an image on the contribution with the comments, and those of images on secret contributions.
+    private(set) var attachment: Int64 = 0
+    private(set) var secretAttachments: [Int64: Int64] = [:]
+    /// Numbers of a download, and where there are secrets of one that is not for the public.
+    private(set) var downloads: [Int64] = []
     /// Words that stand in secret rows alone.
     static let secretWords = [
         "Xqpending", "Xqhidden", "Xqrejected", "Xqwithdrawn", "Xqerased", "Xqcomment", "Xqbelow", "Xqanswer",
-        "Xqredacted", "Xqreport", "Xqnote",
+        "Xqredacted", "Xqreport", "Xqnote", "Xqimage", "Xqdownload",
     ]
     /// Digits of coordinates that stand in secret rows alone.
     static let secretPlaces = ["9.7712", "9.7812", "53.4712", "53.4812"]
@@ -81,7 +86,25 @@ struct VisibilityCity {
             [ModerationTarget(3)],
             ModerationDecision(.redact, reason: .other, note: "Xqnote", passages: ["Xqredacted"]), of: proceeding,
             scope: staff)
+        attachment = try await attach("Ein Bild", to: Self.commented)
+        downloads = [try await offer(Download(title: "Ein Plan"))]
         if withSecrets { try await addSecrets(to: proceeding) }
+    }
+
+    private func offer(_ download: Download) async throws -> Int64 {
+        let file = city.folder.path("plan.pdf")
+        try Data("%PDF-1.7 \(download.title)".utf8).write(to: URL(fileURLWithPath: file))
+        return try await city.installation.addDownload(
+            download, path: file, name: "plan.pdf",
+            to: city.installation.proceeding("radverkehr", scope: city.staff), scope: city.staff
+        ).download.id
+    }
+
+    private func attach(_ alt: String, to contribution: Int64) async throws -> Int64 {
+        try await city.installation.addAttachment(
+            NewAttachment(alt: alt), file: SampleImages.bytes("grey.jpg"), to: contribution,
+            of: city.installation.proceeding("radverkehr", scope: city.staff), scope: city.staff
+        ).attachment.id
     }
 
     /// Those who hold credentials and may not see the secret rows.
@@ -164,6 +187,10 @@ struct VisibilityCity {
             try writer.touch(proceeding)
             return found
         }
+        for (id, state) in zip(secretContributions, states) where state != .withdrawn {
+            secretAttachments[id] = try await attach("Xqimage", to: id)
+        }
+        downloads.append(try await offer(Download(title: "Xqdownload", isArchived: true)))
         // The last of them is a contribution.
         secretContributions.append(secretComments.removeLast())
         let shown = conception.id

@@ -38,6 +38,8 @@ struct VisibilityWalkTests {
         "/api/v1/roles": [""],
         "/api/v1/cockpit": [""], "/api/v1/webhooks": [""], "/api/v1/webhooks/{webhook}/deliveries": [""],
         contribution + "/comments": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"],
+        contribution + "/attachments": [""], contribution + "/attachments/{attachment}": [""],
+        contribution + "/attachments/{attachment}/thumbnail": [""],
         contribution + "/vote": [""], contribution + "/comments/{comment}/vote": [""],
         contribution + "/answers": [""], contribution + "/moderation": [""],
         contribution + "/comments/{comment}/moderation": [""],
@@ -66,6 +68,7 @@ struct VisibilityWalkTests {
         conception + "/comments": ["", "form=flat", "modifiedSince=2000-01-01T00:00:00Z"],
         conception + "/comments/{comment}": [""], conception + "/comments/{comment}/vote": [""],
         conception + "/comments/{comment}/moderation": [""],
+        proceeding + "/downloads": ["", "documentation=true"], proceeding + "/downloads/{download}": [""],
         proceeding + "/layers": [""], proceeding + "/layers/{layer}": [""],
         proceeding + "/layers/{layer}/items": ["", "bbox=9.76,53.46,9.79,53.49"],
     ]
@@ -106,13 +109,15 @@ struct VisibilityWalkTests {
     }
 
     private static func filled(
-        _ path: String, contribution: Int64 = 0, comment: Int64, conception: Int64 = 0
+        _ path: String, contribution: Int64 = 0, comment: Int64, conception: Int64 = 0, attachment: Int64 = 987_654,
+        download: Int64 = 987_654
     ) -> String {
         path.replacing("{tenant}", with: "hamburg").replacing("{proceeding}", with: "radverkehr")
             .replacing("{project}", with: "radverkehr")
             .replacing("{contribution}", with: "\(contribution)").replacing("{comment}", with: "\(comment)")
             .replacing("{conception}", with: "\(conception)")
             .replacing("{appointment}", with: "\(VisibilityCity.appointment)")
+            .replacing("{attachment}", with: "\(attachment)").replacing("{download}", with: "\(download)")
             .replacing("{layer}", with: "stadtteile").replacing("{webhook}", with: "1")
     }
 
@@ -131,9 +136,26 @@ struct VisibilityWalkTests {
             }
             return places.flatMap { place in queries.map { (place.0 + ($0.isEmpty ? "" : "?" + $0), place.1) } }
         }
-        var places = [(filled(path, contribution: VisibilityCity.commented, comment: 61), false)]
+        let shown = filled(
+            path, contribution: VisibilityCity.commented, comment: 61, attachment: city.attachment,
+            download: city.downloads[0])
+        var places = [(shown, false)]
         if path.contains("{contribution}") {
-            places += city.secretContributions.map { (filled(path, contribution: $0, comment: 61), true) }
+            places += city.secretContributions.map {
+                let attachment = city.secretAttachments[$0] ?? city.attachment
+                return (filled(path, contribution: $0, comment: 61, attachment: attachment), true)
+            }
+        }
+        if path.contains("{download}") {
+            places += city.downloads.dropFirst().map {
+                (filled(path, contribution: VisibilityCity.commented, comment: 61, download: $0), true)
+            }
+        }
+        if path.contains("{attachment}") {
+            // By way of a contribution that is shown.
+            places += city.secretAttachments.values.sorted().map {
+                (filled(path, contribution: VisibilityCity.commented, comment: 61, attachment: $0), true)
+            }
         }
         if path.contains("{comment}") {
             places += city.secretComments.map {

@@ -1,0 +1,30 @@
+/// An image file with its picture as it was, and without all that is no picture.
+///
+/// For documents whose pixels must stay as they are; which way is up is kept of a JPEG.
+public struct StrippedImage: Sendable, Hashable {
+    /// What it is.
+    public var kind: ImageKind
+    /// The file.
+    public var bytes: [UInt8]
+
+    /// Takes Exif, texts, comments, profiles and what follows the end out of a file.
+    ///
+    /// - Throws: ``ImageError`` for what is no still image that is known, cut off or damaged.
+    /// - Complexity: linear in the bytes; nothing is decoded.
+    public init(_ file: [UInt8]) throws(ImageError) {
+        let container = try ImageContainer(file)
+        kind = container.kind
+        bytes = container.essence
+        if kind == .jpeg, container.orientation != 1 {
+            bytes.insert(contentsOf: ExifOrientation.segment(UInt8(container.orientation)), at: 2)
+        }
+    }
+}
+
+extension ExifOrientation {
+    /// A segment of a JPEG file that tells the orientation and nothing else.
+    static func segment(_ orientation: UInt8) -> [UInt8] {
+        [0xFF, 0xE1, 0, 34] + Array("Exif\0\0MM\0*".utf8)
+            + [0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
+    }
+}

@@ -1,0 +1,62 @@
+public import Participation
+
+extension ScopedWriter {
+    /// Begins a download that nobody sees until its parts are in; what was begun an hour ago and not ended is swept.
+    ///
+    /// - Returns: its number.
+    /// - Throws: ``StorageError``.
+    public func begin(_ download: Download, of proceeding: Proceeding) throws -> Int64 {
+        try connection.execute(
+            """
+            DELETE FROM download WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND complete = 0
+                AND created < \(download.created - 3_600_000)
+            """)
+        let id = try take(from: "item")
+        try connection.execute(
+            """
+            INSERT INTO download (tenant, proceeding, id, title, description, language, documentation, weight, archived,
+                file_name, type, bytes, digest, created, changed, version, complete)
+            VALUES (\(tenant), \(proceeding.key), \(id), \(download.title), \(download.description),
+                \(download.language), \(download.isDocumentation), \(download.weight), \(download.isArchived),
+                \(download.fileName), \(download.mediaType), \(download.byteCount), \(download.digest),
+                \(download.created), \(download.created), 1, 0)
+            """)
+        return id
+    }
+
+    /// Adds one part of the file, counted from 0.
+    public func append(_ part: [UInt8], ordinal: Int64, to download: Int64, of proceeding: Proceeding) throws {
+        try connection.execute(
+            """
+            INSERT INTO download_part (tenant, proceeding, download, ordinal, data)
+            VALUES (\(tenant), \(proceeding.key), \(download), \(ordinal), \(part))
+            """)
+    }
+
+    /// Shows a download whose parts are in.
+    public func complete(_ download: Int64, of proceeding: Proceeding) throws {
+        try connection.execute(
+            """
+            UPDATE download SET complete = 1
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(download)
+            """)
+    }
+
+    /// Writes anew what is said of a download; its version rises.
+    public func replace(_ download: Download, of proceeding: Proceeding) throws {
+        try connection.execute(
+            """
+            UPDATE download SET title = \(download.title), description = \(download.description),
+                language = \(download.language), documentation = \(download.isDocumentation),
+                weight = \(download.weight), archived = \(download.isArchived), file_name = \(download.fileName),
+                changed = \(download.changed), version = version + 1
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(download.id)
+            """)
+    }
+
+    /// Removes a download with its file.
+    public func removeDownload(_ id: Int64, of proceeding: Proceeding) throws {
+        try connection.execute(
+            "DELETE FROM download WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)")
+    }
+}

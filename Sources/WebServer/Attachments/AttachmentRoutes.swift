@@ -1,0 +1,137 @@
+import Foundation
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Images on contributions: new ones, the files, and removal.
+enum AttachmentRoutes {
+    private static let path = "/api/v1/proceedings/{proceeding}/contributions/{contribution}/attachments"
+
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: path, operation: "listAttachments",
+                summary: "The images on a contribution, the oldest first.", tag: "Attachments", access: .everybody)
+        ) { call in
+            let (scope, proceeding, id) = try await AuthorRoutes.place(call)
+            let found = try await call.installation.readContribution(
+                id, of: proceeding, receipt: call.receipt, scope: scope)
+            let attachments = found.contribution.attachments.map { $0.value(in: proceeding) }
+            return Answer.value(
+                .object([.init("attachments", .array(attachments))]),
+                headers: [.cacheControl: found.isOwn ? "no-store" : "no-cache"])
+        },
+        Route(
+            description: RouteDescription(
+                method: .post, path: path, operation: "createAttachment",
+                summary: "Hangs an image on one's contribution within the edit window; only its pixels are kept.",
+                tag: "Attachments", access: .everybody,
+                parameters: [
+                    ParameterDescription(
+                        name: "alt",
+                        summary: "What is to be seen on it, for those who do not see it; 3 to 500 characters.",
+                        isRequired: true),
+                    ParameterDescription(name: "credit", summary: "Who made it, as they want to be named."),
+                ],
+                body: BodyDescription(
+                    mediaTypes: ["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream"],
+                    summary:
+                        "The file itself, a still picture of at most 40 million pixels; its content tells its kind."),
+                successStatus: 201, successSummary: "It is stored.", problems: [401, 403, 409, 413, 422]),
+            handler: create),
+        file(.picture, path + "/{attachment}", "getAttachment", "The picture, at most 2,560 pixels on a side."),
+        file(
+            .thumbnail, path + "/{attachment}/thumbnail", "getAttachmentThumbnail",
+            "A small copy of the picture, at most 480 pixels on a side."),
+        Route(
+            description: RouteDescription(
+                method: .delete, path: path + "/{attachment}", operation: "deleteAttachment",
+                summary:
+                    "Removes an image for good: its author in the edit window or with the receipt, or a moderator.",
+                tag: "Attachments", access: .everybody,
+                parameters: [
+                    ParameterDescription(
+                        name: "reason", summary: "Why; moderators must say it.",
+                        shape: .choice(ModerationReason.allCases.map(\.rawValue)))
+                ], successStatus: 204, successSummary: "It is gone.", produces: [], problems: [401, 403, 422])
+        ) { call in
+            let reason = try call.query.choice("reason", as: ModerationReason.self)
+            let (scope, proceeding, id) = try await AuthorRoutes.place(call)
+            let attachment = try call.number("attachment", of: "image")
+            try await Problem.namingParameters {
+                try await call.installation.removeAttachment(
+                    attachment, of: id, in: proceeding, reason: reason, receipt: call.receipt, scope: scope)
+            }
+            return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+        },
+    ]
+
+    private static func create(_ call: Call) async throws -> Response {
+        let draft = NewAttachment(
+            alt: try call.query.text("alt", maximumLength: 8000) ?? "",
+            credit: try call.query.text("credit", maximumLength: 4000))
+        let (scope, proceeding, id) = try await AuthorRoutes.place(call)
+        let maximum = try await Problem.namingParameters {
+            try await call.installation.requireAttachable(
+                draft, to: id, of: proceeding, receipt: call.receipt, scope: scope)
+        }
+        let (attachment, isReplay) = try await Upload.receive(call, maximum: maximum, isNamed: false) { path, _ in
+            try await call.services.images.run(.upload, of: call.context.tenant) {
+                let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+                let texts = Array("\(draft.alt)\u{0}\(draft.credit ?? "")\u{0}".utf8)
+                return try await call.installation.addAttachment(
+                    draft, file: file, declared: StrictBody.mediaType(call.request), to: id, of: proceeding,
+                    receipt: call.receipt, idempotency: try call.idempotencyKey(body: texts + file), scope: scope)
+            }
+        }
+        var headers: HTTPFields = [
+            .location: "\(call.request.uri.path)/\(attachment.id)", .cacheControl: "no-store",
+        ]
+        if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+        return Answer.value(attachment.value(in: proceeding), status: .created, headers: headers)
+    }
+
+    /// A picture: no cache keeps it without asking again, so that it is gone for all at once when it is hidden.
+    private static func file(
+        _ size: AttachmentFile.Size, _ path: String, _ operation: String, _ summary: String
+    ) -> Route {
+        Route(
+            description: RouteDescription(
+                method: .get, path: path, operation: operation, summary: summary, tag: "Attachments",
+                access: .everybody, produces: ["image/jpeg", "image/webp"])
+        ) { call in
+            let (scope, proceeding, contribution) = try await AuthorRoutes.place(call)
+            let id = try call.number("attachment", of: "image")
+            let (file, isOwn) = try await call.installation.attachmentFile(
+                id, size, of: contribution, in: proceeding, receipt: call.receipt, scope: scope)
+            let ending = file.mediaType.split(separator: "/").last ?? "jpeg"
+            var response = Answer.bytes(
+                file.bytes, type: file.mediaType, tag: "\"\(file.digest.prefix(32))\"", request: call.request,
+                headers: [
+                    .contentDisposition: "inline; filename=\"contribution-\(contribution)-image-\(id).\(ending)\""
+                ])
+            if isOwn { response.headers[.cacheControl] = "no-store" }
+            return response
+        }
+    }
+}
+
+extension Problem {
+    /// Runs a use case whose texts came as query parameters, and names these where rules are broken.
+    static func namingParameters<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as PlatformError where error.code == .invalidInput {
+            var problem = Problem(error)
+            problem.errors = problem.errors.map { fault in
+                Fault(
+                    parameter: fault.pointer.map { String($0.drop { $0 == "/" }) }, code: fault.code,
+                    detail: fault.detail)
+            }
+            throw problem
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundation
+import Participation
+import Platform
+import Storage
+
+/// `mitplan attachment`.
+struct AttachmentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attachment", abstract: "Images on contributions.",
+        discussion: """
+            Of a file only the pixels are kept: it is turned upright, scaled down and made anew, without Exif and places.
+
+            EXAMPLES
+              mitplan attachment list hafen
+              mitplan attachment add hafen 12 photo.jpg --alt "Der Radweg endet an einer Mauer"
+              mitplan attachment remove hafen 12 31 --reason personalData
+            """,
+        subcommands: [AttachmentList.self, AttachmentAdd.self, AttachmentRemove.self])
+}
+
+/// `mitplan attachment list`.
+struct AttachmentList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the images of a proceeding, those on hidden contributions too.")
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Argument(help: ArgumentHelp("Only those on this contribution.", valueName: "contribution"))
+    var contribution: Int64?
+
+    @Option(help: "Most rows.")
+    var limit = 1000
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must lie between 1 and 100000") }
+    }
+
+    func run() async throws {
+        _ = try output.resolved([.table, .json, .csv])
+        let attachments = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            if let contribution {
+                return try await session.installation.contribution(contribution, of: target, scope: scope).attachments
+            }
+            return try await session.installation.attachments(of: target, limit: limit, after: nil, scope: scope).items
+        }
+        var listing = Listing([
+            .init("contribution"), .init("id"), .init("type"), .init("width"), .init("height"), .init("bytes"),
+            .init("created"), .init("alt"), .init("credit"),
+        ])
+        for attachment in attachments {
+            listing.append([
+                .text(String(attachment.item.id)), .text(String(attachment.id)), .text(attachment.mediaType),
+                .count(attachment.width), .count(attachment.height), .count(attachment.byteCount),
+                .text(NumberText.instant(attachment.created)), .text(attachment.alt), .text(attachment.credit),
+            ])
+        }
+        try output.write(listing)
+    }
+}
+
+/// `mitplan attachment add`.
+struct AttachmentAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Hang an image on a contribution.")
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Argument(help: ArgumentHelp("Number of the contribution.", valueName: "contribution"))
+    var contribution: Int64
+
+    @Argument(help: "JPEG, PNG, WebP or GIF.", completion: .file(extensions: ["jpg", "jpeg", "png", "webp", "gif"]))
+    var file: String
+
+    @Option(help: "What is to be seen on it, for those who do not see it.")
+    var alt: String
+
+    @Option(help: "Who made it.")
+    var credit: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+
+    func run() async throws {
+        let draft = NewAttachment(alt: alt, credit: credit)
+        let attachment = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            let maximum = try await session.installation.requireAttachable(
+                draft, to: contribution, of: target, scope: scope)
+            return try await session.installation.addAttachment(
+                draft, file: try bytes(atMost: maximum), to: contribution, of: target, scope: scope
+            ).attachment
+        }
+        if !data.quiet {
+            Console.out("image \(attachment.id) added: \(attachment.width) × \(attachment.height) pixels")
+        }
+    }
+
+    private func bytes(atMost maximum: Int) throws -> [UInt8] {
+        guard let handle = FileHandle(forReadingAtPath: file), let size = try? handle.seekToEnd() else {
+            throw CommandFailure("cannot read \(file)")
+        }
+        defer { try? handle.close() }
+        guard size <= maximum else {
+            throw CommandFailure("\(file) has more than the \(maximum >> 20) MiB that the proceeding allows")
+        }
+        try handle.seek(toOffset: 0)
+        return [UInt8](try handle.readToEnd() ?? Data())
+    }
+}
+
+/// `mitplan attachment remove`.
+struct AttachmentRemove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Remove an image for good.")
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Argument(help: ArgumentHelp("Number of the contribution.", valueName: "contribution"))
+    var contribution: Int64
+
+    @Argument(help: ArgumentHelp("Number of the image.", valueName: "id"))
+    var id: Int64
+
+    @Option(help: "Why.")
+    var reason: ModerationReason
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+
+    func run() async throws {
+        try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            try await session.installation.removeAttachment(
+                id, of: contribution, in: target, reason: reason, scope: scope)
+        }
+        if !data.quiet { Console.out("image \(id) is gone") }
+    }
+}
