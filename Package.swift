@@ -23,6 +23,9 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -41,6 +44,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     ],
     targets: [
         // 0: C libraries of the system
@@ -74,8 +79,9 @@ let package = Package(
         // 4: entities and rules
         .target(name: "Participation", dependencies: ["GeoCore", "GEOSGeometry"], swiftSettings: pure),
 
-        // 5: all SQL, above one seam
+        // 5: all SQL, above one seam; tokens that others have signed
         .target(name: "Storage", dependencies: ["GeoCore", "Participation", "TextSearch"], swiftSettings: pure),
+        .target(name: "SignedTokens", dependencies: ["GeoCore", "Participation", jwtKit], swiftSettings: pure),
 
         // 6: the engines; the use cases
         .target(
@@ -83,7 +89,8 @@ let package = Package(
         .target(
             name: "Platform",
             dependencies: [
-                "Storage", "Participation", "Analysis", "Formats", "Images", "OutboundHTTP", "PROJCoordinates",
+                "Storage", "SignedTokens", "Participation", "Analysis", "Formats", "Images", "OutboundHTTP",
+                "PROJCoordinates",
                 "GEOSGeometry", "GeoCore",
             ],
             swiftSettings: pure),
@@ -108,7 +115,8 @@ let package = Package(
             swiftSettings: common),
 
         .target(
-            name: "TestSupport", dependencies: ["GeoCore"], path: "Tests/TestSupport", exclude: ["Images"],
+            name: "TestSupport", dependencies: ["GeoCore", crypto, cryptoExtras], path: "Tests/TestSupport",
+            exclude: ["Images"],
             swiftSettings: common),
         .testTarget(name: "GeoCoreTests", dependencies: ["GeoCore", "TestSupport"], swiftSettings: common),
         .testTarget(
@@ -134,14 +142,17 @@ let package = Package(
             name: "ParticipationTests", dependencies: ["Participation", "GeoCore", "TestSupport"],
             swiftSettings: common),
         .testTarget(
+            name: "SignedTokensTests",
+            dependencies: ["SignedTokens", "Participation", "TestSupport", crypto, cryptoExtras],
+            swiftSettings: common),
+        .testTarget(
             name: "StorageTests", dependencies: ["Storage", "SQLiteEngine", "Participation", "GeoCore", "TestSupport"],
             swiftSettings: common),
         .testTarget(
             name: "PlatformTests",
             dependencies: [
-                "Platform", "SQLiteEngine", "Storage", "Participation", "Analysis", "Formats", "PROJCoordinates",
-                "GeoCore",
-                "TestSupport",
+                "Platform", "SQLiteEngine", "Storage", "SignedTokens", "Participation", "Analysis", "Formats",
+                "PROJCoordinates", "GeoCore", "TestSupport",
             ],
             swiftSettings: common),
         .testTarget(
@@ -149,6 +160,7 @@ let package = Package(
             dependencies: [
                 "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "OutboundHTTP", "GeoCore",
                 "TestSupport", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, nioCore,
+                cryptoExtras,
             ],
             swiftSettings: common),
         .testTarget(

@@ -13,6 +13,7 @@ public final class Installation: Sendable {
     let columns = ColumnCache()
     let answers = AnswerCache()
     let bursts = VoteBursts()
+    let issuerKeys = IssuerKeys()
     let lastPurge = Mutex<Int64>(0)
 
     /// Makes an installation over a store.

@@ -59,6 +59,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 12, statements: Schema.conceptions + Self.outboxOfConceptions),
             Migration(number: 13, statements: Schema.appointments),
             Migration(number: 14, statements: Schema.attachments + Self.attachmentOutbox + Schema.downloads),
+            Migration(number: 15, statements: Schema.issuers),
         ]
     }
 

@@ -66,6 +66,9 @@ public struct Server: Service {
                 .init(
                     service: WebhookService(
                         installation: services.installation, policy: services.settings.outbound, logger: logger)),
+                .init(
+                    service: IssuerKeyService(
+                        installation: services.installation, policy: services.settings.outbound, logger: logger)),
                 .init(service: notice, successTerminationBehavior: .gracefullyShutdownGroup),
             ],
             logger: logger)

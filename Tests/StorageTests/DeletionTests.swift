@@ -9,7 +9,8 @@ struct DeletionTests {
     /// Two tenants with a proceeding each, and a contribution with a place and words in each.
     private func fill(_ engine: any SQLEngine) async throws -> [Scope] {
         try await engine.write { connection in
-            try ["hamburg", "bonn"].map { id in
+            try IssuerDirectory(connection).add(Issuer(id: "city", url: "https://sso.example", audiences: ["mitplan"]))
+            return try ["hamburg", "bonn"].map { id in
                 let tenant = try TenantDirectory(connection).add(Tenant(id: id, name: id))
                 let scope = Scope(tenant: tenant, viewer: .staff)
                 let writer = scope.writer(connection)
@@ -31,6 +32,7 @@ struct DeletionTests {
                 _ = try writer.setVote(.for, of: "p", on: .contribution(ids[0]), in: proceeding, now: 1)
                 _ = try writer.participantKey(now: 1)
                 _ = try writer.assign(Grant(.moderator, proceeding: proceeding.key), to: "a", now: 1)
+                try writer.mapIssuer("city", roles: [("mod", Grant(.moderator, proceeding: proceeding.key))])
                 try writer.audit("proceeding.create", now: 1)
                 try TenantDirectory(connection).setHosts(["\(id).example"], of: tenant)
                 return scope
@@ -85,7 +87,7 @@ struct DeletionTests {
             try writer.delete(proceeding)
         }
         let left = try await rows(engine, scope)
-        #expect(Set(left.keys) == ["tenant", "tenant_host", "participant_key", "audit_event"])
+        #expect(Set(left.keys) == ["tenant", "tenant_host", "participant_key", "audit_event", "issuer_tenant"])
         #expect(try await engine.integrityFaults().isEmpty)
     }
 }

@@ -20,10 +20,13 @@ struct CityServer {
     let staff: Scope
     static let token = "a-secret-of-the-test"
 
-    init(settings: (inout ServerSettings) -> Void = { _ in }) async throws {
+    init(
+        clock: TestClock? = nil, settings: (inout ServerSettings) -> Void = { _ in }
+    ) async throws {
         folder = try TemporaryDirectory()
         installation = Installation(
-            engine: try EmbeddedStore(path: folder.path("mitplan.sqlite")), now: { 1_777_593_723_456 })
+            engine: try EmbeddedStore(path: folder.path("mitplan.sqlite")),
+            now: { clock?.now ?? 1_777_593_723_456 })
         let tenant = try await installation.createTenant(Tenant(id: "hamburg", name: "Hamburg"), isDefault: true)
         _ = try await installation.createTenant(Tenant(id: "bonn", name: "Bonn"), isDefault: false)
         let document = """

@@ -1,16 +1,23 @@
+public import OutboundHTTP
 public import Participation
 import Storage
 
 extension Installation {
-    /// Who a bearer token stands for in a tenant: a participant, or the holder of an API key.
+    /// Who a bearer token stands for in a tenant: a participant, the holder of an API key, or of an account elsewhere.
     ///
-    /// - Throws: ``PlatformError`` `unauthenticated` for what is wrong, ended or revoked, and `notFound` for a token of
-    ///   another tenant, as if there were nothing here.
-    public func viewer(bearer text: String, of tenant: Tenant) async throws -> Viewer {
+    /// How the text begins says which it is: the header of a signed token is base64 of a JSON object, which none of the
+    /// other beginnings can be.
+    ///
+    /// - Parameter outbound: where issuers may be asked for their keys.
+    /// - Throws: ``PlatformError`` `unauthenticated` for what is wrong, ended or revoked, `notFound` for a participant
+    ///   token of another tenant, as if there were nothing here, and `unavailable` when an issuer cannot be asked.
+    public func viewer(
+        bearer text: String, of tenant: Tenant, outbound: OutboundPolicy = OutboundPolicy()
+    ) async throws -> Viewer {
         let scope = Scope(tenant: tenant, viewer: .anonymous)
         if text.hasPrefix(ParticipantToken.prefix) { return try await participant(text, scope) }
         if text.hasPrefix(APIKeyText.prefix) { return try await keyHolder(text, scope) }
-        throw Self.wrongCredentials
+        return try await accountHolder(text, scope, outbound)
     }
 
     /// One sentence for every fault: a guess learns nothing from it.

@@ -15,10 +15,7 @@ extension Installation {
         url: String, events: Set<FeedEvent>, proceeding: Proceeding?, scope: Scope
     ) async throws -> (webhook: Webhook, secret: String) {
         try require(.administerTenant, scope: scope)
-        let isAddress = url.hasPrefix("https://") || url.hasPrefix("http://")
-        guard isAddress, url.utf8.count <= 2048, url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            !url.contains("@")
-        else {
+        guard AddressRule.isAddress(url) else {
             throw PlatformError(
                 .invalidInput, "the address is not usable",
                 violations: [

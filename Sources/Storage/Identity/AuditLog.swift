@@ -1,8 +1,11 @@
 import Participation
 
 extension Viewer {
-    /// Who an audit event names: the account, else only that it was a citizen.
-    var auditName: String { account ?? (participant == nil ? "anonymous" : "participant") }
+    /// Who an audit event names: the account of staff, else only that it was a citizen.
+    var auditName: String {
+        if let account, participant == nil || !grants.isEmpty { return account }
+        return participant == nil ? "anonymous" : "participant"
+    }
 }
 
 extension ScopedWriter {

@@ -61,7 +61,7 @@ extension ScopedReader {
     }
 
     /// Proceedings the viewer may see, by their keys.
-    func proceedings(keys: Set<Int64>) throws -> [Int64: Proceeding] {
+    public func proceedings(keys: Set<Int64>) throws -> [Int64: Proceeding] {
         var result: [Int64: Proceeding] = [:]
         try connection.query(
             """

@@ -6,6 +6,8 @@ import Participation
 enum BearerToken {
     /// The challenge of every 401.
     static let challenge: HTTPFields = [.wwwAuthenticate: "Bearer realm=\"mitplan\""]
+    /// The challenge where a token was sent that is worth nothing (RFC 6750, 3.1).
+    static let refusal: HTTPFields = [.wwwAuthenticate: "Bearer realm=\"mitplan\", error=\"invalid_token\""]
 
     /// The token of a request; `nil` where none is sent.
     ///

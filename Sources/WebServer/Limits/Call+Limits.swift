@@ -31,7 +31,7 @@ extension Call {
         try services.limiter.checkCredentials(of: network)
         do {
             return try await body()
-        } catch let error as PlatformError where error.code == .unauthenticated {
+        } catch let error as PlatformError where error.code == .unauthenticated && error != Installation.endedToken {
             if services.limiter.noteFailure(of: network) {
                 try? await installation.noteCredentialBurst(
                     scope: Scope(tenant: tenant, viewer: .anonymous, request: context.requestID))

@@ -15,18 +15,23 @@ extension Call {
 
     /// Who asks, in a tenant.
     ///
-    /// - Throws: ``Problem`` 401 where credentials are wrong, 429 after too many wrong ones, 404 for a token of another
-    ///   tenant.
+    /// - Throws: ``Problem`` 401 where credentials are wrong, 429 after too many wrong ones, 404 for a participant token
+    ///   of another tenant, 503 where an issuer cannot be asked for its keys.
     func scope(of tenant: Tenant) async throws -> Scope {
-        var viewer = Viewer.anonymous
-        if request.headers[.authorization] != nil {
-            viewer = try await guardingCredentials(of: tenant) {
-                guard let token = try BearerToken.read(request) else { return .anonymous }
-                if let secret = services.settings.adminToken, AdminToken.isEqual(token, secret) { return .staff }
-                return try await installation.viewer(bearer: token, of: tenant)
-            }
+        do {
+            return Scope(tenant: tenant, viewer: try await viewer(of: tenant), request: context.requestID)
+        } catch let error as PlatformError where error.code == .unauthenticated {
+            throw Problem(.unauthorized, "\(error)", headers: BearerToken.refusal)
         }
-        return Scope(tenant: tenant, viewer: viewer, request: context.requestID)
+    }
+
+    private func viewer(of tenant: Tenant) async throws -> Viewer {
+        guard request.headers[.authorization] != nil else { return .anonymous }
+        return try await guardingCredentials(of: tenant) {
+            guard let token = try BearerToken.read(request) else { return .anonymous }
+            if let secret = services.settings.adminToken, AdminToken.isEqual(token, secret) { return .staff }
+            return try await installation.viewer(bearer: token, of: tenant, outbound: services.settings.outbound)
+        }
     }
 
     /// The use cases.

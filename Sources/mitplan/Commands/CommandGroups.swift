@@ -9,7 +9,7 @@ let commandGroups: [CommandGroup] = [
         ]),
     CommandGroup(
         name: "Accounts",
-        subcommands: [TokenCommand.self, KeyCommand.self, RoleCommand.self, AuditCommand.self]),
+        subcommands: [TokenCommand.self, KeyCommand.self, RoleCommand.self, IssuerCommand.self, AuditCommand.self]),
     CommandGroup(
         name: "Proceedings",
         subcommands: [

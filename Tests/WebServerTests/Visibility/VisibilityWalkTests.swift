@@ -35,7 +35,8 @@ struct VisibilityWalkTests {
         contribution: [""], contribution + "/comments/{comment}": [""], contribution + "/similar": [""],
         "/api/v1/participants/me/contributions": [""], "/api/v1/participants/me/comments": [""],
         "/api/v1/participants/me/votes": [""], "/api/v1/audit": [""], "/api/v1/keys": [""],
-        "/api/v1/roles": [""],
+        "/api/v1/roles": [""], "/api/v1/account": [""], "/api/v1/issuers": [""], "/api/v1/issuers/{issuer}": [""],
+        "/api/v1/issuers/{issuer}/mapping": [""],
         "/api/v1/cockpit": [""], "/api/v1/webhooks": [""], "/api/v1/webhooks/{webhook}/deliveries": [""],
         contribution + "/comments": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"],
         contribution + "/attachments": [""], contribution + "/attachments/{attachment}": [""],
@@ -119,6 +120,7 @@ struct VisibilityWalkTests {
             .replacing("{appointment}", with: "\(VisibilityCity.appointment)")
             .replacing("{attachment}", with: "\(attachment)").replacing("{download}", with: "\(download)")
             .replacing("{layer}", with: "stadtteile").replacing("{webhook}", with: "1")
+            .replacing("{issuer}", with: "city")
     }
 
     /// The addresses of a path: of things that are shown, and of secret ones.

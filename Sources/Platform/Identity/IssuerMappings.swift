@@ -1,0 +1,98 @@
+import Participation
+public import Storage
+
+/// A role for whoever has a value among the claims of a token, as it is asked for.
+public struct ClaimedRoleWish: Sendable, Hashable {
+    /// The value, to the character.
+    public var value: String
+    /// The role, and the proceeding where it holds.
+    public var role: RoleWish
+
+    /// Makes a wish.
+    public init(_ value: String, _ role: RoleWish) {
+        self.value = value
+        self.role = role
+    }
+}
+
+extension Installation {
+    /// Most roles that a tenant gives for claims of one issuer.
+    public static var claimedRoleLimit: Int { 500 }
+
+    /// What the tenant makes of the claims of an issuer; `nil` where it takes none of its tokens.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks.
+    public func issuerMapping(_ id: String, scope: Scope) async throws -> IssuerMapping? {
+        try require(.administerTenant, scope: scope)
+        return try await engine.read { try scope.reader($0).issuerMapping(id) }
+    }
+
+    /// Makes the tenant take tokens of an issuer, and says what their claims are worth; it acts on the next request.
+    ///
+    /// - Parameters:
+    ///   - roles: all of them; none for an issuer whose people just take part.
+    ///   - version: the version that the change was made for, 0 where there was none; `nil` for any.
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `notFound` where the tenant
+    ///   takes none of its tokens and it is not the operator who asks; `invalidInput`, `stale`.
+    public func mapIssuer(
+        _ id: String, roles: [ClaimedRoleWish], version: Int64?, scope: Scope
+    ) async throws -> IssuerMapping {
+        try require(.administerTenant, scope: scope)
+        var faults: [RuleViolation] = []
+        if roles.count > Self.claimedRoleLimit {
+            faults.append(
+                RuleViolation(
+                    pointer: "/roles", code: "count", detail: "must have at most \(Self.claimedRoleLimit) entries"))
+        }
+        for (index, role) in roles.enumerated() where !IssuerRule.isText(role.value) {
+            faults.append(
+                RuleViolation(
+                    pointer: "/roles/\(index)/value", code: "text",
+                    detail: "must be a text of 1 to \(IssuerRule.longestText) bytes without control characters"))
+        }
+        guard faults.isEmpty else {
+            throw PlatformError(.invalidInput, "the mapping breaks \(faults.count) rule(s)", violations: faults)
+        }
+        let time = now()
+        return try await engine.write { connection in
+            let writer = scope.writer(connection)
+            let current = try writer.reader.issuerMapping(id)
+            if current == nil {
+                // Whose people the tenant lets in is for the operator; what they may do then, for the tenant.
+                guard scope.viewer.may(.administerInstallation),
+                    try IssuerDirectory(connection).issuer(id: id) != nil
+                else { throw Self.noIssuer }
+            }
+            try Self.requireVersion(version, current?.version ?? 0)
+            let grants = try roles.enumerated().map { index, role in
+                let grant = try role.role.grant(writer.reader, at: "/roles/\(index)")
+                return (value: role.value, grant: grant)
+            }
+            try writer.mapIssuer(id, roles: grants)
+            try writer.audit(
+                "issuer.map", item: "issuers/\(id)",
+                reason: Set(roles.map(\.role.text)).sorted().prefix(50).joined(separator: " "), now: time)
+            guard let stored = try writer.reader.issuerMapping(id) else {
+                throw StorageError(.corrupt, "a mapping was not stored")
+            }
+            return stored
+        }
+    }
+
+    /// Makes the tenant take no tokens of an issuer any more; it acts on the next request.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `notFound`, `stale`.
+    public func unmapIssuer(
+        _ id: String, version: Int64? = nil, reason: String? = nil, scope: Scope
+    ) async throws {
+        try require(.administerTenant, scope: scope)
+        let time = now()
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            guard let current = try writer.reader.issuerMapping(id) else { throw Self.noIssuer }
+            try Self.requireVersion(version, current.version)
+            try writer.unmapIssuer(id)
+            try writer.audit("issuer.unmap", item: "issuers/\(id)", reason: reason, now: time)
+        }
+    }
+}

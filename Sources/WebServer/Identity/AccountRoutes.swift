@@ -1,0 +1,36 @@
+import GeoCore
+import HTTPTypes
+import Hummingbird
+import Participation
+import Platform
+import Storage
+
+/// Whom the credential of a request stands for.
+enum AccountRoutes {
+    static let routes: [Route] = [
+        Route(
+            description: RouteDescription(
+                method: .get, path: "/api/v1/account", operation: "getAccount",
+                summary:
+                    "Whom one's credential stands for: the account that roles are given to, and the roles it holds.",
+                tag: "Accounts", access: .everybody)
+        ) { call in
+            let scope = try await call.scope()
+            let roles = try await call.installation.heldRoles(scope: scope)
+            func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+            return Answer.value(
+                .object([
+                    .init("account", text(scope.viewer.account)), .init("participant", text(scope.viewer.participant)),
+                    .init(
+                        "roles",
+                        .array(
+                            roles.map { role in
+                                .object([
+                                    .init("role", .string(role.role.rawValue)),
+                                    .init("proceeding", text(role.proceeding)),
+                                ])
+                            })),
+                ]), headers: [.cacheControl: "no-store"])
+        }
+    ]
+}

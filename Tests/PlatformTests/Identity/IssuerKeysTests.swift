@@ -1,0 +1,101 @@
+import Participation
+import SignedTokens
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Platform
+
+struct IssuerKeysTests {
+    private let issuer = Issuer(id: "city", url: "https://sso.example", audiences: ["mitplan"])
+    private let clock = TestClock()
+
+    private static func found(_ keys: SigningKey...) async throws -> FetchedKeys {
+        let entries = try keys.map { try $0.entry() }.joined(separator: ",")
+        return FetchedKeys(
+            keys: try await KeySet(json: Array(#"{"keys":[\#(entries)]}"#.utf8), algorithms: SigningAlgorithm.usual),
+            url: "https://sso.example/certs", lifetime: 600_000)
+    }
+
+    /// The slowness of an issuer fills a part of the server at most.
+    @Test func letsSoManyWaitAndTurnsTheOthersAway() async throws {
+        let keys = IssuerKeys()
+        let (gate, opener) = AsyncStream<Void>.makeStream()
+        let key = SigningKey.p256("ec-1")
+        let answers = try await withThrowingTaskGroup(of: Bool.self) { [clock, issuer] group in
+            for _ in 0..<IssuerKeys.mostWaiting + 16 {
+                group.addTask {
+                    do {
+                        return try await keys.key("ec-1", for: .es256, of: issuer, now: { clock.now }) { _ in
+                            for await _ in gate {}
+                            return try await Self.found(key)
+                        } != nil
+                    } catch let error as PlatformError where error.code == .unavailable {
+                        return false
+                    }
+                }
+            }
+            for _ in 0..<16 { #expect(try await group.next() == false) }
+            opener.finish()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers == [Bool](repeating: true, count: IssuerKeys.mostWaiting))
+    }
+
+    @Test func goesOnWhenOneWhoWaitsGivesUp() async throws {
+        let keys = IssuerKeys()
+        let (gate, opener) = AsyncStream<Void>.makeStream()
+        let key = SigningKey.p256("ec-1")
+        let asked = Mutex(0)
+        let ask: @Sendable () async throws -> Bool = { [clock, issuer] in
+            try await keys.key("ec-1", for: .es256, of: issuer, now: { clock.now }) { _ in
+                asked.withLock { $0 += 1 }
+                for await _ in gate {}
+                try Task.checkCancellation()
+                return try await Self.found(key)
+            } != nil
+        }
+        let first = Task { try await ask() }
+        while asked.withLock({ $0 }) == 0 { await Task.yield() }
+        async let second = ask()
+        first.cancel()
+        opener.finish()
+        #expect(try await second)
+        #expect(asked.withLock { $0 } == 1)
+    }
+
+    /// Keys belong to an issuer as it was when it was asked: another address or other algorithms are another issuer.
+    @Test func forgetsTheKeysOfAnIssuerThatWasChanged() async throws {
+        let keys = IssuerKeys()
+        let key = SigningKey.p256("ec-1")
+        let fetch: @Sendable (Issuer) async throws -> FetchedKeys = { issuer in
+            guard issuer.url == "https://sso.example" else { throw IssuerFault(description: "away") }
+            return try await Self.found(key)
+        }
+        let now: @Sendable () -> Int64 = { [clock] in clock.now }
+        #expect(try await keys.key("ec-1", for: .es256, of: issuer, now: now, fetch: fetch) != nil)
+        var other = issuer
+        other.url = "https://other.example"
+        await #expect(throws: PlatformError.self) {
+            _ = try await keys.key("ec-1", for: .es256, of: other, now: now, fetch: fetch)
+        }
+        #expect(await keys.report(of: other)?.fault == "away")
+        #expect(await keys.report(of: issuer) == nil)
+    }
+
+    /// A clock that was set back neither keeps old keys fresh nor lets an issuer be asked without end.
+    @Test func survivesAClockThatIsSetBack() async throws {
+        let keys = IssuerKeys()
+        let asked = Mutex(0)
+        let ask: @Sendable () async throws -> Void = { [clock, issuer] in
+            _ = try await keys.key("unknown", for: .es256, of: issuer, now: { clock.now }) { _ in
+                asked.withLock { $0 += 1 }
+                return try await Self.found()
+            }
+        }
+        try await ask()
+        clock.advance(seconds: -7200)
+        for _ in 0..<5 { try await ask() }
+        #expect(asked.withLock { $0 } == 2)
+    }
+}
