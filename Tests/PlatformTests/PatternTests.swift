@@ -155,6 +155,31 @@ struct PatternTests {
         #expect(error?.detail.contains("there are") == true)
     }
 
+    @Test func categoriesThatLieTogetherAttractEachOther() async throws {
+        var planted = PlantedContributions(seed: 11)
+        for index in 0..<40 {
+            let (x, y) = (9.88 + planted.unit() * 0.05, 53.37 + planted.unit() * 0.03)
+            let time = Self.start + Int64(index)
+            planted.add(x, y, at: time, category: "Radverkehr")
+            planted.add(x + 0.0002, y, at: time, category: "Fußverkehr")
+            planted.add(9.88 + planted.unit() * 0.05, 53.37 + planted.unit() * 0.03, at: time, category: "Sonstiges")
+        }
+        let city = try await planted.city()
+        var question = PatternQuestion(method: .colocation)
+        question.neighbourhood.nearest = 1
+        question.permutations = 199
+        let answer = try await find(question, city)
+        #expect(answer.series.map(\.name) == ["category", "neighbour", "contributions", "quotient", "p", "q"])
+        #expect(answer.series[0].values.count == 9)
+        let row = try #require(
+            answer.series[0].values.indices.first {
+                answer.series[0].values[$0] == .string("radverkehr")
+                    && answer.series[1].values[$0] == .string("fussverkehr")
+            })
+        #expect(try #require(answer.series[3].values[row].double) > 2)
+        #expect(try #require(answer.series[4].values[row].double) <= 0.01)
+    }
+
     /// Quick questions of every method.
     private static func quick(_ method: PatternQuestion.Method) -> PatternQuestion {
         var question = PatternQuestion(method: method)

@@ -23,6 +23,14 @@ struct AnalysisRoutesTests {
         ("method=scan&model=poisson", ["layer"]), ("method=scan&step=week", ["step", "space-time"]),
         ("method=scan&model=magic", ["bernoulli, poisson, space-time"]),
         ("method=dbscan&cell=100", ["dbscan has no cell", "eps, minPoints"]),
+        ("method=grid&breaks=magic", ["quantile, equal, jenks, head-tail"]),
+        ("method=grid&classes=5", ["classes needs breaks"]),
+        ("method=grid&breaks=jenks&classes=1", ["classes", "2 to 20", "for example 5"]),
+        ("method=kde&levels=25,x", ["levels"]), ("method=kde&levels=100", ["levels", "for example 25,50,75,90"]),
+        ("method=kde&kernel=uniform&edge=uniform", ["edge=uniform", "gaussian or quartic"]),
+        ("method=kde&bandwidth=100&rule=scott", ["bandwidth and rule"]),
+        ("method=relative-risk&focus=nirgends", ["focus", "there are wege"]),
+        ("method=optics&minPoints=0", ["minPoints", "for example 5"]), ("method=kde&apportion=share", ["no apportion"]),
         ("method=gi&weights=band&neighbours=2", ["neighbours belongs to weights=rings"]),
         ("method=moran&weights=nearest&nearest=0", ["nearest", "1 to 200 cells", "for example 8"]),
     ]
@@ -40,7 +48,7 @@ struct AnalysisRoutesTests {
 
     @Test(arguments: refusals)
     func refusesANumberWithItsLimitsAndOneThatWorks(_ query: String, _ words: [String]) async throws {
-        let city = try await CityServer()
+        let city = try await AnalysisCity.shared.value
         let answer = try await city.send("\(Self.hotspots)?\(query)")
         #expect(answer.status == .badRequest)
         for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }

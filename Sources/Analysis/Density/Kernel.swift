@@ -13,6 +13,18 @@ public enum Kernel: String, Sendable, Hashable, CaseIterable {
     /// Distance in bandwidths beyond which the kernel counts as zero; the Gaussian is below 10⁻¹⁰ of its peak there.
     public var reach: Double { self == .gaussian ? 6.8 : 1 }
 
+    /// How many standard deviations along an axis the bandwidth is, so that kernels of different shapes can be compared.
+    public var deviations: Double {
+        switch self {
+        case .gaussian: 1
+        case .quartic: 8.0.squareRoot()
+        case .epanechnikov: 6.0.squareRoot()
+        case .triweight: 10.0.squareRoot()
+        case .triangular: (20.0 / 3).squareRoot()
+        case .uniform: 2
+        }
+    }
+
     /// The factor that makes the integral 1, without the division by h².
     var scale: Double {
         switch self {

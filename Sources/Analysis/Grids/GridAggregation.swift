@@ -83,6 +83,44 @@ public struct GridAggregation: Sendable {
         try self.init(points, grid: grid, cells: CellSet(found))
     }
 
+    /// The same counts with lines and areas spread over the cells they lie in, by length or area.
+    ///
+    /// - Parameters:
+    ///   - shapes: rows of `points` with their geometry in metres, each row once.
+    ///   - points: what was counted.
+    ///   - isTouching: whether every cell that is touched gets the whole weight; sums then mean nothing.
+    /// - Returns: the counts as they were and the new weights; `outside` is the weight that lies in no cell of the set.
+    /// - Throws: ``AnalysisError`` for a geometry that is not finite or covers too many cells.
+    /// - Complexity: linear in points, and as ``Grid/shares(of:limit:)`` for each shape.
+    public func apportioning(
+        _ shapes: [(row: Int, geometry: Geometry)], of points: Points, isTouching: Bool = false
+    ) throws(AnalysisError) -> (counts: GridAggregation, outside: Double) {
+        var isSpread = [Bool](repeating: false, count: points.count)
+        for shape in shapes { isSpread[shape.row] = true }
+        let plain = try GridAggregation(points.rows { !isSpread[$0] }, grid: grid, cells: cells)
+        var sums = [Int: CompensatedSum]()
+        var outside = CompensatedSum()
+        for (row, geometry) in shapes {
+            try AnalysisError.checkCancellation()
+            for share in try grid.shares(of: geometry) {
+                let weight = points.weight[row] * (isTouching ? 1 : share.share)
+                if let place = cells.place(of: share.cell) {
+                    sums[place, default: CompensatedSum()].add(weight)
+                } else {
+                    outside.add(weight)
+                }
+            }
+        }
+        var weight = plain.weight
+        for (place, sum) in sums { weight[place] += sum.value }
+        return (GridAggregation(counts: self, weight: weight), outside.value)
+    }
+
+    private init(counts: GridAggregation, weight: [Double]) {
+        (grid, cells, count, outside) = (counts.grid, counts.cells, counts.count, counts.outside)
+        self.weight = weight
+    }
+
     /// Weight per square metre of each cell.
     public var density: [Double] { weight.map { $0 / grid.area } }
 }

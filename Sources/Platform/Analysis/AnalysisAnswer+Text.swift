@@ -144,7 +144,7 @@ extension AnalysisRecord {
                     return .object(members)
                 })
         }
-        return .object([
+        var members: [JSONValue.Member] = [
             .init("method", .string(method)), .init("reference", .string(reference)),
             .init("parameters", list(parameters, withOrigin: true)), .init("crs", .string(crs)),
             .init("studyArea", .string(studyArea)), .init("used", .integer(Int64(used))),
@@ -157,8 +157,12 @@ extension AnalysisRecord {
                         ])
                     })),
             .init("summary", list(summary, withOrigin: false)),
+        ]
+        if let classes { members.append(.init("classes", classes.json)) }
+        members += [
             .init("warnings", .array(warnings.map { .string($0) })),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(engineVersion)),
-        ])
+        ]
+        return .object(members)
     }
 }

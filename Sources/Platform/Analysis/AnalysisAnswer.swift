@@ -47,6 +47,8 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     public var series: [AnalysisSeries] = []
     /// What ``csv()`` writes.
     public var table = Table.features
+    /// Slugs of the categories among what was analysed.
+    var categories: [String] = []
     /// Outline of the study area in the metric CRS.
     public var area: MetricGeometry?
     /// Name of the proceeding, for the title of a map.

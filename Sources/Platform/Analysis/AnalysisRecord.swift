@@ -46,6 +46,8 @@ public struct AnalysisRecord: Sendable, Hashable {
     public var leftOut: [LeftOut] = []
     /// Figures of the whole, such as the number of hot cells.
     public var summary: [Parameter] = []
+    /// Classes that the values were divided into, where that was asked for.
+    public var classes: ValueClasses?
     /// Warnings that belong on the map.
     public var warnings: [String] = []
     /// Version of the proceeding's data.

@@ -5,14 +5,26 @@ import GeoCore
 /// Methods that count in cells.
 extension HotspotComputation {
     /// Counts in the cells that hold something.
-    mutating func grid(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+    mutating func grid(_ all: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Counts per cell"
         record.reference = "Carr, Olsen & White 1992; Birch, Oom & Beecham 2007"
-        let (counts, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
-        summarize("occupiedCells", Double(counts.count.count { $0 > 0 }))
+        let (plain, area) = try await aggregate(all, cell: question.cell, shape: question.shape)
+        let counts = try spread(plain, all)
+        summarize("occupiedCells", Double(counts.weight.count { $0 > 0 }))
         summarize("maximum", counts.weight.max() ?? 0)
-        return counts.count.indices.filter { counts.count[$0] > 0 }.map { place in
-            feature(place, counts, base(place, counts, area), counts.weight[place])
+        let occupied = counts.count.indices.filter { counts.count[$0] > 0 || counts.weight[$0] > 0 }
+        let classes = try question.breaks.flatMap { try $0.divide(occupied.map { counts.weight[$0] }) }
+        if let breaks = question.breaks, let classes {
+            tell("breaks", .text(breaks.rule.rawValue), nil, .given)
+            tell("classes", .number(Double(classes.limits.count)), nil, breaks.rule == .headTail ? .chosen : .given)
+            record.classes = classes
+        }
+        return occupied.map { place in
+            var properties = base(place, counts, area)
+            if let classes {
+                properties.append(("class", .integer(Int64(classes.number(of: counts.weight[place])))))
+            }
+            return feature(place, counts, properties, counts.weight[place])
         }
     }
 
@@ -20,7 +32,8 @@ extension HotspotComputation {
     mutating func getisOrd(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Getis-Ord Gi*"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
-        let (counts, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let (plain, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let counts = try spread(plain, points)
         let neighbors = try neighbors(counts, question.neighbourhood)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)

@@ -36,7 +36,8 @@ extension HotspotComputation {
         }
         let weights = try neighbors.weights(counts).withoutSelf()
         let isEqual = weights.weights.allSatisfy { $0 == 1 }
-        if question.inference != .permutation, question.weight == .one, isEqual,
+        let isWhole = zip(counts.weight, counts.count).allSatisfy { $0 == Double($1) }
+        if question.inference != .permutation, isWhole, isEqual,
             let exact = try ExactLag(counts.count, weights: weights)
         {
             return CellInference(p: exact.twoSided, word: .exact, rule: "conditional permutations, counted")

@@ -1,63 +1,195 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
-import Participation
-import Storage
 
-/// Methods that work on the points themselves.
+/// A kernel density as cells or isolines.
 extension HotspotComputation {
-    /// Most cells a density surface is told in.
-    private static let longerSide = 160
+    /// Cells along the longer side of a density's raster where nobody gave their size.
+    private static let longerSide = (cells: 160, isolines: 512)
+    /// Most cells of a raster for isolines.
+    private static let rasterLimit = 1_000_000
+    /// Most contributions of an adaptive density: their densities look at pairs.
+    private static let adaptiveLimit = 10_000
 
-    /// The longer side of a raster on which an edge correction costs about a second: it looks at each pair of border
-    /// vertex and cell, and a Gaussian costs ten times a quartic.
-    private static func longerSide(_ kernel: Kernel, edges: Int) -> Int {
-        let pairs = kernel == .gaussian ? 3_000_000.0 : 50_000_000.0
-        return Int(exactly: (pairs / Double(max(1, edges))).squareRoot().rounded(.down)) ?? 0
+    /// Pairs of border corner and cell that an edge correction looks at in about a second.
+    private static func pairLimit(_ kernel: Kernel) -> Double { kernel == .gaussian ? 3_000_000 : 50_000_000 }
+
+    /// A kernel density surface.
+    mutating func density(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "Kernel density, \(question.kernel.rawValue)"
+        record.reference = "Silverman 1986, section 4.2; Hyndman 1996 (isolines)"
+        guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
+        let kernel = kernel(question.kernel)
+        let edge = try chosenEdge(kernel, area)
+        let raster = try densityRaster(area, kernel, edge)
+        let bandwidth = try bandwidth(points, kernel, raster)
+        tell("kernel", question.kernel, standard: .quartic)
+        tell("adaptive", .text("\(question.isAdaptive)"), nil, question.isAdaptive ? .given : .standard)
+        tell("surface", question.surface, standard: .cells)
+        let surface = try await surface(points, kernel, bandwidth, raster, edge, area)
+        summarize("maximum", surface.maximum * 1e6, "1/km²")
+        return question.surface == .isolines ? try isolines(surface, points) : cells(surface, area)
     }
 
-    /// A kernel density surface as cells or isolines.
-    mutating func density(_ points: Points) async throws -> [HotspotAnswer.Feature] {
-        record.method = question.kernel == .quartic ? "Kernel density, quartic" : "Kernel density, Gaussian"
-        record.reference = "Silverman 1986, section 4.2; Hyndman 1996 (isolines)"
-        let kernel: Kernel = question.kernel == .quartic ? .quartic : .gaussian
-        let rule = BandwidthRule.standard(for: kernel)
-        guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
-        let wanted = question.surface == .isolines ? 512 : Self.longerSide
-        let affordable = Self.longerSide(kernel, edges: area.isGiven ? area.outline.shape.positionCount : 0)
-        let isCorrected = area.isGiven && affordable >= 64
-        let raster = try Raster(covering: area.box, longer: isCorrected ? min(wanted, affordable) : wanted)
-        let bandwidth: Double
-        if let given = question.bandwidth {
-            bandwidth = given
-            tell(
-                "bandwidth", .number(bandwidth), "m", .given, rule: kernel == .quartic ? "radius" : "standard deviation"
-            )
-        } else {
-            bandwidth = max(rule.bandwidth(points) ?? 0, 2 * raster.cell)
-            tell("bandwidth", .number(bandwidth), "m", .chosen, rule: rule.rawValue)
+    private func kernel(_ kernel: HotspotQuestion.Kernel) -> Kernel {
+        switch kernel {
+        case .quartic: .quartic
+        case .gaussian: .gaussian
+        case .epanechnikov: .epanechnikov
+        case .triweight: .triweight
+        case .triangular: .triangular
+        case .uniform: .uniform
         }
-        tell("kernel", .text(question.kernel.rawValue), nil, question.kernel == .quartic ? .standard : .given)
-        tell("surface", .text(question.surface.rawValue), nil, question.surface == .cells ? .standard : .given)
-        tell("rasterCell", .number(raster.cell), "m", .chosen)
-        let surface: DensitySurface
-        if isCorrected {
-            tell("edgeCorrection", .text("uniform"), nil, .standard, rule: "Diggle 1985")
-            surface = try await parallelKernelDensity(
-                points, kernel: kernel, bandwidth: bandwidth, raster: raster,
-                window: StudyWindow(polygons: area.polygons))
-        } else {
-            tell("edgeCorrection", .text("none"), nil, .chosen)
-            if area.isGiven {
-                record.warnings.append(
-                    "the border has too many vertices for an edge correction; densities near it are low")
+    }
+
+    /// The border correction asked for, or the one that the kernel, the area and time allow.
+    private mutating func chosenEdge(_ kernel: Kernel, _ area: StudyArea) throws -> EdgeCorrection {
+        let isPossible = area.isGiven && (kernel == .gaussian || kernel == .quartic)
+        if let given = question.edge {
+            guard given == .none || isPossible else {
+                throw PlatformError(
+                    .invalidInput, "edge=\(given.rawValue) needs the area of the proceeding",
+                    hint: "edge=none needs none")
             }
-            surface = try await parallelKernelDensity(
-                points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+            tell("edge", .text(given.rawValue), nil, .given, rule: Self.source(given))
+            return given == .uniform ? .uniform : given == .jonesDiggle ? .jonesDiggle : .none
         }
-        summarize("maximum", surface.maximum * 1e6, "1/km²")
-        return question.surface == .isolines
-            ? try isolines(surface, points) : cells(surface, area)
+        let corners = Double(max(1, area.outline.shape.positionCount))
+        // A raster of 64 cells along the longer side is the coarsest that is worth a correction.
+        if isPossible, 64 * 64 * corners <= Self.pairLimit(kernel) {
+            let word: HotspotQuestion.Edge = question.isAdaptive ? .jonesDiggle : .uniform
+            tell("edge", .text(word.rawValue), nil, .standard, rule: Self.source(word))
+            return question.isAdaptive ? .jonesDiggle : .uniform
+        }
+        tell("edge", .text("none"), nil, .chosen)
+        if isPossible {
+            record.warnings.append(
+                "the border has too many vertices for an edge correction; densities near it are low")
+        } else if area.isGiven {
+            record.warnings.append(
+                "edges are corrected for Gaussian and quartic kernels only; densities near the border are low")
+        }
+        return .none
+    }
+
+    private static func source(_ edge: HotspotQuestion.Edge) -> String? {
+        switch edge {
+        case .none: nil
+        case .uniform: "Diggle 1985"
+        case .jonesDiggle: "Jones 1993"
+        }
+    }
+
+    private mutating func densityRaster(
+        _ area: StudyArea, _ kernel: Kernel, _ edge: EdgeCorrection
+    ) throws -> Raster {
+        let isIsolines = question.surface == .isolines
+        let limit = isIsolines ? Self.rasterLimit : Self.cellLimit
+        let raster: Raster
+        if let cell = question.cell {
+            let count = (area.box.width / cell + 1) * (area.box.height / cell + 1)
+            guard count <= Double(limit) else {
+                let wider = (area.box.width * area.box.height / Double(limit) * 2).squareRoot().rounded(.up)
+                throw PlatformError(
+                    .invalidInput,
+                    "cells of \(AnalysisParameter.text(cell)) m would be about \(AnalysisParameter.text(count.rounded())) "
+                        + "in the study area, more than \(limit)",
+                    hint: "cell=\(AnalysisParameter.text(max(1, wider))) makes few enough")
+            }
+            raster = try Raster(covering: area.box, cell: cell)
+        } else {
+            var longer = isIsolines ? Self.longerSide.isolines : Self.longerSide.cells
+            if edge == .uniform {
+                let corners = Double(max(1, area.outline.shape.positionCount))
+                let affordable = (Self.pairLimit(kernel) / corners).squareRoot().rounded(.down)
+                longer = max(64, min(longer, Int(exactly: affordable) ?? longer))
+            }
+            raster = try Raster(covering: area.box, longer: longer)
+        }
+        tell("cell", .number(raster.cell), "m", question.cell == nil ? .chosen : .given)
+        return raster
+    }
+
+    /// The bandwidth asked for, or that of a rule, in metres: a radius, or the standard deviation of a Gaussian.
+    private mutating func bandwidth(_ points: Points, _ kernel: Kernel, _ raster: Raster) throws -> Double {
+        let meaning = kernel == .gaussian ? "standard deviation" : "radius"
+        if let given = question.bandwidth {
+            tell("bandwidth", .number(given), "m", .given, rule: meaning)
+            tell(
+                "deviation", .number(given / kernel.deviations), "m", .chosen, rule: "standard deviation of the kernel")
+            return given
+        }
+        if let given = question.deviation {
+            tell("deviation", .number(given), "m", .given, rule: "standard deviation of the kernel")
+            tell("bandwidth", .number(given * kernel.deviations), "m", .chosen, rule: meaning)
+            return given * kernel.deviations
+        }
+        let word = question.rule ?? (kernel == .gaussian ? .scott : .arcgis)
+        let deviation = try deviation(points, word)
+        // Points that lie together would make needles that no cell shows.
+        let bandwidth = max((deviation ?? 0) * kernel.deviations, 2 * raster.cell)
+        tell("rule", .text(word.rawValue), nil, question.rule == nil ? .standard : .given)
+        tell("bandwidth", .number(bandwidth), "m", .chosen, rule: meaning)
+        tell(
+            "deviation", .number(bandwidth / kernel.deviations), "m", .chosen, rule: "standard deviation of the kernel")
+        return bandwidth
+    }
+
+    /// The standard deviation of a kernel by a rule; `nil` where contributions lie at one place.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` for a rule that the data do not bear.
+    func deviation(_ points: Points, _ rule: HotspotQuestion.Rule) throws -> Double? {
+        switch rule {
+        case .scott: return BandwidthRule.scott2d.bandwidth(points)
+        case .scottRobust: return BandwidthRule.scott2dRobust.bandwidth(points)
+        case .arcgis: return BandwidthRule.arcgis.bandwidth(points).map { $0 / Kernel.quartic.deviations }
+        case .sheatherJones: return BandwidthRule.sheatherJones.bandwidth(points)
+        case .likelihood:
+            guard points.count <= BandwidthRule.likelihoodLimit else {
+                throw PlatformError(
+                    .invalidInput,
+                    "rule=likelihood looks at pairs of at most \(BandwidthRule.likelihoodLimit) contributions, and there "
+                        + "are \(points.count)", hint: "rule=scott takes any number")
+            }
+            return BandwidthRule.likelihood.bandwidth(points)
+        }
+    }
+
+    private mutating func surface(
+        _ points: Points, _ kernel: Kernel, _ bandwidth: Double, _ raster: Raster, _ edge: EdgeCorrection,
+        _ area: StudyArea
+    ) async throws -> DensitySurface {
+        let window = edge == .none ? nil : try StudyWindow(polygons: area.polygons)
+        let corners = Double(max(1, area.outline.shape.positionCount))
+        let places = edge == .uniform ? raster.count : edge == .jonesDiggle ? points.count : 0
+        guard Double(places) * corners <= 20 * Self.pairLimit(kernel) else {
+            throw PlatformError(
+                .invalidInput, "edge=\(question.edge?.rawValue ?? "uniform") would take minutes with this border",
+                hint: "edge=none is quick, and larger cells are quicker")
+        }
+        if question.isAdaptive {
+            guard points.count <= Self.adaptiveLimit else {
+                throw PlatformError(
+                    .invalidInput,
+                    "an adaptive density looks at pairs of at most \(Self.adaptiveLimit) contributions, and there are "
+                        + "\(points.count)", hint: "adaptive=false takes any number")
+            }
+            record.reference += "; Abramson 1982"
+            let bandwidths = try adaptiveBandwidths(points, kernel: kernel, bandwidth: bandwidth)
+            summarize("smallestBandwidth", bandwidths.min(), "m")
+            summarize("largestBandwidth", bandwidths.max(), "m")
+            return try await adaptiveDensity(
+                points, kernel: kernel, bandwidths: bandwidths, raster: raster, window: window)
+        }
+        guard let window else {
+            return try await parallelKernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+        }
+        if edge == .uniform {
+            return try await parallelKernelDensity(
+                points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window)
+        }
+        return try kernelDensity(
+            points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window, correction: .jonesDiggle)
     }
 
     private func cells(_ surface: DensitySurface, _ area: StudyArea) -> [HotspotAnswer.Feature] {
@@ -68,58 +200,43 @@ extension HotspotComputation {
             for column in 0..<raster.columns {
                 let value = surface.values[row * raster.columns + column]
                 guard value > threshold, area.contains(x: raster.x(column), y: raster.y(row)) else { continue }
-                let west = raster.minX + Double(column) * raster.cell
-                let south = raster.minY + Double(row) * raster.cell
-                let box = BoundingBox(minX: west, minY: south, maxX: west + raster.cell, maxY: south + raster.cell)
                 features.append(
-                    HotspotAnswer.Feature(
-                        id: "\(column)_\(row)", shape: MetricGeometry(metres: .polygon([box.ring])),
-                        properties: [("density", .number(value * 1e6))], value: value * 1e6))
+                    feature(column, row, of: raster, [("density", .number(value * 1e6))], value * 1e6))
             }
         }
         return features
     }
 
+    /// A cell of a raster as a shape of the answer.
+    func feature(
+        _ column: Int, _ row: Int, of raster: Raster, _ properties: [(name: String, value: JSONValue)], _ value: Double?
+    ) -> HotspotAnswer.Feature {
+        let west = raster.minX + Double(column) * raster.cell
+        let south = raster.minY + Double(row) * raster.cell
+        let box = BoundingBox(minX: west, minY: south, maxX: west + raster.cell, maxY: south + raster.cell)
+        return HotspotAnswer.Feature(
+            id: "\(column)_\(row)", shape: MetricGeometry(metres: .polygon([box.ring])), properties: properties,
+            value: value)
+    }
+
     private func isolines(_ surface: DensitySurface, _ points: Points) throws -> [HotspotAnswer.Feature] {
-        try surface.volumeLevels([90, 75, 50, 25]).map { level in
+        try surface.volumeLevels(question.levels.sorted(by: >)).map { level in
             let region = try surface.region(above: level.level)
             let shape = Geometry.multiPolygon(region.polygons)
-            let index = PolygonIndex([shape])
-            let inside = (0..<points.count).count { index.firstPolygon(containing: points.x[$0], points.y[$0]) != nil }
             return HotspotAnswer.Feature(
-                id: "\(Int(level.percent))", shape: MetricGeometry(metres: shape),
+                id: AnalysisParameter.text(level.percent), shape: MetricGeometry(metres: shape),
                 properties: [
                     ("percent", .number(level.percent)), ("density", .number(level.level * 1e6)),
                     ("area", .number(region.area.rounded(toPlaces: 1))),
-                    ("shareOfContributions", .number(Double(inside) / Double(max(1, points.count)))),
+                    ("shareOfContributions", .number(share(of: points, in: shape))),
                 ], value: 100 - level.percent)
         }
     }
 
-    /// DBSCAN clusters as hulls with their profile.
-    mutating func clusters(_ points: Points) async throws -> [HotspotAnswer.Feature] {
-        record.method = "DBSCAN"
-        record.reference = "Ester, Kriegel, Sander & Xu 1996; Gunawan 2013"
-        let minimum = question.minPoints ?? 5
-        tell("minPoints", .number(Double(minimum)), "contributions", question.minPoints == nil ? .standard : .given)
-        let radius: Double
-        if let given = question.reach {
-            radius = given
-            tell("eps", .number(radius), "m", .given)
-        } else {
-            radius = try suggestedRadius(points, minimum: minimum)
-            tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
-        }
-        let clusters = try await parallelDBSCAN(
-            points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
-        let profiles = ClusterProfiles(clusters, of: points)
-        summarize("clusters", Double(clusters.count))
-        summarize("noise", Double(clusters.noise))
-        return try (0..<clusters.count).map { cluster in
-            let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
-            return try clusterFeature(
-                cluster, profiles.members[range].map(Int.init), of: points, reach: radius,
-                figures: [("cores", .integer(Int64(profiles.cores[cluster])))])
-        }
+    /// The share of the contributions that lie in a shape.
+    func share(of points: Points, in shape: Geometry) -> Double {
+        let index = PolygonIndex([shape])
+        let inside = (0..<points.count).count { index.firstPolygon(containing: points.x[$0], points.y[$0]) != nil }
+        return Double(inside) / Double(max(1, points.count))
     }
 }

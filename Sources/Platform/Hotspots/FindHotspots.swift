@@ -1,4 +1,5 @@
 import Analysis
+import GeoCore
 public import Participation
 public import Storage
 
@@ -18,15 +19,22 @@ extension Installation {
         let columnsKey = columnKey(of: proceeding, filter: filter, scope: scope)
         let key = AnswerCache.Key(columns: columnsKey, question: question)
         return try await analysis {
-            try await answers.answer(key) {
+            var answer = try await answers.answer(key) {
                 let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
+                let shapes =
+                    question.spreads ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
                 let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
                 var computation = try HotspotComputation(
                     question: question,
                     ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, columns: columns),
-                    units: units)
+                    units: units, shapes: shapes)
                 return try await computation.run()
             }
+            // What is kept is the same for all who see the same rows; what is told is not.
+            if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
+                try answer.withholdFew(areHulls: answer.question.drawsHulls)
+            }
+            return answer
         }
     }
 
@@ -56,6 +64,8 @@ struct HotspotComputation: GroundedComputation {
     var ground: AnalysisGround
     /// Area units with inhabitants, where the question names a layer.
     let units: [AreaUnit]
+    /// Lines and areas in longitude/latitude by the number of their contribution, where they are spread over cells.
+    let shapes: [Int64: Geometry]
     /// Columns of numbers beside the shapes.
     var series: [AnalysisSeries] = []
 
@@ -67,15 +77,18 @@ struct HotspotComputation: GroundedComputation {
             case .grid: try await grid(points)
             case .gi: try await getisOrd(points)
             case .kde: try await density(points)
+            case .relativeRisk: try await relativeRisk(points)
             case .dbscan: try await clusters(points)
             case .hdbscan: try await hierarchy(points)
+            case .optics: try await ordering(points)
             case .moran: try await localMoran(points)
             case .scan: try await scan(points)
             case .emerging: try await emerging(points)
             case .auto: throw PlatformError(.unsupported, "no method was chosen")
             }
         return HotspotAnswer(
-            question: question, analysis: record, features: features, series: series, area: area?.outline,
-            proceedingName: proceeding.name)
+            question: question, analysis: record, features: features, series: series,
+            table: question.method == .optics && !series.isEmpty ? .series : .features,
+            categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name)
     }
 }

@@ -1,6 +1,7 @@
 extension HotspotQuestion {
     /// Every parameter with its meaning, its range and the methods that have it.
-    public static let parameters: [AnalysisParameter] = cellParameters + otherParameters
+    public static let parameters: [AnalysisParameter] =
+        cellParameters + ClassBreaks.parameters(of: [Method.grid]) + otherParameters
 
     private static let cellParameters: [AnalysisParameter] =
         [
@@ -10,8 +11,13 @@ extension HotspotQuestion {
                 "Shape of the cells."),
             .init(
                 "cell", .number(1...100_000, unit: "m", example: 250),
-                of: [Method.grid, .gi, .moran, .kde, .scan, .emerging, .auto],
+                of: [Method.grid, .gi, .moran, .kde, .relativeRisk, .scan, .emerging, .auto],
                 "Width of a cell; chosen from the data where it is not given."),
+            .init(
+                "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran],
+                "How lines and areas count: whole where their point lies, by the share of their length or area in each cell, "
+                    + "or whole in each cell they touch. share is the default of grid, point of gi and moran, whose exact "
+                    + "tests want whole numbers."),
         ] + Neighbourhood.parameters(of: [Method.gi, .moran], rings: [.gi, .moran, .emerging, .auto])
 
     private static let otherParameters: [AnalysisParameter] = [
@@ -21,27 +27,45 @@ extension HotspotQuestion {
             "inference", words(Inference.self), of: [Method.gi, .moran, .auto],
             "How probabilities are found: exact where the normal law is rough."),
         .init(
-            "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.gi, .moran, .scan, .emerging, .auto],
+            "alpha", .number(1e-6...0.5, unit: "", example: 0.05),
+            of: [Method.gi, .moran, .scan, .emerging, .relativeRisk, .auto],
             "Level of significance."),
         .init(
             "sensitivity", .flag, of: [Method.gi, .auto],
             "Whether it is run again on other cell sizes and origins."),
         .init("kernel", words(Kernel.self), of: [Method.kde, .auto], "Kernel of the density."),
         .init(
-            "bandwidth", .number(1...100_000, unit: "m", example: 400), of: [Method.kde],
-            "Radius of the kernel, or standard deviation of the Gaussian."),
-        .init("surface", words(Surface.self), of: [Method.kde], "Cells or isolines."),
+            "bandwidth", .number(1...100_000, unit: "m", example: 400), of: [Method.kde, .relativeRisk],
+            "Radius of the kernel; of the Gaussian, and so of relative-risk, its standard deviation."),
         .init(
-            "eps", .number(0.01...100_000, unit: "m", example: 300), of: [Method.dbscan, .hdbscan],
-            "Reach of dbscan; the distance below which clusters of hdbscan stay together."),
+            "deviation", .number(1...100_000, unit: "m", example: 150), of: [Method.kde],
+            "Standard deviation of the kernel, instead of bandwidth: the same for kernels of every shape."),
         .init(
-            "minPoints", .integer(1...10_000, unit: "contributions", example: 5), of: [Method.dbscan, .hdbscan],
+            "rule", words(Rule.self), of: [Method.kde, .relativeRisk], "Rule that finds the bandwidth from the data."),
+        .init(
+            "edge", words(Edge.self), of: [Method.kde],
+            "Correction for what of a kernel lies outside the area, of Gaussian and quartic kernels."),
+        .init(
+            "adaptive", .flag, of: [Method.kde], "Whether the bandwidth is smaller where contributions are dense."),
+        .init("surface", words(Surface.self), of: [Method.kde, .relativeRisk], "Cells or isolines."),
+        .init(
+            "levels", .text, of: [Method.kde],
+            "Shares of the density that isolines hold, in percent with commas: 25,50,75,90 by default."),
+        .init(
+            "eps", .number(0.01...100_000, unit: "m", example: 300), of: [Method.dbscan, .hdbscan, .optics],
+            "Reach of dbscan and of the clusters of optics; the distance below which clusters of hdbscan stay together."
+        ),
+        .init(
+            "minPoints", .integer(1...10_000, unit: "contributions", example: 5),
+            of: [Method.dbscan, .hdbscan, .optics],
             "Contributions within reach that make a core, or that make a cluster of hdbscan."),
         .init(
             "model", words(ScanModel.self), of: [Method.scan],
             "What is compared: a category with all contributions, contributions with inhabitants, or places with "
                 + "spans of time."),
-        .init("focus", .text, of: [Method.scan], "Category whose share is looked at; the most frequent by default."),
+        .init(
+            "focus", .text, of: [Method.scan, .relativeRisk],
+            "Category that is looked at; the most frequent by default."),
         .init("layer", .text, of: [Method.scan], "Layer of area units with inhabitants (model=poisson)."),
         .init(
             "share", .number(0.001...0.5, unit: "", example: 0.1), of: [Method.scan],
@@ -58,10 +82,11 @@ extension HotspotQuestion {
             "Length of a step: day, week, month, quarter of the tenant's calendar, or a number of days "
                 + "(emerging, model=space-time)."),
         .init(
-            "permutations", .integer(99...99_999, unit: "", example: 999), of: [Method.scan, .gi, .moran],
-            "Simulations of scan, permutations of gi and moran where they are drawn."),
+            "permutations", .integer(99...99_999, unit: "", example: 999),
+            of: [Method.scan, .gi, .moran, .relativeRisk],
+            "Simulations of scan, permutations of gi and moran where they are drawn, and of relative-risk."),
         .init(
-            "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.scan, .gi, .moran],
+            "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.scan, .gi, .moran, .relativeRisk],
             "Seed of what is drawn at random."),
         .init(
             "locations", words(Locations.self), of: [Method.emerging],
@@ -87,14 +112,19 @@ extension HotspotQuestion {
     func validate() throws {
         try Self.parameters.check(
             neighbourhood.numbers + [
-                ("cell", cell), ("bandwidth", bandwidth), ("eps", reach), ("alpha", alpha),
+                ("cell", cell), ("bandwidth", bandwidth), ("deviation", deviation), ("eps", reach), ("alpha", alpha),
                 ("share", share), ("permutations", permutations.map(Double.init)),
                 ("minPoints", minPoints.map(Double.init)), ("duration", duration), ("trendAlpha", trendAlpha),
                 ("previousSteps", Double(previousSteps)),
             ])
         try neighbourhood.validate()
+        if let breaks, !ClassBreaks.range.contains(breaks.classes) { _ = try breaks.divide([]) }
         if case .days(let days)? = step, !TimeStep.range.contains(days) {
             throw PlatformError(.badRequest, "step \(TimeStep.rule)")
+        }
+        if method == .kde { try validateDensity() }
+        if method == .relativeRisk, bandwidth != nil, rule != nil {
+            throw PlatformError(.badRequest, "bandwidth and rule exclude each other")
         }
         guard method == .scan else { return }
         if model == .poisson, layer == nil {
@@ -106,6 +136,28 @@ extension HotspotQuestion {
             (step != nil, "step", .spaceTime),
         ] where isGiven && model != needed {
             throw PlatformError(.badRequest, "\(name) belongs to model=\(needed.rawValue), not \(model.rawValue)")
+        }
+    }
+
+    private func validateDensity() throws {
+        let given = [("bandwidth", bandwidth != nil), ("deviation", deviation != nil), ("rule", rule != nil)]
+            .filter(\.1).map(\.0)
+        guard given.count <= 1 else {
+            throw PlatformError(.badRequest, "\(given.joined(separator: " and ")) exclude each other")
+        }
+        guard (1...10).contains(levels.count), levels.allSatisfy({ $0.isFinite && (0.1...99.9).contains($0) }),
+            Set(levels).count == levels.count
+        else {
+            throw PlatformError(
+                .badRequest, "levels must be 1 to 10 different numbers from 0.1 to 99.9, for example 25,50,75,90")
+        }
+        if let edge, edge != .none, kernel != .gaussian, kernel != .quartic {
+            throw PlatformError(
+                .badRequest,
+                "edge=\(edge.rawValue) is for kernel=gaussian or quartic; \(kernel.rawValue) takes edge=none")
+        }
+        if isAdaptive, edge == .uniform {
+            throw PlatformError(.badRequest, "adaptive takes edge=none or jones-diggle, not uniform")
         }
     }
 }

@@ -8,10 +8,14 @@ public struct HotspotQuestion: Sendable, Hashable {
         case gi
         /// Kernel density.
         case kde
+        /// Where one category is denser than all others, with its test at each place.
+        case relativeRisk = "relative-risk"
         /// Density-based clusters.
         case dbscan
         /// Clusters of different densities (HDBSCAN*).
         case hdbscan
+        /// The order in which clusters of every density show, and those at one reach.
+        case optics
         /// Local Moran's I per cell: hot and cold places, and those unlike their neighbours.
         case moran
         /// Circles with more than elsewhere: of one category, per inhabitant, or for a span of time (Kulldorff's scans).
@@ -41,14 +45,37 @@ public struct HotspotQuestion: Sendable, Hashable {
 
     /// The kernel of a density surface.
     public enum Kernel: String, Sendable, Hashable, CaseIterable {
-        case quartic, gaussian
+        case quartic, gaussian, epanechnikov, triweight, triangular, uniform
+    }
+
+    /// A named rule that finds the bandwidth of a density.
+    public enum Rule: String, Sendable, Hashable, CaseIterable {
+        /// Scott 1992 for two dimensions, where Silverman's factor is the same number.
+        case scott
+        /// The same with quartiles in place of outliers.
+        case scottRobust = "scott-robust"
+        /// The default radius of ArcGIS.
+        case arcgis
+        /// Sheather & Jones 1991 along each axis.
+        case sheatherJones = "sheather-jones"
+        /// The bandwidth under which each contribution is most likely given all others.
+        case likelihood
+    }
+
+    /// How the part of a kernel that lies outside the area is treated.
+    public enum Edge: String, Sendable, Hashable, CaseIterable {
+        case none
+        /// Diggle 1985: the density is divided by the kernel's mass inside.
+        case uniform
+        /// Jones 1993: each contribution is, which keeps the total.
+        case jonesDiggle = "jones-diggle"
     }
 
     /// How a density is told.
     public enum Surface: String, Sendable, Hashable, CaseIterable {
         /// Raster cells with their density.
         case cells
-        /// Polygons that hold 25, 50, 75 and 90 % of the density.
+        /// Polygons that hold shares of the density, or where a category is significantly denser.
         case isolines
     }
 
@@ -83,6 +110,10 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var cell: Double?
     /// What one contribution weighs.
     public var weight: Weight = .one
+    /// How lines and areas count in `grid`, `gi` and `moran`; by their share in `grid` and as a point else when `nil`.
+    public var apportion: Apportion?
+    /// Classes of the cells of `grid`; none when `nil`.
+    public var breaks: ClassBreaks?
     /// Which cells are neighbours in `gi` and `moran`.
     public var neighbourhood = Neighbourhood()
     /// Rings of cells that count as neighbours; when `nil` those at the first peak of clustering, in `emerging` one.
@@ -100,7 +131,17 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var kernel: Kernel = .quartic
     /// Radius (quartic) or standard deviation (Gaussian) of `kde` in metres; chosen from the data when `nil`.
     public var bandwidth: Double?
-    /// Form of the answer of `kde`.
+    /// Standard deviation of the kernel of `kde` in metres, instead of `bandwidth`: the same for kernels of every shape.
+    public var deviation: Double?
+    /// Rule for the bandwidth of `kde`; `arcgis` for the quartic and `scott` for the Gaussian when `nil`.
+    public var rule: Rule?
+    /// Border correction of `kde`; chosen when `nil`.
+    public var edge: Edge?
+    /// Whether the bandwidth of `kde` is smaller where contributions are dense.
+    public var isAdaptive = false
+    /// Shares of the density that isolines hold, in percent.
+    public var levels: [Double] = [25, 50, 75, 90]
+    /// Form of the answer of `kde` and `relative-risk`.
     public var surface: Surface = .cells
     /// Reach of `dbscan` in metres, chosen from the data when `nil`; for `hdbscan` the distance below which clusters
     /// stay together.
@@ -111,7 +152,7 @@ public struct HotspotQuestion: Sendable, Hashable {
 
     /// Whether `gi` is run again on other cell sizes and origins, to tell how stable its hot cells are.
     public var sensitivity = true
-    /// Category whose share `scan` looks at, by its slug; the most frequent when `nil`.
+    /// Category that `scan` and `relative-risk` look at, by its slug; the most frequent when `nil`.
     public var focus: String?
     /// Largest part of all contributions that a circle of `scan` may hold.
     public var share = 0.1
@@ -147,6 +188,9 @@ public struct HotspotQuestion: Sendable, Hashable {
 }
 
 extension HotspotQuestion {
+    /// Whether the shapes of the answer are drawn around contributions.
+    var drawsHulls: Bool { [.dbscan, .hdbscan, .optics, .scan].contains(method) }
+
     /// What `scan` compares with what.
     public enum ScanModel: String, Sendable, Hashable, CaseIterable {
         /// The contributions of one category with all contributions.
@@ -155,6 +199,16 @@ extension HotspotQuestion {
         case poisson
         /// Contributions of a place and span with what place and time on their own let expect.
         case spaceTime = "space-time"
+    }
+
+    /// How a line or area counts in cells.
+    public enum Apportion: String, Sendable, Hashable, CaseIterable {
+        /// Whole, where its representative point lies.
+        case point
+        /// In each cell by the share of its length or area.
+        case share
+        /// Whole in every cell that it touches; sums then mean nothing.
+        case touch
     }
 
     /// Which clusters `scan` looks for.

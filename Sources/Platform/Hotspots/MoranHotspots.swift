@@ -6,7 +6,8 @@ extension HotspotComputation {
     mutating func localMoran(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Local Moran's I"
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
-        let (counts, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let (plain, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let counts = try spread(plain, points)
         let neighbors = try neighbors(counts, question.neighbourhood)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)

@@ -37,6 +37,9 @@ extension Installation {
                 units: try await populatedUnits(question.layer, of: proceeding, scope: scope))
             var answer = try await computation.run()
             answer.question = question
+            if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
+                try answer.withholdFew(areHulls: false)
+            }
             return answer
         }
     }
@@ -67,10 +70,12 @@ struct PatternComputation: GroundedComputation {
         case .geary: try await geary(points)
         case .generalG: try await generalClustering(points)
         case .joinCounts: features = try await joins(points)
+        case .colocation: try await colocation(points)
         }
         return PatternAnswer(
             question: question, analysis: record, features: features, series: series,
-            table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features, area: area?.outline,
+            table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,
+            categories: columns.categoryNames, area: area?.outline,
             proceedingName: proceeding.name)
     }
 

@@ -19,6 +19,8 @@ public struct PatternQuestion: Sendable, Hashable {
         case generalG = "general-g"
         /// Whether cells that hold a category lie together.
         case joinCounts = "join-counts"
+        /// Whether categories are each other's neighbours.
+        case colocation
     }
 
     /// How pairs near the border are corrected for what lies outside.
@@ -62,7 +64,7 @@ public struct PatternQuestion: Sendable, Hashable {
     public var rank = 1
     /// Days that are near in time in `knox`.
     public var days = 7.0
-    /// Permutations of `knox` and `moran`; 0 for none.
+    /// Permutations of `knox`, `moran` and `colocation`; 0 for none.
     public var permutations = 999
     /// Category whose cells are joined; cells with any contribution when `nil`.
     public var focus: String?
@@ -89,7 +91,7 @@ extension PatternQuestion {
             .init(
                 "cell", .number(1...100_000, unit: "m", example: 250), of: cellular,
                 "Width of a cell; chosen from the data where it is not given."),
-        ] + Neighbourhood.parameters(of: cellular, rings: cellular) + [
+        ] + Neighbourhood.parameters(of: cellular, rings: cellular, nearest: [.colocation]) + [
             .init(
                 "reach", .number(1...100_000, unit: "m", example: 500), of: [Method.ripley, .knox],
                 "Largest distance of ripley; distance within which pairs of knox are near in space."),
@@ -113,16 +115,17 @@ extension PatternQuestion {
                 "days", .number(0...3660, unit: "days", example: 7), of: [Method.knox],
                 "Pairs within so many days are near in time."),
             .init(
-                "permutations", .integer(0...99_999, unit: "", example: 999), of: [Method.knox, .moran],
+                "permutations", .integer(0...99_999, unit: "", example: 999), of: [Method.knox, .moran, .colocation],
                 "Permutations; 0 for none."),
             .init(
                 "focus", .text, of: [Method.joinCounts],
                 "Category whose cells are joined; cells with any contribution by default."),
             .init(
-                "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.joinCounts],
+                "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.joinCounts, .colocation],
                 "Level of significance."),
             .init(
-                "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.ripley, .knox, .moran],
+                "seed", .integer(0...1_000_000_000, unit: "", example: 1),
+                of: [Method.ripley, .knox, .moran, .colocation],
                 "Seed of what is drawn at random."),
         ]
 
@@ -135,7 +138,7 @@ extension PatternQuestion {
                 ("cell", cell), ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
                 ("rank", Double(rank)), ("days", days), ("permutations", Double(permutations)), ("alpha", alpha),
             ] + neighbourhood.numbers)
-        try neighbourhood.validate()
+        if method != .colocation { try neighbourhood.validate() }
         guard simulations == 0 || simulations >= 19 else {
             throw PlatformError(.badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99")
         }

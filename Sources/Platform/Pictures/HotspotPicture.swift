@@ -9,11 +9,17 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         let words = PictureWords(language: language)
         let classes: PictureClasses =
             switch question.method {
-            case .gi: .bins(words)
+            case .gi, .relativeRisk: .bins(words)
             case .moran: .quadrants(words)
             case .emerging: isPatternless ? .trends(words) : .patterns(words)
-            case .kde where question.surface == .isolines: .shares(title: words.legend(question))
-            default: .growing(features.compactMap(\.value), title: words.legend(question))
+            case .kde where question.surface == .isolines:
+                .shares(question.levels, title: words.legend(question))
+            default:
+                if let given = analysis.classes {
+                    .given(given, title: words.legend(question))
+                } else {
+                    .growing(features.compactMap(\.value), title: words.legend(question))
+                }
             }
         return MapPicture(
             title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine, area: area,
@@ -58,12 +64,13 @@ extension ProceedingStatistics {
 }
 
 extension AreaStatistics {
-    /// Rates, or densities where no inhabitants are known, as a self-contained SVG of bars, highest first.
+    /// Rates, or densities where no inhabitants are known, as a self-contained SVG: of bars, highest first, or a map where
+    /// there are classes.
     ///
     /// - Parameter language: `de` or `en`, of the fixed words.
     public func svg(title: String, language: String) -> [UInt8] {
         let words = PictureWords(language: language)
-        let hasRates = units.contains { $0.smoothedRate != nil }
+        if let map = map(title: title, words) { return map }
         let values = units.map { (name: $0.name, value: (hasRates ? $0.smoothedRate : $0.density) ?? 0) }
         let sorted = values.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
         return BarPicture(

@@ -20,10 +20,12 @@ struct PictureClasses {
         case patterns
     }
 
-    /// The isolines that hold 90, 75, 50 and 25 %.
-    static func shares(title: String) -> PictureClasses {
-        PictureClasses(
-            title: title, labels: ["90 %", "75 %", "50 %", "25 %"], scale: .sequential, rule: .limits([10, 25, 50, 75]))
+    /// The isolines that hold shares in percent, the largest share first.
+    static func shares(_ percents: [Double], title: String) -> PictureClasses {
+        let sorted = percents.sorted(by: >)
+        return PictureClasses(
+            title: title, labels: sorted.map { "\(text($0)) %" }, scale: .sequential,
+            rule: .limits(sorted.map { 100 - $0 }))
     }
 
     /// The seven classes of significance, −3 to 3.
@@ -44,6 +46,13 @@ struct PictureClasses {
     /// Falling, no trend, rising.
     static func trends(_ words: PictureWords) -> PictureClasses {
         PictureClasses(title: words.trendTitle, labels: words.trends, scale: .trends, rule: .codes(from: -1))
+    }
+
+    /// The classes that were asked for.
+    static func given(_ classes: ValueClasses, title: String) -> PictureClasses {
+        PictureClasses(
+            title: title, labels: classes.limits.map { "≤ \(text($0))" }, scale: .sequential,
+            rule: .limits(classes.limits))
     }
 
     /// Five classes of equal numbers of values.

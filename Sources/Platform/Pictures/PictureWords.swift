@@ -16,6 +16,8 @@ struct PictureWords {
         case .hdbscan: isGerman ? "Häufungen (HDBSCAN)" : "Clusters (HDBSCAN)"
         case .moran: isGerman ? "Räumliche Muster (lokales Moran-I)" : "Spatial patterns (local Moran's I)"
         case .scan: isGerman ? "Auffällige Anteile (Scan)" : "Unusual shares (scan)"
+        case .optics: isGerman ? "Häufungen (OPTICS)" : "Clusters (OPTICS)"
+        case .relativeRisk: isGerman ? "Anteil einer Kategorie" : "Share of a category"
         case .emerging: isGerman ? "Entstehung der Hotspots" : "Emerging hot spots"
         case .auto: isGerman ? "Hotspots" : "Hot spots"
         }
@@ -32,6 +34,7 @@ struct PictureWords {
         case .geary:
             isGerman ? "Ähnlichkeit benachbarter Zellen (Geary-C)" : "Likeness of neighbouring cells (Geary's C)"
         case .generalG: isGerman ? "Nähe hoher Werte (General G)" : "Nearness of high values (general G)"
+        case .colocation: isGerman ? "Nachbarschaft von Kategorien" : "Colocation of categories"
         case .joinCounts: isGerman ? "Benachbarte Zellen (Join Counts)" : "Neighbouring cells (join counts)"
         }
     }

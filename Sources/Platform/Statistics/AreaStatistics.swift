@@ -33,6 +33,8 @@ public struct AreaStatistics: Sendable {
         public var isUnreliable: Bool
         /// Whether its figures are withheld, since few of them could tell of single people.
         public var isSuppressed = false
+        /// What was asked beside, by name in a fixed order.
+        public var further: [JSONValue.Member] = []
     }
 
     /// Slug of the layer.
@@ -47,18 +49,32 @@ public struct AreaStatistics: Sendable {
     public var overallRate: Double?
     /// Version of the data.
     public var dataVersion: Int64
+    /// Category whose share is compared.
+    public var focus: String?
+    /// Its share in all units.
+    public var focusShare: Double?
+    /// Classes of the units, where they were asked for.
+    public var classes: ValueClasses?
+    /// Outlines of the units in metres, for a map of classes.
+    var outlines: [MetricGeometry] = []
 
     /// A GeoJSON FeatureCollection of the units with their figures.
     public var geoJSON: [UInt8] {
         var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
-        JSONValue.object([
+        var about: [JSONValue.Member] = [
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
             .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
             .init("outside", .integer(Int64(outside))), .init("unlocated", .integer(Int64(unlocated))),
             .init("overallRatePer1000", number(overallRate)), .init("dataVersion", .integer(dataVersion)),
             .init("engineVersion", .string(Installation.version)),
-        ]).append(to: &bytes)
+        ]
+        if let focus { about += [.init("focus", .string(focus)), .init("focusShare", number(focusShare))] }
+        if let classes {
+            let value = hasRates ? "smoothedRatePer1000" : "densityPerKm2"
+            about += [.init("classified", .string(value)), .init("classes", classes.json)]
+        }
+        JSONValue.object(about).append(to: &bytes)
         bytes += Array(#","features":["#.utf8)
         for (index, unit) in units.enumerated() {
             bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\(unit.ordinal),\"geometry\":".utf8)
@@ -83,7 +99,7 @@ extension AreaStatistics.Unit {
             .init("rateLower95", number(interval?.lower)), .init("rateUpper95", number(interval?.upper)),
             .init("smoothedRatePer1000", number(smoothedRate)), .init("isUnreliable", .bool(isUnreliable)),
             .init("isSuppressed", .bool(isSuppressed)),
-        ]
+        ] + further
     }
 }
 
@@ -108,9 +124,11 @@ extension Installation {
     /// categories are among them, the public is not told counts below five, nor what would give them away
     /// (``Analysis/CellSuppression``).
     ///
-    /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many.
+    /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many, `badRequest` for a category
+    ///   or a number of classes that cannot be.
     public func areaStatistics(
-        layer id: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
+        layer id: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
+        options: AreaOptions = AreaOptions(), scope: Scope
     ) async throws -> AreaStatistics {
         let layer = try await layer(id, of: proceeding, scope: scope)
         let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
@@ -118,11 +136,16 @@ extension Installation {
         let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
-            var statistics = try Self.count(columns, units, layer, transform, proceeding)
-            if !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
-                let hidden = Set(try await categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id))
-                if columns.categoryNames.contains(where: hidden.contains) { try statistics.suppress() }
+            let index = PolygonIndex(units.map(\.geometry))
+            var statistics = try Self.count(columns, units, index, layer, transform, proceeding)
+            let totals = statistics.units.map(\.count)
+            let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
+            if hidesFew { try statistics.suppress() }
+            if let focus = options.focus {
+                let counts = try Self.count(focus, columns, in: index)
+                try statistics.compare(focus, counts: counts, totals: totals, hidesFew: hidesFew)
             }
+            if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
@@ -135,16 +158,15 @@ extension Installation {
     }
 
     private static func count(
-        _ columns: ContributionColumns, _ polygons: [AreaUnit], _ layer: PlanningLayer,
+        _ columns: ContributionColumns, _ polygons: [AreaUnit], _ index: PolygonIndex, _ layer: PlanningLayer,
         _ transform: CoordinateTransform, _ proceeding: Proceeding
     ) throws -> AreaStatistics {
-        var units = try polygons.map { unit in
+        let outlines = try polygons.map { try transform.metric($0.geometry) }
+        var units = try zip(polygons, outlines).map { unit, outline in
             AreaStatistics.Unit(
                 ordinal: unit.ordinal, name: unit.name, geometry: unit.geometry, count: 0,
-                area: try transform.metric(unit.geometry).area() / 1e6, population: unit.population,
-                isUnreliable: false)
+                area: try outline.area() / 1e6, population: unit.population, isUnreliable: false)
         }
-        let index = PolygonIndex(units.map(\.geometry))
         var outside = 0
         var unlocated = 0
         for row in 0..<columns.count {
@@ -179,6 +201,27 @@ extension Installation {
         }
         return AreaStatistics(
             layer: layer.id, units: units, outside: outside, unlocated: unlocated, overallRate: overall,
-            dataVersion: proceeding.dataVersion)
+            dataVersion: proceeding.dataVersion, outlines: outlines)
+    }
+
+    /// Contributions of a category in each unit.
+    private static func count(
+        _ category: String, _ columns: ContributionColumns, in index: PolygonIndex
+    ) throws -> [Int] {
+        guard let code = columns.categoryNames.firstIndex(of: category) else {
+            throw PlatformError(
+                .badRequest,
+                "focus must be a category that has contributions here; there are "
+                    + columns.categoryNames.sorted().joined(separator: ", "))
+        }
+        var counts = [Int](repeating: 0, count: index.count)
+        for row in 0..<columns.count
+        where Int(columns.category[row]) == code && columns.longitude[row].isFinite && columns.quality[row] != .suspect
+        {
+            if let unit = index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]) {
+                counts[unit] += 1
+            }
+        }
+        return counts
     }
 }

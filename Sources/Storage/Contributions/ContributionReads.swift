@@ -225,6 +225,26 @@ extension ScopedReader {
         return last
     }
 
+    /// The lines and areas among the contributions a filter lets through, as WKB with their numbers, in order of time and
+    /// id; at most `limit`.
+    ///
+    /// - Complexity: linear; reads one index, and the rows of lines and areas.
+    public func extendedGeometries(
+        of proceeding: Proceeding, filter: ContributionFilter, limit: Int
+    ) throws -> [(id: Int64, wkb: [UInt8])] {
+        try connection.rows(
+            """
+            SELECT g.id, g.wkb FROM (
+                SELECT c.id, c.created FROM contribution c
+                WHERE \(conditions(filter, proceeding)) AND (c.minx < c.maxx OR c.miny < c.maxy)
+                ORDER BY c.created, c.id LIMIT \(limit)) AS k
+            CROSS JOIN contribution g
+                ON g.tenant = \(tenant) AND g.proceeding = \(proceeding.key) AND g.id = k.id
+            ORDER BY k.created, k.id
+            """
+        ) { (id: $0.integer(0), wkb: $0.blob(1)) }
+    }
+
     /// The columns an analysis needs of all contributions a filter lets through, in order of time and id.
     ///
     /// - Complexity: linear; reads one index, no texts.

@@ -14,8 +14,8 @@ enum HotspotRoutes {
             ParameterDescription(
                 name: "method",
                 summary:
-                    "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, dbscan and hdbscan "
-                    + "clusters, scan circles with more than elsewhere, emerging hot spots in time; auto takes gi where "
+                    "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, relative-risk the ratio of a "
+                    + "category's density to that of all others, dbscan, hdbscan and optics clusters, scan circles with more than elsewhere, emerging hot spots in time; auto takes gi where "
                     + "the data bear it, else kde.",
                 shape: .choice(HotspotQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
         ] + HotspotQuestion.parameters.map { ParameterDescription($0) }
@@ -39,6 +39,8 @@ enum HotspotRoutes {
         question.cell = try query.number("cell")
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
         question.neighbourhood = try query.neighbourhood()
+        question.breaks = try query.breaks()
+        question.apportion = try query.choice("apportion", as: HotspotQuestion.Apportion.self)
         question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? question.correction
         question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? question.inference
         question.alpha = try query.number("alpha") ?? question.alpha
@@ -53,6 +55,11 @@ enum HotspotRoutes {
     private static func readDensity(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
         question.kernel = try query.choice("kernel", as: HotspotQuestion.Kernel.self) ?? question.kernel
         question.bandwidth = try query.number("bandwidth")
+        question.deviation = try query.number("deviation")
+        question.rule = try query.choice("rule", as: HotspotQuestion.Rule.self)
+        question.edge = try query.choice("edge", as: HotspotQuestion.Edge.self)
+        question.isAdaptive = try query.flag("adaptive") ?? question.isAdaptive
+        question.levels = try query.numbers("levels") ?? question.levels
         question.surface = try query.choice("surface", as: HotspotQuestion.Surface.self) ?? question.surface
         question.reach = try query.number("eps")
         question.minPoints = try query.integer("minPoints")

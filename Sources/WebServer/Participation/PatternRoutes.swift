@@ -15,7 +15,7 @@ enum PatternRoutes {
                 summary:
                     "clark-evans and ripley tell whether contributions gather and at which distances, knox whether those "
                     + "near in space are near in time, centrography where their middle is, moran, geary, general-g and "
-                    + "join-counts whether like cells lie together.",
+                    + "join-counts whether like cells lie together, colocation whether categories are neighbours.",
                 shape: .choice(PatternQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
         ] + PatternQuestion.parameters.map { ParameterDescription($0) }
 

@@ -33,7 +33,17 @@ enum StatisticsRoutes {
                 summary: "Contributions per area unit: count, density, rate per 1,000 inhabitants, smoothed rate.",
                 tag: "Analysis", access: .everybody,
                 parameters: [
-                    ParameterDescription(name: "layer", summary: "Layer of area units.", isRequired: true)
+                    ParameterDescription(name: "layer", summary: "Layer of area units.", isRequired: true),
+                    ParameterDescription(
+                        name: "focus",
+                        summary:
+                            "Category whose share in each unit is compared with its share in all (location quotient)."
+                    ),
+                    ParameterDescription(
+                        name: "breaks", summary: ClassBreaks.breaksSummary,
+                        shape: .choice(ClassBreaks.Rule.allCases.map(\.rawValue))),
+                    ParameterDescription(
+                        name: "classes", summary: ClassBreaks.classesSummary, shape: .integer(ClassBreaks.range)),
                 ] + Call.filterParameters + [Call.formatParameter(formats)],
                 produces: ["application/json", "text/csv", "image/svg+xml"], problems: [422])
         ) { call in
@@ -41,10 +51,15 @@ enum StatisticsRoutes {
                 throw Problem.parameter(
                     "layer", "layer is required: the id of a layer of area units.", code: "required")
             }
+            let options = AreaOptions(
+                focus: try call.query.text("focus", maximumLength: 64),
+                breaks: try ClassBreaks(
+                    rule: try call.query.choice("breaks", as: ClassBreaks.Rule.self),
+                    classes: try call.query.integer("classes", in: ClassBreaks.range)))
             return try await call.analysisAnswer(formats: formats, name: "statistics") {
                 filter, proceeding, scope, format in
                 let figures = try await call.installation.areaStatistics(
-                    layer: layer, of: proceeding, filter: filter, scope: scope)
+                    layer: layer, of: proceeding, filter: filter, options: options, scope: scope)
                 return switch format {
                 case "csv": figures.csv
                 case "svg": figures.svg(title: proceeding.name, language: call.context.language.rawValue)

@@ -38,6 +38,16 @@ struct AnalysisQuery {
         return value
     }
 
+    /// Finite numbers separated by commas.
+    func numbers(_ name: String) throws -> [Double]? {
+        guard let parameter = known[name], let text = try query.text(name, maximumLength: 200) else { return nil }
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { QueryParameters.number($0) }
+        guard numbers.allSatisfy({ $0 != nil }) else {
+            throw Problem.parameter(name, "\(parameter.name) must be numbers separated by commas.")
+        }
+        return numbers.compactMap { $0 }
+    }
+
     /// A word of a fixed list.
     func choice<Value: RawRepresentable<String> & CaseIterable>(_ name: String, as type: Value.Type) throws -> Value? {
         known[name] == nil ? nil : try query.choice(name, as: type)
@@ -57,6 +67,12 @@ struct AnalysisQuery {
         neighbourhood.distance = try number("distance")
         neighbourhood.nearest = try integer("nearest")
         return neighbourhood
+    }
+
+    /// How values are divided into classes.
+    func breaks() throws -> ClassBreaks? {
+        try ClassBreaks(
+            rule: try choice("breaks", as: ClassBreaks.Rule.self), classes: try integer("classes"))
     }
 
     /// The length of a step in time.

@@ -13,6 +13,9 @@ extension HotspotQuestion.Kernel: ExpressibleByArgument {}
 extension HotspotQuestion.Surface: ExpressibleByArgument {}
 extension HotspotQuestion.Correction: ExpressibleByArgument {}
 extension HotspotQuestion.Inference: ExpressibleByArgument {}
+extension HotspotQuestion.Apportion: ExpressibleByArgument {}
+extension HotspotQuestion.Rule: ExpressibleByArgument {}
+extension HotspotQuestion.Edge: ExpressibleByArgument {}
 extension HotspotQuestion.ScanModel: ExpressibleByArgument {}
 extension HotspotQuestion.Direction: ExpressibleByArgument {}
 extension HotspotQuestion.Locations: ExpressibleByArgument {}
@@ -21,6 +24,7 @@ extension TimeStep: ExpressibleByArgument {
     /// Reads a step as the interfaces do.
     public init?(argument: String) { self.init(argument) }
 }
+extension ClassBreaks.Rule: ExpressibleByArgument {}
 extension Neighbourhood.Rule: ExpressibleByArgument {}
 extension PatternQuestion.Method: ExpressibleByArgument {}
 extension PatternQuestion.Correction: ExpressibleByArgument {}

@@ -9,6 +9,15 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
     var cell: Double?
 
+    @Option(help: "How lines and areas count in cells: as a point, by their share, or wherever they touch.")
+    var apportion: HotspotQuestion.Apportion?
+
+    @Option(help: "By which rule cells of grid are divided into classes.")
+    var breaks: ClassBreaks.Rule?
+
+    @Option(help: "How many classes.")
+    var classes: Int?
+
     @Option(help: "What one contribution weighs.")
     var weight: HotspotQuestion.Weight?
 
@@ -29,13 +38,28 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Kernel of kde.")
     var kernel: HotspotQuestion.Kernel?
 
-    @Option(help: ArgumentHelp("Reach of the kernel of kde.", valueName: "metres"))
+    @Option(help: ArgumentHelp("Reach of the kernel of kde and relative-risk.", valueName: "metres"))
     var bandwidth: Double?
 
-    @Option(help: "Form of the answer of kde.")
+    @Option(help: ArgumentHelp("Standard deviation of the kernel, instead of its reach.", valueName: "metres"))
+    var deviation: Double?
+
+    @Option(help: "Rule that finds the bandwidth of kde and relative-risk.")
+    var rule: HotspotQuestion.Rule?
+
+    @Option(help: "How kde corrects for what of a kernel lies outside the area.")
+    var edge: HotspotQuestion.Edge?
+
+    @Flag(help: "Let the bandwidth of kde be smaller where contributions are dense.")
+    var adaptive = false
+
+    @Option(help: ArgumentHelp("Shares that isolines of kde hold, with commas.", valueName: "percent"))
+    var levels: NumberList?
+
+    @Option(help: "Form of the answer of kde and relative-risk.")
     var surface: HotspotQuestion.Surface?
 
-    @Option(help: ArgumentHelp("Reach of dbscan.", valueName: "metres"))
+    @Option(help: ArgumentHelp("Reach of dbscan and optics.", valueName: "metres"))
     var eps: Double?
 
     @Option(help: "Contributions within reach that make a core of dbscan, or a cluster of hdbscan.")
@@ -44,7 +68,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "What scan compares: a category, inhabitants, or places with spans of time.")
     var model: HotspotQuestion.ScanModel?
 
-    @Option(help: ArgumentHelp("Category whose share scan looks at.", valueName: "category"))
+    @Option(help: ArgumentHelp("Category that scan and relative-risk look at.", valueName: "category"))
     var focus: String?
 
     @Option(help: ArgumentHelp("Area units with inhabitants, for scan with the model poisson.", valueName: "layer"))
@@ -86,8 +110,10 @@ struct HotspotOptions: ParsableArguments {
     var seed: UInt64?
 
     /// The question of a method.
-    func question(_ method: HotspotQuestion.Method) -> HotspotQuestion {
+    func question(_ method: HotspotQuestion.Method) throws -> HotspotQuestion {
         var question = HotspotQuestion(method: method)
+        question.breaks = try ClassBreaks(rule: breaks, classes: classes)
+        question.apportion = apportion
         question.shape = grid ?? question.shape
         question.cell = cell
         question.weight = weight ?? question.weight
@@ -97,6 +123,11 @@ struct HotspotOptions: ParsableArguments {
         question.sensitivity = sensitivity ?? question.sensitivity
         question.kernel = kernel ?? question.kernel
         question.bandwidth = bandwidth
+        question.deviation = deviation
+        question.rule = rule
+        question.edge = edge
+        question.isAdaptive = adaptive
+        question.levels = levels?.numbers ?? question.levels
         question.surface = surface ?? question.surface
         question.reach = eps
         question.minPoints = minPoints
@@ -120,10 +151,13 @@ struct HotspotOptions: ParsableArguments {
     /// The parameters with whether they were given.
     var given: [(name: String, isGiven: Bool)] {
         [
+            ("apportion", apportion != nil), ("breaks", breaks != nil), ("classes", classes != nil),
             ("grid", grid != nil), ("cell", cell != nil),
             ("correction", correction != nil), ("inference", inference != nil), ("alpha", alpha != nil),
             ("sensitivity", sensitivity != nil), ("kernel", kernel != nil), ("bandwidth", bandwidth != nil),
-            ("surface", surface != nil), ("eps", eps != nil), ("minPoints", minPoints != nil), ("model", model != nil),
+            ("deviation", deviation != nil), ("rule", rule != nil), ("edge", edge != nil), ("adaptive", adaptive),
+            ("levels", levels != nil), ("surface", surface != nil), ("eps", eps != nil),
+            ("minPoints", minPoints != nil), ("model", model != nil),
             ("focus", focus != nil), ("layer", layer != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("step", step != nil), ("locations", locations != nil), ("previousSteps", previousSteps != nil),

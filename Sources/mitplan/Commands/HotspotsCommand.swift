@@ -9,7 +9,9 @@ struct HotspotsCommand: AsyncParsableCommand {
         discussion: """
             Methods: grid counts contributions in cells; gi finds cells whose surroundings hold significantly more or \
             fewer than chance would give (Getis-Ord Gi*); moran tells hot and cold places and those unlike their \
-            surroundings (local Moran's I); kde draws a density; dbscan finds clusters, hdbscan clusters of different densities; scan finds circles with \
+            surroundings (local Moran's I); kde draws a density; relative-risk tells where a \
+            category is denser than all others; dbscan finds clusters, hdbscan clusters of different densities, optics the \
+            order in which they show; scan finds circles with \
             more than elsewhere, of one category, per inhabitant or for a span of time; emerging tells how hot spots came \
             to be over steps of time; auto takes gi where the data bear it, else kde. What is not given is \
             chosen from the data and told.
@@ -18,6 +20,7 @@ struct HotspotsCommand: AsyncParsableCommand {
               mitplan hotspots hafen
               mitplan hotspots hafen --method gi --cell 250 -o hotspots.svg
               mitplan hotspots hafen --method kde --bandwidth 400 --surface isolines -o density.geojson
+              mitplan hotspots hafen --method relative-risk --focus radverkehr --surface isolines -o bikes.geojson
               mitplan hotspots hafen --method scan --focus radverkehr
               mitplan hotspots hafen --method emerging --step week
               mitplan hotspots hafen --method scan --model poisson --layer districts
@@ -50,7 +53,7 @@ struct HotspotsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let format = try output.resolved([.table, .geojson, .csv, .svg])
-        var asked = parameters.question(method)
+        var asked = try parameters.question(method)
         asked.neighbourhood = neighbours.neighbourhood
         HotspotQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
         let question = asked

@@ -12,7 +12,8 @@ struct NeighbourOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Distance within which cells are neighbours.", valueName: "metres"))
     var distance: Double?
 
-    @Option(help: ArgumentHelp("Nearest cells that are neighbours.", valueName: "cells"))
+    @Option(
+        help: ArgumentHelp("Nearest cells, or contributions of colocation, that are neighbours.", valueName: "number"))
     var nearest: Int?
 
     /// The value for a question.

@@ -16,6 +16,8 @@ struct StatisticsCommand: AsyncParsableCommand {
               mitplan statistics hafen
               mitplan statistics hafen --areas districts --format csv
               mitplan statistics hafen --areas districts -o rates.svg
+              mitplan statistics hafen --areas districts --breaks jenks -o classes.svg
+              mitplan statistics hafen --areas districts --focus radverkehr
             """)
 
     @Argument(
@@ -24,6 +26,16 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Layer whose areas are counted in.", valueName: "layer"))
     var areas: String?
+
+    @Option(
+        help: ArgumentHelp("Category whose share in each area is compared with that in all.", valueName: "category"))
+    var focus: String?
+
+    @Option(help: "By which rule areas are divided into classes.")
+    var breaks: ClassBreaks.Rule?
+
+    @Option(help: "How many classes.")
+    var classes: Int?
 
     @Option(help: "Language of the picture.")
     var language: PictureLanguage = .de
@@ -35,6 +47,10 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     func validate() throws {
         if areas != nil, proceeding == nil { throw ValidationError("--areas needs a proceeding") }
+        for (name, isGiven) in [("focus", focus != nil), ("breaks", breaks != nil), ("classes", classes != nil)]
+        where isGiven && areas == nil {
+            throw ValidationError("--\(name) belongs to --areas")
+        }
     }
 
     func run() async throws {
@@ -81,10 +97,11 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     private func count(in layer: String, of proceeding: String) async throws {
         let format = try output.resolved([.table, .geojson, .json, .csv, .svg])
+        let options = AreaOptions(focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes))
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.areaStatistics(
-                layer: layer, of: target, filter: filter.filter, scope: scope)
+                layer: layer, of: target, filter: filter.filter, options: options, scope: scope)
         }
         let figures = AreaStatisticsTable(statistics: statistics)
         switch format {

@@ -1,4 +1,5 @@
 import Analysis
+import GeoCore
 import Platform
 import Storage
 
@@ -96,20 +97,22 @@ struct AreaStatisticsTable {
 
     /// One row for each unit.
     var listing: Listing {
-        var listing = Listing([
-            .init("name"), .init("count"), .init("areaKm2", title: "km²"), .init("densityPerKm2", title: "per km²"),
-            .init("population"), .init("ratePer1000", title: "per 1,000"),
-            .init("smoothedRatePer1000", title: "smoothed"), .init("rateLower95", title: "from"),
-            .init("rateUpper95", title: "to"), .init("isUnreliable", title: "few"),
-        ])
+        var listing = Listing(
+            [
+                .init("name"), .init("count"), .init("areaKm2", title: "km²"), .init("densityPerKm2", title: "per km²"),
+                .init("population"), .init("ratePer1000", title: "per 1,000"),
+                .init("smoothedRatePer1000", title: "smoothed"), .init("rateLower95", title: "from"),
+                .init("rateUpper95", title: "to"), .init("isUnreliable", title: "few"),
+            ] + (statistics.units.first?.further ?? []).map { .init($0.name) })
         for unit in statistics.units {
-            listing.append([
-                .text(unit.name), .count(unit.isSuppressed ? nil : unit.count), .number(unit.area, decimals: 2),
-                .number(unit.density, decimals: 1), .number(unit.population, decimals: 0),
-                .number(unit.rate, decimals: 2), .number(unit.smoothedRate, decimals: 2),
-                .number(unit.interval?.lower, decimals: 2), .number(unit.interval?.upper, decimals: 2),
-                .flag(unit.isUnreliable),
-            ])
+            listing.append(
+                [
+                    .text(unit.name), .count(unit.isSuppressed ? nil : unit.count), .number(unit.area, decimals: 2),
+                    .number(unit.density, decimals: 1), .number(unit.population, decimals: 0),
+                    .number(unit.rate, decimals: 2), .number(unit.smoothedRate, decimals: 2),
+                    .number(unit.interval?.lower, decimals: 2), .number(unit.interval?.upper, decimals: 2),
+                    .flag(unit.isUnreliable),
+                ] + unit.further.map { HotspotTable.value($0.value) })
         }
         return listing
     }

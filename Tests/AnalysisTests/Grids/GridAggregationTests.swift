@@ -1,5 +1,6 @@
 import Analysis
 import GeoCore
+import TestSupport
 import Testing
 
 struct GridAggregationTests {
@@ -28,5 +29,20 @@ struct GridAggregationTests {
         #expect(grid.cell(x: 0, y: 0) == CellIndex(q: 0, r: 0))
         #expect(grid.cell(x: 10, y: 9.999) == CellIndex(q: 1, r: 0))
         #expect(grid.cell(x: -0.001, y: -10) == CellIndex(q: -1, r: -1))
+    }
+
+    @Test func linesAreSpreadAndPointsStay() throws {
+        let grid = Grid.square(try SquareGrid(side: 10))
+        let cells = try CellSet((0..<3).map { CellIndex(q: $0, r: 0) })
+        let points = Points(x: [5, 15, 25], y: [5, 5, 5], weight: [1, 4, 1])
+        let plain = try GridAggregation(points, grid: grid, cells: cells)
+        let line = Geometry.lineString([Position(5, 5), Position(45, 5)])
+        let spread = try plain.apportioning([(row: 1, geometry: line)], of: points)
+        #expect(spread.counts.count == [1, 1, 1])
+        #expect(zip(spread.counts.weight, [1.5, 1, 2]).allSatisfy { isClose($0, $1) })
+        #expect(isClose(spread.outside, 1.5))
+        let touching = try plain.apportioning([(row: 1, geometry: line)], of: points, isTouching: true)
+        #expect(touching.counts.weight == [5, 4, 5])
+        #expect(touching.outside == 8)
     }
 }

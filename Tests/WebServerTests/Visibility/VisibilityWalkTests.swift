@@ -22,7 +22,9 @@ struct VisibilityWalkTests {
         "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=gi&sensitivity=false", "method=kde",
         "method=moran", "method=dbscan", "method=hdbscan", "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
-        "method=emerging&cell=5000&step=1", "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
+        "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
+        "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000", "method=grid&breaks=jenks",
+        "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1", "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
     ]
 
     /// For each path with a GET, the queries to ask.
@@ -49,12 +51,14 @@ struct VisibilityWalkTests {
             + ["profile=dipas", "profile=dipas-comments"],
         proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg"]),
         proceeding + "/statistics/areas": with(
-            filters.map { "layer=stadtteile&\($0)" }, formats: ["json", "csv", "svg"]),
+            filters.map { "layer=stadtteile&\($0)" } + ["layer=stadtteile&focus=wege&breaks=jenks"],
+            formats: ["json", "csv", "svg"]),
         proceeding + "/hotspots": hotspots,
         proceeding + "/pattern": [
             "method=clark-evans", "method=ripley&simulations=19&steps=5&edge=border&f=csv",
             "method=knox&reach=1000&permutations=99", "method=centrography", "method=moran&cell=5000&permutations=99",
             "method=geary&cell=5000", "method=general-g&cell=5000", "method=join-counts&cell=5000",
+            "method=colocation&permutations=99",
             "method=ripley&simulations=19&steps=5&edge=border&category=wege",
         ],
         proceeding + "/comparison": [

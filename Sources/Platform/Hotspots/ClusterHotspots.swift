@@ -1,0 +1,82 @@
+import Analysis
+import GeoCore
+import Storage
+
+/// Clusters of one density: DBSCAN, and OPTICS cut at a reach.
+extension HotspotComputation {
+    /// Most contributions whose order is told one by one.
+    private static let orderLimit = 100_000
+
+    /// DBSCAN clusters as hulls with their profile.
+    mutating func clusters(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "DBSCAN"
+        record.reference = "Ester, Kriegel, Sander & Xu 1996; Gunawan 2013"
+        let (minimum, radius) = try reach(points)
+        let clusters = try await parallelDBSCAN(
+            points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
+        let profiles = ClusterProfiles(clusters, of: points)
+        summarize("clusters", Double(clusters.count))
+        summarize("noise", Double(clusters.noise))
+        return try (0..<clusters.count).map { cluster in
+            let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
+            return try clusterFeature(
+                cluster, profiles.members[range].map(Int.init), of: points, reach: radius,
+                figures: [("cores", .integer(Int64(profiles.cores[cluster])))])
+        }
+    }
+
+    /// OPTICS: contributions in the order in which clusters of every density show, and those at one reach as hulls.
+    mutating func ordering(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "OPTICS"
+        record.reference = "Ankerst, Breunig, Kriegel & Sander 1999"
+        let (minimum, radius) = try reach(points)
+        let order = try await optics(points, minimum: minimum)
+        let labels = try order.labels(radius: radius)
+        var members = [[Int]](repeating: [], count: Int(labels.max() ?? -1) + 1)
+        for (row, label) in labels.enumerated() where label >= 0 { members[Int(label)].append(row) }
+        summarize("clusters", Double(members.count))
+        summarize("noise", Double(labels.count { $0 < 0 }))
+        tellOrder(order, labels)
+        return try members.enumerated().map { cluster, rows in
+            let distances = rows.map { order.reachability[$0] }.filter(\.isFinite).sorted()
+            let cores = rows.count { order.coreDistances[$0] <= radius }
+            return try clusterFeature(
+                cluster, rows, of: points, reach: radius,
+                figures: [
+                    ("cores", .integer(Int64(cores))),
+                    (
+                        "medianReachability",
+                        distances.isEmpty ? .null : .number(distances[distances.count / 2].rounded(toPlaces: 3))
+                    ),
+                ])
+        }
+    }
+
+    private mutating func tellOrder(_ order: ClusterOrdering, _ labels: [Int32]) {
+        guard order.ordering.count <= Self.orderLimit else {
+            record.warnings.append("the order of more than \(Self.orderLimit) contributions is not told one by one")
+            return
+        }
+        let rows = order.ordering.map(Int.init)
+        func metres(_ value: Double) -> JSONValue { value.isFinite ? .number(value.rounded(toPlaces: 3)) : .null }
+        series = [
+            AnalysisSeries(name: "contribution", values: rows.map { .integer(columns.id[usedRows[$0]]) }),
+            AnalysisSeries(name: "reachability", unit: "m", values: rows.map { metres(order.reachability[$0]) }),
+            AnalysisSeries(name: "coreDistance", unit: "m", values: rows.map { metres(order.coreDistances[$0]) }),
+            AnalysisSeries(name: "cluster", values: rows.map { labels[$0] < 0 ? .null : .integer(Int64(labels[$0])) }),
+        ]
+    }
+
+    /// How many make a core, and the distance within which they must lie.
+    private mutating func reach(_ points: Points) throws -> (minimum: Int, radius: Double) {
+        let minimum = question.minPoints ?? 5
+        tell("minPoints", .number(Double(minimum)), "contributions", question.minPoints == nil ? .standard : .given)
+        if let given = question.reach {
+            tell("eps", .number(given), "m", .given)
+            return (minimum, given)
+        }
+        let radius = try suggestedRadius(points, minimum: minimum)
+        tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
+        return (minimum, radius)
+    }
+}

@@ -1,0 +1,81 @@
+import Analysis
+import Formats
+import GeoCore
+
+/// What is asked of area units beside their counts.
+public struct AreaOptions: Sendable, Hashable {
+    /// Category whose share in each unit is compared with its share in all, by its slug.
+    public var focus: String?
+    /// Classes of the rates, or of the densities where no inhabitants are known.
+    public var breaks: ClassBreaks?
+
+    /// Asks for nothing more.
+    public init(focus: String? = nil, breaks: ClassBreaks? = nil) {
+        self.focus = focus
+        self.breaks = breaks
+    }
+}
+
+extension AreaStatistics {
+    /// Tells of each unit how the share of a category compares with that of all units (location quotient).
+    ///
+    /// - Parameters:
+    ///   - counts: contributions of the category in each unit.
+    ///   - totals: all contributions in each unit.
+    ///   - hidesFew: whether shares that rest on few contributions are withheld.
+    mutating func compare(_ focus: String, counts: [Int], totals: [Int], hidesFew: Bool) throws {
+        let quotient = try LocationQuotient(counts: counts, totals: totals)
+        let hidden = hidesFew ? Set(try CellSuppression(counts).suppressed) : []
+        self.focus = focus
+        focusShare = quotient.share
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        for place in units.indices {
+            let isHidden = units[place].isSuppressed || hidden.contains(place)
+            units[place].further += [
+                .init("focusCount", isHidden ? .null : .integer(Int64(counts[place]))),
+                .init("locationQuotient", number(isHidden ? nil : quotient.quotient[place])),
+                .init("smoothedQuotient", number(isHidden ? nil : quotient.smoothed[place])),
+                .init("quotientP", number(isHidden ? nil : quotient.p[place])),
+                .init("quotientQ", number(isHidden ? nil : quotient.q[place])),
+            ]
+        }
+    }
+
+    /// Divides the units into classes by their rates, or by their densities where no inhabitants are known.
+    mutating func classify(_ breaks: ClassBreaks) throws {
+        classes = try breaks.divide(units.compactMap(classified))
+        for place in units.indices {
+            let number = classes.flatMap { classes in classified(units[place]).map(classes.number) }
+            units[place].further.append(.init("class", number.map { .integer(Int64($0)) } ?? .null))
+        }
+    }
+
+    /// Whether units are compared by inhabitants.
+    var hasRates: Bool { units.contains { $0.smoothedRate != nil } }
+
+    /// The value that a unit is classified by.
+    func classified(_ unit: Unit) -> Double? { hasRates ? unit.smoothedRate : unit.density }
+
+    /// The units in the colours of their classes.
+    func map(title: String, _ words: PictureWords) -> [UInt8]? {
+        guard let classes, outlines.count == units.count else { return nil }
+        let heading = hasRates ? words.rate : words.density
+        let legend = PictureClasses.given(classes, title: heading)
+        let shapes = zip(units, outlines).compactMap { unit, outline in
+            classified(unit).map { value in
+                MapPicture.Shape(
+                    geometry: outline, classIndex: legend.index(value),
+                    label: "\(unit.name): \(PictureClasses.text(value))")
+            }
+        }
+        return MapPicture(
+            title: "\(heading): \(title)",
+            methodLine: [hasRates ? "Empirical Bayes (Marshall 1991)" : "", classes.rule.rawValue].filter {
+                !$0.isEmpty
+            }
+            .joined(separator: " · "),
+            shapes: shapes, legend: legend.labels, legendTitle: legend.title, scale: legend.scale,
+            language: words.language
+        ).svg()
+    }
+}

@@ -1,0 +1,62 @@
+import GeoCore
+import Participation
+import Platform
+import Storage
+import Testing
+
+/// What the public is told of few contributions where some of them are private.
+struct WithheldFewTests {
+    /// Twelve in one cell, six in another, two in a third.
+    private func city() async throws -> TestCity {
+        var planted = PlantedContributions()
+        for (count, place) in [(12, (9.88, 53.39)), (6, (9.90, 53.39)), (2, (9.92, 53.39))] {
+            for index in 0..<count {
+                planted.add(
+                    place.0 + Double(index) * 1e-5, place.1, at: 1_777_593_600_000 + Int64(index),
+                    category: "Radverkehr")
+            }
+        }
+        let city = try await planted.city()
+        var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
+        for index in categories.indices where categories[index].id == "radverkehr" { categories[index].isPrivate = true }
+        try await city.installation.replaceCategories(categories, of: city.proceeding(), scope: city.staff)
+        return city
+    }
+
+    /// The counts that are told; 0 for each that is withheld.
+    private func counts(_ answer: HotspotAnswer) -> [Double] {
+        answer.features.map { feature in feature.properties.first { $0.name == "count" }?.value.double ?? 0 }
+    }
+
+    @Test func cellsWithFewAndOneMoreAreWithheldFromThePublic() async throws {
+        let city = try await city()
+        var question = HotspotQuestion(method: .grid)
+        question.cell = 500
+        let told = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        #expect(counts(told).sorted() == [2, 6, 12])
+        let shown = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        // Six would give two away by the total.
+        #expect(counts(shown).sorted() == [0, 0, 12])
+        #expect(shown.analysis.warnings.contains { $0.contains("withheld") })
+        #expect(!String(decoding: try shown.csv(), as: UTF8.self).contains(",2,"))
+        // Again from what is kept, and the other way round.
+        let again = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        #expect(counts(again) == counts(told))
+    }
+
+    @Test func hullsAroundFewAreNotDrawnForThePublic() async throws {
+        let city = try await city()
+        var question = HotspotQuestion(method: .dbscan)
+        question.reach = 300
+        question.minPoints = 2
+        let told = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        let shown = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(told.features.count == 3)
+        #expect(shown.features.count == 2)
+        question = HotspotQuestion(method: .optics)
+        question.reach = 300
+        question.minPoints = 2
+        let order = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(order.series.isEmpty)
+    }
+}
