@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+        .systemLibrary(name: "CRsvg", providers: [.apt(["librsvg2-dev", "fonts-dejavu-core"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Without pkg-config, which passes on flags of libavif that SwiftPM refuses.
         .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
@@ -70,7 +71,7 @@ let package = Package(
         .target(name: "Analysis", dependencies: ["GeoCore"], swiftSettings: pure),
         .target(
             name: "Formats",
-            dependencies: ["GeoCore", "PROJCoordinates", "CZlib", grdbSQLite],
+            dependencies: ["GeoCore", "PROJCoordinates", "CRsvg", "CZlib", grdbSQLite],
             swiftSettings: common),
 
         .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: common),
@@ -133,7 +134,7 @@ let package = Package(
             dependencies: ["Analysis", "GEOSGeometry", "PROJCoordinates", "GeoCore", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "TestSupport"],
+            name: "FormatsTests", dependencies: ["Formats", "PROJCoordinates", "GeoCore", "CZlib", "TestSupport"],
             swiftSettings: common),
         .testTarget(name: "ImagesTests", dependencies: ["Images", "TestSupport"], swiftSettings: common),
         .testTarget(

@@ -10,15 +10,19 @@ public final class Installation: Sendable {
     public let engine: any SQLEngine
     /// Milliseconds since 1970.
     public let now: @Sendable () -> Int64
-    let columns = ColumnCache()
+    let columns: ColumnCache
     let answers = AnswerCache()
     let bursts = VoteBursts()
     let issuerKeys = IssuerKeys()
     let lastPurge = Mutex<Int64>(0)
 
     /// Makes an installation over a store.
-    public init(engine: any SQLEngine, now: @escaping @Sendable () -> Int64) {
+    ///
+    /// - Parameter columnBytes: most memory for the columns of proceedings between questions; a million contributions
+    ///   take about 110 MB.
+    public init(engine: any SQLEngine, columnBytes: Int = 192 << 20, now: @escaping @Sendable () -> Int64) {
         self.engine = engine
         self.now = now
+        columns = ColumnCache(limit: columnBytes)
     }
 }

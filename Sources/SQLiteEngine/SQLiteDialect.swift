@@ -60,6 +60,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 13, statements: Schema.appointments),
             Migration(number: 14, statements: Schema.attachments + Self.attachmentOutbox + Schema.downloads),
             Migration(number: 15, statements: Schema.issuers),
+            Migration(number: 16, statements: Self.changes),
         ]
     }
 

@@ -84,6 +84,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["hotspots", SampleCity.proceeding, "--cell", "500"], ["statistics", SampleCity.proceeding],
+        ["statistics", SampleCity.proceeding, "--areas", "stadtteile"],
+        ["rank", SampleCity.proceeding, "--layer", "stadtteile"],
+        ["compare", SampleCity.proceeding, "--category", "radverkehr", "--versus-category", "gruen"],
+    ])
+    func drawsPixels(arguments: [String]) throws {
+        let folder = try TemporaryDirectory()
+        let result = try city.run(arguments + ["--width", "480", "-o", folder.path("picture.png")])
+        #expect(result.status == 0, "\(result.error)")
+        let bytes = try Data(contentsOf: folder.url.appendingPathComponent("picture.png"))
+        #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+        #expect(Array(bytes[16..<20]) == [0, 0, 1, 0xE0])
+        let wrong = try city.run(arguments + ["--width", "40000", "-o", folder.path("other.png")])
+        #expect(wrong.status == 2)
+        #expect(wrong.error.contains("--width"))
+    }
+
     @Test func givesTheSameBytesForTheSameQuestion() throws {
         let question = ["hotspots", SampleCity.proceeding, "--cell", "400", "--format", "geojson"]
         let first = try city.run(question)

@@ -8,8 +8,7 @@ import Testing
 
 struct AnswerCacheTests {
     private let key = AnswerCache.Key(
-        columns: ColumnCache.Key(
-            tenant: 1, proceeding: 1, dataVersion: 1, viewerStates: [1], filter: ContributionFilter()),
+        tenant: 1, proceeding: 1, dataVersion: 1, viewerStates: [1], filter: ContributionFilter(),
         question: HotspotQuestion(method: .grid))
 
     private func answer(_ name: String) -> HotspotAnswer {

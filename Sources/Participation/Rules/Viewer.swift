@@ -43,6 +43,9 @@ public struct Viewer: Sendable, Hashable {
     ///
     /// The one visibility rule: compiled into every query, so that no list, count, map or export goes around it.
     public func visibleStates(in proceeding: Int64) -> [Contribution.State] {
-        may(.readUnpublished, in: proceeding) ? [.pending, .published, .hidden, .rejected] : [.published]
+        may(.readUnpublished, in: proceeding) ? Self.statesSeenBySomebody : [.published]
     }
+
+    /// The states that the most privileged viewer may see; rows of all others nobody sees.
+    public static let statesSeenBySomebody: [Contribution.State] = [.pending, .published, .hidden, .rejected]
 }

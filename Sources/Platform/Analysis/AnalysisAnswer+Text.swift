@@ -90,7 +90,8 @@ extension AnalysisAnswer {
     /// All shapes in longitude/latitude, in order; corners are transformed in one go.
     private func shapesInDegrees() throws -> [Geometry] {
         do {
-            let transform = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(analysis.crs))
+            let transform =
+                try plane ?? CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(analysis.crs))
             var (x, y): ([Double], [Double]) = ([], [])
             for feature in features {
                 feature.shape.shape.forEachPosition {

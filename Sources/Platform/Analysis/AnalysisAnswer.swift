@@ -1,4 +1,5 @@
 public import GeoCore
+import PROJCoordinates
 
 /// One cell, isoline, hull or other shape of an answer.
 public struct AnalysisFeature: Sendable {
@@ -53,6 +54,8 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     public var area: MetricGeometry?
     /// Name of the proceeding, for the title of a map.
     public var proceedingName: String
+    /// From longitude and latitude to the plane of the shapes; looked up by the name of the CRS when `nil`.
+    var plane: CoordinateTransform?
 }
 
 /// The answer to a ``HotspotQuestion``.

@@ -13,95 +13,44 @@ struct AnalysisGround {
     let columns: ContributionColumns
     let crs: CoordinateReferenceSystem
     let transform: CoordinateTransform
+    /// From longitude and latitude to the plane, wherever shapes lie.
+    let anywhere: CoordinateTransform
+    private let placed: PlacedPoints
     var record: AnalysisRecord
     var area: StudyArea?
     /// For each point that is analysed its row in the columns.
     var usedRows: [Int] = []
 
-    init(proceeding: Proceeding, tenant: Tenant, columns: ContributionColumns) throws {
+    init(proceeding: Proceeding, tenant: Tenant, found: PlacedContributions) {
         self.proceeding = proceeding
         self.tenant = tenant
-        self.columns = columns
-        crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? tenant.metricCRS)
-        transform = try CoordinateTransform(from: .wgs84, to: crs, area: proceeding.area?.boundingBox)
-        record = AnalysisRecord(
-            method: "", reference: "", crs: crs.label, studyArea: "", dataVersion: proceeding.dataVersion)
-        if let outline = proceeding.area { area = try StudyArea(area: transform.metric(outline)) }
+        (columns, placed) = (found.columns, found.placed)
+        (crs, transform, anywhere) = (found.plane.crs, found.plane.transform, found.plane.anywhere)
+        area = found.plane.area
+        record = AnalysisRecord(method: "", reference: "", crs: crs.label, studyArea: "", dataVersion: found.version)
     }
 }
 
 extension AnalysisGround {
-    /// The located contributions inside the study area, in metres and in order of time; the rest is counted by reason.
-    ///
-    /// Where several were made at one time their places decide, so that the order in which rows came into the store has
-    /// no say in any answer.
+    /// The located contributions inside the study area, in metres and in order of time and place; the rest is counted by
+    /// reason.
     mutating func points(_ weighting: HotspotQuestion.Weight) throws -> Points {
-        var unlocated = 0
-        var suspect = 0
-        var rows: [Int] = []
-        rows.reserveCapacity(columns.count)
-        for row in 0..<columns.count {
-            guard columns.longitude[row].isFinite else {
-                unlocated += 1
-                continue
-            }
-            guard columns.quality[row] != .suspect else {
-                suspect += 1
-                continue
-            }
-            rows.append(row)
-        }
-        sortByTimeAndPlace(&rows)
-        var located = Points(capacity: rows.count)
-        for row in rows {
-            located.append(
-                x: columns.longitude[row], y: columns.latitude[row], weight: weight(row, weighting),
-                time: columns.created[row], category: columns.category[row])
-        }
-        transform.forwardLeavingGaps(&located.x, &located.y)
-        let transformed = located.count
-        let isOnPlane = (0..<transformed).map { located.x[$0].isFinite && located.y[$0].isFinite }
-        located = located.rows { isOnPlane[$0] }
-        rows = zip(rows, isOnPlane).compactMap { $1 ? $0 : nil }
-        let far = transformed - located.count
-        if area == nil { area = StudyArea(around: located, margin: 1) }
+        var points = placed.points
+        usedRows = placed.rows
+        if area == nil { area = StudyArea(around: points, margin: 1) }
         guard let area else {
             throw PlatformError(.invalidInput, "there is no located contribution to analyse")
         }
-        let isInside = (0..<located.count).map { area.contains(x: located.x[$0], y: located.y[$0]) }
-        let inside = located.rows { isInside[$0] }
-        let outside = located.count - inside.count
-        usedRows = zip(rows, isInside).compactMap { $1 ? $0 : nil }
         record.studyArea = area.description
-        record.used = inside.count
-        record.leftOut = [
-            ("notOnThePlane", far), ("outsideArea", outside), ("suspectPlace", suspect),
-            ("unlocated", unlocated),
-        ].filter { $0.1 > 0 }.map { AnalysisRecord.LeftOut(reason: $0.0, count: $0.1) }
-        guard inside.count > 0 else {
+        record.used = points.count
+        record.leftOut = PlacedPoints.Place.allCases.filter { $0 != .inside }.map {
+            AnalysisRecord.LeftOut(reason: $0.name, count: placed.count($0))
+        }.filter { $0.count > 0 }
+        guard points.count > 0 else {
             throw PlatformError(.invalidInput, "no contribution lies inside the study area")
         }
-        return inside
-    }
-
-    private func sortByTimeAndPlace(_ rows: inout [Int]) {
-        let columns = columns
-        guard zip(rows, rows.dropFirst()).contains(where: { columns.created[$0] >= columns.created[$1] }) else {
-            return
-        }
-        func key(_ row: Int) -> (Int64, Double, Double, Int64, Int64, Int64) {
-            (
-                columns.created[row], columns.longitude[row], columns.latitude[row], columns.votesUp[row],
-                columns.votesDown[row], columns.comments[row]
-            )
-        }
-        func category(_ row: Int) -> String {
-            columns.category[row] < 0 ? "" : columns.categoryNames[Int(columns.category[row])]
-        }
-        rows.sort { a, b in
-            let (first, second) = (key(a), key(b))
-            return first == second ? category(a) < category(b) : first < second
-        }
+        if weighting != .one { points.weight = usedRows.map { weight($0, weighting) } }
+        return points
     }
 
     private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {

@@ -1,6 +1,7 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
+import Synchronization
 
 /// Where an analysis looks: the proceeding's area in metres, or the box of the data where no area is given.
 struct StudyArea: Sendable {
@@ -13,6 +14,7 @@ struct StudyArea: Sendable {
     /// Whether the outline is the proceeding's own area.
     let isGiven: Bool
     private let index: PolygonIndex?
+    private let known = KnownCells()
 
     /// Uses the proceeding's own area.
     init?(area: MetricGeometry) throws {
@@ -50,16 +52,22 @@ struct StudyArea: Sendable {
     }
 
     /// The cells of a grid that share area with the study area, with the square metres they share.
+    ///
+    /// The last ones are kept: the same cells are asked for after each new contribution.
+    ///
+    /// - Throws: `AnalysisError` for too many cells, `CancellationError`, `GEOSError`.
     func cells(of grid: Grid) throws -> (cells: CellSet, area: [Double]) {
         let full = grid.area
         guard isGiven else {
             let cells = try CellSet(try grid.cells(covering: box))
             return (cells, Array(repeating: full, count: cells.count))
         }
+        if let known = known.cells(of: grid) { return known }
         let prepared = try PreparedGeometry(outline.shape)
         var kept: [CellIndex] = []
         var areas: [Double] = []
-        for cell in try grid.cells(covering: box) {
+        for (number, cell) in try grid.cells(covering: box).enumerated() {
+            if number & 0xFF == 0 { try Task.checkCancellation() }
             let shape = Geometry.polygon([grid.ring(of: cell)])
             if try prepared.covers(shape) {
                 kept.append(cell)
@@ -71,6 +79,29 @@ struct StudyArea: Sendable {
                 areas.append(shared)
             }
         }
-        return (try CellSet(kept), areas)
+        let cells = try CellSet(kept)
+        known.keep(cells, areas, of: grid)
+        return (cells, areas)
+    }
+}
+
+/// The cells that a study area was last asked for.
+private final class KnownCells: Sendable {
+    private static let limit = 4
+    /// Larger sets are not kept.
+    private static let largest = 50_000
+
+    private let sets = Mutex<[(grid: Grid, cells: CellSet, area: [Double])]>([])
+
+    func cells(of grid: Grid) -> (cells: CellSet, area: [Double])? {
+        sets.withLock { $0.first { $0.grid == grid }.map { ($0.cells, $0.area) } }
+    }
+
+    func keep(_ cells: CellSet, _ area: [Double], of grid: Grid) {
+        guard cells.count <= Self.largest else { return }
+        sets.withLock { sets in
+            sets.append((grid, cells, area))
+            if sets.count > Self.limit { sets.removeFirst() }
+        }
     }
 }

@@ -74,12 +74,12 @@ extension Installation {
                 cells: try (0..<cells.count).map { place in
                     let ring = MetricGeometry(metres: .polygon([grid.ring(of: cells[place])]))
                     return ContributionComparison.Cell(
-                        id: "\(cells[place].q)_\(cells[place].r)", geometry: try transform.degrees(ring),
+                        id: "\(cells[place].q)_\(cells[place].r)", geometry: try transform.degrees(ring), shape: ring,
                         first: counts.0[place], second: counts.1[place], difference: comparison.difference[place],
                         quotient: comparison.quotient.quotient[place], p: comparison.quotient.p[place],
                         q: comparison.quotient.q[place], change: changes[place])
                 },
-                crs: crs.label, dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
+                area: area?.outline, crs: crs.label, dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
         } catch let error as AnalysisError {
             if error.code == .cancelled { throw CancellationError() }
             throw PlatformError(.invalidInput, error.description)

@@ -11,6 +11,8 @@ public struct ContributionComparison: Sendable {
         public var id: String
         /// Outline in longitude/latitude.
         public var geometry: Geometry
+        /// Outline in the metric CRS.
+        public var shape: MetricGeometry
         /// Contributions of the first set.
         public var first: Int
         /// Contributions of the second set.
@@ -39,6 +41,8 @@ public struct ContributionComparison: Sendable {
     public var alpha: Double
     /// The cells that hold something, in order.
     public var cells: [Cell]
+    /// Area of the first proceeding in the metric CRS.
+    public var area: MetricGeometry?
     /// The metric CRS that was computed in.
     public var crs: String
     /// Versions of the data of both proceedings.

@@ -16,18 +16,20 @@ extension Installation {
         scope: Scope
     ) async throws -> HotspotAnswer {
         try question.validate()
-        let columnsKey = columnKey(of: proceeding, filter: filter, scope: scope)
-        let key = AnswerCache.Key(columns: columnsKey, question: question)
+        let key = AnswerCache.Key(
+            tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
+            viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter,
+            question: question)
         return try await analysis {
             var answer = try await answers.answer(key) {
                 let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
                 let shapes =
                     question.spreads ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
-                let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
-                var computation = try HotspotComputation(
+                let found = try await placedContributions(of: proceeding, filter: filter, scope: scope)
+                var computation = HotspotComputation(
                     question: question,
-                    ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, columns: columns),
-                    units: units, shapes: shapes)
+                    ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, found: found), units: units,
+                    shapes: shapes)
                 return try await computation.run()
             }
             // What is kept is the same for all who see the same rows; what is told is not.
@@ -38,22 +40,29 @@ extension Installation {
         }
     }
 
-    /// The columns of a proceeding's contributions, from memory where they are current.
+    /// The columns of a proceeding's contributions, from memory and brought up to date.
     func contributionColumns(
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
     ) async throws -> ContributionColumns {
-        let key = columnKey(of: proceeding, filter: filter, scope: scope)
-        if let known = columns.columns(key) { return known }
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
-        let read = try await engine.read { try scope.reader($0).columns(of: proceeding, filter: filter) }
-        columns.keep(read, for: key)
-        return read
+        return try await columns.columns(of: proceeding, filter: filter, scope: scope, engine: engine)
     }
 
-    private func columnKey(of proceeding: Proceeding, filter: ContributionFilter, scope: Scope) -> ColumnCache.Key {
-        ColumnCache.Key(
-            tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
-            viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter)
+    /// The same on the plane of the proceeding.
+    func placedContributions(
+        of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
+    ) async throws -> PlacedContributions {
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
+        return try await columns.placed(
+            of: proceeding, filter: filter, scope: scope, engine: engine,
+            crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+    }
+
+    /// Reads the columns of a proceeding into memory, or brings those that are there up to date.
+    ///
+    /// - Returns: how many contributions the viewer may see.
+    public func prepareColumns(of proceeding: Proceeding, scope: Scope) async throws -> Int {
+        try await placedContributions(of: proceeding, filter: ContributionFilter(), scope: scope).columns.count
     }
 }
 
@@ -89,6 +98,7 @@ struct HotspotComputation: GroundedComputation {
         return HotspotAnswer(
             question: question, analysis: record, features: features, series: series,
             table: question.method == .optics && !series.isEmpty ? .series : .features,
-            categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name)
+            categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name,
+            plane: ground.anywhere)
     }
 }

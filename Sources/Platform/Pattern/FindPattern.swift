@@ -21,20 +21,21 @@ extension Installation {
     ) async throws -> PatternAnswer {
         try question.validate()
         return try await analysis {
-            let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+            let found = try await placedContributions(of: proceeding, filter: filter, scope: scope)
             var asked = question
             if question.method == .ripley, question.null == nil {
                 asked.null =
                     question.layer != nil ? .population : filter == ContributionFilter() ? .uniform : .contributions
             }
-            var pool: ContributionColumns?
+            var pool: PlacedContributions?
             if asked.method == .ripley, asked.null == .contributions {
-                pool = try await contributionColumns(of: proceeding, filter: ContributionFilter(), scope: scope)
+                pool = try await placedContributions(of: proceeding, filter: ContributionFilter(), scope: scope)
             }
-            var computation = try PatternComputation(
+            let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
+            var computation = PatternComputation(
                 question: asked, isNullGiven: question.null != nil,
-                ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, columns: columns), pool: pool,
-                units: try await populatedUnits(question.layer, of: proceeding, scope: scope))
+                ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, found: found), pool: pool ?? found,
+                units: units)
             var answer = try await computation.run()
             answer.question = question
             if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
@@ -51,8 +52,8 @@ struct PatternComputation: GroundedComputation {
     /// Whether the one who asks has said what to compare with.
     let isNullGiven: Bool
     var ground: AnalysisGround
-    /// All contributions of the proceeding, where they are the null pattern.
-    let pool: ContributionColumns?
+    /// The contributions that are the null pattern, where that is asked for: all of the proceeding.
+    let pool: PlacedContributions
     /// Area units with inhabitants, where they are the null pattern.
     let units: [AreaUnit]
     /// Columns of numbers beside the shapes.
@@ -75,8 +76,8 @@ struct PatternComputation: GroundedComputation {
         return PatternAnswer(
             question: question, analysis: record, features: features, series: series,
             table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,
-            categories: columns.categoryNames, area: area?.outline,
-            proceedingName: proceeding.name)
+            categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name,
+            plane: ground.anywhere)
     }
 
     /// The area of the proceeding: what pairs of points say depends on it.

@@ -127,8 +127,7 @@ extension PatternComputation {
                     + "with all contributions")
             return .uniform
         case .contributions:
-            var ground = try AnalysisGround(
-                proceeding: proceeding, tenant: self.ground.tenant, columns: pool ?? columns)
+            var ground = AnalysisGround(proceeding: proceeding, tenant: self.ground.tenant, found: pool)
             let all = try ground.points(.one)
             summarize("contributionsInAll", Double(all.count))
             return .drawn(from: all)

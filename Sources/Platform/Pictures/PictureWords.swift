@@ -104,4 +104,28 @@ struct PictureWords {
             ]
             : ["cold, 99 %", "cold, 95 %", "cold, 90 %", "not significant", "hot, 90 %", "hot, 95 %", "hot, 99 %"]
     }
+    var comparison: String { isGerman ? "Vergleich" : "Comparison" }
+    /// Where the second set has a smaller or larger share, in the order of the classes.
+    var changes: [String] {
+        isGerman
+            ? [
+                "weniger, 99 %", "weniger, 95 %", "weniger, 90 %", "nicht auffällig", "mehr, 90 %", "mehr, 95 %",
+                "mehr, 99 %",
+            ]
+            : ["less, 99 %", "less, 95 %", "less, 90 %", "not significant", "more, 90 %", "more, 95 %", "more, 99 %"]
+    }
+    func share(of name: String) -> String { isGerman ? "Anteil von \(name)" : "Share of \(name)" }
+    func near(_ layer: String) -> String { isGerman ? "Rangliste: \(layer)" : "Ranking: \(layer)" }
+    func measure(_ measure: RankingMeasure, within metres: String) -> String {
+        let name =
+            switch measure {
+            case .contributions: perContribution
+            case .votes: isGerman ? "Stimmen" : "Votes"
+            case .comments: isGerman ? "Kommentare" : "Comments"
+            case .support: isGerman ? "Unterstützung" : "Support"
+            case .controversy: isGerman ? "Umstrittenheit" : "Controversy"
+            }
+        return isGerman ? "\(name) im Umkreis von \(metres) m" : "\(name) within \(metres) m"
+    }
+    private var perContribution: String { isGerman ? "Beiträge" : "Contributions" }
 }

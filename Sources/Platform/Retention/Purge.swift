@@ -15,6 +15,11 @@ extension Installation {
             return true
         }
         guard isDue else { return }
+        if isUrgent {
+            // What is kept between questions may still hold the place of what was erased.
+            columns.removeAll()
+            answers.removeAll()
+        }
         do { try await engine.purge() } catch let error as StorageError where error.code == .busy {}
     }
 }

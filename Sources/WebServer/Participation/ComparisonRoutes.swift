@@ -6,7 +6,7 @@ import Storage
 
 /// Two categories, periods or proceedings on the same cells.
 enum ComparisonRoutes {
-    private static let formats = ["geojson", "csv"]
+    private static let formats = ["geojson", "csv"] + AnswerForm.pictures
 
     static let routes: [Route] = [
         Route(
@@ -25,13 +25,13 @@ enum ComparisonRoutes {
                         shape: .number(1...100_000)),
                     ParameterDescription(
                         name: "alpha", summary: "Level of significance, 0.05 by default.", shape: .number(1e-6...0.5)),
-                ] + Call.filterParameters + [Call.formatParameter(formats)],
-                produces: ["application/geo+json", "text/csv"], problems: [422]), handler: compare)
+                ] + Call.filterParameters + AnswerForm.parameters(formats),
+                produces: AnswerForm.mediaTypes(formats), problems: [422]), handler: compare)
     ]
 
     private static func compare(_ call: Call) async throws -> Response {
         let filter = try call.filter()
-        let format = try call.format(formats)
+        let form = try AnswerForm(call, formats)
         let cell = try call.query.number("cell", in: 1...100_000)
         let alpha = try call.query.number("alpha", in: 1e-6...0.5) ?? 0.05
         let categories = try call.query.list("versusCategory")
@@ -49,7 +49,8 @@ enum ComparisonRoutes {
         var second = filter
         if !categories.isEmpty { second.categories = categories }
         if let interval { (second.from, second.until) = (interval.start, interval.end) }
-        let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+        let tag = VersionTag.make(
+            proceeding, scope: scope, request: call.request, language: form.isPicture ? call.context.language : nil)
         // The tag knows one version of data: another proceeding may change alone.
         let isTagged = otherID == nil
         if isTagged, Answer.isCurrent(tag, request: call.request) {
@@ -61,15 +62,16 @@ enum ComparisonRoutes {
         let bytes = try await call.services.analyse(for: call.context) {
             let comparison = try await call.installation.compare(
                 first, with: versus, cell: cell, alpha: alpha, scope: scope)
-            return format == "csv" ? comparison.csv : comparison.geoJSON
+            let written =
+                switch form.written {
+                case "csv": comparison.csv
+                case "svg": comparison.svg(language: call.context.language.rawValue)
+                default: comparison.geoJSON
+                }
+            return try form.bytes(written)
         }
-        var headers = ServerTiming.headers(since: start)
-        if format == "csv" { headers[.contentDisposition] = Answer.attachment("comparison.csv") }
-        return Answer.bytes(
-            bytes,
-            type: format == "csv"
-                ? "text/csv; charset=utf-8; header=present" : "application/geo+json; charset=utf-8",
-            tag: isTagged ? tag : nil, request: call.request, headers: headers)
+        return form.response(
+            bytes, name: "comparison", tag: isTagged ? tag : nil, request: call.request, since: start)
     }
 
     private static func name(_ proceeding: Proceeding, _ filter: ContributionFilter) -> String {

@@ -7,7 +7,7 @@ import Storage
 
 /// Hotspots: the question as query, the answer as map or table.
 enum HotspotRoutes {
-    private static let formats = ["geojson", "csv", "svg"]
+    private static let formats = ["geojson", "csv"] + AnswerForm.pictures
 
     private static let parameters: [ParameterDescription] =
         [
@@ -26,8 +26,8 @@ enum HotspotRoutes {
                 method: .get, path: "/api/v1/proceedings/{proceeding}/hotspots", operation: "findHotspots",
                 summary: "Where contributions gather; the answer says how it came about.", tag: "Analysis",
                 access: .everybody,
-                parameters: parameters + Call.filterParameters + [Call.formatParameter(formats)],
-                produces: ["application/geo+json", "text/csv", "image/svg+xml"], problems: [422]), handler: find)
+                parameters: parameters + Call.filterParameters + AnswerForm.parameters(formats),
+                produces: AnswerForm.mediaTypes(formats), problems: [422]), handler: find)
     ]
 
     /// Reads the question from the query; parameters that the method does not have are refused.

@@ -6,7 +6,7 @@ import Storage
 
 /// The contributions as a whole: the question as query, the answer as figures and series.
 enum PatternRoutes {
-    private static let formats = ["geojson", "csv", "svg"]
+    private static let formats = ["geojson", "csv"] + AnswerForm.pictures
 
     private static let parameters: [ParameterDescription] =
         [
@@ -25,8 +25,8 @@ enum PatternRoutes {
                 method: .get, path: "/api/v1/proceedings/{proceeding}/pattern", operation: "findPattern",
                 summary: "Statistics of the contributions as a whole; the answer says how it came about.",
                 tag: "Analysis", access: .everybody,
-                parameters: parameters + Call.filterParameters + [Call.formatParameter(formats)],
-                produces: ["application/geo+json", "text/csv", "image/svg+xml"], problems: [422])
+                parameters: parameters + Call.filterParameters + AnswerForm.parameters(formats),
+                produces: AnswerForm.mediaTypes(formats), problems: [422])
         ) { call in
             let question = try question(call.query)
             return try await call.analysisAnswer(

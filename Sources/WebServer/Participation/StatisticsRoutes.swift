@@ -6,7 +6,7 @@ import Storage
 
 /// Figures of a proceeding, as a whole and per area unit.
 enum StatisticsRoutes {
-    private static let formats = ["json", "csv", "svg"]
+    private static let formats = ["json", "csv"] + AnswerForm.pictures
 
     static let routes: [Route] = [
         Route(
@@ -14,8 +14,8 @@ enum StatisticsRoutes {
                 method: .get, path: "/api/v1/proceedings/{proceeding}/statistics", operation: "getStatistics",
                 summary: "Counts and shares per category and state, votes, comments, time line, location quality.",
                 tag: "Analysis", access: .everybody,
-                parameters: Call.filterParameters + [Call.formatParameter(formats)],
-                produces: ["application/json", "text/csv", "image/svg+xml"])
+                parameters: Call.filterParameters + AnswerForm.parameters(formats),
+                produces: AnswerForm.mediaTypes(formats))
         ) { call in
             try await call.analysisAnswer(formats: formats, name: "statistics") { filter, proceeding, scope, format in
                 let figures = try await call.installation.statistics(
@@ -44,8 +44,8 @@ enum StatisticsRoutes {
                         shape: .choice(ClassBreaks.Rule.allCases.map(\.rawValue))),
                     ParameterDescription(
                         name: "classes", summary: ClassBreaks.classesSummary, shape: .integer(ClassBreaks.range)),
-                ] + Call.filterParameters + [Call.formatParameter(formats)],
-                produces: ["application/json", "text/csv", "image/svg+xml"], problems: [422])
+                ] + Call.filterParameters + AnswerForm.parameters(formats),
+                produces: AnswerForm.mediaTypes(formats), problems: [422])
         ) { call in
             guard let layer = try call.query.text("layer", maximumLength: 64) else {
                 throw Problem.parameter(
@@ -80,8 +80,8 @@ enum StatisticsRoutes {
                     ParameterDescription(
                         name: "by", summary: "What they are ranked by, contributions by default.",
                         shape: .choice(RankingMeasure.allCases.map(\.rawValue))),
-                ] + Call.filterParameters + [Call.formatParameter(rankingFormats)],
-                produces: ["application/geo+json", "text/csv"], problems: [422])
+                ] + Call.filterParameters + AnswerForm.parameters(rankingFormats),
+                produces: AnswerForm.mediaTypes(rankingFormats), problems: [422])
         ) { call in
             guard let layer = try call.query.text("layer", maximumLength: 64) else {
                 throw Problem.parameter("layer", "layer is required: the id of a layer.", code: "required")
@@ -92,10 +92,14 @@ enum StatisticsRoutes {
                 filter, proceeding, scope, format in
                 let ranking = try await call.installation.rankFeatures(
                     layer: layer, by: measure, within: distance, of: proceeding, filter: filter, scope: scope)
-                return format == "csv" ? ranking.csv : ranking.geoJSON
+                return switch format {
+                case "csv": ranking.csv
+                case "svg": ranking.svg(title: proceeding.name, language: call.context.language.rawValue)
+                default: ranking.geoJSON
+                }
             }
         },
     ]
 
-    private static let rankingFormats = ["geojson", "csv"]
+    private static let rankingFormats = ["geojson", "csv"] + AnswerForm.pictures
 }

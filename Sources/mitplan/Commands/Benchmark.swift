@@ -5,5 +5,5 @@ struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the engine on seeded data.",
         shouldDisplay: false,
-        subcommands: [BenchmarkAnalysis.self, BenchmarkMethod.self, BenchmarkSeed.self])
+        subcommands: [BenchmarkAnalysis.self, BenchmarkColumns.self, BenchmarkMethod.self, BenchmarkSeed.self])
 }

@@ -41,6 +41,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "Most rows of the table.")
     var limit = 20
 
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -54,7 +55,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let format = try output.resolved([.table, .geojson, .csv])
+        let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         let comparison = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let other = try await session.target(versusProceeding ?? proceeding, tenant).0
@@ -73,6 +74,9 @@ struct CompareCommand: AsyncParsableCommand {
         switch format {
         case .geojson: try output.write(String(decoding: comparison.geoJSON, as: UTF8.self))
         case .csv: try output.write(String(decoding: comparison.csv, as: UTF8.self))
+        case .svg, .png:
+            let svg = comparison.svg(language: pictures.language.rawValue)
+            try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(table(comparison))
         }
     }

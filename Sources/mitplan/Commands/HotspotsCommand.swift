@@ -19,6 +19,7 @@ struct HotspotsCommand: AsyncParsableCommand {
             EXAMPLES
               mitplan hotspots hafen
               mitplan hotspots hafen --method gi --cell 250 -o hotspots.svg
+              mitplan hotspots hafen --method gi -o hotspots.png --width 2400
               mitplan hotspots hafen --method kde --bandwidth 400 --surface isolines -o density.geojson
               mitplan hotspots hafen --method relative-risk --focus radverkehr --surface isolines -o bikes.geojson
               mitplan hotspots hafen --method scan --focus radverkehr
@@ -37,11 +38,9 @@ struct HotspotsCommand: AsyncParsableCommand {
     @Option(help: "Most rows of the table.")
     var limit = 20
 
-    @Option(help: "Language of the picture.")
-    var language: PictureLanguage = .de
-
     @OptionGroup(title: "Parameters") var parameters: HotspotOptions
     @OptionGroup(title: "Neighbours") var neighbours: NeighbourOptions
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -52,7 +51,7 @@ struct HotspotsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let format = try output.resolved([.table, .geojson, .csv, .svg])
+        let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         var asked = try parameters.question(method)
         asked.neighbourhood = neighbours.neighbourhood
         HotspotQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
@@ -66,7 +65,8 @@ struct HotspotsCommand: AsyncParsableCommand {
         switch format {
         case .geojson: try file.write(try answer.geoJSON())
         case .csv: try file.write(try answer.csv())
-        case .svg: try file.write(answer.svg(language: language.rawValue))
+        case .svg, .png:
+            try file.write(try pictures.picture(answer.svg(language: pictures.language.rawValue), as: format))
         default: try file.write(HotspotTable(answer: answer, limit: limit).rendered())
         }
         try file.finish()

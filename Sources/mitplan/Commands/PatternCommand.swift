@@ -31,11 +31,9 @@ struct PatternCommand: AsyncParsableCommand {
     @Option(help: "Most rows of the table.")
     var limit = 60
 
-    @Option(help: "Language of the picture.")
-    var language: PictureLanguage = .de
-
     @OptionGroup(title: "Parameters") var parameters: PatternOptions
     @OptionGroup(title: "Neighbours") var neighbours: NeighbourOptions
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -50,7 +48,7 @@ struct PatternCommand: AsyncParsableCommand {
         question.neighbourhood = neighbours.neighbourhood
         PatternQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
         let asked = question
-        let format = try output.resolved([.table, .geojson, .csv] + (question.hasPicture ? [.svg] : []))
+        let format = try output.resolved([.table, .geojson, .csv] + (question.hasPicture ? PictureOptions.formats : []))
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.findPattern(asked, of: target, filter: filter.filter, scope: scope)
@@ -59,7 +57,8 @@ struct PatternCommand: AsyncParsableCommand {
         switch format {
         case .geojson: try file.write(try answer.geoJSON())
         case .csv: try file.write(try answer.csv())
-        case .svg: try file.write(answer.svg(language: language.rawValue))
+        case .svg, .png:
+            try file.write(try pictures.picture(answer.svg(language: pictures.language.rawValue), as: format))
         default: try file.write(PatternTable(answer: answer, limit: limit).rendered())
         }
         try file.finish()

@@ -29,6 +29,7 @@ struct RankCommand: AsyncParsableCommand {
     @Option(help: "Most rows of the table.")
     var limit = 20
 
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -39,7 +40,7 @@ struct RankCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let format = try output.resolved([.table, .geojson, .csv])
+        let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         let ranking = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.rankFeatures(
@@ -48,6 +49,9 @@ struct RankCommand: AsyncParsableCommand {
         switch format {
         case .geojson: try output.write(String(decoding: ranking.geoJSON, as: UTF8.self))
         case .csv: try output.write(String(decoding: ranking.csv, as: UTF8.self))
+        case .svg, .png:
+            let svg = ranking.svg(title: proceeding, language: pictures.language.rawValue)
+            try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(table(ranking))
         }
     }

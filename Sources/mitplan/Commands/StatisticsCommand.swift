@@ -37,9 +37,7 @@ struct StatisticsCommand: AsyncParsableCommand {
     @Option(help: "How many classes.")
     var classes: Int?
 
-    @Option(help: "Language of the picture.")
-    var language: PictureLanguage = .de
-
+    @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -76,7 +74,7 @@ struct StatisticsCommand: AsyncParsableCommand {
     }
 
     private func count(of proceeding: String) async throws {
-        let format = try output.resolved([.table, .json, .csv, .svg])
+        let format = try output.resolved([.table, .json, .csv] + PictureOptions.formats)
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.statistics(of: target, filter: filter.filter, scope: scope)
@@ -88,15 +86,15 @@ struct StatisticsCommand: AsyncParsableCommand {
             statistics.json.append(to: &bytes)
             try output.write(String(decoding: bytes, as: UTF8.self) + "\n")
         case .csv: try output.write(figures.listing.commaSeparated)
-        case .svg:
-            try output.write(
-                String(decoding: statistics.svg(title: proceeding, language: language.rawValue), as: UTF8.self))
+        case .svg, .png:
+            let svg = statistics.svg(title: proceeding, language: pictures.language.rawValue)
+            try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(figures.text)
         }
     }
 
     private func count(in layer: String, of proceeding: String) async throws {
-        let format = try output.resolved([.table, .geojson, .json, .csv, .svg])
+        let format = try output.resolved([.table, .geojson, .json, .csv] + PictureOptions.formats)
         let options = AreaOptions(focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes))
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
@@ -108,9 +106,9 @@ struct StatisticsCommand: AsyncParsableCommand {
         case .geojson: try output.write(String(decoding: statistics.geoJSON, as: UTF8.self))
         case .json: try output.write(figures.listing.json)
         case .csv: try output.write(figures.listing.commaSeparated)
-        case .svg:
-            try output.write(
-                String(decoding: statistics.svg(title: proceeding, language: language.rawValue), as: UTF8.self))
+        case .svg, .png:
+            let svg = statistics.svg(title: proceeding, language: pictures.language.rawValue)
+            try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(figures.text)
         }
     }

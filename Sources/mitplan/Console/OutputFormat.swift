@@ -14,6 +14,8 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case geojsonseq
     /// A self-contained picture.
     case svg
+    /// A picture as pixels.
+    case png
     /// A calendar (RFC 5545).
     case ics
 
@@ -22,7 +24,7 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
         let name = fileName.lowercased()
         let endings: [(String, OutputFormat)] = [
             (".geojsonl", .geojsonseq), (".geojsonseq", .geojsonseq), (".ndjson", .geojsonseq), (".geojson", .geojson),
-            (".json", .json), (".csv", .csv), (".svg", .svg), (".ics", .ics),
+            (".json", .json), (".csv", .csv), (".svg", .svg), (".png", .png), (".ics", .ics),
             (".txt", .table),
         ]
         guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }

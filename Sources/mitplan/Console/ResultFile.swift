@@ -73,9 +73,12 @@ final class ResultFile {
 
 extension OutputOptions {
     /// Writes a whole answer to where it belongs.
-    func write(_ text: String) throws {
+    func write(_ text: String) throws { try write(bytes: Array(text.utf8)) }
+
+    /// Writes a whole answer to where it belongs.
+    func write(bytes: [UInt8]) throws {
         let file = try ResultFile(path: output)
-        try file.write(text)
+        try file.write(bytes)
         try file.finish()
     }
 

@@ -19,7 +19,7 @@ struct VisibilityWalkTests {
         "status=received,rejected", "datetime=2026-04-01/2026-06-01",
     ]
     private static let hotspots = [
-        "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=gi&sensitivity=false", "method=kde",
+        "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=grid&f=png&width=400", "method=gi&sensitivity=false", "method=kde",
         "method=moran", "method=dbscan", "method=hdbscan", "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
         "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
@@ -49,7 +49,7 @@ struct VisibilityWalkTests {
         proceeding + "/moderation": [""], proceeding + "/moderation/words": [""], "/api/v1/moderation/words": [""],
         proceeding + "/export": with(filters, formats: ["geojson", "csv", "geojsonseq"])
             + ["profile=dipas", "profile=dipas-comments"],
-        proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg"]),
+        proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg", "png"]),
         proceeding + "/statistics/areas": with(
             filters.map { "layer=stadtteile&\($0)" } + ["layer=stadtteile&focus=wege&breaks=jenks"],
             formats: ["json", "csv", "svg"]),
@@ -63,8 +63,9 @@ struct VisibilityWalkTests {
         ],
         proceeding + "/comparison": [
             "versusCategory=wege&cell=2000", "versusDatetime=2026-04-01/2026-06-01&f=csv&cell=2000",
+            "versusCategory=wege&cell=2000&f=svg",
         ],
-        proceeding + "/ranking": ["layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv"],
+        proceeding + "/ranking": ["layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv", "layer=stadtteile&f=svg"],
         proceeding + "/types": [""], "/api/v1/tenant": [""],
         proceeding + "/appointments": ["", "f=ics", "from=2026-01-01&to=2027-01-01"],
         proceeding + "/appointments/{appointment}": ["", "f=ics"],

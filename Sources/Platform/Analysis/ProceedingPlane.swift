@@ -1,0 +1,36 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+import Participation
+import Storage
+
+/// The plane and the study area that the contributions of a proceeding are placed in.
+final class ProceedingPlane: Sendable {
+    let crs: CoordinateReferenceSystem
+    /// From longitude and latitude to the plane, best for the proceeding's area.
+    let transform: CoordinateTransform
+    /// From longitude and latitude to the plane, wherever shapes lie.
+    let anywhere: CoordinateTransform
+    /// The proceeding's own area; `nil` where it has none.
+    let area: StudyArea?
+    private let outline: Geometry?
+    private let name: String
+
+    /// Settles the plane by the name of its CRS.
+    ///
+    /// - Throws: ``PlatformError`` for a CRS that is not in metres, `PROJError`, `GEOSError`.
+    init(of proceeding: Proceeding, crs name: String) throws {
+        self.name = name
+        outline = proceeding.area
+        crs = try MetricCRS.resolve(name)
+        transform = try CoordinateTransform(from: .wgs84, to: crs, area: proceeding.area?.boundingBox)
+        anywhere = try CoordinateTransform(from: .wgs84, to: crs)
+        area = try proceeding.area.flatMap { [transform] in try StudyArea(area: transform.metric($0)) }
+    }
+
+    /// Whether it is the plane of a proceeding as that is now.
+    func fits(_ proceeding: Proceeding, crs name: String) -> Bool {
+        self.name == name && outline == proceeding.area
+    }
+}

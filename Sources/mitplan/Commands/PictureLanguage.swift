@@ -1,6 +1,0 @@
-import ArgumentParser
-
-/// Language of legends and titles in pictures.
-enum PictureLanguage: String, CaseIterable, ExpressibleByArgument {
-    case de, en
-}
