@@ -72,13 +72,28 @@ public struct ConditionalProbabilities: Sendable, Equatable {
 public func conditionalProbabilities(
     _ values: [Double?], weights: SpatialWeights, permutations: Int? = nil, seed: UInt64 = 1
 ) async throws(AnalysisError) -> ConditionalProbabilities {
+    try await conditionalProbabilities(CompleteValues(values, weights), permutations, seed)
+}
+
+/// Conditional probabilities as ``conditionalProbabilities(_:weights:permutations:seed:)`` for values of which none is
+/// missing.
+///
+/// - Throws: ``AnalysisError`` as that function.
+public func conditionalProbabilities(
+    _ values: [Double], weights: SpatialWeights, permutations: Int? = nil, seed: UInt64 = 1
+) async throws(AnalysisError) -> ConditionalProbabilities {
+    try await conditionalProbabilities(CompleteValues(all: values, weights), permutations, seed)
+}
+
+private func conditionalProbabilities(
+    _ complete: CompleteValues, _ permutations: Int?, _ seed: UInt64
+) async throws(AnalysisError) -> ConditionalProbabilities {
     if let permutations, !(9...999_999).contains(permutations) {
         throw AnalysisError(
             .invalidParameter, "The number of permutations must be between 9 and 999999, such as 9999.")
     }
-    let complete = try CompleteValues(values, weights)
     let count = complete.values.count
-    let lags = ObservedLags(complete)
+    let lags = try await ObservedLags(complete)
     var (greater, less) = ([Double?](repeating: nil, count: count), [Double?](repeating: nil, count: count))
     var engine = ConditionalProbabilities.Engine.drawn
     if permutations == nil, lags.isEqual {
@@ -90,10 +105,10 @@ public func conditionalProbabilities(
         }
         if try EnumeratedLag.fill(&greater, &less, lags) { engine = .enumerated }
     }
-    let open = (0..<count).filter { lags.sizes[$0] > 0 && greater[$0] == nil }
+    let open = (0..<count).filter { lags.size($0) > 0 && greater[$0] == nil }
     var made = 0
     if !open.isEmpty {
-        let size = open.reduce(0) { max($0, lags.sizes[$1]) }
+        let size = open.reduce(0) { max($0, lags.size($1)) }
         made = permutations ?? suggestedPermutations(tests: open.count, size: size)
         let draws = try await DrawTable.make(permutations: made, size: size, others: count - 1, seed: seed)
         let found = try await LagComparison(lags: lags, draws: draws).counts(open)
@@ -113,56 +128,4 @@ public func conditionalProbabilities(
 func suggestedPermutations(tests: Int, size: Int) -> Int {
     let wanted = tests <= 5 ? 999 : tests <= 50 ? 9_999 : 99_999
     return size <= 20 ? wanted : min(wanted, size <= 200 ? 9_999 : 999)
-}
-
-/// The neighbours of each place as the comparison needs them.
-struct ObservedLags: Sendable {
-    /// Values with their rounded mean taken away.
-    let values: [Double]
-    /// Rows without self.
-    let weights: SpatialWeights
-    /// Neighbours of each place; 0 where there are none, or as many as to leave no choice.
-    let sizes: [Int]
-    /// Weighted sums, plain sums where all weights of all rows are equal.
-    let sums: [Double]
-    /// Largest error of a sum that rounding can make, per neighbour of weight 1.
-    let guardScale: Double
-    /// Whether the weights in each row are equal and positive, so that the sum of values says all.
-    let isEqual: Bool
-
-    init(_ complete: CompleteValues) {
-        let values = ShiftedValues(complete.values).values
-        let weights = complete.weights.withoutSelf()
-        var isEqual = true
-        var sizes = [Int](repeating: 0, count: values.count)
-        for place in values.indices {
-            let row = weights.offsets[place]..<weights.offsets[place + 1]
-            if row.count < values.count { sizes[place] = row.count }
-            guard let first = row.first else { continue }
-            let weight = weights.weights[first]
-            if weight <= 0 || !row.allSatisfy({ weights.weights[$0] == weight }) { isEqual = false }
-        }
-        var sums = [Double](repeating: 0, count: values.count)
-        for place in values.indices {
-            var sum = 0.0
-            for entry in weights.offsets[place]..<weights.offsets[place + 1] {
-                let value = values[Int(weights.neighbors[entry])]
-                sum += isEqual ? value : weights.weights[entry] * value
-            }
-            sums[place] = sum
-        }
-        self.values = values
-        self.weights = weights
-        self.sizes = sizes
-        self.isEqual = isEqual
-        self.sums = sums
-        guardScale = 1e-12 * values.reduce(0) { max($0, $1.magnitude) }
-    }
-
-    /// How far apart two sums at a place may be and still count as equal.
-    func tolerance(_ place: Int) -> Double {
-        if isEqual { return guardScale * Double(sizes[place]) }
-        let row = weights.offsets[place]..<weights.offsets[place + 1]
-        return guardScale * row.reduce(0) { $0 + weights.weights[$1].magnitude }
-    }
 }

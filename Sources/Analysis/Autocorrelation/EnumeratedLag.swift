@@ -11,18 +11,18 @@ enum EnumeratedLag {
     ) throws(AnalysisError) -> Bool {
         let others = lags.values.count - 1
         let places = lags.values.indices.filter {
-            lags.sizes[$0] > 0 && choices(others, lags.sizes[$0]) <= choiceLimit
+            lags.size($0) > 0 && choices(others, lags.size($0)) <= choiceLimit
         }
         // The last neighbour is found by bisection.
-        let work = places.reduce(0) { $0 + choices(others, lags.sizes[$1] - 1) }
+        let work = places.reduce(0) { $0 + choices(others, lags.size($1) - 1) }
         guard !places.isEmpty, work <= workLimit else { return false }
         let order = lags.values.indices.sorted { lags.values[$0] < lags.values[$1] }
         for place in places {
             try AnalysisError.checkCancellation()
             let sorted = order.filter { $0 != place }.map { lags.values[$0] }
             let (above, below) = count(
-                sorted, size: lags.sizes[place], sum: lags.sums[place], tolerance: lags.tolerance(place))
-            let all = choices(others, lags.sizes[place])
+                sorted, size: lags.size(place), sum: lags.sums[place], tolerance: lags.tolerance(place))
+            let all = choices(others, lags.size(place))
             greater[place] = Double(above) / all
             less[place] = Double(below) / all
         }

@@ -32,19 +32,14 @@ public func moranPermutations(
     }
     let complete = try CompleteValues(values, weights)
     guard let moments = Deviations(complete.values), !complete.weights.neighbors.isEmpty else { return nil }
-    let rows = complete.weights.withoutSelf()
-    let observed = products(moments.deviations, rows)
-    let tolerance = 1e-12 * moments.squares * rows.weights.reduce(0) { max($0, $1.magnitude) }
+    let products = PairProducts(complete.weights.withoutSelf())
+    let observed = products.sum(moments.deviations)
+    let tolerance = 1e-12 * moments.squares * products.largestWeight
     let parts = try await Chunks.map(permutations, smallest: 8) { range throws(AnalysisError) in
         var (above, below) = (0, 0)
         for permutation in range {
             try AnalysisError.checkCancellation()
-            var random = CounterRandom(seed: seed, .globalPermutation, permutation: permutation)
-            var dealt = moments.deviations
-            for place in stride(from: dealt.count - 1, to: 0, by: -1) {
-                dealt.swapAt(place, random.index(below: place + 1))
-            }
-            let found = products(dealt, rows)
+            let found = products.sum(shuffled(moments.deviations, seed: seed, permutation: permutation))
             if found >= observed - tolerance { above += 1 }
             if found <= observed + tolerance { below += 1 }
         }
@@ -56,15 +51,15 @@ public func moranPermutations(
         less: Double(1 + parts.reduce(0) { $0 + $1.1 }) / most)
 }
 
-/// Σ wᵢⱼ zᵢ zⱼ.
-private func products(_ z: [Double], _ weights: SpatialWeights) -> Double {
-    var sum = CompensatedSum()
-    for place in z.indices {
-        var lag = 0.0
-        for entry in weights.offsets[place]..<weights.offsets[place + 1] {
-            lag += weights.weights[entry] * z[Int(weights.neighbors[entry])]
-        }
-        sum.add(z[place] * lag)
+/// The values dealt anew, every order as likely (Fisher & Yates; Durstenfeld 1964, doi:10.1145/364520.364540).
+private func shuffled(_ values: [Double], seed: UInt64, permutation: Int) -> [Double] {
+    var random = PhiloxWords(seed: seed, .globalPermutation, permutation: permutation)
+    var dealt = values
+    var span = dealt.mutableSpan
+    var place = span.count - 1
+    while place > 0 {
+        span.swapAt(place, random.index(below: place + 1))
+        place -= 1
     }
-    return sum.value
+    return dealt
 }

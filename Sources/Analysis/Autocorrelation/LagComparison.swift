@@ -16,13 +16,18 @@ struct LagComparison: Sendable {
     /// The counts of places, in their order.
     func counts(_ places: [Int]) async throws(AnalysisError) -> [Counts] {
         guard lags.isEqual else { return try await gathered(places) }
-        var bySize: [Int: [Int]] = [:]
-        for (index, place) in places.enumerated() { bySize[lags.sizes[place], default: []].append(index) }
+        // Indices into the places, for each number of neighbours.
+        var groups: [[Int]] = []
+        for (index, place) in places.enumerated() {
+            let size = lags.size(place)
+            while groups.count <= size { groups.append([]) }
+            groups[size].append(index)
+        }
         var result = [Counts](repeating: (0, 0), count: places.count)
         let order =
-            bySize.contains { $1.count >= Self.fewest($0) }
+            groups.indices.contains { groups[$0].count >= Self.fewest($0) }
             ? draws.positionsInOrder(others: lags.values.count - 1) : []
-        for (size, group) in bySize.sorted(by: { $0.key < $1.key }) {
+        for (size, group) in groups.enumerated() where !group.isEmpty {
             let members = group.map { places[$0] }
             let found =
                 members.count < Self.fewest(size)
@@ -46,7 +51,7 @@ struct LagComparison: Sendable {
     }
 
     private func gather(_ place: Int) -> Counts {
-        let size = lags.sizes[place]
+        let size = lags.size(place)
         let tolerance = lags.tolerance(place)
         let (low, high) = (lags.sums[place] - tolerance, lags.sums[place] + tolerance)
         let first = lags.weights.offsets[place]
@@ -67,7 +72,9 @@ struct LagComparison: Sendable {
 
     /// Places with `size` neighbours, rising.
     private func swept(_ places: [Int], size: Int, _ order: [Int32]) async throws(AnalysisError) -> [Counts] {
-        let parts = try await Chunks.map(places.count, smallest: 65_536) { range throws(AnalysisError) in
+        // Each part puts all drawn sums in order once.
+        let smallest = max(16_384, draws.permutations / 4)
+        let parts = try await Chunks.map(places.count, smallest: smallest) { range throws(AnalysisError) in
             try self.sweep(places[range], size, order)
         }
         return Array(parts.joined())
@@ -93,14 +100,15 @@ struct LagComparison: Sendable {
         }
         var ordered = OrderedSums(sums)
         var event = order.partitioningIndex { Int(draws.entries[Int($0)]) >= start }
+        // What the next position in the order holds, so that most places look no further.
+        var nextEntry = event < order.count ? Int(draws.entries[Int(order[event])]) : Int.max
         let tolerance = lags.tolerance(places[places.startIndex])
         for (index, place) in places.enumerated() {
             if index & 0xFFF == 0 { try AnalysisError.checkCancellation() }
-            while event < order.count {
-                let position = Int(order[event])
-                let entry = Int(draws.entries[position])
-                guard entry < place else { break }
+            while nextEntry < place {
+                let (position, entry) = (Int(order[event]), nextEntry)
                 event += 1
+                nextEntry = event < order.count ? Int(draws.entries[Int(order[event])]) : Int.max
                 let permutation = position / draws.size
                 let draw = position - permutation * draws.size
                 guard draw < size else { continue }
@@ -113,11 +121,8 @@ struct LagComparison: Sendable {
                 sums[permutation] = sum
             }
             let sum = lags.sums[place]
-            found.append(
-                (
-                    Int32(truncatingIfNeeded: draws.permutations - ordered.count(below: sum - tolerance)),
-                    Int32(truncatingIfNeeded: ordered.count(atMost: sum + tolerance))
-                ))
+            let (below, atMost) = ordered.counts(below: sum - tolerance, atMost: sum + tolerance)
+            found.append((Int32(truncatingIfNeeded: draws.permutations - below), Int32(truncatingIfNeeded: atMost)))
         }
         return found
     }

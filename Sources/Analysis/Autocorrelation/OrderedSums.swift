@@ -21,16 +21,17 @@ struct OrderedSums {
         }
     }
 
-    /// How many are less than a bound.
-    func count(below bound: Double) -> Int {
-        let block = Self.first(largest) { $0 >= bound }
-        return block == blocks.count ? total : before[block] + Self.first(blocks[block]) { $0 >= bound }
-    }
-
-    /// How many are at most a bound.
-    func count(atMost bound: Double) -> Int {
-        let block = Self.first(largest) { $0 > bound }
-        return block == blocks.count ? total : before[block] + Self.first(blocks[block]) { $0 > bound }
+    /// How many are less than one bound and how many at most another, which is not smaller.
+    func counts(below low: Double, atMost high: Double) -> (below: Int, atMost: Int) {
+        var block = Self.first(largest) { $0 >= low }
+        guard block < blocks.count else { return (total, total) }
+        let below = Self.first(blocks[block]) { $0 >= low }
+        // Mostly the next number is above both.
+        if blocks[block][below] > high { return (before[block] + below, before[block] + below) }
+        let first = before[block] + below
+        while block < blocks.count && largest[block] <= high { block += 1 }
+        guard block < blocks.count else { return (first, total) }
+        return (first, before[block] + Self.first(blocks[block]) { $0 > high })
     }
 
     /// Takes one number out and another in; nothing happens when the first is not there.
@@ -69,13 +70,18 @@ struct OrderedSums {
         blocks.insert(upper, at: block + 1)
     }
 
+    /// The first place that meets a condition which holds from some place on.
+    ///
+    /// Halves without a branch on the outcome, which nobody can predict.
     @inline(__always)
     private static func first(_ sorted: [Double], _ isMet: (Double) -> Bool) -> Int {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low &+ high) / 2
-            if isMet(sorted[middle]) { high = middle } else { low = middle &+ 1 }
+        let sorted = sorted.span
+        var (first, length) = (0, sorted.count)
+        while length > 0 {
+            let half = (length &+ 1) &>> 1
+            first &+= isMet(sorted[first &+ half &- 1]) ? 0 : half
+            length = length &- half
         }
-        return low
+        return first
     }
 }

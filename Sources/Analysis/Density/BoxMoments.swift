@@ -8,10 +8,12 @@ extension GaussTransform {
         /// Powers of x (and of y) whose moments are taken: 0 until here, together less than this.
         let order: Int
 
-        init(cells: Int, step: Double) {
+        /// - Parameter wholeStep: side of a cell in bandwidths of the density that comes of it at last, whose error
+        ///   counts.
+        init(cells: Int, step: Double, wholeStep: Double) {
             self.cells = cells
             self.step = step
-            order = Self.order(Double(cells) * step / 2)
+            order = Self.order(Double(cells) * wholeStep / 2)
         }
 
         /// The order for an error below 10⁻⁹ of the peak, wherever in the box a point lies: half a side is `t`.

@@ -20,20 +20,29 @@ struct GaussTransform: Sendable {
     private let reach: Int
     private let boxes: Boxes
     private let scale: Double
-    private let points: PointBands
+    private let points: [PointBands]
+    /// Whether a band has no points.
+    private let isEmpty: [Bool]
     /// He_a(u) exp(−u²/2) from a column (or row) of a box's reach to the last, one row for each a.
     private let kernels: [[Double]]
     private let taps: ShiftedKernels
     private let lanesPerRow: Int
 
-    init(_ gaussian: GaussianRaster, _ boxes: Boxes) throws(AnalysisError) {
+    /// The bands that points have to be sorted into.
+    static func layout(_ gaussian: GaussianRaster, _ boxes: Boxes) -> PointBands.Layout {
+        PointBands.Layout(
+            raster: gaussian.raster, reach: Double(gaussian.reach), margin: gaussian.reach, height: boxes.cells)
+    }
+
+    init(_ gaussian: GaussianRaster, _ boxes: Boxes, _ points: [PointBands]) {
         raster = gaussian.raster
         reach = gaussian.reach
         scale = gaussian.scale
         self.boxes = boxes
-        let size = boxes.cells
-        points = try PointBands(
-            gaussian.points, raster, reach: Double(reach), margin: reach, height: size)
+        self.points = points
+        isEmpty = (0..<Self.layout(gaussian, boxes).count).map { band in
+            points.allSatisfy { $0.starts[band] == $0.starts[band + 1] }
+        }
         lanesPerRow = (raster.columns + 3) / 4
         kernels = Self.kernels(reach, boxes)
         taps = ShiftedKernels(kernels)
@@ -52,7 +61,7 @@ struct GaussTransform: Sendable {
     }
 
     /// Number of bands.
-    var bandCount: Int { points.count }
+    var bandCount: Int { isEmpty.count }
 
     /// Spreads the moments of some bands along the rows.
     func spread(_ bands: Range<Int>) throws(AnalysisError) -> Spread {
@@ -60,9 +69,9 @@ struct GaussTransform: Sendable {
         let rowSize = boxes.order * lanesPerRow
         var lanes = [SIMD4<Double>](repeating: .zero, count: bands.count * rowSize)
         var moments = BoxMoments(boxes, across: across)
-        for band in bands where points.starts[band] < points.starts[band + 1] {
+        for band in bands where !isEmpty[band] {
             try AnalysisError.checkCancellation()
-            moments.gather(points, band, reach: reach)
+            for part in points { moments.gather(part, band, reach: reach) }
             for box in 0..<across {
                 guard let own = moments.take(box) else { continue }
                 taps.spread(
@@ -78,7 +87,7 @@ struct GaussTransform: Sendable {
         var sums = LaneRows(columns: raster.columns, rows: rows.count)
         let rowSize = boxes.order * lanesPerRow
         for part in spread {
-            for band in part.bands where points.starts[band] < points.starts[band + 1] {
+            for band in part.bands where !isEmpty[band] {
                 // The first row of the box is band · cells − reach; it reaches so many rows less and more.
                 let first = band * boxes.cells - 2 * reach
                 let targets = rows.clamped(to: max(first, 0)..<max(first + 2 * reach + boxes.cells, 0))

@@ -4,16 +4,21 @@ import GeoCore
 struct GaussianRaster: Sendable {
     let points: Points
     let deviation: Double
+    /// Deviation that the Gaussians have when a lattice has carried them on; the same without one.
+    let wholeDeviation: Double
     let raster: Raster
     /// Cells from a point's own to the farthest one it reaches.
     let reach: Int
 
-    init(_ points: Points, deviation: Double, _ raster: Raster) throws(AnalysisError) {
+    /// The kernel on a raster, or with a narrower one on the nodes of a lattice.
+    init(_ points: Points, deviation whole: Double, _ raster: Raster, _ lattice: GaussianLattice?) {
         self.points = points
-        self.deviation = deviation
-        self.raster = raster
-        let cells = Kernel.gaussian.reach * deviation / raster.cell
-        reach = min(NearestInteger.integer(min(cells, 1e6)) + 1, max(raster.columns, raster.rows) * 8)
+        wholeDeviation = whole
+        deviation = lattice?.deviation ?? whole
+        self.raster = lattice?.nodes ?? raster
+        let cells = Kernel.gaussian.reach * deviation / self.raster.cell
+        let farthest = max(self.raster.columns, self.raster.rows) * 8
+        reach = min(NearestInteger.integer(min(cells, 1e6)) + 1, farthest)
     }
 
     /// The boxes that make the fast Gauss transform cheapest; `nil` when single points are cheaper still.
@@ -23,7 +28,8 @@ struct GaussianRaster: Sendable {
         let direct = Double(points.count) * (taps * taps * 0.35 + taps * 2 + 60)
         var best: (work: Double, boxes: GaussTransform.Boxes)?
         for cells in 1...4096 {
-            let boxes = GaussTransform.Boxes(cells: cells, step: raster.cell / deviation)
+            let boxes = GaussTransform.Boxes(
+                cells: cells, step: raster.cell / deviation, wholeStep: raster.cell / wholeDeviation)
             guard boxes.order <= GaussTransform.orderLimit else { break }
             let work = boxes.work(points: points.count, raster, reach: reach)
             if work < best?.work ?? .infinity { best = (work, boxes) }

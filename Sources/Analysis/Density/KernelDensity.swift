@@ -3,8 +3,8 @@ public import GeoCore
 /// Kernel density on a raster: the sum of weights times kernels at the centre of each cell, per square metre.
 ///
 /// Exact to 10⁻⁹ of the maximum. The Gaussian is a sum of outer products for few points and a fast Gauss transform for
-/// many (Greengard & Strain 1991, doi:10.1137/0912004); the quartic is a sum of polynomials along each row. Points
-/// outside the raster count where their kernels reach it.
+/// many (Greengard & Strain 1991, doi:10.1137/0912004), on a coarse lattice where the raster is fine for its bandwidth;
+/// the quartic is a sum of polynomials along each row. Points outside the raster count where their kernels reach it.
 ///
 /// - Parameters:
 ///   - points: locations in metres, with weights.
@@ -20,20 +20,31 @@ public func kernelDensity(
     try requireSound(points, bandwidth)
     let values: [Double]
     switch kernel {
-    case .quartic: values = try QuarticRows(points, radius: bandwidth, raster).values(0..<raster.rows)
-    case .gaussian:
-        let gaussian = try GaussianRaster(points, deviation: bandwidth, raster)
-        guard let boxes = gaussian.transform else {
-            values = try gaussian.directValues()
-            break
-        }
-        let transform = try GaussTransform(gaussian, boxes)
-        let spread = try transform.spread(0..<transform.bandCount)
-        values = try transform.values(0..<raster.rows, [spread])
+    case .quartic:
+        let layout = QuarticRows.layout(radius: bandwidth, raster)
+        values = try QuarticRows(try layout.sort(points), radius: bandwidth, raster).values(0..<raster.rows)
+    case .gaussian: values = try gaussianValues(points, bandwidth, raster)
     default:
         values = try compactSum(points, kernel, bandwidth, raster)
     }
     return DensitySurface(raster: raster, values: values, kernel: kernel, bandwidth: bandwidth)
+}
+
+private func gaussianValues(
+    _ points: Points, _ deviation: Double, _ raster: Raster
+) throws(AnalysisError) -> [Double] {
+    let lattice = GaussianLattice(raster, deviation: deviation)
+    let gaussian = GaussianRaster(points, deviation: deviation, raster, lattice)
+    let values: [Double]
+    if let boxes = gaussian.transform {
+        let transform = GaussTransform(gaussian, boxes, try GaussTransform.layout(gaussian, boxes).sort(points))
+        let spread = try transform.spread(0..<transform.bandCount)
+        values = try transform.values(0..<gaussian.raster.rows, [spread])
+    } else {
+        values = try gaussian.directValues()
+    }
+    guard let lattice else { return values }
+    return try lattice.values(0..<raster.rows, lattice.spread(values))
 }
 
 /// Kernel density at any positions: the sum of weights times kernels, per square metre.

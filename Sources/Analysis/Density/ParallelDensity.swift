@@ -37,7 +37,8 @@ private func stripes(_ rows: Int) -> [Range<Int>] { Chunks.ranges(rows, smallest
 private func quarticValues(
     _ points: Points, _ radius: Double, _ raster: Raster
 ) async throws(AnalysisError) -> [Double] {
-    let rows = try QuarticRows(points, radius: radius, raster)
+    let bands = try await QuarticRows.layout(radius: radius, raster).parallelSort(points)
+    let rows = QuarticRows(bands, radius: radius, raster)
     let parts = try await Chunks.map(stripes(raster.rows)) { range throws(AnalysisError) in try rows.values(range) }
     return parts.flatMap { $0 }
 }
@@ -45,15 +46,27 @@ private func quarticValues(
 private func gaussianValues(
     _ points: Points, _ deviation: Double, _ raster: Raster
 ) async throws(AnalysisError) -> [Double] {
-    let gaussian = try GaussianRaster(points, deviation: deviation, raster)
-    guard let boxes = gaussian.transform else { return try gaussian.directValues() }
-    let transform = try GaussTransform(gaussian, boxes)
-    let bands = Chunks.ranges(transform.bandCount, smallest: 4, limit: 32)
-    let spread = try await Chunks.map(bands) { range throws(AnalysisError) in try transform.spread(range) }
-    let parts = try await Chunks.map(stripes(raster.rows)) { range throws(AnalysisError) in
-        try transform.values(range, spread)
+    let lattice = GaussianLattice(raster, deviation: deviation)
+    let gaussian = GaussianRaster(points, deviation: deviation, raster, lattice)
+    guard let boxes = gaussian.transform else {
+        let values = try gaussian.directValues()
+        return try lattice.map { lattice throws(AnalysisError) in
+            try lattice.values(0..<raster.rows, lattice.spread(values))
+        } ?? values
     }
-    return parts.flatMap { $0 }
+    let sorted = try await GaussTransform.layout(gaussian, boxes).parallelSort(points)
+    let transform = GaussTransform(gaussian, boxes, sorted)
+    let bands = Chunks.ranges(transform.bandCount, smallest: 4, limit: 32)
+    let moments = try await Chunks.map(bands) { range throws(AnalysisError) in try transform.spread(range) }
+    let parts = try await Chunks.map(stripes(gaussian.raster.rows)) { range throws(AnalysisError) in
+        let values = try transform.values(range, moments)
+        return lattice?.spread(values) ?? values
+    }
+    let values = parts.flatMap { $0 }
+    guard let lattice else { return values }
+    return try await Chunks.map(stripes(raster.rows)) { range throws(AnalysisError) in
+        try lattice.values(range, values)
+    }.flatMap { $0 }
 }
 
 /// Kernel density inside a study area, corrected at its border, worked on by all cores at once.

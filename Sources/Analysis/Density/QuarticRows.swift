@@ -6,7 +6,8 @@ import GeoCore
 /// coefficients of all bumps above a column. Work grows with the radius and not with its square. The polynomials have
 /// their origin in the middle of tiles a few radii wide, so that their terms stay small and lose no digits.
 struct QuarticRows: Sendable {
-    private let bands: PointBands
+    private let parts: [PointBands]
+    private let isNonNegative: Bool
     private let raster: Raster
     private let radius: Double
     /// Radius in cells.
@@ -16,12 +17,21 @@ struct QuarticRows: Sendable {
     /// The width of a tile is this power of two.
     private let tileBits: Int
 
-    init(_ points: Points, radius: Double, _ raster: Raster) throws(AnalysisError) {
+    /// The bands that points have to be sorted into: the rows.
+    static func layout(radius: Double, _ raster: Raster) -> PointBands.Layout {
+        let cells = radius / raster.cell
+        return PointBands.Layout(raster: raster, reach: cells + 1, margin: Self.margin(cells), height: 1)
+    }
+
+    private static func margin(_ cells: Double) -> Int { NearestInteger.integer(min(cells, 4096)) + 2 }
+
+    init(_ points: [PointBands], radius: Double, _ raster: Raster) {
         self.raster = raster
         self.radius = radius
         cells = radius / raster.cell
-        margin = NearestInteger.integer(min(cells, 4096)) + 2
-        bands = try PointBands(points, raster, reach: cells + 1, margin: margin, height: 1)
+        margin = Self.margin(cells)
+        parts = points
+        isNonNegative = points.allSatisfy(\.isNonNegative)
         var bits = 0
         while bits < 24, Double(1 << bits) < 8 * cells { bits += 1 }
         tileBits = bits
@@ -36,7 +46,7 @@ struct QuarticRows: Sendable {
         for index in rows {
             try AnalysisError.checkCancellation()
             add(Double(index) + 0.5, near: index, &row)
-            row.sum(scale: scale, isNonNegative: bands.isNonNegative, into: &values)
+            row.sum(scale: scale, isNonNegative: isNonNegative, into: &values)
         }
         return values
     }
@@ -45,9 +55,11 @@ struct QuarticRows: Sendable {
         // No raster has more rows than 2²⁴.
         let rows = NearestInteger.integer(min(cells, 0x1p25)) + 1
         let first = max(index - rows + margin, 0)
-        let last = min(index + rows + margin, bands.count - 1)
-        guard first <= last else { return }
-        row.add(bands, bands.starts[first]..<bands.starts[last + 1], center, cells)
+        for bands in parts {
+            let last = min(index + rows + margin, bands.count - 1)
+            guard first <= last else { continue }
+            row.add(bands, bands.starts[first]..<bands.starts[last + 1], center, cells)
+        }
     }
 }
 

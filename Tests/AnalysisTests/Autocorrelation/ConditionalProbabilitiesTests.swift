@@ -79,7 +79,7 @@ struct ConditionalProbabilitiesTests {
     @Test(arguments: [true, false])
     func sweepingCountsAsAddingUp(isWhole: Bool) async throws {
         let (values, weights) = try hexagons(5, isWhole: isWhole)
-        let lags = ObservedLags(try CompleteValues(values, weights))
+        let lags = try await ObservedLags(CompleteValues(values, weights))
         let draws = try await DrawTable.make(permutations: 600, size: 6, others: values.count - 1, seed: 9)
         let made = try await LagComparison(lags: lags, draws: draws).counts(Array(values.indices))
         for place in stride(from: 0, to: values.count, by: 7) {
@@ -88,7 +88,7 @@ struct ConditionalProbabilitiesTests {
             var (above, below) = (0, 0)
             for row in 0..<600 {
                 var sum = 0.0
-                for draw in 0..<lags.sizes[place] {
+                for draw in 0..<lags.size(place) {
                     let entry = Int(draws.entries[row * 6 + draw])
                     sum += lags.values[entry < place ? entry : entry + 1]
                 }
@@ -123,8 +123,11 @@ struct ConditionalProbabilitiesTests {
             numbers[place] = new
             guard step % 200 == 0 else { continue }
             for bound in [-1.0, 0, 77, 300, 800.5, 2000] {
-                #expect(ordered.count(below: bound) == numbers.count { $0 < bound })
-                #expect(ordered.count(atMost: bound) == numbers.count { $0 <= bound })
+                for width in [0, 0.5, 90] {
+                    let made = ordered.counts(below: bound, atMost: bound + width)
+                    #expect(made.below == numbers.count { $0 < bound })
+                    #expect(made.atMost == numbers.count { $0 <= bound + width })
+                }
             }
         }
     }
