@@ -2,7 +2,7 @@
 public enum WebAddress {
     /// The faults of an address, at `pointer`; empty when there are none.
     ///
-    /// It begins with `http://` or `https://` and holds no blanks, line breaks, quotation marks or angle brackets: those
+    /// It begins with `http://` or `https://` and holds no blanks, line breaks, quotation marks or angle brackets, which
     /// would end it in a page, a header field or a calendar.
     public static func violations(in text: String, at pointer: String, maximumLength: Int = 2000) -> [RuleViolation] {
         var faults = TextRule(length: 1...maximumLength).violations(in: text, at: pointer)

@@ -3,8 +3,8 @@ import GeoCore
 public import Participation
 public import Storage
 
-/// Contributions, or comments on them or on conceptions, as the tables that DIPAS exports: the same columns, `;` between
-/// cells, UTF-8 with a byte-order mark, line breaks in texts as blanks; made page by page as they are pulled.
+/// Contributions, or comments on them or on conceptions, as the tables that DIPAS exports: the same columns, `;`
+/// between cells, UTF-8 with a byte-order mark, line breaks in texts as blanks; made page by page as they are pulled.
 ///
 /// Unlike there, a text that a spreadsheet would take for a formula gets an apostrophe in front.
 public struct DIPASTable: AsyncSequence, Sendable {

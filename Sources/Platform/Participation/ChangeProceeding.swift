@@ -38,8 +38,8 @@ extension Installation {
         }
     }
 
-    /// Makes a new proceeding after another one: its settings, area, categories, types and labels; no schedule and
-    /// nothing that citizens wrote.
+    /// Makes a new proceeding after another one: its settings, area, categories, types and labels; no schedule, no
+    /// conceptions and appointments, and nothing that citizens wrote.
     ///
     /// - Parameter changes: a merge patch with the new id at least; the copy is internal unless it says otherwise.
     /// - Throws: ``PlatformError`` `forbidden`, `invalidInput`, `conflict` when the id is taken.

@@ -11,7 +11,8 @@ extension Installation {
         }
     }
 
-    /// The comments on a contribution or a conception that changed since an instant, with tombstones of those that went, one page.
+    /// The comments on a contribution or a conception that changed since an instant, with tombstones of those that went,
+    /// one page.
     ///
     /// - Throws: ``PlatformError`` `notFound` when what they stand on is not there for the viewer.
     public func commentChanges(

@@ -24,7 +24,8 @@ extension Installation {
         try await readContribution(id, of: proceeding, scope: scope).contribution
     }
 
-    /// The comments on a contribution or a conception, one page by threads and by number of comments, each behind the one it answers.
+    /// The comments on a contribution or a conception, one page by threads and by number of comments, each behind the
+    /// one it answers.
     ///
     /// - Throws: ``PlatformError`` `notFound` when what they stand on is not there for the viewer.
     public func comments(

@@ -35,8 +35,8 @@ extension ScopedReader {
             }, limit: limit)
     }
 
-    /// The comments on a contribution or a conception changed at or after an instant, with the tombstones of those that went; below a
-    /// comment that went nothing is there.
+    /// The comments on a contribution or a conception changed at or after an instant, with the tombstones of those that
+    /// went; below a comment that went nothing is there.
     public func commentChanges(
         on root: CommentRoot, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
     ) throws -> Page<ItemChange<Comment>> {

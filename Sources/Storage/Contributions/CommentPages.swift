@@ -4,7 +4,8 @@ extension ScopedReader {
     /// Most comments of one page.
     public static var commentsPerPage: Int { 1000 }
 
-    /// The comments on a contribution or a conception, one page of at most `limit` threads and ``commentsPerPage`` comments.
+    /// The comments on a contribution or a conception, one page of at most `limit` threads and ``commentsPerPage``
+    /// comments.
     ///
     /// Threads come in the order asked for, and the comments of a thread by number, so that each stands behind the one
     /// it answers. A thread that does not fit is continued on the next page, where parents may stand on an earlier one.
@@ -29,7 +30,8 @@ extension ScopedReader {
                 \(begun(cursor))
                 SELECT * FROM (
                     SELECT row_number() OVER (ORDER BY \(keys(order))), m.id, 0 FROM comment m
-                    WHERE \(isOn(root, proceeding)) AND m.parent IS NULL AND m.id NOT IN (SELECT id FROM gone) AND \(isBehind(cursor, order, proceeding))
+                    WHERE \(isOn(root, proceeding)) AND m.parent IS NULL AND m.id NOT IN (SELECT id FROM gone)
+                        AND \(isBehind(cursor, order, proceeding))
                     ORDER BY \(keys(order)) LIMIT \(limit + 1)) AS tops)
             SELECT \(raw: Self.commentColumns), k.ordinal FROM (
                 SELECT w.ordinal, m.id FROM wanted w CROSS JOIN comment m

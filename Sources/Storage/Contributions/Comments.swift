@@ -33,8 +33,8 @@ extension ScopedReader {
     /// Where the next column after ``commentColumns`` stands.
     static var afterComment: Int { 16 }
 
-    /// The comments on a contribution or a conception that the viewer may not see, with everything below them, as a common table
-    /// `gone`: whatever changes states, no tree shows below a comment that does not.
+    /// The comments on a contribution or a conception that the viewer may not see, with everything below them, as a
+    /// common table `gone`: whatever changes states, no tree shows below a comment that does not.
     func gone(_ root: CommentRoot, _ proceeding: Proceeding) -> SQL {
         let visible = scope.viewer.visibleStates(in: proceeding.key)
         let others = Contribution.State.allCases.filter { !visible.contains($0) }.map(\.rawValue)

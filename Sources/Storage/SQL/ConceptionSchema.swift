@@ -2,7 +2,7 @@ extension Schema {
     /// Conceptions, and comments that stand on one of them or on a contribution.
     ///
     /// A comment belongs to a contribution or to a conception and to nothing else; the database sees to it. That takes
-    /// a new table: what an older one demands cannot be taken back. Names of imported comments go aside meanwhile, since
+    /// a new table: what an older one demands cannot be taken back. Names of imported comments go aside meanwhile:
     /// they would go with the old table.
     public static let conceptions: [String] =
         [

@@ -1,7 +1,6 @@
 import GeoCore
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Participation
 import Platform
 import Storage
@@ -153,11 +152,6 @@ enum AppointmentRoutes {
         try body.finish()
         let (stored, isReplay) = try await call.installation.addAppointment(
             draft, to: proceeding, scope: scope, idempotency: key)
-        let (bytes, tag) = AppointmentFeature.render(stored)
-        return Response(
-            status: .created,
-            headers: call.createdHeaders(
-                location: "\(call.request.uri.path)/\(stored.id)", tag: tag, receipt: nil, isReplay: isReplay,
-                type: mediaType), body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return call.created(stored.id, AppointmentFeature.render(stored), isReplay: isReplay)
     }
 }

@@ -1,7 +1,6 @@
 import GeoCore
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Participation
 import Platform
 import Storage
@@ -117,11 +116,6 @@ enum ConceptionRoutes {
         try body.finish()
         let (stored, isReplay) = try await call.installation.addConception(
             draft, isDraft: isDraft, to: proceeding, scope: scope, idempotency: key)
-        let (bytes, tag) = ConceptionFeature.render(stored)
-        return Response(
-            status: .created,
-            headers: call.createdHeaders(
-                location: "\(call.request.uri.path)/\(stored.id)", tag: tag, receipt: nil, isReplay: isReplay,
-                type: mediaType), body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return call.created(stored.id, ConceptionFeature.render(stored), isReplay: isReplay)
     }
 }

@@ -1,7 +1,6 @@
 import GeoCore
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Participation
 import Platform
 import Storage
@@ -88,11 +87,8 @@ enum ContributionRoutes {
         let (stored, replayed, receipt) = try await submit(
             draft, to: proceeding, scope: scope, idempotency: key, call: call)
         // The same bytes as a reader gets: what only the author sees comes with a reading of one's own.
-        let (out, tag) = AuthorRoutes.render(stored, isOwn: false, in: proceeding)
-        let headers = call.createdHeaders(
-            location: "\(call.request.uri.path)/\(stored.id)", tag: tag, receipt: receipt, isReplay: replayed,
-            type: "application/geo+json; charset=utf-8")
-        return Response(status: .created, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: out)))
+        let rendered = AuthorRoutes.render(stored, isOwn: false, in: proceeding)
+        return call.created(stored.id, rendered, receipt: receipt, isReplay: replayed)
     }
 
     /// Where the participant has said the same already, the answer leads there.

@@ -44,7 +44,8 @@ enum ProceedingChangeRoutes {
         Route(
             description: RouteDescription(
                 method: .post, path: path + "/clone", operation: "cloneProceeding",
-                summary: "Makes a proceeding after another one, without schedule and contributions; internal at first.",
+                summary: "Makes a proceeding after another one, without schedule, contributions, conceptions and "
+                    + "appointments; internal at first.",
                 tag: "Proceedings", access: .permission(.createProceedings),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The new id, and what is to differ.",

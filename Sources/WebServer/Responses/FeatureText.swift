@@ -1,4 +1,7 @@
 import GeoCore
+import HTTPTypes
+import Hummingbird
+import NIOCore
 
 /// GeoJSON features and pages of them, as bytes.
 enum FeatureText {
@@ -29,5 +32,18 @@ enum FeatureText {
         PageLinks.value(next).append(to: &bytes)
         bytes.append(UInt8(ascii: "}"))
         return bytes
+    }
+}
+
+extension Call {
+    /// The answer to a POST that made a feature.
+    func created(
+        _ id: Int64, _ rendered: (bytes: [UInt8], tag: String), receipt: String? = nil, isReplay: Bool
+    ) -> Response {
+        let headers = createdHeaders(
+            location: "\(request.uri.path)/\(id)", tag: rendered.tag, receipt: receipt, isReplay: isReplay,
+            type: "application/geo+json; charset=utf-8")
+        return Response(
+            status: .created, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: rendered.bytes)))
     }
 }

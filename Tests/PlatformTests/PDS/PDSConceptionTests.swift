@@ -57,6 +57,12 @@ struct PDSConceptionTests {
         let first = try await Self.conceptions(sample)[0]
         _ = try await sample.installation.changeConception(
             first.id, change, of: sample.proceeding(), precondition: .any, scope: sample.staff)
+        // The other has no text yet, which a change of its place in the list does not ask for.
+        var order = ConceptionChange()
+        order.order = 2
+        let second = try await Self.conceptions(sample)[1]
+        _ = try await sample.installation.changeConception(
+            second.id, order, of: sample.proceeding(), precondition: .any, scope: sample.staff)
         let version = try await sample.proceeding().dataVersion
         let again = try await Self.take(sample)
         #expect(again.projects.map(\.conceptions) == [0] && again.projects.map(\.comments) == [0])
