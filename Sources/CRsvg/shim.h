@@ -28,3 +28,5 @@ void cairo_surface_destroy(cairo_surface_t *surface);
 int cairo_surface_write_to_png_stream(cairo_surface_t *surface, cairo_write_func_t write, void *closure);
 cairo_t *cairo_create(cairo_surface_t *surface);
 void cairo_destroy(cairo_t *context);
+void cairo_set_source_rgb(cairo_t *context, double red, double green, double blue);
+void cairo_paint(cairo_t *context);

@@ -2,7 +2,8 @@ extension SQLiteDialect {
     /// Which contributions have changed with which version of their proceeding's data, so that columns kept in memory
     /// need not be read anew.
     ///
-    /// New contributions are known by their numbers and stand in no list. A trigger notes the others, so that no way of
+    /// New contributions are known by their numbers and stand in no list. What is noted already is looked for, since the
+    /// statement that fires a trigger decides about conflicts in it (SQLite, CREATE TRIGGER, section 2). A trigger notes the others, so that no way of
     /// writing can forget it; a second one forgets what is too old to be asked for (``Storage/ScopedReader/keptVersions``).
     static let changes: [String] = [
         "DROP INDEX contribution_columns",
@@ -20,9 +21,11 @@ extension SQLiteDialect {
         CREATE TRIGGER contribution_is_changed AFTER UPDATE OF
             category, x, y, minx, miny, maxx, maxy, quality, state, status, created, votes_up, votes_down, comments
         ON contribution BEGIN
-            INSERT OR IGNORE INTO contribution_change (tenant, proceeding, version, id)
+            INSERT INTO contribution_change (tenant, proceeding, version, id)
             SELECT NEW.tenant, NEW.proceeding, p.data_version, NEW.id FROM proceeding p
-            WHERE p.tenant = NEW.tenant AND p.proceeding = NEW.proceeding;
+            WHERE p.tenant = NEW.tenant AND p.proceeding = NEW.proceeding AND NOT EXISTS (
+                SELECT 1 FROM contribution_change k WHERE k.tenant = NEW.tenant AND k.proceeding = NEW.proceeding
+                    AND k.version = p.data_version AND k.id = NEW.id);
         END
         """,
         """

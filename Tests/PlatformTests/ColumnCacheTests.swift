@@ -92,9 +92,11 @@ struct ColumnCacheTests {
             geometry: .point(Position(9.9, 53.4)))
         _ = try await city.installation.submitContribution(draft, to: before, scope: city.anonymous)
         let now = try await city.proceeding()
+        var question = HotspotQuestion(method: .grid)
+        question.cell = 500
         // The proceeding was read before the contribution came.
         let answer = try await city.installation.findHotspots(
-            HotspotQuestion(method: .grid), of: before, scope: city.anonymous)
+            question, of: before, scope: city.anonymous)
         #expect(answer.analysis.used == 1)
         #expect(answer.analysis.dataVersion == now.dataVersion)
     }

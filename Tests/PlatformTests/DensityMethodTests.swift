@@ -107,7 +107,8 @@ struct DensityMethodTests {
     @Test func aCategoryIsDenserWhereItWasPlanted() async throws {
         var planted = PatternTests.regular()
         for _ in 0..<30 {
-            planted.spread(1, around: 9.93, 53.395, width: 0.006, from: 1_777_593_600_000, days: 3, category: "Radverkehr")
+            planted.spread(
+                1, around: 9.93, 53.395, width: 0.006, from: 1_777_593_600_000, days: 3, category: "Radverkehr")
         }
         let city = try await planted.city()
         var question = HotspotQuestion(method: .relativeRisk)

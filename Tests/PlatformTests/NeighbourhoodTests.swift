@@ -60,7 +60,9 @@ struct NeighbourhoodTests {
     }
 
     @Test func weightedCellsAreTestedByPermutationWhereTheNormalLawIsRough() async throws {
-        let city = try await PatternTests.grouped().city()
+        var planted = PatternTests.grouped()
+        planted.add(9.89, 53.385, at: PatternTests.start, votes: 7)
+        let city = try await planted.city()
         var question = question(.gi, .rings)
         question.weight = .support
         question.permutations = 999

@@ -7,7 +7,7 @@ import Testing
 
 /// Statistics of the contributions as a whole, on patterns that are known.
 struct PatternTests {
-    private static let start: Int64 = 1_777_593_600_000
+    static let start: Int64 = 1_777_593_600_000
 
     /// Four dense groups, each within a day of its own.
     static func grouped() -> PlantedContributions {
@@ -15,7 +15,8 @@ struct PatternTests {
         for (index, place) in [(9.89, 53.385), (9.91, 53.40), (9.93, 53.39), (9.90, 53.37)].enumerated() {
             planted.spread(
                 25, around: place.0, place.1, width: 0.004,
-                from: start + Int64(index) * 20 * PlantedContributions.day, days: 1)
+                from: start + Int64(index) * 20 * PlantedContributions.day, days: 1,
+                category: index % 2 == 0 ? "Sonstiges" : "Radverkehr")
         }
         return planted
     }

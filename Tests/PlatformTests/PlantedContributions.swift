@@ -17,12 +17,14 @@ struct PlantedContributions {
     mutating func unit() -> Double { Double.random(in: 0..<1, using: &random) }
 
     /// Adds one at a place in degrees.
-    mutating func add(_ longitude: Double, _ latitude: Double, at time: Int64, category: String = "Sonstiges") {
+    mutating func add(
+        _ longitude: Double, _ latitude: Double, at time: Int64, category: String = "Sonstiges", votes: Int = 0
+    ) {
         features.append(
             """
             {"type":"Feature","geometry":{"type":"Point","coordinates":[\(longitude),\(latitude)]},"properties":\
             {"id":"p\(features.count)","dateCreated":"\(Timestamp.rfc3339(time))","title":"Nummer \(features.count)",\
-            "contributionContent":"Ein Beitrag mit genug Text.","category":"\(category)"}}
+            "contributionContent":"Ein Beitrag mit genug Text.","category":"\(category)","votingPro":\(votes)}}
             """)
     }
 

@@ -8,7 +8,8 @@ import Testing
 struct CompactTokenTests {
     private static let now: Int64 = 1_777_593_723_456
     private static let seconds = now / 1000
-    private static let issuer = Issuer(id: "city", url: "https://sso.example/realms/city", audiences: ["mitplan", "app"])
+    private static let issuer = Issuer(
+        id: "city", url: "https://sso.example/realms/city", audiences: ["mitplan", "app"])
 
     /// Claims that hold, with some of them changed; `nil` takes one away.
     private func claims(_ changes: [String: String?] = [:]) -> String {
@@ -17,11 +18,13 @@ struct CompactTokenTests {
             "iat": "\(Self.seconds - 60)", "exp": "\(Self.seconds + 240)",
         ]
         members.merge(changes) { $1 }
-        return "{" + members.compactMap { name, value in value.map { "\"\(name)\":\($0)" } }.sorted().joined(separator: ",")
+        return "{"
+            + members.compactMap { name, value in value.map { "\"\(name)\":\($0)" } }.sorted().joined(separator: ",")
             + "}"
     }
 
-    private func fault(_ key: SigningKey, _ claims: String, header: String? = nil, by other: SigningKey? = nil) async throws
+    private func fault(_ key: SigningKey, _ claims: String, header: String? = nil, by other: SigningKey? = nil)
+        async throws
         -> TokenFault?
     {
         do {
@@ -46,32 +49,37 @@ struct CompactTokenTests {
         }
     }
 
-    @Test(arguments: [
-        (["iss": #""https://sso.example/realms/city/""#], .issuer), (["iss": nil], .issuer), (["iss": "[1]"], .issuer),
-        (["aud": #""mitplan2""#], .audience), (["aud": #"["a","b"]"#], .audience), (["aud": nil], .audience),
-        (["aud": #"{"mitplan":true}"#], .audience), (["aud": #""MITPLAN""#], .audience),
-        (["exp": "\(seconds - 31)"], .expired), (["exp": nil], .expired), (["exp": #""\#(seconds + 240)""#], .expired),
-        (["exp": "null"], .expired), (["exp": "-1e308"], .expired),
-        (["nbf": "\(seconds + 32)"], .notYet), (["nbf": #""0""#], .notYet), (["nbf": "1e300"], .notYet),
-        (["iat": "\(seconds + 32)"], .notYet), (["iat": "true"], .notYet),
-        (["sub": nil], .subject), (["sub": #""""#], .subject), (["sub": "4711"], .subject),
-        (["sub": #""a\u0000b""#], .subject),
-        (["typ": #""ID""#], .kind), (["typ": #""Logout""#], .kind), (["typ": "7"], .kind),
-    ] as [([String: String?], TokenFault)])
+    @Test(
+        arguments: [
+            (["iss": #""https://sso.example/realms/city/""#], .issuer), (["iss": nil], .issuer),
+            (["iss": "[1]"], .issuer),
+            (["aud": #""mitplan2""#], .audience), (["aud": #"["a","b"]"#], .audience), (["aud": nil], .audience),
+            (["aud": #"{"mitplan":true}"#], .audience), (["aud": #""MITPLAN""#], .audience),
+            (["exp": "\(seconds - 31)"], .expired), (["exp": nil], .expired),
+            (["exp": #""\#(seconds + 240)""#], .expired),
+            (["exp": "null"], .expired), (["exp": "-1e308"], .expired),
+            (["nbf": "\(seconds + 32)"], .notYet), (["nbf": #""0""#], .notYet), (["nbf": "1e300"], .notYet),
+            (["iat": "\(seconds + 32)"], .notYet), (["iat": "true"], .notYet),
+            (["sub": nil], .subject), (["sub": #""""#], .subject), (["sub": "4711"], .subject),
+            (["sub": #""a\u0000b""#], .subject),
+            (["typ": #""ID""#], .kind), (["typ": #""Logout""#], .kind), (["typ": "7"], .kind),
+        ] as [([String: String?], TokenFault)])
     func refusesClaimsThatDoNotHold(_ changes: [String: String?], _ expected: TokenFault) async throws {
         #expect(try await fault(SigningKey.p256("ec"), claims(changes)) == expected)
     }
 
-    @Test(arguments: [
-        (#"{"alg":"none","kid":"ec"}"#, .algorithm), (#"{"alg":"None","kid":"ec"}"#, .algorithm),
-        (#"{"alg":"HS256","kid":"ec"}"#, .algorithm), (#"{"alg":"es256","kid":"ec"}"#, .algorithm),
-        (#"{"kid":"ec"}"#, .algorithm), (#"{"alg":["ES256"],"kid":"ec"}"#, .algorithm),
-        (#"{"alg":"ES256"}"#, .keyID), (#"{"alg":"ES256","kid":7}"#, .keyID), (#"{"alg":"ES256","kid":""}"#, .keyID),
-        (#"{"alg":"ES256","kid":"ec","crit":["exp"]}"#, .kind), (#"{"alg":"ES256","kid":"ec","crit":null}"#, .kind),
-        (#"{"alg":"ES256","kid":"ec","typ":"logout+jwt"}"#, .kind), (#"{"alg":"ES256","kid":"ec","typ":1}"#, .kind),
-        (#"{"alg":"ES256","alg":"none","kid":"ec"}"#, .malformed), (#"["ES256"]"#, .malformed), ("", .malformed),
-        (#"{"alg":"ES256","kid":"ec","#, .malformed), (#"{"alg":"ES256","kid":"ec","x":1e999}"#, .malformed),
-    ] as [(String, TokenFault)])
+    @Test(
+        arguments: [
+            (#"{"alg":"none","kid":"ec"}"#, .algorithm), (#"{"alg":"None","kid":"ec"}"#, .algorithm),
+            (#"{"alg":"HS256","kid":"ec"}"#, .algorithm), (#"{"alg":"es256","kid":"ec"}"#, .algorithm),
+            (#"{"kid":"ec"}"#, .algorithm), (#"{"alg":["ES256"],"kid":"ec"}"#, .algorithm),
+            (#"{"alg":"ES256"}"#, .keyID), (#"{"alg":"ES256","kid":7}"#, .keyID),
+            (#"{"alg":"ES256","kid":""}"#, .keyID),
+            (#"{"alg":"ES256","kid":"ec","crit":["exp"]}"#, .kind), (#"{"alg":"ES256","kid":"ec","crit":null}"#, .kind),
+            (#"{"alg":"ES256","kid":"ec","typ":"logout+jwt"}"#, .kind), (#"{"alg":"ES256","kid":"ec","typ":1}"#, .kind),
+            (#"{"alg":"ES256","alg":"none","kid":"ec"}"#, .malformed), (#"["ES256"]"#, .malformed), ("", .malformed),
+            (#"{"alg":"ES256","kid":"ec","#, .malformed), (#"{"alg":"ES256","kid":"ec","x":1e999}"#, .malformed),
+        ] as [(String, TokenFault)])
     func refusesHeadersThatDoNotFit(_ header: String, _ expected: TokenFault) async throws {
         #expect(try await fault(SigningKey.p256("ec"), claims(), header: header) == expected)
     }

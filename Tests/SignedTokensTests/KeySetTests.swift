@@ -70,9 +70,12 @@ struct KeySetTests {
             #expect(!verification.hasSigned([1, 2, 3], signature.dropLast()), "\(key.algorithm)")
             // A key stands for the algorithms of its type and curve, and for no other.
             let fitting = SigningAlgorithm.allCases.filter { set.key(key.id, for: $0) != nil }.map(\.rawValue)
-            #expect(fitting == (key.algorithm.hasSuffix("S256") || key.algorithm.first == "R" || key.algorithm.first == "P"
-                    ? key.algorithm.first == "E" ? ["ES256"] : ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
-                    : [key.algorithm]))
+            #expect(
+                fitting
+                    == (key.algorithm.hasSuffix("S256") || key.algorithm.first == "R" || key.algorithm.first == "P"
+                        ? key.algorithm.first == "E"
+                            ? ["ES256"] : ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
+                        : [key.algorithm]))
         }
         #expect(Set(keys.map(\.algorithm)) == Set(SigningAlgorithm.allCases.map(\.rawValue)))
     }

@@ -174,7 +174,7 @@ struct ProceedingRoutesTests {
         let path = "/api/v1/proceedings/radverkehr/hotspots"
         for query in [
             "", "?method=magic", "?method=grid&eps=5", "?method=gi&cell=0", "?method=kde&bandwidth=NaN",
-            "?method=dbscan&minPoints=1.5", "?method=grid&f=png",
+            "?method=dbscan&minPoints=1.5", "?method=grid&f=tiff",
         ] {
             let answer = try await city.send(path + query)
             #expect(answer.status == .badRequest, "\(query)")

@@ -7,12 +7,14 @@ internal import CRsvg
 public enum PNGPicture {
     /// Most pixels of a picture: 64 MB of memory.
     public static let pixelLimit = 16_000_000
+    /// Most pixels of a side, since cairo draws no more.
+    static let sideLimit: Int32 = 32_767
 
     /// Draws an SVG document, its height in proportion.
     ///
     /// - Parameter width: pixels, 1 to 10,000.
     /// - Returns: a PNG (ISO/IEC 15948).
-    /// - Throws: ``FormatError`` `tooLarge` above ``pixelLimit``, `badPicture` where the document cannot be drawn.
+    /// - Throws: ``FormatError`` `tooLarge` above ``pixelLimit`` or 32,767 pixels of height, `badPicture` where the document cannot be drawn.
     /// - Complexity: linear in the pixels and in the document.
     public static func draw(_ svg: [UInt8], width: Int) throws(FormatError) -> [UInt8] {
         let document = try Document(svg)
@@ -23,6 +25,9 @@ public enum PNGPicture {
         guard cairo_surface_status(surface) == MITPLAN_CAIRO_STATUS_SUCCESS else { throw badPicture }
         let context = cairo_create(surface)
         defer { cairo_destroy(context) }
+        // A page is white wherever the document says nothing.
+        cairo_set_source_rgb(context, 1, 1, 1)
+        cairo_paint(context)
         var viewport = RsvgRectangle(x: 0, y: 0, width: Double(width), height: Double(height))
         guard rsvg_handle_render_document(document.handle, context, &viewport, nil) != 0 else { throw badPicture }
         return try written(surface)
@@ -68,8 +73,9 @@ public enum PNGPicture {
             guard (1...10_000).contains(width), rsvg_handle_get_intrinsic_size_in_pixels(handle, &own, &tall) != 0,
                 own > 0, tall > 0, let height = Int32(exactly: (Double(width) * tall / own).rounded())
             else { throw badPicture }
-            guard height > 0, Int(height) * width <= pixelLimit else {
-                let most = Int(exactly: (Double(pixelLimit) * own / tall).squareRoot().rounded(.down)) ?? 0
+            guard height > 0, height <= sideLimit, Int(height) * width <= pixelLimit else {
+                let ratio = own / tall
+                let most = Int(min((Double(pixelLimit) * ratio).squareRoot(), Double(sideLimit) * ratio, 10_000))
                 throw FormatError(
                     code: "tooLarge", message: "the picture is too large; a width of \(most) pixels fits")
             }

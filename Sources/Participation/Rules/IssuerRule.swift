@@ -27,7 +27,8 @@ public enum IssuerRule {
             fault("audiences", "count", "must name 1 to 20 audiences")
         }
         for (index, audience) in issuer.audiences.enumerated() where !isText(audience) {
-            fault("audiences/\(index)", "text", "must be a text of 1 to \(longestText) bytes without control characters")
+            fault(
+                "audiences/\(index)", "text", "must be a text of 1 to \(longestText) bytes without control characters")
         }
         if issuer.algorithms.isEmpty {
             fault("algorithms", "count", "must name one algorithm at least; for example RS256")

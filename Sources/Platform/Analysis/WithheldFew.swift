@@ -6,7 +6,8 @@ import Storage
 extension Installation {
     /// Whether few contributions must not be told of to a viewer: where contributions of private categories are among
     /// them, and the viewer is not one who may read what is not published.
-    func withholdsFew(_ categories: some Sequence<String>, of proceeding: Proceeding, scope: Scope) async throws -> Bool {
+    func withholdsFew(_ categories: some Sequence<String>, of proceeding: Proceeding, scope: Scope) async throws -> Bool
+    {
         guard !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) else { return false }
         let hidden = Set(try await self.categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id))
         return categories.contains(where: hidden.contains)

@@ -79,7 +79,8 @@ extension Installation {
                         quotient: comparison.quotient.quotient[place], p: comparison.quotient.p[place],
                         q: comparison.quotient.q[place], change: changes[place])
                 },
-                area: area?.outline, crs: crs.label, dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
+                area: area?.outline, crs: crs.label,
+                dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
         } catch let error as AnalysisError {
             if error.code == .cancelled { throw CancellationError() }
             throw PlatformError(.invalidInput, error.description)

@@ -50,7 +50,8 @@ struct IssuerKeySource: Sendable {
     private func discover(_ issuer: Issuer) async throws -> String {
         let base = issuer.url.hasSuffix("/") ? String(issuer.url.dropLast()) : issuer.url
         let url = base + "/.well-known/openid-configuration"
-        guard let document = try? JSONValue.parse(try await get(url).body) else {
+        let answer = try await get(url)
+        guard let document = try? JSONValue.parse(answer.body) else {
             throw IssuerFault(description: "\(url) is no JSON object")
         }
         guard document["issuer"] == .string(issuer.url) else {

@@ -77,7 +77,7 @@ extension ContributionColumns {
         guard parts.contains(where: { !$0.boxes.isEmpty }) else { return }
         for run in runs {
             let boxes = parts[Int(run.part)].boxes
-            if run.rows.count < boxes.count {
+            if run.rows.count <= boxes.count {
                 for row in run.rows {
                     let number = parts[Int(run.part)].id[row]
                     if let box = boxes[number] { self.boxes[number] = box }

@@ -48,7 +48,8 @@ struct PatternCommand: AsyncParsableCommand {
         question.neighbourhood = neighbours.neighbourhood
         PatternQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
         let asked = question
-        let format = try output.resolved([.table, .geojson, .csv] + (question.hasPicture ? PictureOptions.formats : []))
+        let format = try output.resolved(
+            [.table, .geojson, .csv] + (question.hasPicture ? PictureOptions.formats : []))
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.findPattern(asked, of: target, filter: filter.filter, scope: scope)

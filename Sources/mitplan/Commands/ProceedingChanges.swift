@@ -8,7 +8,8 @@ import Storage
 struct ProceedingClone: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clone",
-        abstract: "Make a proceeding after another one: settings, area, categories and types, nothing that was written.",
+        abstract:
+            "Make a proceeding after another one: settings, area, categories and types, nothing that was written.",
         discussion: """
             The copy has no schedule and is internal until it is made public.
 

@@ -10,7 +10,8 @@ struct AdaptiveDensityTests {
         for index in 0..<400 {
             let width: Double = index < 300 ? 100 : 1000
             points.append(
-                x: Double.random(in: -width...width, using: &random), y: Double.random(in: -width...width, using: &random))
+                x: Double.random(in: -width...width, using: &random),
+                y: Double.random(in: -width...width, using: &random))
         }
         return points
     }()

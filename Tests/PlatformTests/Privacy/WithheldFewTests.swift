@@ -18,7 +18,9 @@ struct WithheldFewTests {
         }
         let city = try await planted.city()
         var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
-        for index in categories.indices where categories[index].id == "radverkehr" { categories[index].isPrivate = true }
+        for index in categories.indices where categories[index].id == "radverkehr" {
+            categories[index].isPrivate = true
+        }
         try await city.installation.replaceCategories(categories, of: city.proceeding(), scope: city.staff)
         return city
     }

@@ -137,7 +137,9 @@ struct AccountTests {
         let made = try await city.ask(citizen, CityServer.contributions, method: .post, body: CityServer.feature())
         let path = try #require(made.headers[.location])
         let hide = #"{"action": "hide", "reason": "offTopic"}"#
-        let hidden = try await city.ask(staff, path + "/moderation", method: .post, body: hide)
+        let hidden = try await city.city.send(
+            path + "/moderation", method: .post,
+            headers: [.authorization: "Bearer \(staff)", .contentType: "application/json", .ifMatch: "*"], body: hide)
         #expect(hidden.status == .ok, "\(hidden.text)")
         #expect(try await city.ask(citizen, path + "/erasure", method: .post).status == .noContent)
         let log = try await city.city.send("/api/v1/audit", headers: CityServer.staff).text

@@ -19,12 +19,14 @@ struct VisibilityWalkTests {
         "status=received,rejected", "datetime=2026-04-01/2026-06-01",
     ]
     private static let hotspots = [
-        "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=grid&f=png&width=400", "method=gi&sensitivity=false", "method=kde",
+        "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=grid&f=png&width=400",
+        "method=gi&sensitivity=false", "method=kde",
         "method=moran", "method=dbscan", "method=hdbscan", "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
         "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
         "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000", "method=grid&breaks=jenks",
-        "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1", "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
+        "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1",
+        "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
     ]
 
     /// For each path with a GET, the queries to ask.
@@ -65,7 +67,9 @@ struct VisibilityWalkTests {
             "versusCategory=wege&cell=2000", "versusDatetime=2026-04-01/2026-06-01&f=csv&cell=2000",
             "versusCategory=wege&cell=2000&f=svg",
         ],
-        proceeding + "/ranking": ["layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv", "layer=stadtteile&f=svg"],
+        proceeding + "/ranking": [
+            "layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv", "layer=stadtteile&f=svg",
+        ],
         proceeding + "/types": [""], "/api/v1/tenant": [""],
         proceeding + "/appointments": ["", "f=ics", "from=2026-01-01&to=2027-01-01"],
         proceeding + "/appointments/{appointment}": ["", "f=ics"],
