@@ -43,6 +43,7 @@ import Testing
 
         let offered = try run(["download", "add", "rad", folder.path("rad.json"), "--title", "Daten"])
         #expect(offered.status == 1 && offered.error.split(separator: "\n").count == 1, "\(offered.error)")
+        #expect(offered.error.ranges(of: "no GeoJSON").count == 1, "\(offered.error)")
         let table = try run(["download", "add", "rad", folder.path("rows.csv"), "--documentation", "--language", "de"])
         #expect(table.status == 0 && table.output.contains("rows.csv, text/csv; charset=utf-8"), "\(table.error)")
         let downloads = try run(["download", "list", "rad", "--format", "json"])

@@ -8,13 +8,12 @@ extension CommandFailure {
     static func translated(_ error: any Error) -> CommandFailure? {
         switch error {
         case let error as PlatformError:
-            // One line has room for few faults: the first stand for all. Hints name parameters of the web interface,
-            // which are options here.
-            let faults = error.violations.prefix(3).map { "\($0.pointer) \($0.detail)" }
+            // One line has room for few faults: the first stand for all, and what the detail says already is not said
+            // again. Hints name parameters of the web interface, which are options here.
+            let violations = error.violations.filter { $0.detail != error.detail }
+            let faults = violations.prefix(3).map { $0.pointer.isEmpty ? $0.detail : "\($0.pointer) \($0.detail)" }
             var message = ([error.detail] + faults).joined(separator: "; ")
-            if error.violations.count > faults.count {
-                message += "; and \(error.violations.count - faults.count) more"
-            }
+            if violations.count > faults.count { message += "; and \(violations.count - faults.count) more" }
             var failure = CommandFailure(message, hint: error.hint.map(optionNames))
             if error.code == .badRequest { failure.kind = .usage }
             return failure
