@@ -118,6 +118,14 @@ extension SQLiteDialect {
             name: "contribution_attachments")
     ]
 
+    /// So does what is said of an image, though their number stays: it is counted anew with each change of one.
+    static let attachmentTextOutbox: [String] = [
+        "DROP TRIGGER outbox_contribution_attachments",
+        trigger(
+            "contribution.changed", "UPDATE OF attachments ON contribution", when: "NEW.state <> 5",
+            "NEW.id, NULL, NEW.state, NEW.changed", name: "contribution_attachments"),
+    ]
+
     private static func trigger(
         _ event: String, _ change: String, when: String, columns: String = "item, contribution, state, created",
         _ values: String, isByDefault: Bool = true, name: String? = nil

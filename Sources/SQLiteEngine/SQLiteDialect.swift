@@ -61,6 +61,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 14, statements: Schema.attachments + Self.attachmentOutbox + Schema.downloads),
             Migration(number: 15, statements: Schema.issuers),
             Migration(number: 16, statements: Self.changes),
+            Migration(number: 17, statements: Self.attachmentTextOutbox),
         ]
     }
 

@@ -35,6 +35,10 @@ import Testing
         #expect(list.output.contains("image/jpeg,480,640") && list.output.contains("Ein Radweg"), "\(list.error)")
         let id =
             list.output.split(separator: "\r\n").last?.split(separator: ",").dropFirst().first.map(String.init) ?? ""
+        #expect(
+            try run(["attachment", "change", "rad", number, id, "--alt", "Eine Mauer"]).output
+                == "image \(id) shows: Eine Mauer\n")
+        #expect(try run(["attachment", "change", "rad", number, id]).status == 2)
         #expect(try run(["attachment", "remove", "rad", number, id]).status == 2)
         #expect(
             try run(["attachment", "remove", "rad", number, id, "--reason", "request"]).output

@@ -101,7 +101,10 @@ extension Installation {
         return (item, isAuthor)
     }
 
-    private static func cleaned(_ draft: NewAttachment) throws -> NewAttachment {
+    /// The draft with its texts cleaned.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` with all rules broken.
+    static func cleaned(_ draft: NewAttachment) throws -> NewAttachment {
         var draft = draft
         draft.alt = TextRule.cleaned(draft.alt)
         draft.credit = draft.credit.map(TextRule.cleaned).flatMap { $0.isEmpty ? nil : $0 }

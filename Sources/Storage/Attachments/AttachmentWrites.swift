@@ -29,6 +29,25 @@ extension ScopedWriter {
         return stored
     }
 
+    /// Writes anew what is said of an image; the version of its item rises, and the old words are kept as history.
+    ///
+    /// - Parameter version: that of the item until now.
+    /// - Throws: ``StorageError``.
+    public func replace(
+        _ old: Attachment, with attachment: Attachment, version: Int64, in proceeding: Proceeding, now: Int64
+    ) throws {
+        try keepText(
+            of: old.item.id, version: version, title: "attachments/\(old.id)",
+            text: [old.alt, old.credit].compactMap(\.self).joined(separator: "\n"), cause: "attachmentEdited",
+            in: proceeding, now: now)
+        try connection.execute(
+            """
+            UPDATE attachment SET alt = \(attachment.alt), credit = \(attachment.credit)
+            WHERE \(attachments(of: old.item, in: proceeding)) AND id = \(old.id)
+            """)
+        try recountAttachments(of: old.item, in: proceeding, now: now)
+    }
+
     /// Takes an image off an item, whose version rises.
     ///
     /// - Returns: whether it was there.

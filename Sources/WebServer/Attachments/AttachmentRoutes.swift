@@ -6,7 +6,7 @@ import Participation
 import Platform
 import Storage
 
-/// Images on contributions: new ones, the files, and removal.
+/// Images on contributions: new ones, the files, what is said of them, and removal.
 enum AttachmentRoutes {
     private static let path = "/api/v1/proceedings/{proceeding}/contributions/{contribution}/attachments"
 
@@ -20,9 +20,13 @@ enum AttachmentRoutes {
             let found = try await call.installation.readContribution(
                 id, of: proceeding, receipt: call.receipt, scope: scope)
             let attachments = found.contribution.attachments.map { $0.value(in: proceeding) }
-            return Answer.value(
-                .object([.init("attachments", .array(attachments))]),
-                headers: [.cacheControl: found.isOwn ? "no-store" : "no-cache"])
+            var bytes: [UInt8] = []
+            JSONValue.object([.init("attachments", .array(attachments))]).append(to: &bytes)
+            var response = Answer.bytes(
+                bytes, type: "application/json; charset=utf-8",
+                tag: VersionedTag.make(version: found.contribution.version, bytes), request: call.request)
+            if found.isOwn { response.headers[.cacheControl] = "no-store" }
+            return response
         },
         Route(
             description: RouteDescription(
@@ -46,6 +50,16 @@ enum AttachmentRoutes {
         file(
             .thumbnail, path + "/{attachment}/thumbnail", "getAttachmentThumbnail",
             "A small copy of the picture, at most 480 pixels on a side."),
+        Route(
+            description: RouteDescription(
+                method: .patch, path: path + "/{attachment}", operation: "changeAttachment",
+                summary: "Changes what is said of an image: its author in the edit window, or a moderator.",
+                tag: "Attachments", access: .everybody,
+                body: BodyDescription(
+                    mediaTypes: ["application/merge-patch+json", "application/json"],
+                    summary: "The members to change; send If-Match with the ETag of the list or of the contribution.",
+                    example: #"{"alt": "Der Radweg endet an einer Mauer", "credit": null}"#),
+                problems: [401, 403, 412, 422, 428]), handler: change),
         Route(
             description: RouteDescription(
                 method: .delete, path: path + "/{attachment}", operation: "deleteAttachment",
@@ -92,6 +106,23 @@ enum AttachmentRoutes {
         ]
         if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
         return Answer.value(attachment.value(in: proceeding), status: .created, headers: headers)
+    }
+
+    private static func change(_ call: Call) async throws -> Response {
+        let (scope, proceeding, id) = try await AuthorRoutes.place(call)
+        let attachment = try call.number("attachment", of: "image")
+        let precondition = try call.precondition(required: true)
+        var (body, _) = try await JSONBody.read(call)
+        body.allow(only: ["alt", "credit"])
+        var change = AttachmentChange()
+        if body.has("alt") { change.alt = body.text("alt", required: true) }
+        if body.has("credit") { change.credit = .set(body.text("credit")) }
+        try JSONBody.finish(body)
+        let changed = try await call.installation.changeAttachment(
+            attachment, change, of: id, in: proceeding, precondition: precondition, receipt: call.receipt, scope: scope)
+        return Answer.value(
+            changed.attachment.value(in: proceeding),
+            headers: [.eTag: ItemTag.make(changed.version), .cacheControl: "no-store"])
     }
 
     /// A picture: no cache keeps it without asking again, so that it is gone for all at once when it is hidden.

@@ -14,9 +14,10 @@ struct AttachmentCommand: AsyncParsableCommand {
             EXAMPLES
               mitplan attachment list hafen
               mitplan attachment add hafen 12 photo.jpg --alt "Der Radweg endet an einer Mauer"
+              mitplan attachment change hafen 12 31 --alt "Der Radweg endet vor einer Hecke"
               mitplan attachment remove hafen 12 31 --reason personalData
             """,
-        subcommands: [AttachmentList.self, AttachmentAdd.self, AttachmentRemove.self])
+        subcommands: [AttachmentList.self, AttachmentAdd.self, AttachmentEdit.self, AttachmentRemove.self])
 }
 
 /// `mitplan attachment list`.
@@ -113,6 +114,48 @@ struct AttachmentAdd: AsyncParsableCommand {
         }
         try handle.seek(toOffset: 0)
         return [UInt8](try handle.readToEnd() ?? Data())
+    }
+}
+
+/// `mitplan attachment change`.
+struct AttachmentEdit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change", abstract: "Change what is said of an image; its picture stays.")
+
+    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
+    var proceeding: String
+
+    @Argument(help: ArgumentHelp("Number of the contribution.", valueName: "contribution"))
+    var contribution: Int64
+
+    @Argument(help: ArgumentHelp("Number of the image.", valueName: "id"))
+    var id: Int64
+
+    @Option(help: "What is to be seen on it, for those who do not see it.")
+    var alt: String?
+
+    @Option(help: "Who made it; an empty text names nobody.")
+    var credit: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var tenant: TenantOptions
+
+    func validate() throws {
+        guard alt != nil || credit != nil else { throw ValidationError("give --alt or --credit") }
+    }
+
+    func run() async throws {
+        var change = AttachmentChange()
+        change.alt = alt
+        if let credit { change.credit = .set(credit.isEmpty ? nil : credit) }
+        let wanted = change
+        let changed = try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            return try await session.installation.changeAttachment(
+                id, wanted, of: contribution, in: target, precondition: .any, scope: scope
+            ).attachment
+        }
+        if !data.quiet { Console.out("image \(id) shows: \(DisplayText.plain(changed.alt))") }
     }
 }
 

@@ -107,6 +107,14 @@ struct AttachmentErasureTests {
         _ = try await attach("grey.jpg", to: id)
         let log = try await city.installation.deliveries(of: webhook.id, limit: 100, after: nil, scope: city.staff)
         #expect(Set(log.items.map(\.event)) == ["contribution.created", "contribution.changed"])
+        let image = try await city.installation.readContribution(id, of: proceeding, scope: author).contribution
+            .attachments[0]
+        var change = AttachmentChange()
+        change.alt = "Ein Bach im Wald"
+        _ = try await city.installation.changeAttachment(
+            image.id, change, of: id, in: proceeding, precondition: .any, scope: author)
+        let later = try await city.installation.deliveries(of: webhook.id, limit: 100, after: nil, scope: city.staff)
+        #expect(later.items.count == log.items.count + 1)
     }
 }
 
