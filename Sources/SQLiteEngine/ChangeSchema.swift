@@ -35,4 +35,22 @@ extension SQLiteDialect {
         END
         """,
     ]
+
+    /// Columns that tell authors apart.
+    static let columnAuthors: [String] = [
+        "DROP INDEX contribution_columns",
+        """
+        CREATE INDEX contribution_columns ON contribution (
+            tenant, proceeding, created, id, state, quality, category, x, y, minx, miny, maxx, maxy, votes_up,
+            votes_down, comments, status, author)
+        """,
+        """
+        CREATE TRIGGER contribution_author_is_changed AFTER UPDATE OF author ON contribution
+        WHEN OLD.author IS NOT NEW.author BEGIN
+            INSERT OR IGNORE INTO contribution_change (tenant, proceeding, version, id)
+            SELECT NEW.tenant, NEW.proceeding, p.data_version, NEW.id FROM proceeding p
+            WHERE p.tenant = NEW.tenant AND p.proceeding = NEW.proceeding;
+        END
+        """,
+    ]
 }

@@ -62,6 +62,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 15, statements: Schema.issuers),
             Migration(number: 16, statements: Self.changes),
             Migration(number: 17, statements: Self.attachmentTextOutbox),
+            Migration(number: 18, statements: Self.columnAuthors),
         ]
     }
 

@@ -192,7 +192,7 @@ private struct ColumnPlay {
             ) { $0.integer(0) }
         }
         let some = all.isEmpty ? 0 : all[Int(chance.next() % UInt64(all.count))]
-        let chosen = chance.next() % 12
+        let chosen = chance.next() % 13
         // What somebody may not do to this one leaves everything as it is.
         do {
             switch chosen {
@@ -225,6 +225,8 @@ private struct ColumnPlay {
                 var categories = try await installation.categories(of: proceeding, scope: city.staff)
                 categories[3].isPrivate.toggle()
                 try await installation.replaceCategories(categories, of: proceeding, scope: city.staff)
+            case 11:
+                _ = try await installation.eraseParticipant("p\(chance.next() % 5)", scope: city.staff)
             default:
                 _ = try await installation.giveAnswer(
                     OfficialAnswer(contribution: some, status: .accepted, text: "Das wird gebaut."), to: [some],
@@ -284,6 +286,7 @@ extension ContributionColumns {
         """
         \(id) \(created) \(quality) \(category) \(categoryNames) \(categoryCounts) \(longitude) \(latitude)
         \(boxes.sorted { $0.key < $1.key }) \(votesUp) \(votesDown) \(comments) \(status)
+        \(author)
         """
     }
 }

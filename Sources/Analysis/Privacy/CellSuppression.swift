@@ -17,33 +17,58 @@ public struct CellSuppression: Sendable, Equatable {
     /// Decides what to hide.
     ///
     /// - Parameters:
-    ///   - counts: one count a place, of distinct contributors; not negative.
-    ///   - threshold: the least count that may be told, at least 1.
-    /// - Throws: ``AnalysisError`` for a negative count or a threshold below 1.
+    ///   - counts: one count a place, not negative.
+    ///   - contributors: who stands behind each count; `nil` where each of what is counted is of another person.
+    ///   - threshold: the least number of contributors whose count may be told, from 1 to ``Contributors/limit`` where
+    ///     these are named.
+    /// - Throws: ``AnalysisError`` for a negative count, a threshold out of range or contributors of other places.
     /// - Complexity: O(n log n).
-    public init(_ counts: [Int], threshold: Int = standardThreshold) throws(AnalysisError) {
-        guard threshold >= 1 else {
-            throw AnalysisError(.invalidParameter, "The threshold of suppression must be at least 1; 5 is usual.")
+    public init(
+        _ counts: [Int], contributors: [Contributors]? = nil, threshold: Int = standardThreshold
+    ) throws(AnalysisError) {
+        guard threshold >= 1, contributors == nil || threshold <= Contributors.limit else {
+            throw AnalysisError(
+                .invalidParameter,
+                "The threshold of suppression must be at least 1, and at most \(Contributors.limit) where contributors are "
+                    + "named; 5 is usual.")
         }
         guard counts.allSatisfy({ $0 >= 0 }) else {
             throw AnalysisError(.invalidParameter, "Counts must not be negative.")
         }
-        primary = counts.indices.filter { counts[$0] > 0 && counts[$0] < threshold }
+        guard contributors.map({ $0.count == counts.count }) ?? true else {
+            throw AnalysisError(.invalidColumns, "There must be contributors for each count.")
+        }
+        let people = contributors.map { $0.map(\.count) } ?? counts
+        primary = counts.indices.filter { counts[$0] > 0 && people[$0] < threshold }
         guard !primary.isEmpty else {
             (suppressed, isTotalPublishable) = ([], true)
             return
         }
         var hidden = primary
-        // All of them below the threshold: a sum that cannot overflow, cut off where it is enough.
-        var sum = 0
-        for place in primary { sum = min(sum + counts[place], threshold) }
-        let others = counts.indices.filter { counts[$0] >= threshold }.sorted { (counts[$0], $0) < (counts[$1], $1) }
+        var isEnough = Self.together(primary, people, contributors, threshold)
+        let hiding = Set(primary)
+        let others = counts.indices.filter { counts[$0] > 0 && !hiding.contains($0) }
+            .sorted { (counts[$0], $0) < (counts[$1], $1) }
         for place in others {
-            if hidden.count >= 2, sum >= threshold { break }
+            if hidden.count >= 2, isEnough { break }
             hidden.append(place)
-            sum = threshold
+            isEnough = true
         }
         suppressed = hidden.sorted()
-        isTotalPublishable = hidden.count >= 2 && sum >= threshold
+        isTotalPublishable = hidden.count >= 2 && isEnough
+    }
+
+    /// Whether as many stand behind some places together as the threshold asks for.
+    private static func together(
+        _ places: [Int], _ people: [Int], _ contributors: [Contributors]?, _ threshold: Int
+    ) -> Bool {
+        var all = Contributors()
+        // A sum that cannot overflow, cut off where it is enough.
+        var sum = 0
+        for place in places {
+            if let contributors { all.formUnion(contributors[place]) }
+            sum = min(sum + people[place], threshold)
+        }
+        return contributors == nil ? sum >= threshold : all.count >= threshold
     }
 }

@@ -1,3 +1,4 @@
+import Analysis
 public import GeoCore
 import PROJCoordinates
 
@@ -11,6 +12,8 @@ public struct AnalysisFeature: Sendable {
     public var properties: [(name: String, value: JSONValue)]
     /// What the map colours: the bin of Gi*, the count, the density, the size of the cluster.
     public var value: Double?
+    /// Who stands behind its count, where few of them have to be withheld from some.
+    var contributors: Contributors?
 }
 
 /// A column of numbers that belong to no single shape, such as a value for each distance or step.

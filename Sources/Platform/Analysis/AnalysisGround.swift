@@ -20,10 +20,15 @@ struct AnalysisGround {
     var area: StudyArea?
     /// For each point that is analysed its row in the columns.
     var usedRows: [Int] = []
+    /// Whether it matters who stands behind a count: where few must be withheld from some.
+    let tellsContributors: Bool
+    /// Who stands behind the count of each cell, where that matters.
+    var contributors: [Contributors] = []
 
-    init(proceeding: Proceeding, tenant: Tenant, found: PlacedContributions) {
+    init(proceeding: Proceeding, tenant: Tenant, found: PlacedContributions, tellsContributors: Bool = false) {
         self.proceeding = proceeding
         self.tenant = tenant
+        self.tellsContributors = tellsContributors
         (columns, placed) = (found.columns, found.placed)
         (crs, transform, anywhere) = (found.plane.crs, found.plane.transform, found.plane.anywhere)
         area = found.plane.area

@@ -49,6 +49,7 @@ extension GroundedComputation {
         }
         let (cells, shared) = try area.cells(of: grid)
         let counts = try await GridAggregation.parallel(points, grid: grid, cells: cells)
+        ground.contributors = contributors(to: counts, points)
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
         return (counts, shared)
@@ -90,7 +91,8 @@ extension GroundedComputation {
         let cell = counts.cells[place]
         return AnalysisFeature(
             id: "\(cell.q)_\(cell.r)", shape: MetricGeometry(metres: .polygon([counts.grid.ring(of: cell)])),
-            properties: properties, value: value)
+            properties: properties, value: value,
+            contributors: ground.contributors.isEmpty ? nil : ground.contributors[place])
     }
 
     /// The rings asked for, or those at the first peak of clustering.

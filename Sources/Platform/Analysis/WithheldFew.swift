@@ -4,13 +4,49 @@ import Participation
 import Storage
 
 extension Installation {
+    /// Whether contributions of private categories are among some: then few of them must not be told of to everybody.
+    func arePrivate(_ categories: some Sequence<String>, of proceeding: Proceeding, scope: Scope) async throws -> Bool {
+        let hidden = Set(try await self.categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id))
+        return categories.contains(where: hidden.contains)
+    }
+
     /// Whether few contributions must not be told of to a viewer: where contributions of private categories are among
     /// them, and the viewer is not one who may read what is not published.
     func withholdsFew(_ categories: some Sequence<String>, of proceeding: Proceeding, scope: Scope) async throws -> Bool
     {
         guard !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) else { return false }
-        let hidden = Set(try await self.categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id))
-        return categories.contains(where: hidden.contains)
+        return try await arePrivate(categories, of: proceeding, scope: scope)
+    }
+}
+
+extension GroundedComputation {
+    /// Who stands behind some points, where that matters.
+    ///
+    /// - Parameter rows: rows of the points that are analysed.
+    func contributors(_ rows: some Sequence<Int>) -> Contributors? {
+        guard ground.tellsContributors else { return nil }
+        var found = Contributors()
+        for row in rows { found.add(columns.author[usedRows[row]]) }
+        return found
+    }
+
+    /// Who stands behind the counts of cells, by their place; nothing where that does not matter.
+    ///
+    /// - Parameters:
+    ///   - points: those that are analysed.
+    ///   - isCounted: which rows of them are counted.
+    func contributors(
+        to counts: GridAggregation, _ points: Points, where isCounted: (Int) -> Bool = { _ in true }
+    ) -> [Contributors] {
+        guard ground.tellsContributors else { return [] }
+        var found = [Contributors](repeating: Contributors(), count: counts.cells.count)
+        for row in 0..<points.count where isCounted(row) {
+            if let cell = counts.grid.cell(x: points.x[row], y: points.y[row]), let place = counts.cells.place(of: cell)
+            {
+                found[place].add(columns.author[usedRows[row]])
+            }
+        }
+        return found
     }
 }
 
@@ -20,8 +56,8 @@ extension AnalysisAnswer {
         ["area", "isBorder", "bin", "quadrant", "pattern", "stability", "cluster", "kind"]
     }
 
-    /// Withholds figures of shapes with fewer than five contributions, as many others as are needed so that no total gives
-    /// them away, and hulls around so few altogether.
+    /// Withholds figures of shapes with contributions of fewer than five people, as many others as are needed so that no
+    /// total gives them away, and hulls around so few altogether.
     ///
     /// Classes were computed on the true numbers and stay. Source: Hundepool et al. 2012, Statistical Disclosure Control,
     /// chapter 4.
@@ -30,14 +66,16 @@ extension AnalysisAnswer {
     mutating func withholdFew(areHulls: Bool) throws {
         let known = features.map { feature in
             feature.properties.first { $0.name == "count" || $0.name == "contributions" }?.value.double
-                .flatMap { Int(exactly: $0) }
+                .flatMap { Int(exactly: $0) } ?? feature.contributors?.count
         }
         guard known.contains(where: { $0 != nil }) else { return }
         let counts = known.map { $0 ?? CellSuppression.standardThreshold }
-        let suppression = try CellSuppression(counts)
+        let people = zip(features, counts).map { $0.contributors ?? Contributors(unknown: $1) }
+        let suppression = try CellSuppression(counts, contributors: people)
         let hidden = Set(suppression.suppressed)
         if areHulls {
-            features = features.indices.filter { counts[$0] >= CellSuppression.standardThreshold }.map { features[$0] }
+            features = features.indices.filter { people[$0].count >= CellSuppression.standardThreshold }
+                .map { features[$0] }
             // A row for each contribution tells of every single one.
             series = []
             table = .features
@@ -46,8 +84,8 @@ extension AnalysisAnswer {
         }
         guard !hidden.isEmpty else { return }
         analysis.warnings.append(
-            "contributions of private categories are among these: counts below \(CellSuppression.standardThreshold), and "
-                + "what would give them away, are withheld")
+            "contributions of private categories are among these: counts of fewer than "
+                + "\(CellSuppression.standardThreshold) people, and what would give them away, are withheld")
     }
 
     private mutating func withhold(_ place: Int, isHidden: Bool) {

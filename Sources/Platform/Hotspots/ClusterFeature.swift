@@ -40,7 +40,7 @@ extension HotspotComputation {
                 ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
                 ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
                 ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
-            ], value: Double(rows.count))
+            ], value: Double(rows.count), contributors: contributors(rows))
     }
 
     /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members

@@ -79,6 +79,7 @@ extension HotspotComputation {
             if let step = steps.index(time) { held[step] += 1 }
         }
         let inside = points.rows { steps.index(points.time[$0]) != nil }
+        ground.usedRows = points.time.indices.filter { steps.index(points.time[$0]) != nil }.map { usedRows[$0] }
         summarize("steps", Double(steps.count))
         if inside.count < points.count {
             record.used = inside.count

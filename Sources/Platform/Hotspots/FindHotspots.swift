@@ -28,8 +28,11 @@ extension Installation {
                 let found = try await placedContributions(of: proceeding, filter: filter, scope: scope)
                 var computation = HotspotComputation(
                     question: question,
-                    ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, found: found), units: units,
-                    shapes: shapes)
+                    ground: AnalysisGround(
+                        proceeding: proceeding, tenant: scope.tenant, found: found,
+                        tellsContributors: try await arePrivate(
+                            found.columns.categoryNames, of: proceeding, scope: scope)),
+                    units: units, shapes: shapes)
                 return try await computation.run()
             }
             // What is kept is the same for all who see the same rows; what is told is not.

@@ -43,7 +43,8 @@ extension HotspotComputation {
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
         summarize("cases", Double(cases.reduce(0, +)))
-        return try scanClusters(result, places, margin: width / 2) { cluster in
+        let people = contributors(to: counts, points)
+        return try scanClusters(result, places, margin: width / 2, contributors: people) { cluster in
             let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
             return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
         }
@@ -62,10 +63,12 @@ extension HotspotComputation {
         let shapes = try units.map { try transform.metric($0.geometry) }
         let index = PolygonIndex(shapes.map(\.shape))
         var cases = [Double](repeating: 0, count: units.count)
+        var people = [Contributors](repeating: Contributors(), count: ground.tellsContributors ? units.count : 0)
         var elsewhere = 0
         for row in 0..<points.count {
             if let unit = index.firstPolygon(containing: points.x[row], points.y[row]) {
                 cases[unit] += points.weight[row]
+                if ground.tellsContributors { people[unit].add(columns.author[usedRows[row]]) }
             } else {
                 elsewhere += 1
             }
@@ -87,7 +90,7 @@ extension HotspotComputation {
         summarize("cases", cases.reduce(0, +))
         summarize("inhabitants", population.reduce(0, +))
         let names = units.map(\.name)
-        return try scanClusters(result, places, margin: 0) { cluster in
+        return try scanClusters(result, places, margin: 0, contributors: people) { cluster in
             [
                 ("inhabitants", .number(cluster.members.reduce(0) { $0 + population[$1] })),
                 ("units", .string(cluster.members.map { names[$0] }.joined(separator: ", "))),
@@ -131,7 +134,8 @@ extension HotspotComputation {
         let result = try await spaceTimeScan(places, steps: numbers, stepCount: steps.count, options: options)
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
-        return try scanClusters(result, places, margin: width / 2) { cluster in
+        let people = (0..<points.count).compactMap { contributors(CollectionOfOne($0)) }
+        return try scanClusters(result, places, margin: width / 2, contributors: people) { cluster in
             let span = cluster.steps ?? 0...0
             return [
                 ("from", .string(Timestamp.rfc3339(steps.start(span.lowerBound)))),
@@ -187,8 +191,10 @@ extension HotspotComputation {
     }
 
     /// The clusters of a scan as shapes, the most likely first.
+    ///
+    /// - Parameter contributors: who stands behind each place; empty where that does not matter.
     private mutating func scanClusters(
-        _ result: ScanResult, _ places: Points, margin: Double,
+        _ result: ScanResult, _ places: Points, margin: Double, contributors: [Contributors],
         figures: (ScanResult.Cluster) -> [(name: String, value: JSONValue)],
         shape: ((ScanResult.Cluster) throws -> MetricGeometry)? = nil
     ) throws -> [HotspotAnswer.Feature] {
@@ -196,6 +202,10 @@ extension HotspotComputation {
         summarize("significantClusters", Double(result.clusters.count { ($0.p ?? 1) <= question.alpha }))
         return try result.clusters.enumerated().map { rank, cluster in
             let center = Position(places.x[cluster.center], places.y[cluster.center])
+            var people: Contributors?
+            if !contributors.isEmpty {
+                people = cluster.members.reduce(into: Contributors()) { $0.formUnion(contributors[$1]) }
+            }
             return HotspotAnswer.Feature(
                 id: "\(rank)",
                 shape: try shape?(cluster)
@@ -207,7 +217,7 @@ extension HotspotComputation {
                     ("p", cluster.p.map { .number($0) } ?? .null),
                     ("isSignificant", .bool((cluster.p ?? 1) <= question.alpha)),
                     ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
-                ] + figures(cluster), value: cluster.logLikelihoodRatio)
+                ] + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people)
         }
     }
 

@@ -87,6 +87,9 @@ extension PatternComputation {
         let (counts, weights) = try await cells(points)
         tell("focus", .text(question.focus ?? "any category"), nil, focus == nil ? .standard : .given)
         tell("alpha", question.alpha, standard: 0.05)
+        if let focus {
+            ground.contributors = contributors(to: counts, points) { points.category[$0] == focus }
+        }
         let held = try focus.map { focus in
             try GridAggregation(points.rows { points.category[$0] == focus }, grid: counts.grid, cells: counts.cells)
                 .count

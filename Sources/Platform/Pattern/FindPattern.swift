@@ -32,15 +32,15 @@ extension Installation {
                 pool = try await placedContributions(of: proceeding, filter: ContributionFilter(), scope: scope)
             }
             let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
+            let withholdsFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
             var computation = PatternComputation(
                 question: asked, isNullGiven: question.null != nil,
-                ground: AnalysisGround(proceeding: proceeding, tenant: scope.tenant, found: found), pool: pool ?? found,
-                units: units)
+                ground: AnalysisGround(
+                    proceeding: proceeding, tenant: scope.tenant, found: found, tellsContributors: withholdsFew),
+                pool: pool ?? found, units: units)
             var answer = try await computation.run()
             answer.question = question
-            if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
-                try answer.withholdFew(areHulls: false)
-            }
+            if withholdsFew { try answer.withholdFew(areHulls: false) }
             return answer
         }
     }

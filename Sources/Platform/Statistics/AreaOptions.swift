@@ -22,10 +22,10 @@ extension AreaStatistics {
     /// - Parameters:
     ///   - counts: contributions of the category in each unit.
     ///   - totals: all contributions in each unit.
-    ///   - hidesFew: whether shares that rest on few contributions are withheld.
-    mutating func compare(_ focus: String, counts: [Int], totals: [Int], hidesFew: Bool) throws {
+    ///   - contributors: who stands behind those of the category, where shares that rest on few people are withheld.
+    mutating func compare(_ focus: String, counts: [Int], totals: [Int], contributors: [Contributors]?) throws {
         let quotient = try LocationQuotient(counts: counts, totals: totals)
-        let hidden = hidesFew ? Set(try CellSuppression(counts).suppressed) : []
+        let hidden = Set(try contributors.map { try CellSuppression(counts, contributors: $0).suppressed } ?? [])
         self.focus = focus
         focusShare = quotient.share
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }

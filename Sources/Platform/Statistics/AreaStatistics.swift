@@ -104,9 +104,9 @@ extension AreaStatistics.Unit {
 }
 
 extension AreaStatistics {
-    /// Withholds counts below five, and as many others as are needed so that no total gives them away.
-    mutating func suppress() throws {
-        let suppression = try CellSuppression(units.map(\.count))
+    /// Withholds counts of fewer than five people, and as many others as are needed so that no total gives them away.
+    mutating func suppress(_ contributors: [Contributors]) throws {
+        let suppression = try CellSuppression(units.map(\.count), contributors: contributors)
         for place in suppression.suppressed {
             units[place].isSuppressed = true
             units[place].count = 0
@@ -121,7 +121,7 @@ extension Installation {
     /// Counts contributions in the polygons of a layer, with densities and, where inhabitants are known, rates.
     ///
     /// A contribution on a shared border counts once, in the unit that comes first. Where contributions of private
-    /// categories are among them, the public is not told counts below five, nor what would give them away
+    /// categories are among them, the public is not told counts of fewer than five people, nor what would give them away
     /// (``Analysis/CellSuppression``).
     ///
     /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many, `badRequest` for a category
@@ -140,10 +140,14 @@ extension Installation {
             var statistics = try Self.count(columns, units, index, layer, transform, proceeding)
             let totals = statistics.units.map(\.count)
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
-            if hidesFew { try statistics.suppress() }
+            if hidesFew { try statistics.suppress(Self.contributors(columns, in: index)) }
             if let focus = options.focus {
-                let counts = try Self.count(focus, columns, in: index)
-                try statistics.compare(focus, counts: counts, totals: totals, hidesFew: hidesFew)
+                let code = try Self.code(of: focus, columns)
+                var counts = [Int](repeating: 0, count: index.count)
+                Self.forEachPlaced(columns, in: index, category: code) { _, unit in counts[unit] += 1 }
+                try statistics.compare(
+                    focus, counts: counts, totals: totals,
+                    contributors: hidesFew ? Self.contributors(columns, in: index, category: code) : nil)
             }
             if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
@@ -204,24 +208,36 @@ extension Installation {
             dataVersion: proceeding.dataVersion, outlines: outlines)
     }
 
-    /// Contributions of a category in each unit.
-    private static func count(
-        _ category: String, _ columns: ContributionColumns, in index: PolygonIndex
-    ) throws -> [Int] {
+    /// The index of a category in the columns.
+    private static func code(of category: String, _ columns: ContributionColumns) throws -> Int {
         guard let code = columns.categoryNames.firstIndex(of: category) else {
             throw PlatformError(
                 .badRequest,
                 "focus must be a category that has contributions here; there are "
                     + columns.categoryNames.sorted().joined(separator: ", "))
         }
-        var counts = [Int](repeating: 0, count: index.count)
-        for row in 0..<columns.count
-        where Int(columns.category[row]) == code && columns.longitude[row].isFinite && columns.quality[row] != .suspect
-        {
+        return code
+    }
+
+    /// Who stands behind the contributions in each unit, of one category or of all.
+    private static func contributors(
+        _ columns: ContributionColumns, in index: PolygonIndex, category: Int? = nil
+    ) -> [Contributors] {
+        var found = [Contributors](repeating: Contributors(), count: index.count)
+        forEachPlaced(columns, in: index, category: category) { row, unit in found[unit].add(columns.author[row]) }
+        return found
+    }
+
+    /// Goes through the contributions that lie in a unit, of one category or of all.
+    private static func forEachPlaced(
+        _ columns: ContributionColumns, in index: PolygonIndex, category: Int?,
+        _ body: (_ row: Int, _ unit: Int) -> Void
+    ) {
+        for row in 0..<columns.count where columns.longitude[row].isFinite && columns.quality[row] != .suspect {
+            if let category, Int(columns.category[row]) != category { continue }
             if let unit = index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]) {
-                counts[unit] += 1
+                body(row, unit)
             }
         }
-        return counts
     }
 }

@@ -28,7 +28,7 @@ extension ScopedReader {
 
     private static let columnNames = """
         c.id, c.created, c.quality, c.category, c.x, c.y, c.minx, c.miny, c.maxx, c.maxy, c.votes_up, c.votes_down,
-        c.comments, c.status, c.state
+        c.comments, c.status, c.state, c.author
         """
 
     private static func columnRow(_ row: any SQLRow) -> ColumnRow {
@@ -43,6 +43,7 @@ extension ScopedReader {
             quality: Contribution.LocationQuality(rawValue: row.integer(2)) ?? .suspect, category: row.optionalText(3),
             longitude: x, latitude: y, box: box, votesUp: row.integer(10), votesDown: row.integer(11),
             comments: row.integer(12), status: OfficialStatus(rawValue: row.integer(13)) ?? .received,
+            author: row.optionalText(15).map(AuthorNumber.of) ?? AuthorNumber.nobody,
             state: Contribution.State(rawValue: row.integer(14)) ?? .erased)
     }
 

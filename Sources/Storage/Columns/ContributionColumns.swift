@@ -31,6 +31,8 @@ public struct ContributionColumns: Sendable {
     public internal(set) var comments: [Int64] = []
     /// Where they stand with the authority.
     public internal(set) var status: [OfficialStatus] = []
+    /// What tells authors apart (``AuthorNumber``); 0 where nobody is known.
+    public internal(set) var author: [UInt64] = []
 
     /// Makes empty columns.
     public init() {}
@@ -39,7 +41,7 @@ public struct ContributionColumns: Sendable {
     public var count: Int { id.count }
 
     /// Bytes in memory, about.
-    public var size: Int { count * 62 + boxes.count * 80 }
+    public var size: Int { count * 70 + boxes.count * 80 }
 
     /// The row of a contribution; `nil` when it is not among them.
     ///
@@ -65,6 +67,8 @@ public struct ColumnRow: Sendable, Hashable {
     var votesDown: Int64
     var comments: Int64
     var status: OfficialStatus
+    /// What tells its author apart; 0 where nobody is known.
+    var author: UInt64
     /// Who may see it.
     public internal(set) var state: Contribution.State
 }

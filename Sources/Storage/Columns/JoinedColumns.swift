@@ -17,6 +17,7 @@ extension ContributionColumns {
         result.votesDown = gather(parts.map(\.votesDown), runs, count)
         result.comments = gather(parts.map(\.comments), runs, count)
         result.status = gather(parts.map(\.status), runs, count)
+        result.author = gather(parts.map(\.author), runs, count)
         result.category = gather(parts.map(\.category), runs, count)
         result.joinCategories(parts, runs)
         result.joinBoxes(parts, runs)
@@ -110,6 +111,7 @@ struct ColumnBuilder {
         columns.votesDown.reserveCapacity(capacity)
         columns.comments.reserveCapacity(capacity)
         columns.status.reserveCapacity(capacity)
+        columns.author.reserveCapacity(capacity)
     }
 
     mutating func append(_ row: ColumnRow) {
@@ -151,6 +153,7 @@ extension ContributionColumns {
         votesDown.append(row.votesDown)
         comments.append(row.comments)
         status.append(row.status)
+        author.append(row.author)
         if let box = row.box { boxes[row.id] = box }
     }
 
@@ -165,6 +168,7 @@ extension ContributionColumns {
         votesDown[place] = row.votesDown
         comments[place] = row.comments
         status[place] = row.status
+        author[place] = row.author
         boxes[row.id] = row.box
     }
 }

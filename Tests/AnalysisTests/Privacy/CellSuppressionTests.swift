@@ -27,4 +27,26 @@ struct CellSuppressionTests {
         #expect(throws: AnalysisError.self) { try CellSuppression([-1]) }
         #expect(throws: AnalysisError.self) { try CellSuppression([1], threshold: 0) }
     }
+
+    /// Five rows of one person are one person's; five rows of nobody known count as five.
+    @Test func countsPeopleAndNotRows() throws {
+        func contributors(_ numbers: UInt64...) -> Contributors {
+            var all = Contributors()
+            for number in numbers { all.add(number) }
+            return all
+        }
+        let one = contributors(7, 7, 7, 7, 7)
+        let five = contributors(1, 2, 3, 4, 5)
+        let unknown = contributors(0, 0, 0, 0, 0)
+        #expect([one, five, unknown].map(\.count) == [1, 5, 5])
+        let made = try CellSuppression([5, 5, 5, 9], contributors: [one, five, unknown, Contributors(unknown: 9)])
+        #expect(made.primary == [0])
+        #expect(made.suppressed == [0, 1] && made.isTotalPublishable)
+        // The same person in five places is still one: what is hidden has to be hidden among others.
+        let spread = try CellSuppression(
+            [1, 1, 1, 1, 1, 6], contributors: Array(repeating: one, count: 5) + [Contributors(unknown: 6)])
+        #expect(spread.suppressed == [0, 1, 2, 3, 4, 5])
+        #expect(throws: AnalysisError.self) { try CellSuppression([1, 2], contributors: [one]) }
+        #expect(throws: AnalysisError.self) { try CellSuppression([1], contributors: [one], threshold: 17) }
+    }
 }

@@ -46,6 +46,69 @@ struct WithheldFewTests {
         #expect(counts(again) == counts(told))
     }
 
+    /// Beside twelve private ones: five of one person, five of five people, and four of nobody known.
+    private func cityOfPeople() async throws -> TestCity {
+        var planted = PlantedContributions()
+        for (count, place, category) in [(12, 9.88, "Radverkehr"), (4, 9.94, "Sonstiges")] {
+            for index in 0..<count {
+                planted.add(
+                    place + Double(index) * 1e-5, 53.39, at: 1_777_593_600_000 + Int64(index), category: category)
+            }
+        }
+        let city = try await planted.city()
+        var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
+        for index in categories.indices where categories[index].id == "radverkehr" {
+            categories[index].isPrivate = true
+        }
+        try await city.installation.replaceCategories(categories, of: city.proceeding(), scope: city.staff)
+        for (place, people) in [(9.90, 1), (9.92, 5)] {
+            for number in 0..<5 {
+                let draft = NewContribution(
+                    title: "Bank Nummer \(number)", text: "Hier fehlt eine Bank, sage ich zum \(number). Mal.",
+                    category: "gruen", geometry: .point(Position(place + Double(number) * 1e-5, 53.39)))
+                _ = try await city.installation.submitContribution(
+                    draft, to: city.proceeding(), scope: city.participant("p\(people)-\(number % people)"))
+            }
+        }
+        return city
+    }
+
+    @Test func fiveContributionsOfOnePersonAreWithheldAndThoseOfFivePeopleShown() async throws {
+        let city = try await cityOfPeople()
+        var question = HotspotQuestion(method: .grid)
+        question.cell = 500
+        let told = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        #expect(counts(told).sorted() == [4, 5, 5, 12])
+        let shown = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(counts(shown).sorted() == [0, 0, 5, 12])
+        question = HotspotQuestion(method: .dbscan)
+        question.reach = 300
+        question.minPoints = 2
+        let hulls = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(counts(hulls).sorted() == [5, 12])
+    }
+
+    @Test func areasTellOfPeopleAndNotOfContributions() async throws {
+        let city = try await cityOfPeople()
+        let units = [9.88, 9.90, 9.92, 9.94].enumerated().map { number, place in
+            """
+            {"type":"Feature","properties":{"name":"Teil \(number)"},"geometry":{"type":"Polygon","coordinates":[[
+            [\(place - 0.008),53.37],[\(place + 0.008),53.37],[\(place + 0.008),53.41],[\(place - 0.008),53.41],
+            [\(place - 0.008),53.37]]]}}
+            """
+        }
+        let file = try city.file(
+            "teile.geojson", #"{"type":"FeatureCollection","features":["# + units.joined(separator: ",") + "]}")
+        _ = try await city.importLayer(file, id: "teile")
+        func told(_ scope: Scope) async throws -> [Int?] {
+            try await city.installation.areaStatistics(
+                layer: "teile", of: city.proceeding(), options: AreaOptions(focus: "gruen"), scope: scope
+            ).units.map { $0.isSuppressed ? nil : $0.count }
+        }
+        #expect(try await told(city.staff) == [12, 5, 5, 4])
+        #expect(try await told(city.anonymous) == [12, nil, 5, nil])
+    }
+
     @Test func hullsAroundFewAreNotDrawnForThePublic() async throws {
         let city = try await city()
         var question = HotspotQuestion(method: .dbscan)
