@@ -126,6 +126,13 @@ extension SQLiteDialect {
             "NEW.id, NULL, NEW.state, NEW.changed", name: "contribution_attachments"),
     ]
 
+    /// The same of conceptions.
+    static let conceptionAttachmentOutbox: [String] = [
+        trigger(
+            "conception.changed", "UPDATE OF attachments ON conception", when: "NEW.state <> 5",
+            columns: "item, state, created", "NEW.id, NEW.state, NEW.changed", name: "conception_attachments")
+    ]
+
     private static func trigger(
         _ event: String, _ change: String, when: String, columns: String = "item, contribution, state, created",
         _ values: String, isByDefault: Bool = true, name: String? = nil

@@ -63,6 +63,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 16, statements: Self.changes),
             Migration(number: 17, statements: Self.attachmentTextOutbox),
             Migration(number: 18, statements: Self.columnAuthors),
+            Migration(number: 19, statements: Schema.conceptionAttachments + Self.conceptionAttachmentOutbox),
         ]
     }
 

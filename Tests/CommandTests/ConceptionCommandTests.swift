@@ -36,7 +36,13 @@ import Testing
         #expect(shown.contains("text,Zwei Reihen Bäume am Kai.\r\n") && shown.contains("image,\r\n"))
         #expect(shown.contains("order,2\r\n") && shown.contains("place,\r\n") && shown.contains("state,published\r\n"))
         #expect(try run(["statistics", "kai"]).output.contains("1 conceptions, 0 comments on them"))
+        try Data(SampleImages.bytes("grey.jpg")).write(to: folder.url.appendingPathComponent("a.jpg"))
+        let image = try run(["attachment", "add", "kai", id, folder.path("a.jpg"), "--alt", "Zwei Reihen Bäume"])
+        #expect(image.status == 0, "\(image.error)")
+        #expect(
+            try run(["attachment", "list", "kai", id, "--format", "csv"]).output.contains(",conception,image/jpeg,"))
         #expect(try run(["conception", "remove", "kai", id]).output.contains("withdrawn"))
+        #expect(!(try run(["attachment", "list", "kai", "--format", "csv"]).output.contains("image/jpeg")))
         let gone = try run(["conception", "show", "kai", id])
         #expect(gone.status == 1 && gone.error.contains("there is no conception of that number"), "\(gone.error)")
     }

@@ -44,7 +44,7 @@ public struct Attachment: Sendable, Hashable {
 
     /// The address of the picture on the server, from its root.
     public func address(in proceeding: Proceeding) -> String {
-        "/t/\(proceeding.tenant)/api/v1/proceedings/\(proceeding.id)/contributions/\(item.id)/attachments/\(id)"
+        "/t/\(proceeding.tenant)/api/v1/proceedings/\(proceeding.id)/\(item.kind)s/\(item.id)/attachments/\(id)"
     }
 }
 

@@ -32,6 +32,8 @@ public struct Conception: Sendable, Hashable {
     public var importedVotesDown: Int64 = 0
     /// Published comments, replies included.
     public var commentCount: Int64 = 0
+    /// Images that hang on it, the oldest first.
+    public var attachments: [Attachment] = []
     /// Whether a moderator took passages out.
     public var isRedacted = false
     /// Where it was imported from.

@@ -22,19 +22,19 @@ extension Installation {
     /// - Returns: most bytes of the file.
     /// - Throws: what adding the image would, but for what is wrong with the file.
     public func requireAttachable(
-        _ draft: NewAttachment, to contribution: Int64, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
+        _ draft: NewAttachment, to root: CommentRoot, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
     ) async throws -> Int {
-        let time = now()
-        _ = try await engine.read { connection in
-            try self.attachable(
-                contribution, of: proceeding, receipt: receipt, scope.reader(connection), scope, at: time
-            ).isAuthor
-        }
+        let request = AttachmentRequest(
+            root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: now())
+        _ = try await engine.read { try self.attachable(request, scope.reader($0)).version }
         _ = try Self.cleaned(draft)
         return proceeding.settings.attachments.maximumMegabytes << 20
     }
 
-    /// Hangs an image on a contribution: its author within the window of the proceeding, or a moderator.
+    /// Hangs an image on a contribution or a conception.
+    ///
+    /// On a contribution its author may within the window of the proceeding, and a moderator; on a conception those who
+    /// manage the proceeding.
     ///
     /// Only the pixels of the file are kept: it is decoded, turned upright, scaled down and encoded anew. Where texts
     /// are held back for a moderator, the contribution waits again until somebody has seen the image.
@@ -43,62 +43,68 @@ extension Installation {
     ///   - file: the bytes as they came.
     ///   - mediaType: the media type they came with.
     /// - Returns: the attachment, and whether an earlier request with the same key had made it.
-    /// - Throws: ``PlatformError`` `notFound` when the contribution is not there for the viewer, `forbidden` for others
-    ///   than its author, after the window, when the phase is closed and where images are not taken, `conflict` when
-    ///   there are enough of them, `invalidInput` for the texts, `unsupported` with what helps for the file,
+    /// - Throws: ``PlatformError`` `notFound` when what it is to hang on is not there for the viewer, `forbidden` for
+    ///   others than its author, after the window, when the phase is closed and where images are not taken, `conflict`
+    ///   when there are enough of them, `invalidInput` for the texts, `unsupported` with what helps for the file,
     ///   `unavailable` when memory is short.
     public func addAttachment(
-        _ draft: NewAttachment, file: [UInt8], declared mediaType: String? = nil, to contribution: Int64,
+        _ draft: NewAttachment, file: [UInt8], declared mediaType: String? = nil, to root: CommentRoot,
         of proceeding: Proceeding, receipt: String? = nil, idempotency: IdempotencyKey? = nil, scope: Scope
     ) async throws -> (attachment: Attachment, isReplay: Bool) {
         let time = now()
         let draft = try Self.cleaned(draft)
         let image = try Self.prepared(file, declared: mediaType)
         let signs = try await holdingSigns([draft.alt, draft.credit], in: proceeding, scope: scope)
-        let item = ItemReference.contribution(contribution)
         let wanted = Attachment(
-            item: item, alt: draft.alt, credit: draft.credit, mediaType: image.picture.kind.mediaType,
-            width: image.picture.width, height: image.picture.height, byteCount: image.picture.bytes.count,
-            created: time)
+            item: ItemReference(root), alt: draft.alt, credit: draft.credit,
+            mediaType: image.picture.kind.mediaType, width: image.picture.width, height: image.picture.height,
+            byteCount: image.picture.bytes.count, created: time)
         let (picture, thumbnail) = (AttachmentFile(image.picture), AttachmentFile(image.thumbnail))
-        let route = Self.idempotencyScope("\(proceeding.key)/contributions/\(contribution)/attachments", scope: scope)
+        let route = Self.idempotencyScope("\(proceeding.key)/\(root.kind)s/\(root.id)/attachments", scope: scope)
+        let request = AttachmentRequest(root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: time)
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
-                let found = try writer.reader.authored(contribution: contribution, of: proceeding)?.item.attachments
-                guard let stored = found?.first(where: { $0.id == earlier.item }) else {
+                let found = try Self.images(request, writer.reader).attachments
+                guard let stored = found.first(where: { $0.id == earlier.item }) else {
                     throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
                 }
                 return (stored, true)
             }
-            let (target, isAuthor) = try self.attachable(
-                contribution, of: proceeding, receipt: receipt, writer.reader, scope, at: time)
+            let holder = try self.attachable(request, writer.reader)
             let stored = try writer.insert(wanted, picture: picture, thumbnail: thumbnail, in: proceeding)
-            if !signs.isEmpty {
-                if target.state == .published { try writer.setState(.pending, of: item, in: proceeding, now: time) }
-                try writer.noteNeed(of: item, signs: signs, in: proceeding, now: time)
-            }
-            if !isAuthor { try writer.audit("attachment.add", item: stored.path(in: proceeding), now: time) }
+            try Self.hold(holder, signs, in: proceeding, writer, at: time)
+            if !holder.isOwn { try writer.audit("attachment.add", item: stored.path(in: proceeding), now: time) }
             try writer.remember(idempotency, route: route, item: stored.id, now: time)
             try writer.touch(proceeding)
             return (stored, false)
         }
     }
 
-    /// The contribution that an image is to hang on, and whether it is the viewer's own.
-    private func attachable(
-        _ id: Int64, of proceeding: Proceeding, receipt: String?, _ reader: ScopedReader, _ scope: Scope, at time: Int64
-    ) throws -> (item: Contribution, isAuthor: Bool) {
-        let found = try reader.authored(contribution: id, of: proceeding)
-        let (item, isAuthor) = try changeable(found, in: proceeding, receipt: receipt, scope: scope, at: time)
-        let settings = proceeding.settings.attachments
-        guard settings.allowed else { throw PlatformError(.forbidden, "this proceeding takes no images") }
-        guard item.attachments.count < settings.maximumCount else {
+    /// Lets what got an image, or other words to one, wait for a moderator where there are signs that ask for it.
+    static func hold(
+        _ holder: AttachmentHolder, _ signs: ModerationNeed.Signs, in proceeding: Proceeding, _ writer: ScopedWriter,
+        at time: Int64
+    ) throws {
+        guard !signs.isEmpty else { return }
+        if holder.state == .published { try writer.setState(.pending, of: holder.item, in: proceeding, now: time) }
+        try writer.noteNeed(of: holder.item, signs: signs, in: proceeding, now: time)
+    }
+
+    /// What an image is to hang on.
+    private func attachable(_ request: AttachmentRequest, _ reader: ScopedReader) throws -> AttachmentHolder {
+        let holder = try AttachmentHolder(changing: request, self, reader)
+        let settings = request.proceeding.settings.attachments
+        guard settings.allowed || holder.root.kind == .conception else {
+            throw PlatformError(.forbidden, "this proceeding takes no images")
+        }
+        guard holder.attachments.count < settings.maximumCount else {
             throw PlatformError(
-                .conflict, "a contribution has at most \(settings.maximumCount) image(s) in this proceeding",
+                .conflict,
+                "a \(holder.root.kind) has at most \(settings.maximumCount) image(s) in this proceeding",
                 hint: "remove one first")
         }
-        return (item, isAuthor)
+        return holder
     }
 
     /// The draft with its texts cleaned.

@@ -2,46 +2,39 @@ public import Participation
 public import Storage
 
 extension Installation {
-    /// Takes an image off a contribution, for good: its author within the edit window, or at any time with the receipt; a
-    /// moderator with a reason.
+    /// Takes an image off a contribution or a conception, for good.
+    ///
+    /// Off a contribution its author may within the edit window, or at any time with the receipt, and a moderator with a
+    /// reason; off a conception those who manage the proceeding.
     ///
     /// - Throws: ``PlatformError`` `notFound` when it is not there for the viewer, `forbidden` for others than the author
     ///   and after the window, `invalidInput` for a moderator without a reason.
     public func removeAttachment(
-        _ id: Int64, of contribution: Int64, in proceeding: Proceeding, reason: ModerationReason? = nil,
+        _ id: Int64, of root: CommentRoot, in proceeding: Proceeding, reason: ModerationReason? = nil,
         receipt: String? = nil, scope: Scope
     ) async throws {
         let time = now()
-        let item = ItemReference.contribution(contribution)
-        let isAuthor = try await engine.write { connection in
+        let request = AttachmentRequest(root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: time)
+        let isOwn = try await engine.write { connection in
             let writer = scope.writer(connection)
-            let found = try writer.reader.authored(contribution: contribution, of: proceeding)
-            let isAuthor = Self.isAuthor(found?.item.author, of: found, receipt: receipt, scope: scope)
-            guard let found, isAuthor || scope.viewer.visibleStates(in: proceeding.key).contains(found.item.state),
-                let attachment = found.item.attachments.first(where: { $0.id == id })
-            else { throw PlatformError(.notFound, "there is no image of that number") }
-            if isAuthor {
-                if !found.isProven(by: receipt) {
-                    try self.requireWindow(created: found.item.created, in: proceeding, at: time)
+            let holder = try AttachmentHolder(removingFrom: request, self, writer.reader)
+            let attachment = try holder.attachment(id)
+            if !holder.isOwn {
+                if root.kind == .contribution {
+                    try writer.record(
+                        ModerationEvent(
+                            action: "removeAttachment", before: holder.state, after: holder.state,
+                            reason: try Self.required(reason).rawValue, account: writer.account, created: time),
+                        on: holder.item, in: proceeding)
                 }
-            } else {
-                guard scope.viewer.may(.moderate, in: proceeding.key) else {
-                    throw PlatformError(.forbidden, "only its author may remove an image")
-                }
-                let reason = try Self.required(reason)
-                try writer.record(
-                    ModerationEvent(
-                        action: "removeAttachment", before: found.item.state, after: found.item.state,
-                        reason: reason.rawValue, account: writer.account, created: time),
-                    on: item, in: proceeding)
                 try writer.audit(
-                    "attachment.remove", item: attachment.path(in: proceeding), reason: reason.rawValue, now: time)
+                    "attachment.remove", item: attachment.path(in: proceeding), reason: reason?.rawValue, now: time)
             }
-            _ = try writer.removeAttachment(id, of: item, in: proceeding, now: time)
+            _ = try writer.removeAttachment(id, of: holder.item, in: proceeding, now: time)
             try writer.touch(proceeding)
-            return isAuthor
+            return holder.isOwn
         }
-        try await purge(isUrgent: !isAuthor)
+        try await purge(isUrgent: !isOwn)
     }
 
     private static func required(_ reason: ModerationReason?) throws -> ModerationReason {

@@ -90,7 +90,7 @@ extension Installation {
         }
     }
 
-    /// Takes a conception back: it is gone for everybody, with its comments; moderators may erase it.
+    /// Takes a conception back: it is gone for everybody, with its comments and images; moderators may erase it.
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless the proceeding is the viewer's to manage, `notFound`, `stale`.
     public func withdrawConception(
@@ -98,16 +98,19 @@ extension Installation {
     ) async throws {
         try require(.manageProceeding, in: proceeding, scope: scope)
         let time = now()
-        try await engine.write { connection in
+        let hadImages = try await engine.write { connection in
             let writer = scope.writer(connection)
             guard let old = try writer.reader.conception(id, of: proceeding) else { throw Self.noConception }
             try precondition.require(old.version)
             let item = ItemReference.conception(id)
             try writer.setState(.withdrawn, of: item, in: proceeding, now: time)
+            let images = try writer.removeAttachments(of: item, in: proceeding)
             try writer.settle(item, in: proceeding, now: time)
             try writer.audit("conception.withdraw", item: item.path(in: proceeding), now: time)
             try writer.touch(proceeding)
+            return images > 0
         }
+        if hadImages { try await purge(isUrgent: false) }
     }
 
     /// The draft with its words cleaned; what stays as it is known may stand though it breaks a rule, as after an import

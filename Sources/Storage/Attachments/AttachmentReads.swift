@@ -70,10 +70,22 @@ extension ScopedReader {
 
     /// Contributions of one proceeding with the images that hang on them.
     func withAttachments(_ contributions: [Contribution], in proceeding: Int64) throws -> [Contribution] {
-        let found = try attachments(of: .contribution, contributions.map(\.id), in: proceeding)
-        guard !found.isEmpty else { return contributions }
-        var result = contributions
-        for index in result.indices { result[index].attachments = found[result[index].id] ?? [] }
+        try withAttachments(contributions, of: .contribution, \.id, \.attachments, in: proceeding)
+    }
+
+    /// Conceptions of one proceeding with the images that hang on them.
+    func withAttachments(_ conceptions: [Conception], in proceeding: Int64) throws -> [Conception] {
+        try withAttachments(conceptions, of: .conception, \.id, \.attachments, in: proceeding)
+    }
+
+    private func withAttachments<Item>(
+        _ items: [Item], of kind: ItemKind, _ id: KeyPath<Item, Int64>,
+        _ attachments: WritableKeyPath<Item, [Attachment]>, in proceeding: Int64
+    ) throws -> [Item] {
+        let found = try self.attachments(of: kind, items.map { $0[keyPath: id] }, in: proceeding)
+        guard !found.isEmpty else { return items }
+        var result = items
+        for index in result.indices { result[index][keyPath: attachments] = found[result[index][keyPath: id]] ?? [] }
         return result
     }
 
@@ -96,12 +108,17 @@ extension ScopedReader {
     public func attachments(
         of proceeding: Proceeding, limit: Int, after cursor: Cursor?
     ) throws -> Page<Attachment> {
+        func isOnVisible(_ kind: ItemKind) -> SQL {
+            """
+            (a.kind = \(kind.rawValue) AND EXISTS (SELECT 1 FROM \(kind.table) i WHERE i.tenant = \(tenant)
+                AND i.proceeding = \(proceeding.key) AND i.id = a.item AND \(isVisible("i", in: proceeding))))
+            """
+        }
         var items = try connection.rows(
             """
             SELECT \(raw: Self.attachmentColumns) FROM attachment a
             WHERE a.tenant = \(tenant) AND a.proceeding = \(proceeding.key) AND a.id > \(cursor?.minor ?? 0)
-                AND EXISTS (SELECT 1 FROM contribution c WHERE c.tenant = \(tenant)
-                    AND c.proceeding = \(proceeding.key) AND c.id = a.item AND \(isVisible("c", in: proceeding)))
+                AND (\(SQL.joined([ItemKind.contribution, .conception].map(isOnVisible), separator: " OR ")))
             ORDER BY a.id LIMIT \(limit + 1)
             """, attachment)
         guard items.count > limit else { return Page(items: items, next: nil) }

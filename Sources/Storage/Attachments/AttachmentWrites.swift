@@ -84,10 +84,10 @@ extension ScopedWriter {
     }
 
     private func recountAttachments(of item: ItemReference, in proceeding: Proceeding, now: Int64) throws {
-        guard item.kind == .contribution else { return }
+        guard item.kind != .comment else { return }
         try connection.execute(
             """
-            UPDATE contribution SET
+            UPDATE \(item.kind.table) SET
                 attachments = (SELECT count(*) FROM attachment WHERE \(attachments(of: item, in: proceeding))),
                 version = version + 1, changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)

@@ -40,9 +40,11 @@ extension ScopedReader {
             WHERE \(isOf(proceeding)) AND \(isVisible("d", in: proceeding)) AND \(after)
             ORDER BY d.weight, d.id LIMIT \(limit + 1)
             """, conception)
-        guard items.count > limit else { return Page(items: items, next: nil) }
-        items.removeLast(items.count - limit)
-        return Page(items: items, next: items.last.map { Cursor(major: $0.order, minor: $0.id) })
+        let hasMore = items.count > limit
+        if hasMore { items.removeLast(items.count - limit) }
+        return Page(
+            items: try withAttachments(items, in: proceeding.key),
+            next: hasMore ? items.last.map { Cursor(major: $0.order, minor: $0.id) } : nil)
     }
 
     /// The conceptions the viewer may see in order of number, at most `limit`, beginning after `id`: for exports.
@@ -57,11 +59,12 @@ extension ScopedReader {
 
     /// One conception the viewer may see.
     public func conception(_ id: Int64, of proceeding: Proceeding) throws -> Conception? {
-        try connection.first(
+        let found = try connection.rows(
             """
             SELECT \(raw: Self.conceptionColumns) FROM conception d
             WHERE \(isOf(proceeding)) AND d.id = \(id) AND \(isVisible("d", in: proceeding))
             """, conception)
+        return try withAttachments(found, in: proceeding.key).first
     }
 
     /// The conception that came from a source under a name, whatever its state: for repeated imports.
@@ -87,9 +90,9 @@ extension ScopedReader {
             ORDER BY d.changed, d.id LIMIT \(limit + 1)
             """
         ) { row in (item: try conception(row), isVisible: row.integer(Self.afterConception) != 0) }
+        let items = try withAttachments(rows.map(\.item), in: proceeding.key)
         return Self.page(
-            rows.map { ChangedRow(item: $0.item, $0.item.id, $0.item.state, $0.item.changed, $0.isVisible) },
-            limit: limit)
+            zip(items, rows).map { ChangedRow(item: $0, $0.id, $0.state, $0.changed, $1.isVisible) }, limit: limit)
     }
 }
 

@@ -23,7 +23,8 @@ extension ScopedWriter {
             try connection.execute(
                 """
                 UPDATE conception SET title = '', text = '', image = NULL, wkb = NULL, votes_up = 0, votes_down = 0,
-                    base_up = 0, base_down = 0, redacted = 0, state = \(Contribution.State.erased.rawValue),
+                    base_up = 0, base_down = 0, redacted = 0, attachments = 0,
+                    state = \(Contribution.State.erased.rawValue),
                     version = version + 1, changed = \(now)
                 WHERE tenant = \(tenant) AND proceeding = \(key) AND id = \(item.id)
                 """)

@@ -47,8 +47,11 @@ extension ScopedReader {
     }
 
     private func withAttachments(_ items: [ModeratedItem], in proceeding: Proceeding) throws -> [ModeratedItem] {
-        let contributions = items.filter { $0.reference.kind == .contribution }.map(\.reference.id)
-        let found = try attachments(of: .contribution, contributions, in: proceeding.key)
+        var found: [Int64: [Attachment]] = [:]
+        for kind in [ItemKind.contribution, .conception] {
+            let holders = items.filter { $0.reference.kind == kind }.map(\.reference.id)
+            found.merge(try attachments(of: kind, holders, in: proceeding.key)) { $1 }
+        }
         return items.map { item in
             var item = item
             item.attachments = found[item.reference.id] ?? []

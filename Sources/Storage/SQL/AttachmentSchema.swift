@@ -1,4 +1,9 @@
 extension Schema {
+    /// How many images hang on a conception.
+    public static let conceptionAttachments = [
+        "ALTER TABLE conception ADD COLUMN attachments BIGINT NOT NULL DEFAULT 0"
+    ]
+
     /// Images on contributions: what lists tell of them, and apart from that their bytes, which lists never touch.
     ///
     /// The bytes go with their row, and rows with their proceeding.

@@ -40,7 +40,7 @@ enum ConceptionRoutes {
         ) { call in
             let (scope, proceeding, id) = try await place(call)
             let found = try await call.installation.conception(id, of: proceeding, scope: scope)
-            let (bytes, tag) = ConceptionFeature.render(found)
+            let (bytes, tag) = ConceptionFeature.render(found, in: proceeding)
             return Answer.bytes(bytes, type: mediaType, tag: tag, request: call.request)
         },
         Route(
@@ -66,7 +66,7 @@ enum ConceptionRoutes {
             try body.finish()
             let stored = try await call.installation.changeConception(
                 id, change, of: proceeding, precondition: precondition, scope: scope)
-            let (bytes, tag) = ConceptionFeature.render(stored)
+            let (bytes, tag) = ConceptionFeature.render(stored, in: proceeding)
             return Answer.bytes(
                 bytes, type: mediaType, request: call.request, headers: [.eTag: tag, .cacheControl: "no-store"])
         },
@@ -98,7 +98,8 @@ enum ConceptionRoutes {
         let page = try await call.installation.conceptions(of: proceeding, limit: limit, after: cursor, scope: scope)
         let next = PageLinks.next(page.next, request: call.request)
         return Answer.bytes(
-            FeatureText.page(page.items, next: next) { ConceptionFeature.append($0, to: &$1) }, type: mediaType,
+            FeatureText.page(page.items, next: next) { ConceptionFeature.append($0, in: proceeding, to: &$1) },
+            type: mediaType,
             tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
             headers: PageLinks.headers(next))
     }
@@ -116,6 +117,6 @@ enum ConceptionRoutes {
         try body.finish()
         let (stored, isReplay) = try await call.installation.addConception(
             draft, isDraft: isDraft, to: proceeding, scope: scope, idempotency: key)
-        return call.created(stored.id, ConceptionFeature.render(stored), isReplay: isReplay)
+        return call.created(stored.id, ConceptionFeature.render(stored, in: proceeding), isReplay: isReplay)
     }
 }

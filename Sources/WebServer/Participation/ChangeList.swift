@@ -49,8 +49,8 @@ enum ChangeList {
         try await features(call) { proceeding, limit, cursor, scope in
             try await call.installation.conceptionChanges(
                 of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
-        } append: { item, _, bytes in
-            ConceptionFeature.append(item, to: &bytes)
+        } append: { item, proceeding, bytes in
+            ConceptionFeature.append(item, in: proceeding, to: &bytes)
         }
     }
 

@@ -7,7 +7,7 @@ import Storage
 /// `mitplan attachment`.
 struct AttachmentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "attachment", abstract: "Images on contributions.",
+        commandName: "attachment", abstract: "Images on contributions and conceptions.",
         discussion: """
             Of a file only the pixels are kept: it is turned upright, scaled down and made anew, without Exif and places.
 
@@ -23,13 +23,13 @@ struct AttachmentCommand: AsyncParsableCommand {
 /// `mitplan attachment list`.
 struct AttachmentList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the images of a proceeding, those on hidden contributions too.")
+        commandName: "list", abstract: "List the images of a proceeding, those on what is hidden too.")
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Argument(help: ArgumentHelp("Only those on this contribution.", valueName: "contribution"))
-    var contribution: Int64?
+    @Argument(help: ArgumentHelp("Only those on this contribution or conception.", valueName: "item"))
+    var item: Int64?
 
     @Option(help: "Most rows.")
     var limit = 1000
@@ -46,18 +46,20 @@ struct AttachmentList: AsyncParsableCommand {
         _ = try output.resolved([.table, .json, .csv])
         let attachments = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            if let contribution {
-                return try await session.installation.contribution(contribution, of: target, scope: scope).attachments
+            if let item {
+                let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
+                return try await session.installation.attachments(on: root, of: target, scope: scope).attachments
             }
             return try await session.installation.attachments(of: target, limit: limit, after: nil, scope: scope).items
         }
         var listing = Listing([
-            .init("contribution"), .init("id"), .init("type"), .init("width"), .init("height"), .init("bytes"),
+            .init("item"), .init("id"), .init("kind"), .init("type"), .init("width"), .init("height"), .init("bytes"),
             .init("created"), .init("alt"), .init("credit"),
         ])
         for attachment in attachments {
             listing.append([
-                .text(String(attachment.item.id)), .text(String(attachment.id)), .text(attachment.mediaType),
+                .text(String(attachment.item.id)), .text(String(attachment.id)), .text("\(attachment.item.kind)"),
+                .text(attachment.mediaType),
                 .count(attachment.width), .count(attachment.height), .count(attachment.byteCount),
                 .text(NumberText.instant(attachment.created)), .text(attachment.alt), .text(attachment.credit),
             ])
@@ -69,13 +71,13 @@ struct AttachmentList: AsyncParsableCommand {
 /// `mitplan attachment add`.
 struct AttachmentAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Hang an image on a contribution.")
+        commandName: "add", abstract: "Hang an image on a contribution or a conception.")
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Argument(help: ArgumentHelp("Number of the contribution.", valueName: "contribution"))
-    var contribution: Int64
+    @Argument(help: ArgumentHelp("Number of the contribution or conception.", valueName: "item"))
+    var item: Int64
 
     @Argument(help: "JPEG, PNG, WebP or GIF.", completion: .file(extensions: ["jpg", "jpeg", "png", "webp", "gif"]))
     var file: String
@@ -93,10 +95,10 @@ struct AttachmentAdd: AsyncParsableCommand {
         let draft = NewAttachment(alt: alt, credit: credit)
         let attachment = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            let maximum = try await session.installation.requireAttachable(
-                draft, to: contribution, of: target, scope: scope)
+            let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
+            let maximum = try await session.installation.requireAttachable(draft, to: root, of: target, scope: scope)
             return try await session.installation.addAttachment(
-                draft, file: try bytes(atMost: maximum), to: contribution, of: target, scope: scope
+                draft, file: try bytes(atMost: maximum), to: root, of: target, scope: scope
             ).attachment
         }
         if !data.quiet {
@@ -125,8 +127,8 @@ struct AttachmentEdit: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Argument(help: ArgumentHelp("Number of the contribution.", valueName: "contribution"))
-    var contribution: Int64
+    @Argument(help: ArgumentHelp("Number of the contribution or conception.", valueName: "item"))
+    var item: Int64
 
     @Argument(help: ArgumentHelp("Number of the image.", valueName: "id"))
     var id: Int64
@@ -151,8 +153,9 @@ struct AttachmentEdit: AsyncParsableCommand {
         let wanted = change
         let changed = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
+            let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
             return try await session.installation.changeAttachment(
-                id, wanted, of: contribution, in: target, precondition: .any, scope: scope
+                id, wanted, of: root, in: target, precondition: .any, scope: scope
             ).attachment
         }
         if !data.quiet { Console.out("image \(id) shows: \(DisplayText.plain(changed.alt))") }
@@ -167,8 +170,8 @@ struct AttachmentRemove: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Argument(help: ArgumentHelp("Number of the contribution.", valueName: "contribution"))
-    var contribution: Int64
+    @Argument(help: ArgumentHelp("Number of the contribution or conception.", valueName: "item"))
+    var item: Int64
 
     @Argument(help: ArgumentHelp("Number of the image.", valueName: "id"))
     var id: Int64
@@ -182,8 +185,8 @@ struct AttachmentRemove: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            try await session.installation.removeAttachment(
-                id, of: contribution, in: target, reason: reason, scope: scope)
+            let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
+            try await session.installation.removeAttachment(id, of: root, in: target, reason: reason, scope: scope)
         }
         if !data.quiet { Console.out("image \(id) is gone") }
     }

@@ -32,7 +32,8 @@ struct AttachmentErasureTests {
 
     private func attach(_ name: String, to id: Int64) async throws -> Participation.Attachment {
         try await city.installation.addAttachment(
-            NewAttachment(alt: "Sumpfdotterblume am Weg"), file: SampleImages.bytes(name), to: id, of: proceeding,
+            NewAttachment(alt: "Sumpfdotterblume am Weg"), file: SampleImages.bytes(name), to: .contribution(id),
+            of: proceeding,
             idempotency: IdempotencyKey(key: "k\(id)", body: []), scope: author
         ).attachment
     }
@@ -59,7 +60,7 @@ struct AttachmentErasureTests {
             try await installation.withdrawContribution(id, of: proceeding, receipt: receipt, scope: city.anonymous)
         case .removal:
             try await installation.removeAttachment(
-                attachment.id, of: id, in: proceeding, reason: .personalData, scope: city.staff)
+                attachment.id, of: .contribution(id), in: proceeding, reason: .personalData, scope: city.staff)
         case .retention:
             _ = try await installation.moderate(
                 [ModerationTarget(id)], ModerationDecision(.hide, reason: .insult), of: proceeding, scope: city.staff)
@@ -77,7 +78,7 @@ struct AttachmentErasureTests {
         let attachment = try await attach("noise.jpg", to: id)
         let needles = try await AttachmentFile.Size.allCases.asyncMap { size -> [UInt8] in
             let file = try await city.installation.attachmentFile(
-                attachment.id, size, of: id, in: proceeding, scope: author
+                attachment.id, size, of: .contribution(id), in: proceeding, scope: author
             ).file
             // Forty bytes from the middle of the compressed picture, inside one page of the database.
             let middle = file.bytes.count / 2
@@ -99,6 +100,39 @@ struct AttachmentErasureTests {
         }
     }
 
+    /// Images on conceptions go as those on contributions do.
+    @Test(arguments: ["erasure", "withdrawal", "removal", "proceeding"])
+    func theImagesOfAConceptionGoWithIt(_ way: String) async throws {
+        let installation = city.installation
+        let draft = NewConception(title: "Variante A: Allee", text: "Zwei Reihen Bäume, dazwischen ein Weg.")
+        let id = try await installation.addConception(draft, to: proceeding, scope: city.staff).conception.id
+        let attachment = try await installation.addAttachment(
+            NewAttachment(alt: "Eine Allee am Kai"), file: SampleImages.bytes("noise.jpg"), to: .conception(id),
+            of: proceeding, scope: city.staff
+        ).attachment
+        let bytes = try await installation.attachmentFile(
+            attachment.id, .picture, of: .conception(id), in: proceeding, scope: city.anonymous
+        ).file.bytes
+        let needle = Array(bytes[bytes.count / 2..<bytes.count / 2 + 40])
+        #expect(try count(holding: needle) > 0)
+        switch way {
+        case "erasure":
+            _ = try await installation.moderate(
+                [ModerationTarget(id)], ModerationDecision(.erase, reason: .request), of: proceeding,
+                scope: city.staff)
+        case "withdrawal": try await installation.withdrawConception(id, of: proceeding, scope: city.staff)
+        case "removal":
+            try await installation.removeAttachment(
+                attachment.id, of: .conception(id), in: proceeding, scope: city.staff)
+        default: try await installation.delete(proceeding, version: nil, scope: city.staff)
+        }
+        #expect(try count(holding: needle) == 0)
+        let left = try await installation.engine.read {
+            try $0.first("SELECT count(*) FROM attachment_file") { $0.integer(0) }
+        }
+        #expect(left == 0)
+    }
+
     @Test func listenersLearnThatAContributionHasAnotherImage() async throws {
         let webhook = try await city.installation.addWebhook(
             url: "https://example.org/hook", events: [], proceeding: nil, scope: city.staff
@@ -112,7 +146,7 @@ struct AttachmentErasureTests {
         var change = AttachmentChange()
         change.alt = "Ein Bach im Wald"
         _ = try await city.installation.changeAttachment(
-            image.id, change, of: id, in: proceeding, precondition: .any, scope: author)
+            image.id, change, of: .contribution(id), in: proceeding, precondition: .any, scope: author)
         let later = try await city.installation.deliveries(of: webhook.id, limit: 100, after: nil, scope: city.staff)
         #expect(later.items.count == log.items.count + 1)
     }

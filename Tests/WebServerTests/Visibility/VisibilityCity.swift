@@ -25,6 +25,9 @@ struct VisibilityCity {
     /// Number of an image on the contribution with the comments, and those of images on secret contributions.
     private(set) var attachment: Int64 = 0
     private(set) var secretAttachments: [Int64: Int64] = [:]
+    /// The same of conceptions.
+    private(set) var conceptionAttachment: Int64 = 0
+    private(set) var secretConceptionAttachments: [Int64: Int64] = [:]
     /// Numbers of a download, and where there are secrets of one that is not for the public.
     private(set) var downloads: [Int64] = []
     /// Words that stand in secret rows alone.
@@ -86,7 +89,8 @@ struct VisibilityCity {
             [ModerationTarget(3)],
             ModerationDecision(.redact, reason: .other, note: "Xqnote", passages: ["Xqredacted"]), of: proceeding,
             scope: staff)
-        attachment = try await attach("Ein Bild", to: Self.commented)
+        attachment = try await attach("Ein Bild", to: .contribution(Self.commented))
+        conceptionAttachment = try await attach("Ein Bild", to: .conception(conception.id))
         downloads = [try await offer(Download(title: "Ein Plan"))]
         if withSecrets { try await addSecrets(to: proceeding) }
     }
@@ -100,9 +104,9 @@ struct VisibilityCity {
         ).download.id
     }
 
-    private func attach(_ alt: String, to contribution: Int64) async throws -> Int64 {
+    private func attach(_ alt: String, to root: CommentRoot) async throws -> Int64 {
         try await city.installation.addAttachment(
-            NewAttachment(alt: alt), file: SampleImages.bytes("grey.jpg"), to: contribution,
+            NewAttachment(alt: alt), file: SampleImages.bytes("grey.jpg"), to: root,
             of: city.installation.proceeding("radverkehr", scope: city.staff), scope: city.staff
         ).attachment.id
     }
@@ -188,7 +192,7 @@ struct VisibilityCity {
             return found
         }
         for (id, state) in zip(secretContributions, states) where state != .withdrawn {
-            secretAttachments[id] = try await attach("Xqimage", to: id)
+            secretAttachments[id] = try await attach("Xqimage", to: .contribution(id))
         }
         downloads.append(try await offer(Download(title: "Xqdownload", isArchived: true)))
         // The last of them is a contribution.
@@ -220,6 +224,9 @@ struct VisibilityCity {
             }
             try writer.touch(proceeding)
             return (hidden + [erased.id], comments)
+        }
+        for (id, state) in zip(secretConceptions, states) where state != .withdrawn {
+            secretConceptionAttachments[id] = try await attach("Xqimage", to: .conception(id))
         }
     }
 }

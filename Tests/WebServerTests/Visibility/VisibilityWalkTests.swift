@@ -74,7 +74,8 @@ struct VisibilityWalkTests {
         proceeding + "/appointments": ["", "f=ics", "from=2026-01-01&to=2027-01-01"],
         proceeding + "/appointments/{appointment}": ["", "f=ics"],
         proceeding + "/conceptions": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"], conception: [""],
-        conception + "/vote": [""], conception + "/moderation": [""],
+        conception + "/vote": [""], conception + "/moderation": [""], conception + "/attachments": [""],
+        conception + "/attachments/{attachment}": [""], conception + "/attachments/{attachment}/thumbnail": [""],
         conception + "/comments": ["", "form=flat", "modifiedSince=2000-01-01T00:00:00Z"],
         conception + "/comments/{comment}": [""], conception + "/comments/{comment}/vote": [""],
         conception + "/comments/{comment}/moderation": [""],
@@ -140,8 +141,17 @@ struct VisibilityWalkTests {
         let queries = path == bare ? all : Array(all.prefix(1))
         if path.contains("{conception}") {
             let shown = city.conception
-            var places = [(filled(path, comment: shown.comment, conception: shown.id), false)]
-            places += city.secretConceptions.map { (filled(path, comment: shown.comment, conception: $0), true) }
+            func place(_ conception: Int64, _ attachment: Int64) -> String {
+                filled(path, comment: shown.comment, conception: conception, attachment: attachment)
+            }
+            var places = [(place(shown.id, city.conceptionAttachment), false)]
+            places += city.secretConceptions.map {
+                (place($0, city.secretConceptionAttachments[$0] ?? city.conceptionAttachment), true)
+            }
+            if path.contains("{attachment}") {
+                // By way of a conception that is shown.
+                places += city.secretConceptionAttachments.values.sorted().map { (place(shown.id, $0), true) }
+            }
             if path.contains("{comment}") {
                 places += city.secretConceptionComments.map { (filled(path, comment: $0, conception: shown.id), true) }
             }
