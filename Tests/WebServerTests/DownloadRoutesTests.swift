@@ -51,6 +51,28 @@ struct DownloadRoutesTests {
         #expect(head.status == .ok && head.headers[.contentLength] == "600009" && head.body.readableBytes == 0)
     }
 
+    @Test func isCopiedWithItsProceedingUnlessItDocumentsResults() async throws {
+        let city = try await CityServer()
+        _ = try await add(city)
+        _ = try await add(city, query: "filename=alt.pdf&title=Alt&archived=true")
+        _ = try await add(city, query: "filename=b.pdf&title=Protokoll&documentation=true")
+        let copy = try await city.post(
+            Self.proceeding + "/clone", #"{"id": "rad-2", "visibility": "public"}"#, headers: CityServer.staff)
+        #expect(copy.status == .created, "\(copy.text)")
+        let path = "/api/v1/proceedings/rad-2/downloads"
+        let list = try await city.send(path)
+        #expect(list.text.contains("\"title\":\"Rahmenplan\"") && list.text.contains("\"numberReturned\":1"))
+        let number = try #require(list.text.firstMatch(of: /"id":"(\d+)"/)?.1)
+        let file = try await city.send("\(path)/\(number)")
+        #expect(Array(file.body.readableBytesView) == Self.pdf)
+        let all = try await city.send(path, headers: CityServer.staff)
+        #expect(all.text.contains("\"title\":\"Alt\"") && all.text.contains("\"numberReturned\":2"))
+        // What becomes of one is nothing to the other.
+        #expect(
+            try await city.send("\(path)/\(number)", method: .delete, headers: CityServer.staff).status == .noContent)
+        #expect(try await city.send(Self.downloads).text.contains("\"title\":\"Rahmenplan\""))
+    }
+
     @Test func standsInItsOrderAndIsChosenByWhatItDocuments() async throws {
         let city = try await CityServer()
         for (title, weight, documentation) in [("Zuletzt", 9, "true"), ("Zuerst", -1, "false"), ("Mitte", 0, "true")] {

@@ -38,8 +38,10 @@ extension Installation {
         }
     }
 
-    /// Makes a new proceeding after another one: its settings, area, categories, types and labels; no schedule, no
-    /// conceptions and appointments, and nothing that citizens wrote.
+    /// Makes a new proceeding after another one: its settings, area, categories, types, labels and downloads.
+    ///
+    /// It has no schedule, no conceptions and appointments, no downloads on the course and the results, and nothing that
+    /// citizens wrote.
     ///
     /// - Parameter changes: a merge patch with the new id at least; the copy is internal unless it says otherwise.
     /// - Throws: ``PlatformError`` `forbidden`, `invalidInput`, `conflict` when the id is taken.
@@ -58,7 +60,16 @@ extension Installation {
         var document = try ProceedingDocument(value: base.merging(changes), tenant: scope.tenant)
         if changes["categories"] == nil { document.categories = categories }
         if changes["types"] == nil { document.proceeding.details.types = template.details.types }
-        return try await createProceeding(document, scope: scope, idempotency: idempotency)
+        let (made, isReplay) = try await makeProceeding(document, scope: scope, idempotency: idempotency)
+        guard !isReplay else { return made }
+        do {
+            try await copyDownloads(from: template, to: made, scope: scope)
+        } catch {
+            // All of it or nothing: half a copy would look like a whole one.
+            try? await delete(made, version: nil, reason: "the copy could not be ended", scope: scope)
+            throw error
+        }
+        return try await proceeding(made.id, scope: scope)
     }
 
     /// Deletes a proceeding with everything of it, for good.

@@ -9,6 +9,13 @@ extension Installation {
     public func createProceeding(
         _ document: ProceedingDocument, scope: Scope, idempotency: IdempotencyKey? = nil
     ) async throws -> Proceeding {
+        try await makeProceeding(document, scope: scope, idempotency: idempotency).proceeding
+    }
+
+    /// The same, and whether an earlier request with the same key had made it.
+    func makeProceeding(
+        _ document: ProceedingDocument, scope: Scope, idempotency: IdempotencyKey?
+    ) async throws -> (proceeding: Proceeding, isReplay: Bool) {
         try require(.createProceedings, scope: scope)
         var draft = document.proceeding
         draft.created = now()
@@ -23,13 +30,13 @@ extension Installation {
                     guard let made = try writer.reader.proceeding(id: wanted.id), made.key == earlier.item else {
                         throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request")
                     }
-                    return made
+                    return (made, true)
                 }
                 let stored = try writer.add(wanted)
                 for category in categories { try writer.insert(category, of: stored) }
                 try writer.remember(idempotency, route: route, item: stored.key, now: wanted.created)
                 try writer.audit("proceeding.create", item: "proceedings/\(stored.id)", now: wanted.created)
-                return stored
+                return (stored, false)
             }
         } catch let error as StorageError where error.code == .constraint {
             throw PlatformError(.conflict, "there is a proceeding \(wanted.id) already")

@@ -33,6 +33,22 @@ extension ScopedWriter {
             """)
     }
 
+    /// Adds one part of the file of another proceeding's download, counted from 0.
+    ///
+    /// - Returns: its bytes; `nil` behind the last.
+    public func copyPart(
+        _ ordinal: Int64, of source: Int64, in template: Proceeding, to download: Int64, of proceeding: Proceeding
+    ) throws -> Int64? {
+        try connection.first(
+            """
+            INSERT INTO download_part (tenant, proceeding, download, ordinal, data)
+            SELECT tenant, \(proceeding.key), \(download), ordinal, data FROM download_part
+            WHERE tenant = \(tenant) AND proceeding = \(template.key) AND download = \(source) AND ordinal = \(ordinal)
+            RETURNING length(data)
+            """
+        ) { $0.integer(0) }
+    }
+
     /// Shows a download whose parts are in.
     public func complete(_ download: Int64, of proceeding: Proceeding) throws {
         try connection.execute(

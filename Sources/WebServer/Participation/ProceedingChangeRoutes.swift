@@ -44,8 +44,8 @@ enum ProceedingChangeRoutes {
         Route(
             description: RouteDescription(
                 method: .post, path: path + "/clone", operation: "cloneProceeding",
-                summary: "Makes a proceeding after another one, without schedule, contributions, conceptions and "
-                    + "appointments; internal at first.",
+                summary: "Makes a proceeding after another one, with its downloads, without schedule, contributions, "
+                    + "conceptions, appointments and what documents results; internal at first.",
                 tag: "Proceedings", access: .permission(.createProceedings),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The new id, and what is to differ.",

@@ -8,10 +8,10 @@ import Storage
 struct ProceedingClone: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clone",
-        abstract:
-            "Make a proceeding after another one: settings, area, categories and types, nothing that was written.",
+        abstract: "Make a proceeding after another one: settings, area, lists, downloads, nothing that was written.",
         discussion: """
-            The copy has no schedule and is internal until it is made public.
+            The copy has no schedule and is internal until it is made public. Downloads that document course and results \
+            are not copied.
 
             EXAMPLES
               mitplan proceeding clone hafen hafen-2027 --name "Hafen 2027"
