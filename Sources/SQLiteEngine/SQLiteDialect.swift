@@ -64,6 +64,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 17, statements: Self.attachmentTextOutbox),
             Migration(number: 18, statements: Self.columnAuthors),
             Migration(number: 19, statements: Schema.conceptionAttachments + Self.conceptionAttachmentOutbox),
+            Migration(number: 20, statements: Schema.categoryIcons),
         ]
     }
 

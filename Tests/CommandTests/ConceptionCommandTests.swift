@@ -47,6 +47,18 @@ import Testing
         #expect(gone.status == 1 && gone.error.contains("there is no conception of that number"), "\(gone.error)")
     }
 
+    @Test func setsCategories() throws {
+        #expect(try run(["category", "set", "kai", "wege", "--icon", "signpost"]).status == 1)
+        let added = try run(["category", "set", "kai", "wege", "--name", "Wege", "--icon", "signpost", "--private"])
+        #expect(added.status == 0, "\(added.error)")
+        let changed = try run(["category", "set", "kai", "wege", "--colour", "#0072b2", "--no-private", "--archived"])
+        #expect(changed.status == 0, "\(changed.error)")
+        let list = try run(["category", "list", "kai", "--format", "csv"])
+        #expect(list.output.contains("wege,Wege,signpost,#0072b2,0,true,false,"), "\(list.output)")
+        let wrong = try run(["category", "set", "kai", "wege", "--icon", "Weg 1"])
+        #expect(wrong.status == 1 && wrong.error.contains("/categories/0/icon"), "\(wrong.error)")
+    }
+
     @Test func addsChangesAndRemovesAnAppointment() throws {
         let added = try run([
             "appointment", "add", "kai", "--title", "Auftakt", "--start", "2026-05-20T18:00:00+02:00", "--end",

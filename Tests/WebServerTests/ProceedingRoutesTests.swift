@@ -86,6 +86,10 @@ struct ProceedingRoutesTests {
             "/categories/0/colour"
         ),
         (
+            #"{"id": "neu", "name": "Neu", "categories": [{"id": "a", "name": "A", "icon": "../x.svg"}]}"#,
+            "/categories/0/icon"
+        ),
+        (
             #"{"id": "neu", "name": "Neu", "categories": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]}"#,
             "/categories/1/id"
         ),
@@ -119,9 +123,10 @@ struct ProceedingRoutesTests {
         headers[.contentType] = "application/json"
         let answer = try await city.send(
             path, method: .put, headers: headers,
-            body: ##"{"categories": [{"id": "neu", "name": "Neu", "colour": "#0072B2"}]}"##)
+            body: ##"{"categories": [{"id": "neu", "name": "Neu", "colour": "#0072B2", "icon": "bicycle"}]}"##)
         #expect(answer.status == .ok)
-        #expect(answer.text.contains("\"colour\":\"#0072B2\""))
+        #expect(answer.text.contains("\"colour\":\"#0072B2\"") && answer.text.contains("\"icon\":\"bicycle\""))
+        #expect(try await city.send("/api/v1/proceedings/radverkehr").text.contains("\"icon\":\"bicycle\""))
         #expect(try await city.send(path).text.contains("\"id\":\"neu\""))
         for body in [
             #"{"categories": 5}"#, #"{"categories": [{"id": "a", "name": "A", "colour": "x"}]}"#,

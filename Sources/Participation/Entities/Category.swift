@@ -8,6 +8,8 @@ public struct Category: Sendable, Hashable, Codable {
     public var description: String?
     /// Colour on maps, `#rrggbb`.
     public var color: String?
+    /// Name of its sign on maps and buttons, in the set of signs that the client draws.
+    public var icon: String?
     /// Place in lists; smaller comes first.
     public var weight: Int
     /// Whether new contributions may no longer choose it.
@@ -17,23 +19,29 @@ public struct Category: Sendable, Hashable, Codable {
 
     /// Makes a category.
     public init(
-        id: String, name: String, description: String? = nil, color: String? = nil, weight: Int = 0,
-        archived: Bool = false, isPrivate: Bool = false
+        id: String, name: String, description: String? = nil, color: String? = nil, icon: String? = nil,
+        weight: Int = 0, archived: Bool = false, isPrivate: Bool = false
     ) {
         self.id = id
         self.name = name
         self.description = description
         self.color = color
+        self.icon = icon
         self.weight = weight
         self.archived = archived
         self.isPrivate = isPrivate
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, description, weight, archived
+        case id, name, description, icon, weight, archived
         case color = "colour"
         case isPrivate = "private"
     }
+
+    /// The names of the members.
+    public static let members: Set<String> = [
+        "id", "name", "description", "colour", "icon", "weight", "archived", "private",
+    ]
 
     /// Reads a category; only name is required beside the id.
     public init(from decoder: any Decoder) throws {
@@ -42,6 +50,7 @@ public struct Category: Sendable, Hashable, Codable {
         name = try values.decode(String.self, forKey: .name)
         description = try values.decodeIfPresent(String.self, forKey: .description)
         color = try values.decodeIfPresent(String.self, forKey: .color)
+        icon = try values.decodeIfPresent(String.self, forKey: .icon)
         weight = try values.decodeIfPresent(Int.self, forKey: .weight) ?? 0
         archived = try values.decodeIfPresent(Bool.self, forKey: .archived) ?? false
         isPrivate = try values.decodeIfPresent(Bool.self, forKey: .isPrivate) ?? false

@@ -147,9 +147,9 @@ struct PDSImport {
                     let old = known[term.id] ?? nil
                     let (category, isNew) = names.category(named: term.name, id: old)
                     term.category = category.id
-                    let wanted = Category(
-                        id: category.id, name: term.name, description: term.description,
-                        color: category.color, weight: Int(clamping: term.weight), archived: category.archived)
+                    var wanted = category
+                    (wanted.name, wanted.description) = (term.name, term.description)
+                    wanted.weight = Int(clamping: term.weight)
                     if isNew { try writer.insert(wanted, of: stored) }
                     isChanged = try isNew || writer.update(wanted, of: stored) || isChanged
                 }

@@ -148,8 +148,7 @@ public struct ProceedingDocument: Sendable {
             ("/schedule/phase2", value["schedule"]?["phase2"], instants),
         ]
         for (index, category) in (value["categories"]?.array ?? []).enumerated() {
-            let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived", "private"]
-            parts.append(("/categories/\(index)", category, known))
+            parts.append(("/categories/\(index)", category, Category.members))
         }
         for (index, type) in (value["types"]?.array ?? []).enumerated() {
             parts.append(("/types/\(index)", type, ["id", "name", "description", "weight", "archived"]))

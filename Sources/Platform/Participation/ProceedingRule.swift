@@ -40,6 +40,12 @@ enum ProceedingRule {
                 faults.append(
                     RuleViolation(pointer: "\(pointer)/colour", code: "value", detail: "must be of the form #rrggbb"))
             }
+            if let icon = category.icon, !Slug.isValid(icon) {
+                faults.append(
+                    RuleViolation(
+                        pointer: "\(pointer)/icon", code: "value",
+                        detail: "must be the name of a sign, such as bicycle: a–z, 0–9 and hyphens, at most 64"))
+            }
         }
         return faults
     }

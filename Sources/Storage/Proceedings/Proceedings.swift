@@ -89,12 +89,13 @@ extension ScopedReader {
     public func categories(of proceeding: Proceeding) throws -> [Category] {
         try connection.rows(
             """
-            SELECT id, name, description, color, weight, archived, private FROM category
+            SELECT id, name, description, color, weight, archived, private, icon FROM category
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) ORDER BY weight, name, id
             """
         ) { row in
             Category(
                 id: row.text(0), name: row.text(1), description: row.optionalText(2), color: row.optionalText(3),
+                icon: row.optionalText(7),
                 weight: Int(row.integer(4)), archived: row.integer(5) != 0, isPrivate: row.integer(6) != 0)
         }
     }
@@ -175,9 +176,10 @@ extension ScopedWriter {
     public func insert(_ category: Category, of proceeding: Proceeding) throws {
         try connection.execute(
             """
-            INSERT INTO category (tenant, proceeding, id, name, description, color, weight, archived, private)
+            INSERT INTO category (tenant, proceeding, id, name, description, color, icon, weight, archived,
+                private)
             VALUES (\(tenant), \(proceeding.key), \(category.id), \(category.name), \(category.description),
-                \(category.color), \(category.weight), \(category.archived), \(category.isPrivate))
+                \(category.color), \(category.icon), \(category.weight), \(category.archived), \(category.isPrivate))
             """)
     }
 }

@@ -96,7 +96,8 @@ enum ProceedingRoutes {
                 access: .permission(.manageProceeding),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "All categories.",
-                    example: #"{"categories": [{"id": "wege", "name": "Wege"}]}"#), problems: [412, 422, 428])
+                    example: #"{"categories": [{"id": "wege", "name": "Wege", "icon": "signpost"}]}"#),
+                problems: [412, 422, 428])
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
@@ -140,7 +141,7 @@ private enum CategoryReader {
             body.fault("categories", "required", "This member must be an array of categories.")
             return []
         }
-        let known: Set<String> = ["id", "name", "description", "colour", "weight", "archived", "private"]
+        let known = Participation.Category.members
         var categories: [Participation.Category] = []
         for (index, item) in items.enumerated() {
             guard case .object(let members) = item, members.allSatisfy({ known.contains($0.name) }) else {

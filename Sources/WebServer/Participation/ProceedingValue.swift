@@ -76,7 +76,7 @@ enum ProceedingValue {
                             .object([
                                 .init("id", .string(category.id)), .init("name", .string(category.name)),
                                 .init("description", text(category.description)),
-                                .init("colour", text(category.color)),
+                                .init("colour", text(category.color)), .init("icon", text(category.icon)),
                                 .init("weight", .integer(Int64(category.weight))),
                                 .init("archived", .bool(category.archived)),
                                 .init("private", .bool(category.isPrivate)),

@@ -13,8 +13,9 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: "Proceedings",
         subcommands: [
-            ProceedingCommand.self, ImportCommand.self, ContributionsCommand.self, ConceptionCommand.self,
-            AppointmentCommand.self, ExportCommand.self, DownloadCommand.self, WebhookCommand.self,
+            ProceedingCommand.self, CategoryCommand.self, ImportCommand.self, ContributionsCommand.self,
+            ConceptionCommand.self, AppointmentCommand.self, ExportCommand.self, DownloadCommand.self,
+            WebhookCommand.self,
         ]),
     CommandGroup(
         name: "Moderation",

@@ -1,0 +1,4 @@
+extension Schema {
+    /// The signs of categories.
+    public static let categoryIcons = ["ALTER TABLE category ADD COLUMN icon TEXT"]
+}
