@@ -11,6 +11,8 @@ public struct PDSImportOptions: Sendable {
     public var projects: Set<String> = []
     /// Whether comments that stand alone, on no contribution known here, are on conceptions.
     public var takesConceptions = false
+    /// CRS of the coordinates in files; what a file declares, or degrees, when `nil`.
+    public var crs: String?
 
     /// Makes options with the defaults.
     public init() {}
@@ -23,7 +25,7 @@ extension Installation {
     /// Idempotent by source and external id: what is known is brought up to date or left alone, comments and votes
     /// made here stay. Projects that are told by their contributions only get a proceeding of their own. Tolerant: a
     /// row that cannot be read, and a project whose name is taken, are left out and reported; a place that is none is
-    /// marked.
+    /// marked. Coordinates in metres are not taken for degrees: without a CRS their rows are left out and reported.
     ///
     /// - Parameters:
     ///   - files: files in any order; those with projects are read first.
@@ -92,8 +94,10 @@ struct PDSImport {
 
     mutating func readProjects(_ path: String) async throws {
         var reader = try Self.open(path)
-        while let batch = try reader.next() {
+        let places = try PDSPlaces(crs: options.crs, of: reader.source)
+        while var batch = try reader.next() {
             try Task.checkCancellation()
+            let faults = places.apply(to: &batch)
             var found = batch.count == 0
             for index in 0..<batch.count {
                 guard let properties = try? JSONValue.parse(Array(batch.properties[index]), limits: .importing),
@@ -108,8 +112,9 @@ struct PDSImport {
                 }
                 guard isWanted(row.id) else { continue }
                 for note in row.notes { report.note(note) }
+                if let fault = faults[index] { report.note("\(row.id): its area was left out: \(fault)") }
                 do {
-                    try await take(row, area: batch.geometries[index])
+                    try await take(row, area: faults[index] == nil ? batch.geometries[index] : nil)
                 } catch let error as PlatformError where error.code == .conflict {
                     refuse(row.id, row: batch.rows[index], error)
                 }

@@ -9,14 +9,21 @@ extension PDSImport {
         _ file: PDSFile, _ progress: @Sendable (ImportProgress) -> Void
     ) async throws {
         var reader = try Self.open(file.path)
+        let places = try PDSPlaces(crs: options.crs, of: reader.source)
         var rows = 0
-        while let batch = try reader.next() {
+        while var batch = try reader.next() {
             try Task.checkCancellation()
+            let faults = places.apply(to: &batch)
             batch.rejections.forEach { report.reject($0) }
             var groups: [String: [PDSItem]] = [:]
             var order: [String] = []
             for index in 0..<batch.count {
                 guard let item = try item(batch, index, of: file), isWanted(item.project) else { continue }
+                if item.row != nil, let fault = faults[index] {
+                    report.reject(
+                        RowRejection(row: item.place, field: "geometry", code: "projected", reason: fault))
+                    continue
+                }
                 if groups[item.project] == nil { order.append(item.project) }
                 groups[item.project, default: []].append(item)
             }
@@ -30,6 +37,7 @@ extension PDSImport {
             rows += batch.count
             progress(ImportProgress(rows: rows, fraction: reader.fractionRead))
         }
+        if let late = places.lateness(reader.source) { report.note(late) }
     }
 
     /// One row as it goes into the store; `nil` for projects and for what cannot be read.

@@ -26,6 +26,10 @@ enum PDSImportRoutes {
                         summary:
                             "Whether comments that stand alone, on no contribution known here, are on conceptions.",
                         shape: .flag),
+                    ParameterDescription(
+                        name: "crs",
+                        summary: "CRS of the coordinates, such as EPSG:25832; what the file declares, or degrees, by "
+                            + "default."),
                     ParameterDescription(name: "filename", summary: "Name of the file in the body."),
                 ],
                 body: BodyDescription(
@@ -41,6 +45,7 @@ enum PDSImportRoutes {
         options.projects = Set(try call.query.list("project"))
         if let source = try call.query.text("source", maximumLength: 100), !source.isEmpty { options.source = source }
         options.takesConceptions = try call.query.flag("conceptions") ?? false
+        options.crs = try call.query.text("crs", maximumLength: 100)
         let wanted = options
         let scope = try await call.scope()
         let installation = call.installation

@@ -12,13 +12,15 @@ struct ImportPDS: AsyncParsableCommand {
         discussion: """
             Reads the collections of the Participation Data Specification, from files or from a server: projects with \
             their area and categories, contributions with comments and votes. Tables that DIPAS exports are read too. \
-            Again changes only what is new, and keeps what was made here.
+            Again changes only what is new, and keeps what was made here. Coordinates in metres need --crs, unless the file \
+            declares their system.
 
             EXAMPLES
               mitplan import pds https://beteiligung.example.org/drupal/dipas-pds/projects
               mitplan import pds https://beteiligung.example.org/drupal/dipas-pds/projects/hafen
               mitplan import pds projects.json commentedcontributions.json
               mitplan import pds conception_comments.json --conceptions --project hafen
+              mitplan import pds beitraege.csv --crs EPSG:25832
             """)
 
     @Argument(help: "Addresses that begin with https://, and files.", completion: .file())
@@ -30,6 +32,9 @@ struct ImportPDS: AsyncParsableCommand {
 
     @Option(help: "Name of the source; rows are recognised again by source and identifier.")
     var source = "pds"
+
+    @Option(help: ArgumentHelp("CRS of the coordinates, where the file does not tell.", valueName: "epsg"))
+    var crs: String?
 
     @Option(
         help: ArgumentHelp(
@@ -53,6 +58,7 @@ struct ImportPDS: AsyncParsableCommand {
         options.projects = Set(project)
         options.source = source
         options.takesConceptions = conceptions
+        options.crs = crs
         let wanted = options
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mitplan-fetch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -117,14 +123,19 @@ struct ImportPDS: AsyncParsableCommand {
                 "all \(report.projects.count) projects: \(NumberText.grouped(report.imported)) new contributions")
             lines.append("  places: " + quality(report.quality))
         }
-        lines += report.notes.prefix(10).map { "  \($0)" }
-        for rejection in report.rejections.prefix(10) { lines.append("  row \(rejection.row): \(rejection.reason)") }
+        lines += report.notes.prefix(10).map { "  \(told($0))" }
+        for rejection in report.rejections.prefix(10) {
+            lines.append("  row \(rejection.row): \(told(rejection.reason))")
+        }
         if report.skipped > 10 {
             lines.append("  and \(NumberText.grouped(report.skipped - 10)) more rows; --format json lists 100")
         }
         if lines.isEmpty { lines.append("nothing to take in: no projects and no contributions were found") }
         return lines.map(DisplayText.plain).joined(separator: "\n") + "\n"
     }
+
+    /// A sentence with the option of the CRS as it is called here.
+    private static func told(_ sentence: String) -> String { sentence.replacing(" crs=EPSG:", with: " --crs EPSG:") }
 
     private static func quality(_ counts: [String: Int]) -> String {
         let total = counts.values.reduce(0, +)

@@ -26,6 +26,64 @@ struct ImportPDSTests {
         #expect(answer["dipasLocated"] as? Bool == !isUnlocated)
     }
 
+    /// The Elbphilharmonie in metres of the systems in use in Germany, as cs2cs of PROJ 9.1 gives them, and a place in
+    /// Berlin that could be two.
+    @Test(arguments: [
+        ("[565213, 5932939]", "EPSG:25832"), ("[32565213, 5932939]", "EPSG:4647"), ("[3565310, 5934874]", "EPSG:31467"),
+        ("[1111425, 7083758]", "EPSG:3857"), ("[391000, 5820000]", "EPSG:25832 or EPSG:25833"),
+        ("[5932939, 565213]", "EPSG:25832 with the northing first"),
+    ])
+    func metresAreNotTakenForDegrees(_ coordinates: String, _ system: String) async throws {
+        let sample = try await PDSSample()
+        let geometry = #"{"type":"Point","coordinates":\#(coordinates)}"#
+        let report = try await sample.take(Self.contribution("", geometry: geometry))
+        #expect(report.imported == 0 && report.rejections.map(\.code) == ["projected"])
+        #expect(report.rejections.map(\.field) == ["geometry"])
+        let reason = report.rejections.first?.reason ?? ""
+        #expect(reason.contains(system) && reason.contains("crs=EPSG:"), "\(reason)")
+    }
+
+    @Test(arguments: [true, false])
+    func metresAreBroughtToDegreesWhereTheirSystemIsTold(_ isDeclared: Bool) async throws {
+        let sample = try await PDSSample()
+        var text = Self.contribution("", geometry: #"{"type":"Point","coordinates":[565213,5932939]}"#)
+        var options = PDSImportOptions()
+        if isDeclared {
+            text = text.replacing(
+                #""FeatureCollection","#,
+                with: #""FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::25832"}},"#
+            )
+        } else {
+            options.crs = "EPSG:25832"
+        }
+        let report = try await sample.take(text, options: options)
+        #expect(report.imported == 1 && report.skipped == 0)
+        let features = try await sample.contributions(of: "p")["features"] as? [NSDictionary]
+        let place = (features?[0]["geometry"] as? NSDictionary)?["coordinates"] as? [Double] ?? []
+        try #require(place.count == 2)
+        #expect(abs(place[0] - 9.984) < 0.01 && abs(place[1] - 53.541) < 0.01)
+    }
+
+    @Test func aTableInMetresNeedsItsSystem() async throws {
+        let sample = try await PDSSample()
+        let rows = """
+            Node ID,Process ID,Title,Contributiontext,X,Y
+            7,p,Titel der Sache,Ein Text,565213,5932939
+            """
+        let path = try sample.file("rows.csv", rows)
+        let refused = try await sample.installation.importPDS(files: [PDSFile(path)], scope: sample.staff)
+        #expect(refused.imported == 0 && refused.rejections.map(\.code) == ["projected"])
+        var options = PDSImportOptions()
+        options.crs = "EPSG:25832"
+        let taken = try await sample.installation.importPDS(
+            files: [PDSFile(path)], options: options, scope: sample.staff)
+        #expect(taken.imported == 1 && taken.skipped == 0)
+        options.crs = "EPSG:99999"
+        await #expect(throws: PlatformError.self) {
+            try await sample.installation.importPDS(files: [PDSFile(path)], options: options, scope: sample.staff)
+        }
+    }
+
     @Test func fallsBackToTheAreaOfTheProjectItBelongsTo() async throws {
         let sample = try await PDSSample()
         try await sample.take(PDSSample.project, PDSSample.contributions)
