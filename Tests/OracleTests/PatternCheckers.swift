@@ -98,12 +98,14 @@ extension OracleTests {
         let points = try file.input.points
         let spread = WeightedSpread(points)
         // A Gaussian along one axis alone.
-        func sigma(_ values: [Double]) -> Double? { BandwidthRule.scott2d.bandwidth(Points(x: values, y: values)) }
+        func sigma(_ values: [Double]) throws -> Double? {
+            try BandwidthRule.scott2d.bandwidth(Points(x: values, y: values))
+        }
         return Answer([
-            "scott_factor_2d": BandwidthRule.scottFactor(points), "scott_sigma_x": sigma(points.x),
-            "scott_sigma_y": sigma(points.y), "scott_isotropic": BandwidthRule.scott2d.bandwidth(points),
+            "scott_factor_2d": BandwidthRule.scottFactor(points), "scott_sigma_x": try sigma(points.x),
+            "scott_sigma_y": try sigma(points.y), "scott_isotropic": try BandwidthRule.scott2d.bandwidth(points),
             "standard_distance": spread?.standardDistance, "median_distance": spread?.medianDistance,
-            "arcgis_default_radius": BandwidthRule.arcgis.bandwidth(points),
+            "arcgis_default_radius": try BandwidthRule.arcgis.bandwidth(points),
             "silverman_1d_x_nrd0": AxisBandwidthRule.silverman.bandwidth(points.x),
             "scott_1d_x_nrd": AxisBandwidthRule.scott.bandwidth(points.x),
             "sheather_jones_x_ste": AxisBandwidthRule.sheatherJones.bandwidth(points.x),

@@ -24,7 +24,8 @@ public struct LocationQuotient: Sendable, Equatable {
     ///   - counts: items of the category in each cell.
     ///   - totals: all items in each cell, those of the category among them.
     ///   - rate: how probabilities are adjusted.
-    /// - Throws: ``AnalysisError`` for columns of different lengths, or counts below 0 or above their totals.
+    /// - Throws: ``AnalysisError`` for columns of different lengths, or counts below 0 or above their totals, or when the task
+    ///   is cancelled.
     /// - Complexity: O(n log n), times items of a cell for the test.
     public init(
         counts: [Int], totals: [Int], rate: FalseDiscoveryRate = .benjaminiHochberg
@@ -46,6 +47,7 @@ public struct LocationQuotient: Sendable, Equatable {
         let rates = try ArealRates(observed: counts.map { Double($0) }, population: totals.map { Double($0) })
         var (quotient, smoothed, p): ([Double?], [Double?], [Double?]) = ([], [], [])
         for cell in counts.indices {
+            if cell & 0xFF == 0 { try AnalysisError.checkCancellation() }
             guard let share, totals[cell] > 0 else {
                 quotient.append(nil)
                 smoothed.append(nil)

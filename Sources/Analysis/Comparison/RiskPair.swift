@@ -16,7 +16,9 @@ struct RiskPair: Sendable {
         self.first = Points(x: first.x, y: first.y)
         self.second = Points(x: second.x, y: second.y)
         let pooled = Points(x: first.x + second.x, y: first.y + second.y)
-        guard let bandwidth = bandwidth ?? BandwidthRule.scott2d.bandwidth(pooled) else {
+        var chosen = bandwidth
+        if chosen == nil { chosen = try BandwidthRule.scott2d.bandwidth(pooled) }
+        guard let bandwidth = chosen else {
             throw AnalysisError(
                 .tooFewData, "All points lie at one place; give a bandwidth in metres, for example 300.")
         }

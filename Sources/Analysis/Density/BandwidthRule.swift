@@ -20,15 +20,16 @@ public enum BandwidthRule: String, Sendable, Hashable, CaseIterable {
     ///
     /// Also `nil` for `likelihood` above its limit, and for the robust rules where most points share a coordinate.
     ///
+    /// - Throws: ``AnalysisError`` for a coordinate that is not finite under `likelihood`, or when the task is cancelled.
     /// - Complexity: O(n log n); pairs within six bandwidths for `likelihood`.
-    public func bandwidth(_ points: Points) -> Double? {
+    public func bandwidth(_ points: Points) throws(AnalysisError) -> Double? {
         let found: Double?
         switch self {
         case .scott2d: found = Self.scott(points)
         case .arcgis: found = WeightedSpread(points)?.bandwidth
         case .scott2dRobust: found = Self.robustScott(points)
         case .sheatherJones: found = Self.sheatherJones(points)
-        case .likelihood: found = Self.likelihood(points)
+        case .likelihood: found = try Self.likelihood(points)
         }
         guard let found, found.isFinite, found > 0 else { return nil }
         return found
@@ -67,11 +68,9 @@ public enum BandwidthRule: String, Sendable, Hashable, CaseIterable {
         return ((x * x + y * y) / 2).squareRoot() * Elementary.pow(Double(points.count), 1.0 / 5 - 1.0 / 6)
     }
 
-    private static func likelihood(_ points: Points) -> Double? {
-        guard points.count <= likelihoodLimit, let start = scott(points), start.isFinite, start > 0,
-            let search = try? LikelihoodBandwidth(points)
-        else { return nil }
-        return search.best(low: start / 200, high: start * 3)
+    private static func likelihood(_ points: Points) throws(AnalysisError) -> Double? {
+        guard points.count <= likelihoodLimit, let start = scott(points), start.isFinite, start > 0 else { return nil }
+        return try LikelihoodBandwidth(points).best(low: start / 200, high: start * 3)
     }
 
     /// Most points for the rule `likelihood`.

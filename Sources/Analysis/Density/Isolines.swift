@@ -18,11 +18,11 @@ extension DensitySurface {
     /// Marching squares between cell centres with linear interpolation; at saddles the mean of the four corners
     /// decides. Polygons are in the order of their southernmost, then westernmost squares.
     ///
-    /// - Throws: ``AnalysisError`` when the level is not positive.
+    /// - Throws: ``AnalysisError`` when the level is not positive, or when the task is cancelled.
     /// - Complexity: linear in cells, plus holes times polygons.
     public func region(above level: Double) throws(AnalysisError) -> DensityRegion {
         try AnalysisError.requirePositive(level, "The level of an isoline")
-        var march = MarchingSquares(self, level)
+        var march = try MarchingSquares(self, level)
         let rings = march.rings()
         var polygons: [[[Position]]] = []
         var holes: [[Position]] = []
@@ -34,6 +34,7 @@ extension DensitySurface {
         }
         let outlines = polygons.map { PolygonOutline($0[0]) }
         for hole in holes {
+            try AnalysisError.checkCancellation()
             // The smallest outline around a hole is its own; others contain the whole island.
             let owner = outlines.indices.filter { outlines[$0].contains(hole[0]) }
                 .min { outlines[$0].area < outlines[$1].area }

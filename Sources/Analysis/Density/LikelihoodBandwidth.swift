@@ -25,32 +25,34 @@ struct LikelihoodBandwidth {
 
     /// The best bandwidth between `low` and `high` in metres; both above 0.
     ///
+    /// - Throws: ``AnalysisError`` when the task is cancelled.
     /// - Complexity: some thirty times the pairs within six bandwidths from west to east.
-    func best(low: Double, high: Double) -> Double {
+    func best(low: Double, high: Double) throws(AnalysisError) -> Double {
         let ratio = (5.0.squareRoot() - 1) / 2
         var (a, b) = (Elementary.log(low), Elementary.log(high))
         var (c, d) = (b - ratio * (b - a), a + ratio * (b - a))
-        var (atC, atD) = (score(Elementary.exp(c)), score(Elementary.exp(d)))
+        var (atC, atD) = (try score(Elementary.exp(c)), try score(Elementary.exp(d)))
         while b - a > 1e-4 {
             if atC >= atD {
                 (b, d, atD) = (d, c, atC)
                 c = b - ratio * (b - a)
-                atC = score(Elementary.exp(c))
+                atC = try score(Elementary.exp(c))
             } else {
                 (a, c, atC) = (c, d, atD)
                 d = a + ratio * (b - a)
-                atD = score(Elementary.exp(d))
+                atD = try score(Elementary.exp(d))
             }
         }
         return Elementary.exp((a + b) / 2)
     }
 
     /// Σ log f₋ᵢ(xᵢ), the constant left out.
-    func score(_ h: Double) -> Double {
+    func score(_ h: Double) throws(AnalysisError) -> Double {
         var sums = [Double](repeating: 0, count: x.count)
         let factor = -1 / (2 * h * h)
         let reach = 6 * h
         for place in x.indices {
+            if place & 0xFF == 0 { try AnalysisError.checkCancellation() }
             var other = place + 1
             while other < x.count && x[other] - x[place] <= reach {
                 let (dx, dy) = (x[other] - x[place], y[other] - y[place])

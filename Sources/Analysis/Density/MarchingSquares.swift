@@ -14,7 +14,8 @@ struct MarchingSquares {
     /// Length of the pieces that do not lie on the border, in metres.
     private(set) var lineLength = 0.0
 
-    init(_ surface: DensitySurface, _ level: Double) {
+    /// - Throws: ``AnalysisError`` when the task is cancelled.
+    init(_ surface: DensitySurface, _ level: Double) throws(AnalysisError) {
         self.surface = surface
         self.level = level
         columns = surface.raster.columns
@@ -22,6 +23,7 @@ struct MarchingSquares {
         next = Array(repeating: -1, count: 3 * count)
         guard columns > 1, surface.raster.rows > 1 else { return }
         for row in 0..<surface.raster.rows - 1 {
+            try AnalysisError.checkCancellation()
             for column in 0..<columns - 1 { addSquare(column, row) }
         }
     }

@@ -20,11 +20,13 @@ public struct PointsNear: Sendable {
 
     /// The rows of the points at most `distance` metres from a geometry, in order; a point in a polygon is at 0.
     ///
+    /// - Throws: ``AnalysisError`` for a distance below 0, or when the task is cancelled.
     /// - Complexity: O(log n) and, for each point in the widened box, the positions of the geometry.
     public func rows(within distance: Double, of geometry: Geometry) throws(AnalysisError) -> [Int] {
         guard distance.isFinite, distance >= 0 else {
             throw AnalysisError(.invalidParameter, "A distance must be a finite number of metres, not negative.")
         }
+        try AnalysisError.checkCancellation()
         guard let box = geometry.boundingBox?.expanded(by: distance) else { return [] }
         let shape = MeasuredShape(geometry)
         var found: [Int] = []

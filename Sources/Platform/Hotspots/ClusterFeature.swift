@@ -15,6 +15,7 @@ extension HotspotComputation {
         _ cluster: Int, _ rows: [Int], of points: Points, reach: Double,
         figures: [(name: String, value: JSONValue)]
     ) throws -> HotspotAnswer.Feature {
+        try Task.checkCancellation()
         let hull = try hull(rows.map { Position(points.x[$0], points.y[$0]) }, reach: reach)
         var mix: [Int32: Int] = [:]
         var (first, last) = (Int64.max, Int64.min)

@@ -140,10 +140,10 @@ extension HotspotComputation {
     /// - Throws: ``PlatformError`` `invalidInput` for a rule that the data do not bear.
     func deviation(_ points: Points, _ rule: HotspotQuestion.Rule) throws -> Double? {
         switch rule {
-        case .scott: return BandwidthRule.scott2d.bandwidth(points)
-        case .scottRobust: return BandwidthRule.scott2dRobust.bandwidth(points)
-        case .arcgis: return BandwidthRule.arcgis.bandwidth(points).map { $0 / Kernel.quartic.deviations }
-        case .sheatherJones: return BandwidthRule.sheatherJones.bandwidth(points)
+        case .scott: return try BandwidthRule.scott2d.bandwidth(points)
+        case .scottRobust: return try BandwidthRule.scott2dRobust.bandwidth(points)
+        case .arcgis: return try BandwidthRule.arcgis.bandwidth(points).map { $0 / Kernel.quartic.deviations }
+        case .sheatherJones: return try BandwidthRule.sheatherJones.bandwidth(points)
         case .likelihood:
             guard points.count <= BandwidthRule.likelihoodLimit else {
                 throw PlatformError(
@@ -151,7 +151,7 @@ extension HotspotComputation {
                     "rule=likelihood looks at pairs of at most \(BandwidthRule.likelihoodLimit) contributions, and there "
                         + "are \(points.count)", hint: "rule=scott takes any number")
             }
-            return BandwidthRule.likelihood.bandwidth(points)
+            return try BandwidthRule.likelihood.bandwidth(points)
         }
     }
 

@@ -167,13 +167,15 @@ extension Installation {
     ) throws -> AreaStatistics {
         let outlines = try polygons.map { try transform.metric($0.geometry) }
         var units = try zip(polygons, outlines).map { unit, outline in
-            AreaStatistics.Unit(
+            try Task.checkCancellation()
+            return AreaStatistics.Unit(
                 ordinal: unit.ordinal, name: unit.name, geometry: unit.geometry, count: 0,
                 area: try outline.area() / 1e6, population: unit.population, isUnreliable: false)
         }
         var outside = 0
         var unlocated = 0
         for row in 0..<columns.count {
+            if row & 0xFFF == 0 { try Task.checkCancellation() }
             guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else {
                 unlocated += 1
                 continue
