@@ -47,6 +47,34 @@ struct NeighbourhoodTests {
         #expect(one.features.map(\.value) == two.features.map(\.value))
     }
 
+    @Test func giWithoutTheCellItselfIsWhatLocalMoranTests() async throws {
+        let city = try await PatternTests.grouped().city()
+        var plain = question(.gi, .rings)
+        plain.isStar = false
+        plain.inference = .normal
+        var local = question(.moran, .rings)
+        local.inference = .normal
+        (plain.neighbourhood.rings, local.neighbourhood.rings) = (1, 1)
+        let (gi, moran) = (
+            try await city.installation.findHotspots(plain, of: city.proceeding(), scope: city.anonymous),
+            try await city.installation.findHotspots(local, of: city.proceeding(), scope: city.anonymous)
+        )
+        #expect(gi.analysis.method == "Getis-Ord Gi")
+        func z(_ answer: HotspotAnswer) -> [Double?] {
+            answer.features.map { $0.properties.first { $0.name == "z" }?.value.double }
+        }
+        // Conditional local Moran's z is that of Gi times the sign of the cell (Sokal, Oden & Thomson 1998).
+        let pairs = zip(z(gi), z(moran))
+        #expect(pairs.contains { $0.0 != nil })
+        for (one, other) in pairs {
+            guard let one, let other else {
+                #expect(one == nil && other == nil)
+                continue
+            }
+            #expect(abs(abs(one) - abs(other)) < 1e-9)
+        }
+    }
+
     @Test func morePlacesThanThereAreCannotBeNeighbours() async throws {
         let city = try await PatternTests.grouped().city()
         var question = question(.gi, .nearest)

@@ -28,7 +28,9 @@ public struct HotspotSignificance: Sendable, Equatable {
 
     private static func bin(_ z: Double?, _ p: Double?) -> Int8 {
         guard let z, let p else { return 0 }
-        let level: Int8 = p <= 0.01 ? 3 : p <= 0.05 ? 2 : p <= 0.10 ? 1 : 0
-        return z < 0 ? -level : level
+        return z < 0 ? -level(p) : level(p)
     }
+
+    /// The class of a probability: 3 at 0.01, 2 at 0.05, 1 at 0.10, else 0.
+    public static func level(_ p: Double) -> Int8 { p <= 0.01 ? 3 : p <= 0.05 ? 2 : p <= 0.10 ? 1 : 0 }
 }

@@ -14,12 +14,16 @@ enum CellNeighbors {
         }
     }
 
-    /// Gi* of values in the cells.
-    func scores(_ values: [Double], _ counts: GridAggregation) async throws -> LocalG {
+    /// Gi* of values in the cells, or Gi.
+    func scores(_ values: [Double], _ counts: GridAggregation, _ variant: LocalG.Variant) async throws -> LocalG {
         switch self {
         case .rings(let rings):
-            try await counts.cells.parallelGetisOrd(values, grid: counts.grid, rings: rings)
-        case .weights(let weights): try getisOrdGStar(values, weights: weights)
+            try await counts.cells.parallelGetisOrd(values, grid: counts.grid, rings: rings, variant: variant)
+        case .weights(let weights):
+            switch variant {
+            case .gStar: try getisOrdGStar(values, weights: weights)
+            case .g: try getisOrdG(values, weights: weights.withoutSelf())
+            }
         }
     }
 

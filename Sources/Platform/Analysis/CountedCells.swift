@@ -29,14 +29,10 @@ extension GroundedComputation {
                     rule = "wide enough for at most \(Int(Self.chosenCellLimit)) cells in the box of the study area"
                 }
             }
-            width = chosen
+            width = shape.width(chosen: chosen)
             tell("cell", .number(width), "m", .chosen, rule: rule)
         }
-        let grid: Grid =
-            switch shape {
-            case .hex: .hexagon(try HexagonGrid(width: width))
-            case .square: .square(try SquareGrid(side: width))
-            }
+        let grid = try shape.grid(width: width)
         tell("grid", shape, standard: .hex)
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
         let estimate = area.box.width * area.box.height / grid.area
@@ -76,7 +72,9 @@ extension GroundedComputation {
         _ place: Int, _ counts: GridAggregation, _ area: [Double]
     ) -> [(name: String, value: JSONValue)] {
         let effective = area[place]
-        return [
+        let name: [(name: String, value: JSONValue)] =
+            censusName(of: place, counts).map { [("inspire", .string($0))] } ?? []
+        return name + [
             ("count", .integer(Int64(counts.count[place]))), ("weight", .number(counts.weight[place])),
             ("area", .number(effective.rounded(toPlaces: 2))),
             ("density", .number(effective > 0 ? counts.weight[place] / effective * 1e6 : 0)),

@@ -53,7 +53,7 @@ extension GroundedComputation {
 extension AnalysisAnswer {
     /// What a withheld shape still tells: its class and what does not depend on its own contributions.
     private static var told: Set<String> {
-        ["area", "isBorder", "bin", "quadrant", "pattern", "stability", "cluster", "kind"]
+        ["area", "isBorder", "bin", "quadrant", "pattern", "stability", "cluster", "kind", "inspire"]
     }
 
     /// Withholds figures of shapes with contributions of fewer than five people, as many others as are needed so that no
@@ -64,9 +64,11 @@ extension AnalysisAnswer {
     ///
     /// - Parameter areHulls: whether the shapes are drawn around contributions, and not of a grid.
     mutating func withholdFew(areHulls: Bool) throws {
-        let known = features.map { feature in
-            feature.properties.first { $0.name == "count" || $0.name == "contributions" }?.value.double
-                .flatMap { Int(exactly: $0) } ?? feature.contributors?.count
+        let known = features.map { feature -> Int? in
+            // A share tells both of its numbers: the smaller one that counts somebody decides.
+            let numbers = feature.properties.filter { ["count", "contributions", "focusCount"].contains($0.name) }
+                .compactMap { $0.value.double.flatMap { Int(exactly: $0) } }
+            return numbers.filter { $0 > 0 }.min() ?? numbers.first ?? feature.contributors?.count
         }
         guard known.contains(where: { $0 != nil }) else { return }
         let counts = known.map { $0 ?? CellSuppression.standardThreshold }

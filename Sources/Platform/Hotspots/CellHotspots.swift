@@ -30,11 +30,12 @@ extension HotspotComputation {
 
     /// Getis-Ord Gi* of all cells of the study area, empty ones included.
     mutating func getisOrd(_ points: Points) async throws -> [HotspotAnswer.Feature] {
-        record.method = "Getis-Ord Gi*"
+        record.method = question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
         let (plain, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
         let counts = try spread(plain, points)
         let neighbors = try neighbors(counts, question.neighbourhood)
+        tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
         tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
         tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
         try limitCells(counts)
@@ -89,13 +90,13 @@ extension HotspotComputation {
 }
 
 extension HotspotComputation {
-    /// Gi* of counted cells, with the probabilities that the question wants.
+    /// Gi* of counted cells, or Gi, with the probabilities that the question wants.
     ///
     /// - Parameter mayDraw: whether permutations may be drawn where they cannot be counted.
     func scores(
         _ counts: GridAggregation, _ neighbors: CellNeighbors, mayDraw: Bool = true
     ) async throws -> (statistic: LocalG, inference: CellInference, empty: Double, isRough: Bool) {
-        let statistic = try await neighbors.scores(counts.weight, counts)
+        let statistic = try await neighbors.scores(counts.weight, counts, variant)
         let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
         let isRough = neighbors.areFew(counts) || empty > 0.5
         let inference = try await inference(counts, neighbors, isRough: isRough, mayDraw: mayDraw)
@@ -104,7 +105,9 @@ extension HotspotComputation {
 
     /// The classes of scores, corrected for many places as the question wants.
     func significance(_ statistic: LocalG) -> HotspotSignificance {
-        HotspotSignificance(
-            statistic, adjustment: question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg)
+        HotspotSignificance(statistic, adjustment: adjustment)
     }
+
+    /// Whether a cell is part of its own neighbourhood.
+    var variant: LocalG.Variant { question.isStar ? .gStar : .g }
 }

@@ -25,7 +25,8 @@ extension Installation {
                 let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
                 let shapes =
                     question.spreads ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
-                let found = try await placedContributions(of: proceeding, filter: filter, scope: scope)
+                let found = try await placedContributions(
+                    of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
                 var computation = HotspotComputation(
                     question: question,
                     ground: AnalysisGround(
@@ -51,14 +52,14 @@ extension Installation {
         return try await columns.columns(of: proceeding, filter: filter, scope: scope, engine: engine)
     }
 
-    /// The same on the plane of the proceeding.
+    /// The same on the plane of the proceeding, or on that of another CRS.
     func placedContributions(
-        of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
+        of proceeding: Proceeding, filter: ContributionFilter, crs: String? = nil, scope: Scope
     ) async throws -> PlacedContributions {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         return try await columns.placed(
             of: proceeding, filter: filter, scope: scope, engine: engine,
-            crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+            crs: crs ?? proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
     }
 
     /// Reads the columns of a proceeding into memory, or brings those that are there up to date.
@@ -90,6 +91,7 @@ struct HotspotComputation: GroundedComputation {
             case .gi: try await getisOrd(points)
             case .kde: try await density(points)
             case .relativeRisk: try await relativeRisk(points)
+            case .locationQuotient: try await locationQuotients(points)
             case .dbscan: try await clusters(points)
             case .hdbscan: try await hierarchy(points)
             case .optics: try await ordering(points)

@@ -8,12 +8,19 @@ extension HotspotComputation {
         record.reference = "Campello, Moulavi & Sander 2013; Campello, Moulavi, Zimek & Sander 2015"
         var wanted = HierarchicalClustering.standard(for: points.count)
         if let size = question.minPoints { wanted = HierarchicalClustering(minimumSize: size) }
+        if let samples = question.minSamples { wanted.neighbors = samples }
         if let reach = question.reach { wanted.epsilon = reach }
+        wanted.selection = question.selection == .leaf ? .leaf : .excessOfMass
+        wanted.allowsSingleCluster = question.mayBeOne
         tell(
             "minPoints", .number(Double(wanted.minimumSize)), "contributions",
             question.minPoints == nil ? .chosen : .given,
             rule: question.minPoints == nil ? "one contribution of two hundred, at least 5 and at most 100" : nil)
-        tell("neighbours", .number(Double(wanted.neighbors)), "contributions", .standard)
+        tell(
+            "minSamples", .number(Double(wanted.neighbors)), "contributions",
+            question.minSamples == nil ? .standard : .given)
+        tell("selection", question.selection, standard: .excessOfMass)
+        tell("single", .text("\(question.mayBeOne)"), nil, question.mayBeOne ? .given : .standard)
         tell("eps", .number(wanted.epsilon), "m", question.reach == nil ? .standard : .given)
         let clusters = try await hdbscan(points, wanted)
         var members = [[Int]](repeating: [], count: clusters.count)

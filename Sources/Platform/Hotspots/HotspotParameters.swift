@@ -7,11 +7,12 @@ extension HotspotQuestion {
         [
             .init("weight", words(Weight.self), "What one contribution weighs."),
             .init(
-                "grid", words(CellShape.self), of: [Method.grid, .gi, .moran, .scan, .emerging, .auto],
-                "Shape of the cells."),
+                "grid", words(CellShape.self),
+                of: [Method.grid, .gi, .moran, .locationQuotient, .scan, .emerging, .auto],
+                "Shape of the cells; inspire are the squares of the European grid of the census, with their names."),
             .init(
                 "cell", .number(1...100_000, unit: "m", example: 250),
-                of: [Method.grid, .gi, .moran, .kde, .relativeRisk, .scan, .emerging, .auto],
+                of: [Method.grid, .gi, .moran, .kde, .relativeRisk, .locationQuotient, .scan, .emerging, .auto],
                 "Width of a cell; chosen from the data where it is not given."),
             .init(
                 "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran],
@@ -22,13 +23,17 @@ extension HotspotQuestion {
 
     private static let otherParameters: [AnalysisParameter] = [
         .init(
-            "correction", words(Correction.self), of: [Method.gi, .moran, .auto], "Correction for many places."),
+            "star", .flag, of: [Method.gi],
+            "Whether a cell is part of its own neighbourhood (Gi*, the default), or only the cells around it are (Gi)."),
+        .init(
+            "correction", words(Correction.self), of: [Method.gi, .moran, .locationQuotient, .auto],
+            "Correction for many places."),
         .init(
             "inference", words(Inference.self), of: [Method.gi, .moran, .auto],
             "How probabilities are found: exact where the normal law is rough."),
         .init(
             "alpha", .number(1e-6...0.5, unit: "", example: 0.05),
-            of: [Method.gi, .moran, .scan, .emerging, .relativeRisk, .auto],
+            of: [Method.gi, .moran, .scan, .emerging, .relativeRisk, .locationQuotient, .auto],
             "Level of significance."),
         .init(
             "sensitivity", .flag, of: [Method.gi, .auto],
@@ -60,11 +65,18 @@ extension HotspotQuestion {
             of: [Method.dbscan, .hdbscan, .optics],
             "Contributions within reach that make a core, or that make a cluster of hdbscan."),
         .init(
+            "minSamples", .integer(1...10_000, unit: "contributions", example: 10), of: [Method.hdbscan],
+            "Others within the core distance of a contribution: more make smoother clusters."),
+        .init(
+            "selection", words(Selection.self), of: [Method.hdbscan],
+            "How clusters are taken from their hierarchy: the most stable ones (eom), or the smallest (leaf)."),
+        .init("single", .flag, of: [Method.hdbscan], "Whether all contributions may be one cluster."),
+        .init(
             "model", words(ScanModel.self), of: [Method.scan],
             "What is compared: a category with all contributions, contributions with inhabitants, or places with "
                 + "spans of time."),
         .init(
-            "focus", .text, of: [Method.scan, .relativeRisk],
+            "focus", .text, of: [Method.scan, .relativeRisk, .locationQuotient],
             "Category that is looked at; the most frequent by default."),
         .init("layer", .text, of: [Method.scan], "Layer of area units with inhabitants (model=poisson)."),
         .init(
@@ -114,10 +126,12 @@ extension HotspotQuestion {
             neighbourhood.numbers + [
                 ("cell", cell), ("bandwidth", bandwidth), ("deviation", deviation), ("eps", reach), ("alpha", alpha),
                 ("share", share), ("permutations", permutations.map(Double.init)),
-                ("minPoints", minPoints.map(Double.init)), ("duration", duration), ("trendAlpha", trendAlpha),
+                ("minPoints", minPoints.map(Double.init)), ("minSamples", minSamples.map(Double.init)),
+                ("duration", duration), ("trendAlpha", trendAlpha),
                 ("previousSteps", Double(previousSteps)),
             ])
         try neighbourhood.validate()
+        try shape.validate(cell: cell)
         if let breaks, !ClassBreaks.range.contains(breaks.classes) { _ = try breaks.divide([]) }
         if case .days(let days)? = step, !TimeStep.range.contains(days) {
             throw PlatformError(.badRequest, "step \(TimeStep.rule)")

@@ -10,6 +10,8 @@ public struct HotspotQuestion: Sendable, Hashable {
         case kde
         /// Where one category is denser than all others, with its test at each place.
         case relativeRisk = "relative-risk"
+        /// In which cells one category has a larger or smaller share than in all, with an exact test.
+        case locationQuotient = "location-quotient"
         /// Density-based clusters.
         case dbscan
         /// Clusters of different densities (HDBSCAN*).
@@ -29,6 +31,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// The shape of the cells.
     public enum CellShape: String, Sendable, Hashable, CaseIterable {
         case hex, square
+        /// Squares of the European grid of the census (INSPIRE, EPSG:3035), with their names.
+        case inspire
     }
 
     /// What one contribution weighs.
@@ -121,7 +125,9 @@ public struct HotspotQuestion: Sendable, Hashable {
         get { neighbourhood.rings }
         set { neighbourhood.rings = newValue }
     }
-    /// Correction for many places in `gi`.
+    /// Whether a cell of `gi` is part of its own neighbourhood (Gi*), or only the cells around it are (Gi).
+    public var isStar = true
+    /// Correction for many places in `gi`, `moran` and `location-quotient`.
     public var correction: Correction = .fdr
     /// How probabilities of `gi` are found.
     public var inference: Inference = .automatic
@@ -149,10 +155,16 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Contributions within reach that make a core of `dbscan`, 5 when `nil`; contributions that make a cluster of
     /// `hdbscan`.
     public var minPoints: Int?
+    /// Others within the core distance of a contribution in `hdbscan`; as many as make a cluster, at most 10, when `nil`.
+    public var minSamples: Int?
+    /// How clusters of `hdbscan` are taken from their hierarchy.
+    public var selection: Selection = .excessOfMass
+    /// Whether all contributions may be one cluster of `hdbscan`.
+    public var mayBeOne = false
 
     /// Whether `gi` is run again on other cell sizes and origins, to tell how stable its hot cells are.
     public var sensitivity = true
-    /// Category that `scan` and `relative-risk` look at, by its slug; the most frequent when `nil`.
+    /// Category that `scan`, `relative-risk` and `location-quotient` look at, by its slug; the most frequent when `nil`.
     public var focus: String?
     /// Largest part of all contributions that a circle of `scan` may hold.
     public var share = 0.1
@@ -209,6 +221,14 @@ extension HotspotQuestion {
         case share
         /// Whole in every cell that it touches; sums then mean nothing.
         case touch
+    }
+
+    /// How clusters of `hdbscan` are taken from their hierarchy.
+    public enum Selection: String, Sendable, Hashable, CaseIterable {
+        /// A cluster is taken unless its parts together are more stable.
+        case excessOfMass = "eom"
+        /// The smallest clusters, those without parts.
+        case leaf
     }
 
     /// Which clusters `scan` looks for.

@@ -46,8 +46,7 @@ extension HotspotComputation {
     private func run(
         _ points: Points, size: Double, dx: Double, dy: Double, rings: Int, in area: StudyArea
     ) async throws -> (Position) -> Bool {
-        let grid: Grid =
-            question.shape == .hex ? .hexagon(try HexagonGrid(width: size)) : .square(try SquareGrid(side: size))
+        let grid = try question.shape.grid(width: size)
         let box = BoundingBox(
             minX: area.box.minX - dx, minY: area.box.minY - dy, maxX: area.box.maxX - dx, maxY: area.box.maxY - dy)
         let cells = try CellSet(
@@ -95,11 +94,11 @@ extension HotspotComputation {
         var fragile = [Bool](repeating: false, count: counts.cells.count)
         for place in hot {
             let row = weights.offsets[place]..<weights.offsets[place + 1]
-            let neighborhood = [place] + weights.neighbors[row].map(Int.init)
+            let neighborhood = (question.isStar ? [place] : []) + weights.neighbors[row].map(Int.init)
             guard let heavy = neighborhood.max(by: { (heaviest[$0], $1) < (heaviest[$1], $0) }) else { continue }
             var rest = counts.weight
             rest[heavy] -= heaviest[heavy]
-            let without = try await neighbors.scores(rest, counts)
+            let without = try await neighbors.scores(rest, counts, variant)
             fragile[place] = HotspotSignificance(without).rawBin[place] < bins[place]
         }
         return fragile

@@ -18,8 +18,6 @@ extension HotspotComputation {
         let inference = try await inference(counts, neighbors, isRough: true)
         if let p = inference.p { local = local.replacingProbabilities(p) }
         tell(inference)
-        let adjustment: FalseDiscoveryRate =
-            question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
         var found: [LocalMoran.Quadrant: Int] = [:]
         let features = (0..<counts.cells.count).map { place in

@@ -248,10 +248,9 @@ extension HotspotComputation {
 
     /// Cells that hold contributions; where nobody gave their size, wide enough for the number of places.
     private mutating func scanCells(_ points: Points) throws -> (width: Double, counts: GridAggregation) {
-        var width = try question.cell ?? suggestedHexagonEdge(points).width
+        var width = try question.cell ?? question.shape.width(chosen: suggestedHexagonEdge(points).width)
         while true {
-            let grid: Grid =
-                question.shape == .hex ? .hexagon(try HexagonGrid(width: width)) : .square(try SquareGrid(side: width))
+            let grid = try question.shape.grid(width: width)
             let counts = try GridAggregation(occupiedBy: points, grid: grid)
             if counts.cells.count <= Self.scanPlaces {
                 tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given)
@@ -263,7 +262,7 @@ extension HotspotComputation {
                     "these cells make \(counts.cells.count) places, more than the \(Self.scanPlaces) of a scan",
                     hint: "cell=\(PictureClasses.text(width * 2)) would do with fewer")
             }
-            width *= 2
+            width = question.shape.width(chosen: width * 2)
         }
     }
 }

@@ -21,7 +21,8 @@ extension Installation {
     ) async throws -> PatternAnswer {
         try question.validate()
         return try await analysis {
-            let found = try await placedContributions(of: proceeding, filter: filter, scope: scope)
+            let found = try await placedContributions(
+                of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
             var asked = question
             if question.method == .ripley, question.null == nil {
                 asked.null =

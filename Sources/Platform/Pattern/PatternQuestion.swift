@@ -138,6 +138,7 @@ extension PatternQuestion {
                 ("cell", cell), ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
                 ("rank", Double(rank)), ("days", days), ("permutations", Double(permutations)), ("alpha", alpha),
             ] + neighbourhood.numbers)
+        try shape.validate(cell: cell)
         if method != .colocation { try neighbourhood.validate() }
         guard simulations == 0 || simulations >= 19 else {
             throw PlatformError(.badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99")

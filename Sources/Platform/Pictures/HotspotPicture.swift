@@ -9,7 +9,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         let words = PictureWords(language: language)
         let classes: PictureClasses =
             switch question.method {
-            case .gi, .relativeRisk: .bins(words)
+            case .gi, .relativeRisk, .locationQuotient: .bins(words)
             case .moran: .quadrants(words)
             case .emerging: isPatternless ? .trends(words) : .patterns(words)
             case .kde where question.surface == .isolines:

@@ -18,6 +18,8 @@ struct PictureWords {
         case .scan: isGerman ? "Auffällige Anteile (Scan)" : "Unusual shares (scan)"
         case .optics: isGerman ? "Häufungen (OPTICS)" : "Clusters (OPTICS)"
         case .relativeRisk: isGerman ? "Anteil einer Kategorie" : "Share of a category"
+        case .locationQuotient:
+            isGerman ? "Anteil einer Kategorie (Standortquotient)" : "Share of a category (location quotient)"
         case .emerging: isGerman ? "Entstehung der Hotspots" : "Emerging hot spots"
         case .auto: isGerman ? "Hotspots" : "Hot spots"
         }

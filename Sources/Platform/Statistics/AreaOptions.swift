@@ -9,10 +9,22 @@ public struct AreaOptions: Sendable, Hashable {
     /// Classes of the rates, or of the densities where no inhabitants are known.
     public var breaks: ClassBreaks?
 
+    /// Towards what rates are smoothed.
+    public var smoothing: Smoothing
+
+    /// Towards what empirical Bayes draws rates of few inhabitants.
+    public enum Smoothing: String, Sendable, Hashable, CaseIterable {
+        /// The rate of all units.
+        case global
+        /// The rate of each unit with those that touch it.
+        case local
+    }
+
     /// Asks for nothing more.
-    public init(focus: String? = nil, breaks: ClassBreaks? = nil) {
+    public init(focus: String? = nil, breaks: ClassBreaks? = nil, smoothing: Smoothing = .global) {
         self.focus = focus
         self.breaks = breaks
+        self.smoothing = smoothing
     }
 }
 
@@ -39,6 +51,24 @@ extension AreaStatistics {
                 .init("quotientQ", number(isHidden ? nil : quotient.q[place])),
             ]
         }
+    }
+
+    /// Smooths rates towards those of the units that touch each one, at vertices that are exactly the same.
+    mutating func smoothLocally() throws {
+        smoothing = .local
+        let known = units.indices.filter { units[$0].population != nil }
+        let weights = SpatialWeights(
+            areas: known.map { place -> [[Position]] in
+                switch outlines[place].shape {
+                case .polygon(let rings): rings
+                case .multiPolygon(let parts): Array(parts.joined())
+                default: []
+                }
+            }, rule: .queen)
+        let rates = try ArealRates.locallySmoothed(
+            observed: known.map { Double(units[$0].count) },
+            population: known.map { max(0, units[$0].population ?? 0) }, weights: weights)
+        for (rate, place) in zip(rates, known) { units[place].smoothedRate = rate.map { $0 * 1000 } }
     }
 
     /// Divides the units into classes by their rates, or by their densities where no inhabitants are known.

@@ -29,8 +29,15 @@ public struct AreaStatistics: Sendable {
         public var interval: (lower: Double, upper: Double)?
         /// Rate per 1,000 after empirical-Bayes smoothing (Marshall).
         public var smoothedRate: Double?
+        /// Contributions that its inhabitants would have at the rate of the whole.
+        public var expected: Double?
+        /// Its rate over that of the whole.
+        public var relative: Double?
         /// Whether the rate rests on fewer than 20 contributions.
         public var isUnreliable: Bool
+        /// Whether nobody has written from here although three or more would have at the rate of the whole; chance alone
+        /// leaves such a unit empty in one of twenty cases.
+        public var isSilent = false
         /// Whether its figures are withheld, since few of them could tell of single people.
         public var isSuppressed = false
         /// What was asked beside, by name in a fixed order.
@@ -47,6 +54,8 @@ public struct AreaStatistics: Sendable {
     public var unlocated: Int
     /// Rate of the whole per 1,000 inhabitants.
     public var overallRate: Double?
+    /// Towards what rates are smoothed.
+    public var smoothing: AreaOptions.Smoothing = .global
     /// Version of the data.
     public var dataVersion: Int64
     /// Category whose share is compared.
@@ -66,7 +75,8 @@ public struct AreaStatistics: Sendable {
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
             .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
             .init("outside", .integer(Int64(outside))), .init("unlocated", .integer(Int64(unlocated))),
-            .init("overallRatePer1000", number(overallRate)), .init("dataVersion", .integer(dataVersion)),
+            .init("overallRatePer1000", number(overallRate)), .init("smoothing", .string(smoothing.rawValue)),
+            .init("silent", .integer(Int64(units.count { $0.isSilent }))), .init("dataVersion", .integer(dataVersion)),
             .init("engineVersion", .string(Installation.version)),
         ]
         if let focus { about += [.init("focus", .string(focus)), .init("focusShare", number(focusShare))] }
@@ -98,7 +108,8 @@ extension AreaStatistics.Unit {
             .init("population", number(population)), .init("ratePer1000", number(rate)),
             .init("rateLower95", number(interval?.lower)), .init("rateUpper95", number(interval?.upper)),
             .init("smoothedRatePer1000", number(smoothedRate)), .init("isUnreliable", .bool(isUnreliable)),
-            .init("isSuppressed", .bool(isSuppressed)),
+            .init("expected", number(expected)), .init("relativeRate", number(relative)),
+            .init("isSilent", .bool(isSilent)), .init("isSuppressed", .bool(isSuppressed)),
         ] + further
     }
 }
@@ -111,7 +122,7 @@ extension AreaStatistics {
             units[place].isSuppressed = true
             units[place].count = 0
             (units[place].density, units[place].rate, units[place].smoothedRate) = (nil, nil, nil)
-            units[place].interval = nil
+            (units[place].interval, units[place].relative) = (nil, nil)
             units[place].isUnreliable = false
         }
     }
@@ -140,6 +151,8 @@ extension Installation {
             var statistics = try Self.count(columns, units, index, layer, transform, proceeding)
             let totals = statistics.units.map(\.count)
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
+            // A rate smoothed towards a few neighbours would tell of counts that are withheld.
+            if options.smoothing == .local, !hidesFew { try statistics.smoothLocally() }
             if hidesFew { try statistics.suppress(Self.contributors(columns, in: index)) }
             if let focus = options.focus {
                 let code = try Self.code(of: focus, columns)
@@ -203,6 +216,9 @@ extension Installation {
                     units[place].interval = (lower * 1000, upper * 1000)
                 }
                 units[place].isUnreliable = rates.isUnreliable[row]
+                units[place].relative = rates.relative[row]
+                units[place].expected = rates.overallRate.map { $0 * rates.population[row] }
+                units[place].isSilent = units[place].count == 0 && (units[place].expected ?? 0) >= 3
             }
         }
         return AreaStatistics(

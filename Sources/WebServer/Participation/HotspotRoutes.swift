@@ -15,8 +15,9 @@ enum HotspotRoutes {
                 name: "method",
                 summary:
                     "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, relative-risk the ratio of a "
-                    + "category's density to that of all others, dbscan, hdbscan and optics clusters, scan circles with more than elsewhere, emerging hot spots in time; auto takes gi where "
-                    + "the data bear it, else kde.",
+                    + "category's density to that of all others, location-quotient the share of a category in each cell, "
+                    + "dbscan, hdbscan and optics clusters, scan circles with more than elsewhere, emerging hot spots in "
+                    + "time; auto takes gi where the data bear it, else kde.",
                 shape: .choice(HotspotQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
         ] + HotspotQuestion.parameters.map { ParameterDescription($0) }
 
@@ -41,12 +42,14 @@ enum HotspotRoutes {
         question.neighbourhood = try query.neighbourhood()
         question.breaks = try query.breaks()
         question.apportion = try query.choice("apportion", as: HotspotQuestion.Apportion.self)
+        question.isStar = try query.flag("star") ?? question.isStar
         question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? question.correction
         question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? question.inference
         question.alpha = try query.number("alpha") ?? question.alpha
         question.sensitivity = try query.flag("sensitivity") ?? question.sensitivity
         question.seed = try query.integer("seed").map { UInt64($0) } ?? question.seed
         try readDensity(query, &question)
+        try readClusters(query, &question)
         try readScan(query, &question)
         try readTime(query, &question)
         return question
@@ -61,8 +64,14 @@ enum HotspotRoutes {
         question.isAdaptive = try query.flag("adaptive") ?? question.isAdaptive
         question.levels = try query.numbers("levels") ?? question.levels
         question.surface = try query.choice("surface", as: HotspotQuestion.Surface.self) ?? question.surface
+    }
+
+    private static func readClusters(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
         question.reach = try query.number("eps")
         question.minPoints = try query.integer("minPoints")
+        question.minSamples = try query.integer("minSamples")
+        question.selection = try query.choice("selection", as: HotspotQuestion.Selection.self) ?? question.selection
+        question.mayBeOne = try query.flag("single") ?? question.mayBeOne
     }
 
     private static func readScan(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {

@@ -40,6 +40,11 @@ enum StatisticsRoutes {
                             "Category whose share in each unit is compared with its share in all (location quotient)."
                     ),
                     ParameterDescription(
+                        name: "smoothing",
+                        summary: "Towards what rates of few inhabitants are drawn: the rate of all units, by default, "
+                            + "or that of the units around.",
+                        shape: .choice(AreaOptions.Smoothing.allCases.map(\.rawValue))),
+                    ParameterDescription(
                         name: "breaks", summary: ClassBreaks.breaksSummary,
                         shape: .choice(ClassBreaks.Rule.allCases.map(\.rawValue))),
                     ParameterDescription(
@@ -55,7 +60,8 @@ enum StatisticsRoutes {
                 focus: try call.query.text("focus", maximumLength: 64),
                 breaks: try ClassBreaks(
                     rule: try call.query.choice("breaks", as: ClassBreaks.Rule.self),
-                    classes: try call.query.integer("classes", in: ClassBreaks.range)))
+                    classes: try call.query.integer("classes", in: ClassBreaks.range)),
+                smoothing: try call.query.choice("smoothing", as: AreaOptions.Smoothing.self) ?? .global)
             return try await call.analysisAnswer(formats: formats, name: "statistics") {
                 filter, proceeding, scope, format in
                 let figures = try await call.installation.areaStatistics(

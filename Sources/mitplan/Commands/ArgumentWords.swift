@@ -17,6 +17,7 @@ extension HotspotQuestion.Apportion: ExpressibleByArgument {}
 extension HotspotQuestion.Rule: ExpressibleByArgument {}
 extension HotspotQuestion.Edge: ExpressibleByArgument {}
 extension HotspotQuestion.ScanModel: ExpressibleByArgument {}
+extension HotspotQuestion.Selection: ExpressibleByArgument {}
 extension HotspotQuestion.Direction: ExpressibleByArgument {}
 extension HotspotQuestion.Locations: ExpressibleByArgument {}
 extension HotspotQuestion.TrendCorrection: ExpressibleByArgument {}
@@ -25,6 +26,7 @@ extension TimeStep: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 extension ClassBreaks.Rule: ExpressibleByArgument {}
+extension AreaOptions.Smoothing: ExpressibleByArgument {}
 extension Neighbourhood.Rule: ExpressibleByArgument {}
 extension PatternQuestion.Method: ExpressibleByArgument {}
 extension PatternQuestion.Correction: ExpressibleByArgument {}

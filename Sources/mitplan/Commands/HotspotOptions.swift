@@ -21,7 +21,12 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "What one contribution weighs.")
     var weight: HotspotQuestion.Weight?
 
-    @Option(help: "Correction of gi and moran for many cells.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let a cell of gi be part of its own neighbourhood (Gi*), or only the cells around it (Gi).")
+    var star: Bool?
+
+    @Option(help: "Correction of gi, moran and location-quotient for many cells.")
     var correction: HotspotQuestion.Correction?
 
     @Option(help: "How gi and moran find probabilities; automatic is exact where the normal law is rough.")
@@ -65,10 +70,20 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Contributions within reach that make a core of dbscan, or a cluster of hdbscan.")
     var minPoints: Int?
 
+    @Option(help: ArgumentHelp("Others within the core distance of hdbscan.", valueName: "contributions"))
+    var minSamples: Int?
+
+    @Option(help: "How clusters of hdbscan are taken from their hierarchy.")
+    var selection: HotspotQuestion.Selection?
+
+    @Flag(help: "Let all contributions be one cluster of hdbscan.")
+    var single = false
+
     @Option(help: "What scan compares: a category, inhabitants, or places with spans of time.")
     var model: HotspotQuestion.ScanModel?
 
-    @Option(help: ArgumentHelp("Category that scan and relative-risk look at.", valueName: "category"))
+    @Option(
+        help: ArgumentHelp("Category that scan, relative-risk and location-quotient look at.", valueName: "category"))
     var focus: String?
 
     @Option(help: ArgumentHelp("Area units with inhabitants, for scan with the model poisson.", valueName: "layer"))
@@ -117,6 +132,7 @@ struct HotspotOptions: ParsableArguments {
         question.shape = grid ?? question.shape
         question.cell = cell
         question.weight = weight ?? question.weight
+        question.isStar = star ?? question.isStar
         question.correction = correction ?? question.correction
         question.inference = inference ?? question.inference
         question.alpha = alpha ?? question.alpha
@@ -131,6 +147,9 @@ struct HotspotOptions: ParsableArguments {
         question.surface = surface ?? question.surface
         question.reach = eps
         question.minPoints = minPoints
+        question.minSamples = minSamples
+        question.selection = selection ?? question.selection
+        question.mayBeOne = single
         question.model = model ?? question.model
         question.focus = focus
         question.layer = layer
@@ -157,7 +176,8 @@ struct HotspotOptions: ParsableArguments {
             ("sensitivity", sensitivity != nil), ("kernel", kernel != nil), ("bandwidth", bandwidth != nil),
             ("deviation", deviation != nil), ("rule", rule != nil), ("edge", edge != nil), ("adaptive", adaptive),
             ("levels", levels != nil), ("surface", surface != nil), ("eps", eps != nil),
-            ("minPoints", minPoints != nil), ("model", model != nil),
+            ("minPoints", minPoints != nil), ("minSamples", minSamples != nil), ("selection", selection != nil),
+            ("single", single), ("model", model != nil), ("star", star != nil),
             ("focus", focus != nil), ("layer", layer != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("step", step != nil), ("locations", locations != nil), ("previousSteps", previousSteps != nil),

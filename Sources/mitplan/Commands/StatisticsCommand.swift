@@ -31,6 +31,9 @@ struct StatisticsCommand: AsyncParsableCommand {
         help: ArgumentHelp("Category whose share in each area is compared with that in all.", valueName: "category"))
     var focus: String?
 
+    @Option(help: "Towards what rates are smoothed: the rate of all areas, or of those around each.")
+    var smoothing: AreaOptions.Smoothing?
+
     @Option(help: "By which rule areas are divided into classes.")
     var breaks: ClassBreaks.Rule?
 
@@ -45,8 +48,10 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     func validate() throws {
         if areas != nil, proceeding == nil { throw ValidationError("--areas needs a proceeding") }
-        for (name, isGiven) in [("focus", focus != nil), ("breaks", breaks != nil), ("classes", classes != nil)]
-        where isGiven && areas == nil {
+        for (name, isGiven) in [
+            ("focus", focus != nil), ("breaks", breaks != nil), ("classes", classes != nil),
+            ("smoothing", smoothing != nil),
+        ] where isGiven && areas == nil {
             throw ValidationError("--\(name) belongs to --areas")
         }
     }
@@ -95,7 +100,8 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     private func count(in layer: String, of proceeding: String) async throws {
         let format = try output.resolved([.table, .geojson, .json, .csv] + PictureOptions.formats)
-        let options = AreaOptions(focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes))
+        let options = AreaOptions(
+            focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes), smoothing: smoothing ?? .global)
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.areaStatistics(

@@ -103,6 +103,7 @@ struct AreaStatisticsTable {
                 .init("population"), .init("ratePer1000", title: "per 1,000"),
                 .init("smoothedRatePer1000", title: "smoothed"), .init("rateLower95", title: "from"),
                 .init("rateUpper95", title: "to"), .init("isUnreliable", title: "few"),
+                .init("isSilent", title: "silent"),
             ] + (statistics.units.first?.further ?? []).map { .init($0.name) })
         for unit in statistics.units {
             listing.append(
@@ -111,7 +112,7 @@ struct AreaStatisticsTable {
                     .number(unit.density, decimals: 1), .number(unit.population, decimals: 0),
                     .number(unit.rate, decimals: 2), .number(unit.smoothedRate, decimals: 2),
                     .number(unit.interval?.lower, decimals: 2), .number(unit.interval?.upper, decimals: 2),
-                    .flag(unit.isUnreliable),
+                    .flag(unit.isUnreliable), .flag(unit.isSilent),
                 ] + unit.further.map { HotspotTable.value($0.value) })
         }
         return listing

@@ -25,8 +25,8 @@ struct VisibilityWalkTests {
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
         "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
         "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000", "method=grid&breaks=jenks",
-        "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1",
-        "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
+        "method=location-quotient&cell=3000", "method=grid&grid=inspire&cell=10000",
+        "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1", "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
     ]
 
     /// For each path with a GET, the queries to ask.
@@ -53,7 +53,7 @@ struct VisibilityWalkTests {
             + ["profile=dipas", "profile=dipas-comments"],
         proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg", "png"]),
         proceeding + "/statistics/areas": with(
-            filters.map { "layer=stadtteile&\($0)" } + ["layer=stadtteile&focus=wege&breaks=jenks"],
+            filters.map { "layer=stadtteile&\($0)" } + ["layer=stadtteile&focus=wege&breaks=jenks", "layer=stadtteile&smoothing=local"],
             formats: ["json", "csv", "svg"]),
         proceeding + "/hotspots": hotspots,
         proceeding + "/pattern": [

@@ -1,0 +1,47 @@
+import Analysis
+import GeoCore
+
+extension HotspotComputation {
+    /// How the share of one category in each cell that holds something compares with its share in all.
+    mutating func locationQuotients(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "Location quotient of a category, exact test"
+        record.reference = "Isard 1960; Fisher 1935; Marshall 1991 (smoothed); Benjamini & Hochberg 1995"
+        let focus = try focusCategory(points)
+        let (all, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        tell("correction", question.correction, standard: .fdr)
+        tell("alpha", question.alpha, standard: 0.05)
+        let held = try await GridAggregation.parallel(
+            points.rows { points.category[$0] == focus }, grid: all.grid, cells: all.cells
+        ).count
+        let places = all.count.indices.filter { all.count[$0] > 0 }
+        let found = try LocationQuotient(
+            counts: places.map { held[$0] }, totals: places.map { all.count[$0] }, rate: adjustment)
+        let decisive = question.correction == .none ? found.p : found.q
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        var (more, less) = (0, 0)
+        let features = places.indices.map { row in
+            let isMore = (found.quotient[row] ?? 1) > 1
+            if let p = decisive[row], p <= question.alpha {
+                if isMore { more += 1 } else { less += 1 }
+            }
+            let bin = decisive[row].map { HotspotSignificance.level($0) * (isMore ? 1 : -1) } ?? 0
+            return feature(
+                places[row], all,
+                base(places[row], all, area) + [
+                    ("focusCount", .integer(Int64(found.counts[row]))), ("quotient", number(found.quotient[row])),
+                    ("smoothedQuotient", number(found.smoothed[row])), ("p", number(found.p[row])),
+                    ("q", number(found.q[row])), ("bin", .integer(Int64(bin))),
+                ], Double(bin))
+        }
+        summarize("share", found.share)
+        summarize("tests", Double(found.p.count { $0 != nil }))
+        summarize("higherCells", Double(more))
+        summarize("lowerCells", Double(less))
+        return features
+    }
+
+    /// How probabilities are corrected for many places.
+    var adjustment: FalseDiscoveryRate {
+        question.correction == .fdrDependent ? .benjaminiYekutieli : .benjaminiHochberg
+    }
+}
