@@ -192,23 +192,13 @@ struct PatternTests {
         return question
     }
 
-    @Test(arguments: PatternQuestion.Method.allCases)
-    func theOrderOfRowsHasNoSay(_ method: PatternQuestion.Method) async throws {
-        let planted = Self.grouped()
-        let (first, second) = (try await planted.city(), try await planted.reversed.city())
-        let (one, two) = (try await find(Self.quick(method), first), try await find(Self.quick(method), second))
-        #expect(try one.geoJSON() == two.geoJSON())
-        #expect(try one.csv() == two.csv())
-        #expect(try one.geoJSON() == (try await find(Self.quick(method), first)).geoJSON())
-    }
-
-    /// None, one, two, all in a row, all at one place.
+    /// None, one, two, all in a row, all at one place, all at two places.
     private static let degenerate: [[(Double, Double)]] = [
         [], [(9.9, 53.39)], [(9.9, 53.39), (9.901, 53.39)], (0..<8).map { (9.9 + Double($0) * 0.001, 53.39) },
-        (0..<8).map { _ in (9.9, 53.39) },
+        (0..<8).map { _ in (9.9, 53.39) }, (0..<8).map { (9.9 + Double($0 % 2) * 0.01, 53.39) },
     ]
 
-    @Test(arguments: 0..<5)
+    @Test(arguments: degenerate.indices)
     func degenerateDataAreAnsweredOrRefused(_ number: Int) async throws {
         var planted = PlantedContributions()
         for (index, place) in Self.degenerate[number].enumerated() {

@@ -1,0 +1,84 @@
+import GeoCore
+import Platform
+import Storage
+import TestSupport
+import Testing
+
+/// What holds of every method that is served.
+struct MethodPropertyTests {
+    /// A question of some method.
+    enum Question: Sendable, CustomTestStringConvertible {
+        case hotspots(HotspotQuestion)
+        case pattern(PatternQuestion)
+
+        var testDescription: String {
+            switch self {
+            case .hotspots(let question): "hotspots \(question.method.rawValue)"
+            case .pattern(let question): "pattern \(question.method.rawValue)"
+            }
+        }
+
+        /// All that is told, or why nothing is.
+        func told(by city: TestCity) async throws -> [[UInt8]] {
+            let proceeding = try await city.proceeding()
+            do {
+                switch self {
+                case .hotspots(let question):
+                    var answer = try await city.installation.findHotspots(
+                        question, of: proceeding, scope: city.anonymous)
+                    // Numbers were given in the order in which the rows came.
+                    answer.series.removeAll { $0.name == "contribution" }
+                    return [try answer.geoJSON(), try answer.csv()]
+                case .pattern(let question):
+                    let answer = try await city.installation.findPattern(
+                        question, of: proceeding, scope: city.anonymous)
+                    return [try answer.geoJSON(), try answer.csv()]
+                }
+            } catch let error as PlatformError {
+                #expect([.invalidInput, .badRequest].contains(error.code), "\(error)")
+                return [Array("\(error)".utf8)]
+            }
+        }
+    }
+
+    /// Four groups of one category, and another all over them.
+    private static func planted() -> PlantedContributions {
+        var planted = PatternTests.grouped()
+        planted.spread(
+            30, around: 9.91, 53.385, width: 0.04, from: 1_777_593_600_000, days: 60, category: "Radverkehr")
+        return planted
+    }
+
+    /// Quick questions of every method, on cells of a width where the method has cells.
+    private static func all(cell: Double) -> [Question] {
+        HotspotQuestion.Method.allCases.map { method in
+            var question = HotspotQuestion(method: method)
+            question.cell = cell
+            question.permutations = 99
+            return .hotspots(question)
+        }
+            + PatternQuestion.Method.allCases.map { method in
+                var question = PatternQuestion(method: method)
+                question.cell = cell
+                (question.simulations, question.steps, question.permutations) = (19, 5, 99)
+                return .pattern(question)
+            }
+    }
+
+    @Test(arguments: all(cell: 400))
+    func neitherTheOrderOfRowsNorTheNumberOfThreadsHasASay(_ question: Question) async throws {
+        let planted = Self.planted()
+        // Two cities: an answer that one has kept is no proof.
+        let (first, second) = (try await planted.city(), try await planted.reversed.city())
+        let one = try await withTaskExecutorPreference(OneThread()) { try await question.told(by: first) }
+        let other = try await question.told(by: second)
+        #expect(one == other)
+        #expect(one.count == 2, "\(String(decoding: one[0], as: UTF8.self))")
+    }
+
+    @Test(arguments: all(cell: 100_000))
+    func aCellLargerThanTheAreaIsAnsweredOrRefusedWithAReason(_ question: Question) async throws {
+        let city = try await Self.planted().city()
+        #expect(try await question.told(by: city).allSatisfy { !$0.isEmpty })
+    }
+}
