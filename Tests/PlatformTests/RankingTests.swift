@@ -25,6 +25,6 @@ struct RankingTests {
             try await city.installation.rankFeatures(
                 layer: "x", within: -1, of: city.proceeding(), scope: city.anonymous)
         }
-        #expect(error?.detail.contains("between 0 and 10000") == true)
+        #expect(error?.detail.contains("0 to 10000 m, for example 50") == true)
     }
 }

@@ -15,6 +15,23 @@ struct AnalysisRoutesTests {
     /// A query, and words that the refusal must have: the parameter, its limits and a value that works.
     static let refusals: [(String, [String])] = [
         ("method=gi&cell=0", ["cell", "1 to 100000 m", "for example 250"]),
+        ("method=magic", ["method", "grid, gi, kde"]), ("", ["method is required"]),
+        ("method=gi&cell=0.001", ["cell", "1 to 100000 m"]),
+        ("method=gi&cell=1", ["cells of 1 m would be about 1", "cell=", "makes few enough"]),
+        ("method=kde&cell=1", ["cells of 1 m would be about 1", "cell=", "makes few enough"]),
+        ("method=grid&grid=inspire&cell=250", ["cell", "100, 1000 or 10000 m", "for example 1000"]),
+        ("method=dbscan&eps=0", ["eps", "0.01 to 100000 m", "for example 300"]),
+        ("method=dbscan&eps=-5", ["eps", "for example 300"]),
+        ("method=dbscan&minPoints=41", ["minPoints must be at most 40", "minPoints=5"]),
+        ("method=hdbscan&minSamples=40", ["minSamples must be at most 39", "minSamples=5"]),
+        (
+            "method=gi&weights=nearest&nearest=200&cell=20000",
+            ["nearest must be below the number of cells", "nearest="]
+        ),
+        ("method=gi&alpha=0", ["alpha", "1e-06 to 0.5", "for example 0.05"]),
+        ("method=gi&alpha=-0.1", ["alpha", "for example 0.05"]),
+        ("method=gi&alpha=nan", ["alpha", "for example 0.05"]),
+        ("method=grid&weight=NaN", ["weight", "one, votes, comments, support"]),
         ("method=gi&cell=-1", ["cell", "for example"]), ("method=gi&cell=NaN", ["cell", "for example"]),
         ("method=gi&neighbours=11", ["neighbours", "1 to 10 rings", "for example 2"]),
         ("method=gi&alpha=1", ["alpha", "0.5", "for example 0.05"]),
@@ -42,7 +59,9 @@ struct AnalysisRoutesTests {
         ("method=ripley&rank=100", ["rank"]), ("method=ripley&null=population", ["layer"]),
         ("method=ripley&reach=nan", ["reach", "for example 500"]), ("method=knox&days=-1", ["days", "for example 7"]),
         ("method=knox&permutations=98", ["permutations", "for example 999"]),
-        ("method=knox&f=svg", ["geojson"]), ("method=clark-evans&cell=100", ["clark-evans has no cell"]),
+        ("method=colocation&nearest=0", ["nearest", "1 to 200", "for example 8"]),
+        ("method=moran&cell=1", ["cells of 1 m would be about 1", "makes few enough"]),
+        ("method=clark-evans&cell=100", ["clark-evans has no cell"]),
         ("method=general-g&weights=kernel", ["general-g", "rings, band, nearest"]),
     ]
 
@@ -50,7 +69,7 @@ struct AnalysisRoutesTests {
     func refusesANumberWithItsLimitsAndOneThatWorks(_ query: String, _ words: [String]) async throws {
         let city = try await AnalysisCity.shared.value
         let answer = try await city.send("\(Self.hotspots)?\(query)")
-        #expect(answer.status == .badRequest)
+        #expect(answer.status == .unprocessableContent)
         for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }
     }
 
@@ -58,8 +77,47 @@ struct AnalysisRoutesTests {
     func refusesAPatternThatIsNone(_ query: String, _ words: [String]) async throws {
         let city = try await AnalysisCity.shared.value
         let answer = try await city.send("\(Self.pattern)?\(query)")
-        #expect(answer.status == .badRequest)
+        #expect(answer.status == .unprocessableContent)
         for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }
+    }
+
+    /// A question beside those of a method, and what its refusal must have.
+    static let otherRefusals: [(String, [String])] = [
+        ("comparison?versusCategory=alt&cell=0", ["cell", "1 to 100000 m", "for example 250"]),
+        ("comparison?versusCategory=alt&alpha=1", ["alpha", "0.5", "for example 0.05"]),
+        ("ranking?layer=x&distance=-1", ["distance", "0 to 10000 m", "for example 50"]),
+        ("ranking?layer=x&by=magic", ["by", "contributions, votes"]),
+        ("statistics/areas?layer=x&classes=1", ["classes", "2 to 20"]),
+        ("statistics/areas?layer=x&smoothing=magic", ["smoothing", "global, local"]),
+    ]
+
+    @Test(arguments: otherRefusals)
+    func refusesOtherQuestionsInTheSameWay(_ query: String, _ words: [String]) async throws {
+        let city = try await AnalysisCity.shared.value
+        let answer = try await city.send("/api/v1/proceedings/radverkehr/\(query)")
+        #expect(answer.status == .unprocessableContent)
+        for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }
+    }
+
+    @Test(arguments: ["f=png&method=knox", "f=shp&method=moran", "method=moran&method=knox", "method=moran&magic=1"])
+    func aQueryThatIsNoneIsABadRequest(_ query: String) async throws {
+        let city = try await AnalysisCity.shared.value
+        #expect(try await city.send("\(Self.pattern)?\(query)").status == .badRequest)
+    }
+
+    @Test func metresThatDoNotCoverTheAreaAreNotComputedIn() async throws {
+        let city = try await CityServer()
+        let area = "[[[-74.1, 40.6], [-73.9, 40.6], [-73.9, 40.8], [-74.1, 40.8], [-74.1, 40.6]]]"
+        let made = try await city.post(
+            "/api/v1/proceedings",
+            #"{"id": "york", "name": "York", "area": {"type": "Polygon", "coordinates": \#(area)}}"#,
+            headers: CityServer.staff)
+        #expect(made.status == .created)
+        let answer = try await city.send("/api/v1/proceedings/york/hotspots?method=grid")
+        #expect(answer.status == .unprocessableContent)
+        for word in ["metricCRS EPSG:25832", "longitudes 6 to 12", "EPSG:32618 would do"] {
+            #expect(answer.text.contains(word), "\(answer.text)")
+        }
     }
 
     @Test func aPatternIsAnsweredOnceAndThenKnown() async throws {

@@ -72,6 +72,12 @@ struct ProceedingRoutesTests {
         (#"{"id": "neu", "name": "Neu", "settings": {"allowedGeometries": []}}"#, "/settings/allowedGeometries"),
         (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:99999"}}"#, "EPSG:99999"),
         (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:4326"}}"#, "metres"),
+        (
+            #"""
+            {"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:25832"}, "area": {"type": "Polygon",
+            "coordinates": [[[-74.1, 40.6], [-73.9, 40.6], [-73.9, 40.8], [-74.1, 40.6]]]}}
+            """#, "EPSG:32618 would do"
+        ),
         (#"{"id": "neu", "name": "Neu", "schedule": 5}"#, "/schedule"),
         (#"{"id": "neu", "name": "Neu", "schedule": {"begin": "2026-01-01"}}"#, "/schedule/begin"),
         (
@@ -182,7 +188,7 @@ struct ProceedingRoutesTests {
             "?method=dbscan&minPoints=1.5", "?method=grid&f=tiff",
         ] {
             let answer = try await city.send(path + query)
-            #expect(answer.status == .badRequest, "\(query)")
+            #expect(answer.status == .unprocessableContent, "\(query)")
         }
         #expect(try await city.send("/api/v1/proceedings/radverkehr/statistics/areas").status == .badRequest)
     }

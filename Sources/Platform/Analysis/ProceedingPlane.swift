@@ -23,7 +23,7 @@ final class ProceedingPlane: Sendable {
     init(of proceeding: Proceeding, crs name: String) throws {
         self.name = name
         outline = proceeding.area
-        crs = try MetricCRS.resolve(name)
+        crs = try MetricCRS.resolve(name, covering: proceeding.area?.boundingBox)
         transform = try CoordinateTransform(from: .wgs84, to: crs, area: proceeding.area?.boundingBox)
         anywhere = try CoordinateTransform(from: .wgs84, to: crs)
         area = try proceeding.area.flatMap { [transform] in try StudyArea(area: transform.metric($0)) }

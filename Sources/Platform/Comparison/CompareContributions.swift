@@ -36,18 +36,15 @@ extension Installation {
     public func compare(
         _ first: ComparedSet, with second: ComparedSet, cell: Double? = nil, alpha: Double = 0.05, scope: Scope
     ) async throws -> ContributionComparison {
-        if let cell, !(1...100_000).contains(cell) {
-            throw PlatformError(.badRequest, "cell must lie between 1 and 100000 metres, for example 250")
-        }
-        guard alpha.isFinite, (1e-6...0.5).contains(alpha) else {
-            throw PlatformError(.badRequest, "alpha must lie between 0.000001 and 0.5, for example 0.05")
-        }
+        try ContributionComparison.parameters.check([("cell", cell), ("alpha", alpha)])
         let columns = (
             try await contributionColumns(of: first.proceeding, filter: first.filter, scope: scope),
             try await contributionColumns(of: second.proceeding, filter: second.filter, scope: scope)
         )
         do {
-            let crs = try MetricCRS.resolve(first.proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+            let crs = try MetricCRS.resolve(
+                first.proceeding.settings.metricCRS ?? scope.tenant.metricCRS,
+                covering: first.proceeding.area?.boundingBox)
             let transform = try CoordinateTransform(
                 from: .wgs84, to: crs, area: first.proceeding.area?.boundingBox)
             let area = try first.proceeding.area.flatMap { try StudyArea(area: transform.metric($0)) }

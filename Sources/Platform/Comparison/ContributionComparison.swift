@@ -48,6 +48,11 @@ public struct ContributionComparison: Sendable {
     /// Versions of the data of both proceedings.
     public var dataVersions: (first: Int64, second: Int64)
 
+    /// The parameters that have a range.
+    public static let parameters: [AnalysisParameter] = HotspotQuestion.parameters.filter {
+        ["cell", "alpha"].contains($0.name)
+    }
+
     /// A GeoJSON FeatureCollection of the cells with an `analysis` member.
     public var geoJSON: [UInt8] {
         var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)

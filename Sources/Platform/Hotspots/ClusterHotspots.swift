@@ -67,10 +67,21 @@ extension HotspotComputation {
         ]
     }
 
+    /// Refuses a number of contributions that is larger than all there are.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` that names how many there are.
+    func refuse(_ name: String, _ value: Int?, above count: Int) throws {
+        guard let value, value > count else { return }
+        throw PlatformError(
+            .invalidInput, "\(name) must be at most \(count), the number of contributions, and is \(value)",
+            hint: "\(name)=\(min(5, count)) can be done")
+    }
+
     /// How many make a core, and the distance within which they must lie.
     private mutating func reach(_ points: Points) throws -> (minimum: Int, radius: Double) {
         let minimum = question.minPoints ?? 5
         tell("minPoints", .number(Double(minimum)), "contributions", question.minPoints == nil ? .standard : .given)
+        if question.weight == .one { try refuse("minPoints", question.minPoints, above: points.count) }
         if let given = question.reach {
             tell("eps", .number(given), "m", .given)
             return (minimum, given)

@@ -6,6 +6,8 @@ extension HotspotComputation {
     mutating func hierarchy(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "HDBSCAN*"
         record.reference = "Campello, Moulavi & Sander 2013; Campello, Moulavi, Zimek & Sander 2015"
+        try refuse("minPoints", question.minPoints, above: points.count)
+        try refuse("minSamples", question.minSamples, above: points.count - 1)
         var wanted = HierarchicalClustering.standard(for: points.count)
         if let size = question.minPoints { wanted = HierarchicalClustering(minimumSize: size) }
         if let samples = question.minSamples { wanted.neighbors = samples }

@@ -23,7 +23,10 @@ extension Installation {
         let merged = ProceedingDocument.value(of: proceeding).merging(patch)
         let wanted = try ProceedingDocument(value: merged, tenant: scope.tenant).proceeding
         if patch["area"] != nil { try Self.checkArea(wanted.area) }
-        _ = try MetricCRS.resolve(wanted.settings.metricCRS ?? scope.tenant.metricCRS)
+        // What the tenant has for all is held against the area where something is computed.
+        _ = try MetricCRS.resolve(
+            wanted.settings.metricCRS ?? scope.tenant.metricCRS,
+            covering: wanted.settings.metricCRS == nil ? nil : wanted.area?.boundingBox)
         let time = now()
         return try await engine.write { connection in
             let writer = scope.writer(connection)

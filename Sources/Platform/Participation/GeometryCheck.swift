@@ -83,4 +83,25 @@ enum MetricCRS {
             throw PlatformError(.unsupported, error.description)
         }
     }
+
+    /// Degrees beyond its area of use in which a CRS still serves: cities at the edge of a zone often keep its system.
+    private static let margin = 3.0
+
+    /// Looks a CRS up that covers a box in degrees, where one is given.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` that names where it holds and one that would do.
+    static func resolve(_ text: String, covering box: BoundingBox?) throws -> CoordinateReferenceSystem {
+        let crs = try resolve(text)
+        // One whose west is east of its east goes across the antimeridian, and is trusted.
+        guard let box, let use = crs.areaOfUse, use.minX <= use.maxX else { return crs }
+        let wide = use.expanded(by: margin)
+        guard !wide.contains(x: box.minX, y: box.minY) || !wide.contains(x: box.maxX, y: box.maxY) else { return crs }
+        func degrees(_ value: Double) -> String { AnalysisParameter.text(value.rounded(toPlaces: 2)) }
+        let other = try? CoordinateReferenceSystem.metric(longitude: box.center.x, latitude: box.center.y)
+        throw PlatformError(
+            .invalidInput,
+            "metricCRS \(crs.label) holds for longitudes \(degrees(use.minX)) to \(degrees(use.maxX)) and latitudes "
+                + "\(degrees(use.minY)) to \(degrees(use.maxY)), and the area does not lie there",
+            hint: other.map { "\($0.label) would do" })
+    }
 }

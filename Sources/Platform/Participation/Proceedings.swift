@@ -1,3 +1,4 @@
+import GeoCore
 public import Participation
 public import Storage
 
@@ -20,7 +21,10 @@ extension Installation {
         var draft = document.proceeding
         draft.created = now()
         try Self.checkArea(draft.area)
-        _ = try MetricCRS.resolve(draft.settings.metricCRS ?? scope.tenant.metricCRS)
+        // What the tenant has for all is held against the area where something is computed.
+        _ = try MetricCRS.resolve(
+            draft.settings.metricCRS ?? scope.tenant.metricCRS,
+            covering: draft.settings.metricCRS == nil ? nil : draft.area?.boundingBox)
         let (wanted, categories) = (draft, document.categories)
         let route = Self.idempotencyScope("proceedings", scope: scope)
         do {

@@ -51,6 +51,13 @@ public struct FeatureRanking: Sendable {
         }
     }
 
+    /// The parameters that have a range.
+    public static let parameters: [AnalysisParameter] = [
+        .init(
+            "distance", .number(0...10_000, unit: "m", example: 50),
+            "What counts as near; 0, the default, is touching or inside.")
+    ]
+
     /// Slug of the layer.
     public var layer: String
     /// Distance in metres that counts as near; 0 is touching or inside.

@@ -20,9 +20,7 @@ extension Installation {
         layer id: String, by measure: RankingMeasure = .contributions, within distance: Double = 0,
         of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
     ) async throws -> FeatureRanking {
-        guard distance.isFinite, (0...10_000).contains(distance) else {
-            throw PlatformError(.badRequest, "distance must lie between 0 and 10000 metres")
-        }
+        try FeatureRanking.parameters.check([("distance", distance)])
         let layer = try await layer(id, of: proceeding, scope: scope)
         guard layer.featureCount <= Self.rankedFeatures else {
             throw PlatformError(
@@ -33,7 +31,8 @@ extension Installation {
         let features = try await engine.read {
             try scope.reader($0).features(of: layer, limit: Self.rankedFeatures, after: nil).items
         }
-        let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+        let crs = try MetricCRS.resolve(
+            proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             var ranking = FeatureRanking(

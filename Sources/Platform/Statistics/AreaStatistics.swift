@@ -144,7 +144,8 @@ extension Installation {
         let layer = try await layer(id, of: proceeding, scope: scope)
         let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
         let units = try await areaUnits(of: layer, scope: scope)
-        let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+        let crs = try MetricCRS.resolve(
+            proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             let index = PolygonIndex(units.map(\.geometry))

@@ -20,20 +20,18 @@ enum ComparisonRoutes {
                         name: "versusCategory", summary: "Categories of the second set.", shape: .list),
                     ParameterDescription(name: "versusDatetime", summary: "Time of the second set, as datetime."),
                     ParameterDescription(name: "versusProceeding", summary: "Proceeding of the second set."),
-                    ParameterDescription(
-                        name: "cell", summary: "Width of a cell in metres; chosen from the data where it is not given.",
-                        shape: .number(1...100_000)),
-                    ParameterDescription(
-                        name: "alpha", summary: "Level of significance, 0.05 by default.", shape: .number(1e-6...0.5)),
-                ] + Call.filterParameters + AnswerForm.parameters(formats),
+                ] + ContributionComparison.parameters.map { ParameterDescription($0, namesMethods: false) }
+                    + Call.filterParameters + AnswerForm.parameters(formats),
                 produces: AnswerForm.mediaTypes(formats), problems: [422]), handler: compare)
     ]
 
     private static func compare(_ call: Call) async throws -> Response {
         let filter = try call.filter()
         let form = try AnswerForm(call, formats)
-        let cell = try call.query.number("cell", in: 1...100_000)
-        let alpha = try call.query.number("alpha", in: 1e-6...0.5) ?? 0.05
+        let (cell, alpha) = try await Problem.ofQuestion {
+            let query = AnalysisQuery(call.query, ContributionComparison.parameters)
+            return (try query.number("cell"), try query.number("alpha") ?? 0.05)
+        }
         let categories = try call.query.list("versusCategory")
         let interval = try call.query.interval("versusDatetime")
         let otherID = try call.query.text("versusProceeding", maximumLength: 64)
@@ -60,8 +58,9 @@ enum ComparisonRoutes {
         let first = ComparedSet(name: name(proceeding, filter), proceeding: proceeding, filter: filter)
         let versus = ComparedSet(name: name(other, second), proceeding: other, filter: second)
         let bytes = try await call.services.analyse(for: call.context) {
-            let comparison = try await call.installation.compare(
-                first, with: versus, cell: cell, alpha: alpha, scope: scope)
+            let comparison = try await Problem.ofQuestion {
+                try await call.installation.compare(first, with: versus, cell: cell, alpha: alpha, scope: scope)
+            }
             let written =
                 switch form.written {
                 case "csv": comparison.csv

@@ -95,7 +95,7 @@ enum HotspotRoutes {
     }
 
     private static func find(_ call: Call) async throws -> Response {
-        let question = try question(call.query)
+        let question = try await Problem.ofQuestion { try HotspotRoutes.question(call.query) }
         return try await call.analysisAnswer(formats: formats, name: "hotspots") { filter, proceeding, scope, format in
             let answer = try await call.installation.findHotspots(
                 question, of: proceeding, filter: filter, scope: scope)

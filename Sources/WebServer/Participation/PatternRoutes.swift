@@ -28,7 +28,7 @@ enum PatternRoutes {
                 parameters: parameters + Call.filterParameters + AnswerForm.parameters(formats),
                 produces: AnswerForm.mediaTypes(formats), problems: [422])
         ) { call in
-            let question = try question(call.query)
+            let question = try await Problem.ofQuestion { try PatternRoutes.question(call.query) }
             return try await call.analysisAnswer(
                 formats: question.hasPicture ? formats : ["geojson", "csv"], name: "pattern"
             ) { filter, proceeding, scope, format in

@@ -56,12 +56,14 @@ enum StatisticsRoutes {
                 throw Problem.parameter(
                     "layer", "layer is required: the id of a layer of area units.", code: "required")
             }
-            let options = AreaOptions(
-                focus: try call.query.text("focus", maximumLength: 64),
-                breaks: try ClassBreaks(
-                    rule: try call.query.choice("breaks", as: ClassBreaks.Rule.self),
-                    classes: try call.query.integer("classes", in: ClassBreaks.range)),
-                smoothing: try call.query.choice("smoothing", as: AreaOptions.Smoothing.self) ?? .global)
+            let options = try await Problem.ofQuestion {
+                AreaOptions(
+                    focus: try call.query.text("focus", maximumLength: 64),
+                    breaks: try ClassBreaks(
+                        rule: try call.query.choice("breaks", as: ClassBreaks.Rule.self),
+                        classes: try call.query.integer("classes", in: ClassBreaks.range)),
+                    smoothing: try call.query.choice("smoothing", as: AreaOptions.Smoothing.self) ?? .global)
+            }
             return try await call.analysisAnswer(formats: formats, name: "statistics") {
                 filter, proceeding, scope, format in
                 let figures = try await call.installation.areaStatistics(
@@ -81,19 +83,21 @@ enum StatisticsRoutes {
                 parameters: [
                     ParameterDescription(name: "layer", summary: "Layer whose features are ranked.", isRequired: true),
                     ParameterDescription(
-                        name: "distance", summary: "Metres that count as near; 0, the default, is touching or inside.",
-                        shape: .number(0...10_000)),
-                    ParameterDescription(
                         name: "by", summary: "What they are ranked by, contributions by default.",
                         shape: .choice(RankingMeasure.allCases.map(\.rawValue))),
-                ] + Call.filterParameters + AnswerForm.parameters(rankingFormats),
+                ] + FeatureRanking.parameters.map { ParameterDescription($0) } + Call.filterParameters
+                    + AnswerForm.parameters(rankingFormats),
                 produces: AnswerForm.mediaTypes(rankingFormats), problems: [422])
         ) { call in
             guard let layer = try call.query.text("layer", maximumLength: 64) else {
                 throw Problem.parameter("layer", "layer is required: the id of a layer.", code: "required")
             }
-            let distance = try call.query.number("distance", in: 0...10_000) ?? 0
-            let measure = try call.query.choice("by", as: RankingMeasure.self) ?? .contributions
+            let (distance, measure) = try await Problem.ofQuestion {
+                (
+                    try AnalysisQuery(call.query, FeatureRanking.parameters).number("distance") ?? 0,
+                    try call.query.choice("by", as: RankingMeasure.self) ?? .contributions
+                )
+            }
             return try await call.analysisAnswer(formats: rankingFormats, name: "ranking") {
                 filter, proceeding, scope, format in
                 let ranking = try await call.installation.rankFeatures(

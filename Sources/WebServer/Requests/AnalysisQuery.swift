@@ -20,6 +20,12 @@ struct AnalysisQuery {
         }
     }
 
+    /// Takes all of some parameters.
+    init(_ query: QueryParameters, _ parameters: [AnalysisParameter]) {
+        self.query = query
+        known = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0) })
+    }
+
     /// A finite number in its range.
     func number(_ name: String) throws -> Double? {
         guard let parameter = known[name], let text = try query.text(name) else { return nil }
@@ -98,8 +104,9 @@ extension QueryParameters {
 
 extension ParameterDescription {
     /// The parameter of an analysis, with the methods that have it.
-    init(_ parameter: AnalysisParameter) {
-        let methods = parameter.methods.isEmpty ? "" : " (\(parameter.methods.joined(separator: ", ")))"
+    init(_ parameter: AnalysisParameter, namesMethods: Bool = true) {
+        let methods =
+            parameter.methods.isEmpty || !namesMethods ? "" : " (\(parameter.methods.joined(separator: ", ")))"
         let unit: String
         let shape: Shape
         switch parameter.shape {

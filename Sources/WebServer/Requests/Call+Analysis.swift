@@ -4,6 +4,22 @@ import Participation
 import Platform
 import Storage
 
+extension Problem {
+    /// Reads or answers the question of an analysis: a value that its parameter cannot have is 422, since the request
+    /// as such is understood.
+    static func ofQuestion<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch var problem as Problem {
+            if problem.kind == .badRequest { problem.kind = .invalidInput }
+            throw problem
+        } catch var error as PlatformError {
+            if error.code == .badRequest { error.code = .invalidInput }
+            throw error
+        }
+    }
+}
+
 extension Call {
     /// The answer of an analysis of a proceeding: conditional on its tag, computed off the threads that serve.
     ///
@@ -23,7 +39,7 @@ extension Call {
         if Answer.isCurrent(tag, request: request) { return Answer.bytes([], type: "", tag: tag, request: request) }
         let start = ContinuousClock.now
         let bytes = try await services.analyse(for: context) {
-            try form.bytes(try await make(filter, proceeding, scope, form.written))
+            try form.bytes(try await Problem.ofQuestion { try await make(filter, proceeding, scope, form.written) })
         }
         return form.response(bytes, name: name, tag: tag, request: request, since: start)
     }

@@ -1,0 +1,55 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What an analysis is asked that it cannot do: one line that names the parameter, its limits and a value that works.
+struct WrongNumberTests {
+    /// Arguments, the exit code and words that the line must have.
+    static let refusals: [([String], Int32, [String])] = [
+        (["--cell", "0"], 2, ["cell", "1 to 100000 m", "for example 250"]),
+        (["--cell=-1"], 2, ["cell", "for example 250"]), (["--cell", "nan"], 2, ["cell", "for example 250"]),
+        (["--cell", "1"], 1, ["cells of 1 m would be about", "--cell", "makes few enough"]),
+        (["--method", "kde", "--cell", "1"], 1, ["cells of 1 m would be about", "--cell", "makes few enough"]),
+        (["--grid", "inspire", "--cell", "250"], 2, ["cell", "100, 1000 or 10000 m", "for example 1000"]),
+        (["--method", "dbscan", "--eps", "0"], 2, ["eps", "0.01 to 100000 m", "for example 300"]),
+        (["--method", "dbscan", "--min-points", "5000"], 1, ["minPoints must be at most", "--min-points 5"]),
+        (["--method", "hdbscan", "--min-samples", "5000"], 1, ["minSamples must be at most", "--min-samples 5"]),
+        (
+            ["--weights", "nearest", "--nearest", "200", "--cell", "5000"], 1,
+            ["nearest must be below the number of cells", "--nearest"]
+        ),
+        (["--alpha", "0"], 2, ["alpha", "to 0.5", "for example 0.05"]),
+        (["--alpha", "1"], 2, ["alpha", "to 0.5", "for example 0.05"]),
+        (["--method", "magic"], 2, ["magic", "relative-risk"]), (["--weight", "NaN"], 2, ["NaN", "votes"]),
+    ]
+
+    @Test(arguments: refusals)
+    func aWrongNumberIsAnsweredWithItsLimitsInOneLine(
+        _ arguments: [String], _ status: Int32, _ words: [String]
+    ) throws {
+        let city = try SampleCity.shared.get()
+        let result = try city.run(["hotspots", SampleCity.proceeding] + arguments)
+        #expect(result.status == status)
+        #expect(result.output.isEmpty)
+        #expect(result.error.hasPrefix("mitplan: error: "))
+        #expect(result.error.split(separator: "\n").count == 1, "\(result.error)")
+        for word in words { #expect(result.error.contains(word), "\(result.error)") }
+    }
+
+    @Test func metresThatDoNotCoverTheAreaAreRefused() throws {
+        let city = try SampleCity.shared.get()
+        let folder = try TemporaryDirectory()
+        let file = folder.url.appendingPathComponent("york.json")
+        let area = "[[[-74.1, 40.6], [-73.9, 40.6], [-73.9, 40.8], [-74.1, 40.6]]]"
+        let document = """
+            {"id": "york", "name": "York", "settings": {"metricCRS": "EPSG:25832"},
+            "area": {"type": "Polygon", "coordinates": \(area)}}
+            """
+        try Data(document.utf8).write(to: file)
+        let result = try city.run(["proceeding", "create", "--file", file.path])
+        #expect(result.status == 1)
+        #expect(result.error.contains("metricCRS EPSG:25832"), "\(result.error)")
+        #expect(result.error.contains("EPSG:32618 would do"))
+        #expect(result.error.split(separator: "\n").count == 1)
+    }
+}
