@@ -32,6 +32,7 @@ public func makeServer(
         ModerationRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
         LayerRoutes.routes, DownloadRoutes.routes, ExportRoutes.routes,
         StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, PatternRoutes.routes,
+        PrintedReportRoutes.routes,
         CockpitRoutes.routes,
         WebhookRoutes.routes,
         PDSRoutes.routes, PDSImportRoutes.routes,

@@ -1,8 +1,10 @@
 import Foundation
+import GeoCore
 import Participation
-import Platform
 import Storage
 import Testing
+
+@testable import Platform
 
 struct ReportTests {
     @Test func twoRunsOnTheSameDataGiveTheSameFile() async throws {
@@ -24,6 +26,21 @@ struct ReportTests {
         #expect(
             !text.contains("http://") || text.ranges(of: "http://").count == text.ranges(of: "http://www.w3.org").count)
         #expect(!text.contains("<script"))
+    }
+
+    @Test func aPlaceIsAsStableAsItsPeak() async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .gi), of: city.proceeding(), scope: city.anonymous)
+        let places = answer.hotPlaces()
+        #expect(!places.isEmpty)
+        func number(_ feature: HotspotAnswer.Feature, _ name: String) -> Double? {
+            feature.properties.first { $0.name == name }?.value.double
+        }
+        for place in places {
+            let peaks = answer.features.filter { number($0, "z") == place.peak }
+            #expect(peaks.contains { number($0, "stability") == place.stability })
+        }
     }
 
     @Test func escapesWhatPeopleWrote() async throws {

@@ -120,6 +120,23 @@ struct AnalysisRoutesTests {
         }
     }
 
+    @Test func aReportIsOneDocumentInTheLanguageOfTheReader() async throws {
+        let city = try await AnalysisCity.shared.value
+        let path = "/api/v1/proceedings/radverkehr/report"
+        let answer = try await city.send(path, headers: [.acceptLanguage: "de"])
+        #expect(answer.status == .ok)
+        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(answer.text.hasPrefix("<!DOCTYPE html>\n<html lang=\"de\">"))
+        #expect(answer.headers[.contentLanguage] == "de")
+        let policy = try #require(HTTPField.Name("Content-Security-Policy"))
+        #expect(answer.headers[policy]?.contains("default-src 'none'") == true)
+        let tag = try #require(answer.headers[.eTag])
+        #expect(
+            try await city.send(path, headers: [.acceptLanguage: "de", .ifNoneMatch: tag]).status == .notModified)
+        #expect(try await city.send(path).text.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+        #expect(try await city.send(path + "?category=magic&f=csv").status == .badRequest)
+    }
+
     @Test func aPatternIsAnsweredOnceAndThenKnown() async throws {
         let city = try await AnalysisCity.shared.value
         let path = "\(Self.pattern)?method=ripley&simulations=19&steps=5&edge=border&reach=2000"

@@ -57,6 +57,7 @@ struct OpenAPITests {
                 "proceedings/{proceeding}/contributions/{contribution}/comments",
                 "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/vote",
                 "erasures", "proceedings/{proceeding}/answers", "proceedings/{proceeding}/conceptions",
+                "proceedings/{proceeding}/report",
                 "proceedings/{proceeding}/appointments", "proceedings/{proceeding}/appointments/{appointment}",
                 "proceedings/{proceeding}/conceptions/{conception}",
                 "proceedings/{proceeding}/conceptions/{conception}/vote",

@@ -10,7 +10,9 @@ struct HotspotPlace: Sendable {
     var contributions: Int64
     /// The largest score among the cells.
     var peak: Double
-    /// The smallest share of runs on other grids in which a cell of the place is hot; `nil` where it was not tried.
+    /// The share of runs on other grids in which the cell with the largest score is hot; `nil` where it was not tried.
+    ///
+    /// Cells at the edge of a place are hot on fewer grids however sure the place is.
     var stability: Double?
 }
 
@@ -47,6 +49,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         func number(_ member: Int, _ name: String) -> Double? {
             features[member].properties.first { $0.name == name }?.value.double
         }
+        let peak = members.max { (number($0, "z") ?? 0, -$0) < (number($1, "z") ?? 0, -$1) }
         let polygons = members.compactMap { member -> [[Position]]? in
             guard case .polygon(let rings) = features[member].shape.shape else { return nil }
             return rings
@@ -54,8 +57,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         return HotspotPlace(
             shape: MetricGeometry(metres: .multiPolygon(polygons)), cells: members.count,
             contributions: members.reduce(0) { $0 + Int64(number($1, "count") ?? 0) },
-            peak: members.compactMap { number($0, "z") }.max() ?? 0,
-            stability: members.compactMap { number($0, "stability") }.min())
+            peak: peak.flatMap { number($0, "z") } ?? 0, stability: peak.flatMap { number($0, "stability") })
     }
 
     private struct Cell: Hashable {

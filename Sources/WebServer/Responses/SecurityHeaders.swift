@@ -3,7 +3,7 @@ import Hummingbird
 
 /// Header fields that every answer carries.
 enum SecurityHeaders {
-    private static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")
+    static let contentSecurityPolicy = HTTPField.Name("Content-Security-Policy")
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
     private static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")
     private static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")
