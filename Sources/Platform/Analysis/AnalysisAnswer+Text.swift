@@ -7,27 +7,13 @@ extension AnalysisAnswer {
     ///
     /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
     public func geoJSON() throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(features.count * 500 + 4096)
-        bytes += Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
-        analysis.json.append(to: &bytes)
-        if !series.isEmpty {
-            bytes += Array(#","series":"#.utf8)
-            JSONValue.array(series.map(\.json)).append(to: &bytes)
+        var text = FeatureCollectionText(
+            analysis: analysis.json, series: series.isEmpty ? nil : .array(series.map(\.json)), count: features.count)
+        for (feature, shape) in zip(features, try shapesInDegrees()) {
+            text.append(
+                id: .string(feature.id), shape, feature.properties.map { JSONValue.Member($0.name, $0.value) })
         }
-        bytes += Array(#","features":["#.utf8)
-        let shapes = try shapesInDegrees()
-        for (index, feature) in features.enumerated() {
-            bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":".utf8)
-            JSONValue.string(feature.id).append(to: &bytes)
-            bytes += Array(#","geometry":"#.utf8)
-            GeoJSONGeometry.append(shapes[index], to: &bytes)
-            bytes += Array(#","properties":"#.utf8)
-            JSONValue.object(feature.properties.map { JSONValue.Member($0.name, $0.value) }).append(to: &bytes)
-            bytes += Array("}".utf8)
-        }
-        bytes += Array("\n]}\n".utf8)
-        return bytes
+        return text.finished()
     }
 
     /// The answer as CSV: id, centre in longitude/latitude, figures; or the series or the figures of the whole, where they

@@ -55,8 +55,7 @@ public struct ContributionComparison: Sendable {
 
     /// A GeoJSON FeatureCollection of the cells with an `analysis` member.
     public var geoJSON: [UInt8] {
-        var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
-        JSONValue.object([
+        let analysis = JSONValue.object([
             .init("method", .string("Comparison of two sets on the same cells, exact test of the shares")),
             .init("reference", .string("Fisher 1935; Benjamini & Hochberg 1995")),
             .init("first", .string(names.first)), .init("second", .string(names.second)),
@@ -68,17 +67,10 @@ public struct ContributionComparison: Sendable {
             .init("dataVersion", .integer(dataVersions.first)),
             .init("secondDataVersion", .integer(dataVersions.second)),
             .init("engineVersion", .string(Installation.version)),
-        ]).append(to: &bytes)
-        bytes += Array(#","features":["#.utf8)
-        for (index, cell) in cells.enumerated() {
-            bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\"\(cell.id)\",\"geometry\":".utf8)
-            GeoJSONGeometry.append(cell.geometry, to: &bytes)
-            bytes += Array(#","properties":"#.utf8)
-            JSONValue.object(cell.members).append(to: &bytes)
-            bytes += Array("}".utf8)
-        }
-        bytes += Array("\n]}\n".utf8)
-        return bytes
+        ])
+        var text = FeatureCollectionText(analysis: analysis, count: cells.count)
+        for cell in cells { text.append(id: .string(cell.id), cell.geometry, cell.members) }
+        return text.finished()
     }
 
     /// The cells as a CSV table.

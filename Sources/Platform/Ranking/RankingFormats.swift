@@ -19,29 +19,22 @@ extension FeatureRanking.Feature {
 extension FeatureRanking {
     /// A GeoJSON FeatureCollection of the features in their rank, each with the contributions near it.
     public var geoJSON: [UInt8] {
-        var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
-        JSONValue.object([
+        let analysis = JSONValue.object([
             .init("method", .string("Ranking of features by contributions within a distance")),
             .init("layer", .string(layer)), .init("distance", .number(distance)),
             .init("by", .string(measure.rawValue)),
             .init("crs", .string(crs)), .init("featuresWithoutContributions", .integer(Int64(silent))),
             .init("contributionsElsewhere", .integer(Int64(elsewhere))), .init("unlocated", .integer(Int64(unlocated))),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(Installation.version)),
-        ]).append(to: &bytes)
-        bytes += Array(#","features":["#.utf8)
+        ])
+        var text = FeatureCollectionText(analysis: analysis, count: features.count)
         for (index, feature) in features.enumerated() {
-            bytes += Array(
-                "\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\(feature.ordinal),\"geometry\":".utf8)
-            GeoJSONGeometry.append(feature.geometry, to: &bytes)
-            bytes += Array(#","properties":"#.utf8)
             let ids = JSONValue.array(feature.contributions.map { .string(String($0)) })
-            JSONValue.object(
-                [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)]
-            ).append(to: &bytes)
-            bytes += Array("}".utf8)
+            text.append(
+                id: .integer(feature.ordinal), feature.geometry,
+                [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)])
         }
-        bytes += Array("\n]}\n".utf8)
-        return bytes
+        return text.finished()
     }
 
     /// The features in their rank as a CSV table.

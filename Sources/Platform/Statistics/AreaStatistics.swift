@@ -69,7 +69,6 @@ public struct AreaStatistics: Sendable {
 
     /// A GeoJSON FeatureCollection of the units with their figures.
     public var geoJSON: [UInt8] {
-        var bytes = Array(#"{"type":"FeatureCollection","analysis":"#.utf8)
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var about: [JSONValue.Member] = [
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
@@ -84,17 +83,9 @@ public struct AreaStatistics: Sendable {
             let value = hasRates ? "smoothedRatePer1000" : "densityPerKm2"
             about += [.init("classified", .string(value)), .init("classes", classes.json)]
         }
-        JSONValue.object(about).append(to: &bytes)
-        bytes += Array(#","features":["#.utf8)
-        for (index, unit) in units.enumerated() {
-            bytes += Array("\(index == 0 ? "" : ",")\n{\"type\":\"Feature\",\"id\":\(unit.ordinal),\"geometry\":".utf8)
-            GeoJSONGeometry.append(unit.geometry, to: &bytes)
-            bytes += Array(#","properties":"#.utf8)
-            JSONValue.object(unit.members).append(to: &bytes)
-            bytes += Array("}".utf8)
-        }
-        bytes += Array("\n]}\n".utf8)
-        return bytes
+        var text = FeatureCollectionText(analysis: .object(about), count: units.count)
+        for unit in units { text.append(id: .integer(unit.ordinal), unit.geometry, unit.members) }
+        return text.finished()
     }
 }
 
