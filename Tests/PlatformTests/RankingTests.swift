@@ -19,6 +19,37 @@ struct RankingTests {
         #expect(wider.elsewhere <= ranking.elsewhere)
     }
 
+    @Test func aLineCountsForEveryPlanThatItCrossesWhereShapesAreAskedFor() async throws {
+        let city = try await TestCity()
+        let line = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"LineString","coordinates":\
+            [[9.90,53.385],[9.91,53.385],[9.92,53.385]]},"properties":{"id":"a","dateCreated":"2026-04-30T10:00:00Z",\
+            "title":"Ein Weg","contributionContent":"Hier sollte ein Weg sein.","category":"Radverkehr"}}]}
+            """
+        let report = try await city.importContributions(city.file("line.geojson", line))
+        #expect(report.imported == 1)
+        func square(_ west: Double) -> String {
+            let (east, south, north) = (west + 0.004, 53.384, 53.386)
+            return """
+                {"type":"Feature","properties":{"name":"\(west)"},"geometry":{"type":"Polygon","coordinates":[[\
+                [\(west),\(south)],[\(east),\(south)],[\(east),\(north)],[\(west),\(north)],[\(west),\(south)]]]}}
+                """
+        }
+        let plans = [9.901, 9.908, 9.915, 9.93].map(square).joined(separator: ",")
+        _ = try await city.importLayer(
+            city.file("plans.geojson", "{\"type\":\"FeatureCollection\",\"features\":[\(plans)]}"), id: "plans")
+        let byPoint = try await city.installation.rankFeatures(
+            layer: "plans", of: city.proceeding(), scope: city.anonymous)
+        #expect(byPoint.features.count <= 1)
+        let byShape = try await city.installation.rankFeatures(
+            layer: "plans", countsShapes: true, of: city.proceeding(), scope: city.anonymous)
+        #expect(byShape.features.map(\.name) == ["9.901", "9.908", "9.915"])
+        #expect(byShape.silent == 1 && byShape.elsewhere == 0)
+        let near = try await city.installation.rankFeatures(
+            layer: "plans", within: 1000, countsShapes: true, of: city.proceeding(), scope: city.anonymous)
+        #expect(near.features.count == 4)
+    }
+
     @Test func namesTheLimitsOfTheDistance() async throws {
         let city = try await TestCity()
         let error = await #expect(throws: PlatformError.self) {

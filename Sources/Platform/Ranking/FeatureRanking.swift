@@ -55,13 +55,19 @@ public struct FeatureRanking: Sendable {
     public static let parameters: [AnalysisParameter] = [
         .init(
             "distance", .number(0...10_000, unit: "m", example: 50),
-            "What counts as near; 0, the default, is touching or inside.")
+            "What counts as near; 0, the default, is touching or inside."),
+        .init(
+            "shapes", .flag,
+            "Whether lines and areas among the contributions count by their whole shape, so that those which cross a "
+                + "feature are told; by a point of it by default."),
     ]
 
     /// Slug of the layer.
     public var layer: String
     /// Distance in metres that counts as near; 0 is touching or inside.
     public var distance: Double
+    /// Whether lines and areas counted by their whole shape, and not by a point of it.
+    public var countsShapes = false
     /// By what it is ranked.
     public var measure: RankingMeasure
     /// The features that have a contribution near them, highest first; equal ones in the order of the layer.

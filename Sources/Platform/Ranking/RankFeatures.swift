@@ -11,14 +11,18 @@ extension Installation {
 
     /// Ranks the features of a layer by the contributions within a distance of them.
     ///
-    /// A contribution counts for every feature that it is near; lines and areas count by their representative point.
+    /// A contribution counts for every feature that it is near; lines and areas count by their representative point, or
+    /// by their whole shape.
     ///
-    /// - Parameter distance: metres, 0 to 10,000; 0 means touching or inside.
+    /// - Parameters:
+    ///   - distance: metres, 0 to 10,000; 0 means touching or inside.
+    ///   - countsShapes: whether lines and areas count wherever they are, as where a wish crosses what is planned.
     /// - Throws: ``PlatformError`` `notFound` where there is no such layer, `badRequest` for a distance out of range,
     ///   `invalidInput` when the layer has too many features.
     public func rankFeatures(
         layer id: String, by measure: RankingMeasure = .contributions, within distance: Double = 0,
-        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
+        countsShapes: Bool = false, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
+        scope: Scope
     ) async throws -> FeatureRanking {
         try FeatureRanking.parameters.check([("distance", distance)])
         let layer = try await layer(id, of: proceeding, scope: scope)
@@ -31,6 +35,7 @@ extension Installation {
         let features = try await engine.read {
             try scope.reader($0).features(of: layer, limit: Self.rankedFeatures, after: nil).items
         }
+        let shapes = countsShapes ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
         let crs = try MetricCRS.resolve(
             proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
         do {
@@ -38,10 +43,14 @@ extension Installation {
             var ranking = FeatureRanking(
                 layer: layer.id, distance: distance, measure: measure, features: [], silent: 0, elsewhere: 0,
                 unlocated: 0, crs: crs.label, dataVersion: proceeding.dataVersion)
-            try ranking.fill(features, columns, transform)
+            ranking.countsShapes = countsShapes
+            let extended = try ExtendedShapes(shapes, of: columns, features: features.count, transform)
+            try ranking.fill(features, columns, extended, transform)
             return ranking
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
+        } catch let error as GEOSError {
+            throw PlatformError(.invalidInput, error.description)
         } catch let error as AnalysisError {
             if error.code == .cancelled { throw CancellationError() }
             throw PlatformError(.invalidInput, error.description)
@@ -51,7 +60,8 @@ extension Installation {
 
 extension FeatureRanking {
     fileprivate mutating func fill(
-        _ features: [LayerFeature], _ columns: ContributionColumns, _ transform: CoordinateTransform
+        _ features: [LayerFeature], _ columns: ContributionColumns, _ shapes: ExtendedShapes,
+        _ transform: CoordinateTransform
     ) throws {
         var points = Points(capacity: columns.count)
         var rows: [Int] = []
@@ -69,18 +79,21 @@ extension FeatureRanking {
         rows = kept.map { rows[$0] }
         points = points.rows { points.x[$0].isFinite && points.y[$0].isFinite }
         let near = try PointsNear(points)
-        var isNear = [Bool](repeating: false, count: points.count)
+        var isNear = [Bool](repeating: false, count: columns.count)
         for feature in features {
             guard let wkb = feature.wkb, let geometry = try? WKB.decode(wkb) else { continue }
-            let found = try near.rows(within: distance, of: transform.metric(geometry).shape)
+            let placed = try transform.metric(geometry).shape
+            var found = try near.rows(within: distance, of: placed).map { rows[$0] }
+            let extended = try shapes.rows(within: distance, of: placed)
+            if !extended.isEmpty { found = Set(found).union(extended).sorted() }
             guard !found.isEmpty else {
                 silent += 1
                 continue
             }
-            for point in found { isNear[point] = true }
-            self.features.append(Self.feature(feature, geometry, found.map { rows[$0] }, columns))
+            for row in found { isNear[row] = true }
+            self.features.append(Self.feature(feature, geometry, found, columns))
         }
-        elsewhere = isNear.count { !$0 }
+        elsewhere = rows.count { !isNear[$0] }
         let measure = measure
         self.features.sort { ($1.value(measure), $0.ordinal) < ($0.value(measure), $1.ordinal) }
     }

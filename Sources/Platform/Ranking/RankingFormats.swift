@@ -22,6 +22,7 @@ extension FeatureRanking {
         let analysis = JSONValue.object([
             .init("method", .string("Ranking of features by contributions within a distance")),
             .init("layer", .string(layer)), .init("distance", .number(distance)),
+            .init("shapes", .bool(countsShapes)),
             .init("by", .string(measure.rawValue)),
             .init("crs", .string(crs)), .init("featuresWithoutContributions", .integer(Int64(silent))),
             .init("contributionsElsewhere", .integer(Int64(elsewhere))), .init("unlocated", .integer(Int64(unlocated))),

@@ -92,16 +92,18 @@ enum StatisticsRoutes {
             guard let layer = try call.query.text("layer", maximumLength: 64) else {
                 throw Problem.parameter("layer", "layer is required: the id of a layer.", code: "required")
             }
-            let (distance, measure) = try await Problem.ofQuestion {
+            let (distance, shapes, measure) = try await Problem.ofQuestion {
                 (
                     try AnalysisQuery(call.query, FeatureRanking.parameters).number("distance") ?? 0,
+                    try call.query.flag("shapes") ?? false,
                     try call.query.choice("by", as: RankingMeasure.self) ?? .contributions
                 )
             }
             return try await call.analysisAnswer(formats: rankingFormats, name: "ranking") {
                 filter, proceeding, scope, format in
                 let ranking = try await call.installation.rankFeatures(
-                    layer: layer, by: measure, within: distance, of: proceeding, filter: filter, scope: scope)
+                    layer: layer, by: measure, within: distance, countsShapes: shapes, of: proceeding, filter: filter,
+                    scope: scope)
                 return switch format {
                 case "csv": ranking.csv
                 case "svg": ranking.svg(title: proceeding.name, language: call.context.language.rawValue)

@@ -10,7 +10,7 @@ struct RankCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               mitplan rank hafen --layer streets --distance 50
-              mitplan rank hafen --layer plan-areas --by controversy
+              mitplan rank hafen --layer plan-areas --by controversy --shapes
               mitplan rank hafen --layer stops --distance 100 --by votes -o stops.geojson
             """)
 
@@ -22,6 +22,9 @@ struct RankCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("What counts as near; 0 is touching or inside.", valueName: "metres"))
     var distance = 0.0
+
+    @Flag(help: "Count lines and areas by their whole shape, so that those which cross a feature are told.")
+    var shapes = false
 
     @Option(help: "What they are ranked by.")
     var by: RankingMeasure = .contributions
@@ -44,7 +47,8 @@ struct RankCommand: AsyncParsableCommand {
         let ranking = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.rankFeatures(
-                layer: layer, by: by, within: distance, of: target, filter: filter.filter, scope: scope)
+                layer: layer, by: by, within: distance, countsShapes: shapes, of: target, filter: filter.filter,
+                scope: scope)
         }
         switch format {
         case .geojson: try output.write(String(decoding: ranking.geoJSON, as: UTF8.self))

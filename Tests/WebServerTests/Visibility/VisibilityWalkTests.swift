@@ -71,7 +71,8 @@ struct VisibilityWalkTests {
             "versusCategory=wege&cell=2000&f=svg",
         ],
         proceeding + "/ranking": [
-            "layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv", "layer=stadtteile&f=svg",
+            "layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv", "layer=stadtteile&shapes=true",
+            "layer=stadtteile&f=svg",
         ],
         proceeding + "/report": ["", "category=wege"], proceeding + "/types": [""], "/api/v1/tenant": [""],
         proceeding + "/appointments": ["", "f=ics", "from=2026-01-01&to=2027-01-01"],
