@@ -24,8 +24,8 @@ public struct LocationQuotient: Sendable, Equatable {
     ///   - counts: items of the category in each cell.
     ///   - totals: all items in each cell, those of the category among them.
     ///   - rate: how probabilities are adjusted.
-    /// - Throws: ``AnalysisError`` for columns of different lengths, or counts below 0 or above their totals, or when the task
-    ///   is cancelled.
+    /// - Throws: ``AnalysisError`` for columns of different lengths, or counts below 0 or above their totals, or when
+    ///   the task is cancelled.
     /// - Complexity: O(n log n), times items of a cell for the test.
     public init(
         counts: [Int], totals: [Int], rate: FalseDiscoveryRate = .benjaminiHochberg

@@ -65,10 +65,13 @@ extension AnalysisAnswer {
     /// - Parameter areHulls: whether the shapes are drawn around contributions, and not of a grid.
     mutating func withholdFew(areHulls: Bool) throws {
         let known = features.map { feature -> Int? in
-            // A share tells both of its numbers: the smaller one that counts somebody decides.
-            let numbers = feature.properties.filter { ["count", "contributions", "focusCount"].contains($0.name) }
-                .compactMap { $0.value.double.flatMap { Int(exactly: $0) } }
-            return numbers.filter { $0 > 0 }.min() ?? numbers.first ?? feature.contributors?.count
+            func number(_ names: Set<String>) -> Int? {
+                feature.properties.first { names.contains($0.name) }?.value.double.flatMap { Int(exactly: $0) }
+            }
+            guard let count = number(["count", "contributions"]) else { return feature.contributors?.count }
+            // A share tells of its category and of all others: the fewest that are somebody decide.
+            guard let focus = number(["focusCount"]) else { return count }
+            return [count, focus, count - focus].filter { $0 > 0 }.min() ?? count
         }
         guard known.contains(where: { $0 != nil }) else { return }
         let counts = known.map { $0 ?? CellSuppression.standardThreshold }

@@ -71,7 +71,7 @@ extension HotspotComputation {
     ///
     /// - Throws: ``PlatformError`` `invalidInput` that names how many there are.
     func refuse(_ name: String, _ value: Int?, above count: Int) throws {
-        guard let value, value > count else { return }
+        guard let value, value > count, count > 0 else { return }
         throw PlatformError(
             .invalidInput, "\(name) must be at most \(count), the number of contributions, and is \(value)",
             hint: "\(name)=\(min(5, count)) can be done")

@@ -16,7 +16,7 @@ public struct AreaOptions: Sendable, Hashable {
     public enum Smoothing: String, Sendable, Hashable, CaseIterable {
         /// The rate of all units.
         case global
-        /// The rate of each unit with those that touch it.
+        /// The rate of each unit with those that touch it; of all where few must be withheld.
         case local
     }
 

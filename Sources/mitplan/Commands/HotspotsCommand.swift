@@ -10,7 +10,8 @@ struct HotspotsCommand: AsyncParsableCommand {
             Methods: grid counts contributions in cells; gi finds cells whose surroundings hold significantly more or \
             fewer than chance would give (Getis-Ord Gi*); moran tells hot and cold places and those unlike their \
             surroundings (local Moran's I); kde draws a density; relative-risk tells where a \
-            category is denser than all others, location-quotient in which cells it has a larger or smaller share; dbscan finds clusters, hdbscan clusters of different densities, optics the \
+            category is denser than all others, location-quotient in which cells it has a larger or smaller share; \
+            dbscan finds clusters, hdbscan clusters of different densities, optics the \
             order in which they show; scan finds circles with \
             more than elsewhere, of one category, per inhabitant or for a span of time; emerging tells how hot spots came \
             to be over steps of time; auto takes gi where the data bear it, else kde. What is not given is \

@@ -16,6 +16,11 @@ struct WithheldFewTests {
                     category: "Radverkehr")
             }
         }
+        return try await privateCity(planted)
+    }
+
+    /// A city whose category Radverkehr is private.
+    private func privateCity(_ planted: PlantedContributions) async throws -> TestCity {
         let city = try await planted.city()
         var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
         for index in categories.indices where categories[index].id == "radverkehr" {
@@ -107,6 +112,25 @@ struct WithheldFewTests {
         }
         #expect(try await told(city.staff) == [12, 5, 5, 4])
         #expect(try await told(city.anonymous) == [12, nil, 5, nil])
+    }
+
+    @Test func sharesThatTellOfFewAreWithheldFromThePublic() async throws {
+        var planted = PlantedContributions()
+        for (place, few, many) in [((9.88, 53.39), 10, 8), ((9.92, 53.39), 2, 9)] {
+            for index in 0..<(few + many) {
+                planted.add(
+                    place.0 + Double(index) * 1e-6, place.1, at: 1_777_593_600_000 + Int64(index),
+                    category: index < few ? "Radverkehr" : "Sonstiges")
+            }
+        }
+        let city = try await privateCity(planted)
+        var question = HotspotQuestion(method: .locationQuotient)
+        question.cell = 500
+        let told = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        #expect(counts(told).sorted() == [11, 18])
+        // Nine of eleven tell that two are of the private category.
+        let shown = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(counts(shown) == [0, 0])
     }
 
     @Test func hullsAroundFewAreNotDrawnForThePublic() async throws {
