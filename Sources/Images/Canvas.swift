@@ -16,6 +16,8 @@ struct Canvas: ~Copyable {
     private static let silenced: Void = mitplan_gdSilence()
 
     /// Decodes an image; palettes and marked colours become colours with their transparency.
+    ///
+    /// What nobody sees has no colour: what an eraser took away does not go on under its transparency.
     init(decoding image: ImageContainer) throws(ImageError) {
         if image.kind == .png {
             try self.init(decodingPNG: image)
@@ -36,7 +38,7 @@ struct Canvas: ~Copyable {
         guard gdImagePaletteToTrueColor(canvas.handle) != 0 else {
             throw ImageError(.failed, "the image could not be decoded")
         }
-        canvas.clearMarkedColour()
+        canvas.clearUnseen()
         self = canvas
     }
 
@@ -58,6 +60,7 @@ struct Canvas: ~Copyable {
                 row[x] = Int32(127 - pixel >> 25) << 24 | Int32(pixel & 0xFF_FFFF)
             }
         }
+        canvas.clearUnseen()
         self = canvas
     }
 
@@ -84,13 +87,11 @@ struct Canvas: ~Copyable {
         return (value >> 24 & 0x7F, value & 0xFF_FFFF)
     }
 
-    /// Files may mark one colour as transparent, which gd keeps beside the pixels.
-    private func clearMarkedColour() {
-        let marked = handle.pointee.transparent
-        guard marked >= 0 else { return }
+    /// Takes the colours from pixels that are fully transparent.
+    private func clearUnseen() {
         for y in 0..<height {
             let row = row(y)
-            for x in row.indices where row[x] & 0xFF_FFFF == marked & 0xFF_FFFF { row[x] |= 0x7F << 24 }
+            for x in row.indices where row[x] >> 24 & 0x7F == 0x7F { row[x] = 0x7F00_0000 }
         }
     }
 

@@ -80,6 +80,42 @@ struct PreparedImageTests {
         }
     }
 
+    /// Editors keep the colours under what an eraser took away; nobody sees them, and anybody could bring them back.
+    @Test(arguments: ["colour-key.png", "palette.png"])
+    func whatIsFullyTransparentHasNoColour(_ name: String) throws {
+        let canvas = try Canvas(decoding: ImageContainer(SampleImages.bytes(name)))
+        let pixels = (0..<canvas.height).flatMap { Array(canvas.row($0)) }
+        let unseen = pixels.filter { $0 >> 24 & 0x7F == 0x7F }
+        #expect(unseen.count >= 100)
+        #expect(unseen.allSatisfy { $0 == 0x7F00_0000 })
+    }
+
+    /// The file of an editor: below an erased area of 128 × 128 pixels a pattern is left.
+    @Test func whatWasErasedDoesNotComeThrough() throws {
+        let erased = try Canvas(width: 256, height: 256)
+        for y in 0..<256 {
+            let row = erased.row(y)
+            for x in 0..<256 {
+                let isErased = (64..<192).contains(x) && (64..<192).contains(y)
+                row[x] = isErased ? 0x7F00_0000 | ((x / 16 + y / 16) & 1 == 1 ? 0xF0_F0F0 : 0x10_1010) : 0x30_70A0
+            }
+        }
+        let canvas = try Canvas(decoding: ImageContainer(erased.encoded().bytes))
+        let centres = stride(from: 72, to: 192, by: 16)
+        let pixels = centres.flatMap { y in centres.map { canvas.row(y)[$0] } }
+        #expect(pixels.allSatisfy { $0 == 0x7F00_0000 })
+    }
+
+    /// A table of three colours: black that is marked as transparent, black that is not, and red.
+    @Test func anOpaqueColourThatEqualsTheMarkedOneStays() throws {
+        let file: [UInt8] =
+            Array("GIF89a".utf8) + [3, 0, 1, 0, 0x81, 0, 0, 0, 0, 0, 0, 0, 0, 0xC8, 0x1E, 0x1E, 255, 255, 255]
+            + [0x21, 0xF9, 4, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 3, 0, 1, 0, 0, 2, 3, 0x44, 0xA8, 0x02, 0, 0x3B]
+        let canvas = try Canvas(decoding: ImageContainer(file))
+        let pixels = Array(canvas.row(0))
+        #expect(pixels == [0x7F00_0000, 0, 0xC8_1E1E])
+    }
+
     @Test func scalesDownAndNeverUp() throws {
         let image = try PreparedImage(Canvas(width: 5000, height: 100).encoded().bytes)
         #expect((image.picture.width, image.picture.height) == (2560, 51))
