@@ -71,6 +71,29 @@ struct ImageContainerTests {
         #expect(error?.code == .unsupported && error?.description.contains("64 scans") == true)
     }
 
+    /// Of a picture of 40 million pixels each scan is work of a tenth of a second; usual files have ten.
+    @Test func refusesMoreScansThanTheSizeAllows() throws {
+        var bytes = try SampleImages.bytes("progressive.jpg")
+        let frame = try #require(bytes.firstRange(of: [0xFF, 0xC2])).lowerBound
+        bytes.replaceSubrange(frame + 5..<frame + 9, with: [0x13, 0x88, 0x1F, 0x40])
+        let usual = try ImageContainer(bytes)
+        #expect((usual.width, usual.height, usual.passes) == (8000, 5000, 10))
+        try usual.check(maximumPixels: PreparedImage.maximumPixels)
+        let scan = try #require(bytes.firstRange(of: [0xFF, 0xDA])).lowerBound
+        for _ in 0..<3 { bytes.insert(contentsOf: bytes[scan..<scan + 14], at: scan) }
+        let error = #expect(throws: ImageError.self) { try PreparedImage(bytes) }
+        #expect(error?.code == .unsupported && error?.description.contains("13 scans") == true)
+    }
+
+    /// What no rule gives a meaning may hold anything.
+    @Test(arguments: [0x02, 0x4F, 0xBF, 0xF0, 0xFD, 0xE5, 0xFE] as [UInt8])
+    func segmentsThatMakeNoPictureStayBehind(_ marker: UInt8) throws {
+        let bytes = try SampleImages.bytes("progressive.jpg")
+        let foreign = [0xFF, marker, 0, 9] + SampleImages.planted
+        let container = try ImageContainer(Array(bytes[..<2] + foreign + bytes[2...]))
+        #expect(try container.essence == ImageContainer(bytes).essence)
+    }
+
     /// Wherever a file is cut, the cut is noticed; only what follows the end may be missing.
     @Test(arguments: SampleImages.names)
     func noticesEveryCut(_ name: String) throws {

@@ -38,6 +38,8 @@ struct ImageContainer {
     var width: Int
     /// Height in pixels as stored.
     var height: Int
+    /// How often the decoder goes over all pixels.
+    var passes = 1
     /// How the picture is to be turned (TIFF 6.0, tag 274): 1 to 8, where 1 leaves it.
     var orientation = 1
     /// The file without what follows its end and without all that is no picture: texts, Exif, profiles.
@@ -72,7 +74,13 @@ struct ImageContainer {
                 "the image has \(width) × \(height) pixels; \(maximumPixels / 1_000_000) million are allowed, and "
                     + "\(side) on a side: scale it down")
         }
+        guard passes * width * height <= Self.mostPassedPixels else {
+            throw ImageError(
+                .unsupported, "the \(kind.name) file has \(passes) scans, too many for its size; save it anew")
+        }
     }
 
     private static let longestSide = 32_767
+    /// What the largest picture takes with twelve passes: usual progressive files have ten.
+    private static let mostPassedPixels = 480_000_000
 }

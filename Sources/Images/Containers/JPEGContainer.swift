@@ -1,7 +1,7 @@
 /// Walks the segments of a JPEG file.
 ///
-/// The decoder gets the segments that make the picture; application data but Adobe's mark for colours, comments and
-/// whatever follows the end stay behind.
+/// The decoder gets the segments that make the picture: frame, tables, scans and Adobe's mark for colours. All others
+/// stay behind, reserved ones too, and whatever follows the end.
 ///
 /// Source: ITU-T T.81, annex B.
 enum JPEGContainer {
@@ -21,6 +21,7 @@ enum JPEGContainer {
             switch marker {
             case 0xD9:
                 guard scans > 0 else { throw .damaged(.jpeg) }
+                result.passes = scans
                 result.essence += [0xFF, 0xD9]
                 return result
             case 0x01, 0xD0...0xD7: continue
@@ -46,7 +47,6 @@ enum JPEGContainer {
                 }
                 continue
             case 0xEE where bytes.has("Adobe", at: segment.lowerBound + 2): break
-            case 0xE0...0xEF, 0xFE: continue
             case 0xDA:
                 scans += 1
                 guard result.width > 0 else { throw .damaged(.jpeg) }
@@ -54,7 +54,8 @@ enum JPEGContainer {
                     throw ImageError(.unsupported, "the JPEG file has more than \(mostScans) scans; save it anew")
                 }
                 place = endOfScan(file, from: place)
-            default: break
+            case 0xC4, 0xDB, 0xDC, 0xDD: break
+            default: continue
             }
             result.essence += [0xFF, marker]
             result.essence += file[segment.lowerBound..<place]
