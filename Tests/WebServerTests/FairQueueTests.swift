@@ -94,6 +94,37 @@ struct FairQueueTests {
         #expect(jobs == ["other 1", "other 2", "large again"])
     }
 
+    /// Where the machine is busy, work takes less of a processor than time passes.
+    @Test mutating func newcomersDoNotWaitForTimeThatNobodyUsed() throws {
+        queue.add("long", of: 1)
+        for number in 0..<60 { queue.add("short \(number)", of: 1) }
+        _ = queue.next(limit: 2, now: 0)
+        for second in 0..<30 {
+            _ = queue.next(limit: 2, now: Double(second))
+            queue.end(of: 1, begin: Double(second), seconds: 1.0 / 3)
+        }
+        queue.end(of: 1, begin: 0, seconds: 10)
+        queue.add("other", of: 2)
+        let next = queue.next(limit: 2, now: 30)
+        #expect(next?.job == "other")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    mutating func whatIsServedIsForgottenThoughSomethingAlwaysWaits() throws {
+        queue.add("-1", of: 1)
+        var most = 0
+        for number in 0..<100_000 {
+            queue.add("\(number)", of: 1)
+            let job = try serve(0.001)
+            guard job == "\(number - 1)" else {
+                Issue.record("\(job) came before \(number - 1)")
+                break
+            }
+            most = max(most, queue.stored)
+        }
+        #expect(most <= 130)
+    }
+
     @Test mutating func atMostTheLimitOfATenantIsUnderWay() throws {
         for name in ["a", "b", "c"] { queue.add(name, of: 1) }
         queue.add("x", of: 2)

@@ -19,11 +19,30 @@ struct FairQueue<Job> {
 
         func clock(at now: Double) -> Double { clock + Double(running) * now - begins }
 
+        /// Begins the first job, and tells the clock before it.
+        mutating func begin(at now: Double, turn: Int) -> (Job, clock: Double) {
+            self.turn = turn
+            running += 1
+            begins += now
+            return (takeFirst(), clock)
+        }
+
+        /// Adds a job, at the time that the others have reached.
+        mutating func add(_ job: Job, _ time: Double) {
+            if !hasWork, running == 0 { clock = max(clock, time) }
+            jobs.append(job)
+        }
+
+        /// Takes the first job; those served are dropped when they are most of the array, so that each is moved once
+        /// on average.
         mutating func takeFirst() -> Job {
             let job = jobs[next]
             next += 1
             if !hasWork {
                 jobs.removeAll(keepingCapacity: true)
+                next = 0
+            } else if next > 64, next * 2 > jobs.count {
+                jobs.removeFirst(next)
                 next = 0
             }
             return job
@@ -31,18 +50,20 @@ struct FairQueue<Job> {
     }
 
     private var accounts: [Int64: Account] = [:]
+    /// The clock of the tenant that was served last or of an earlier one, without its work under way: what that takes
+    /// of a processor is known when it ends, and may be less than the time that passes.
     private var time = 0.0
     private var turns = 0
 
     /// How much work of a tenant is under way.
     func running(of tenant: Int64) -> Int { accounts[tenant]?.running ?? 0 }
 
+    /// Jobs in memory, with those that are served but not dropped yet; for tests.
+    var stored: Int { accounts.values.reduce(0) { $0 + $1.jobs.count } }
+
     /// Adds a piece of work behind the others of its tenant.
     mutating func add(_ job: Job, of tenant: Int64) {
-        var account = accounts[tenant] ?? Account()
-        if !account.hasWork, account.running == 0 { account.clock = max(account.clock, time) }
-        account.jobs.append(job)
-        accounts[tenant] = account
+        accounts[tenant, default: Account()].add(job, time)
     }
 
     /// Takes the work that is next, of a tenant of which fewer pieces than `limit` are under way.
@@ -54,14 +75,10 @@ struct FairQueue<Job> {
             (first.value.clock(at: now), first.value.turn, first.key)
                 < (second.value.clock(at: now), second.value.turn, second.key)
         }
-        guard let tenant = chosen?.key, var account = accounts[tenant] else { return nil }
-        time = max(time, account.clock(at: now))
+        guard let tenant = chosen?.key else { return nil }
         turns += 1
-        account.turn = turns
-        account.running += 1
-        account.begins += now
-        let job = account.takeFirst()
-        accounts[tenant] = account
+        let (job, clock) = accounts[tenant, default: Account()].begin(at: now, turn: turns)
+        time = max(time, clock)
         return (job, tenant)
     }
 
