@@ -35,11 +35,39 @@ struct ComputePoolTests {
         #expect(pool.length == 0)
     }
 
-    @Test func passesCancellationOn() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func passesCancellationOnToWorkThatRuns() async throws {
         let pool = ComputePool(threads: 1, bound: 4)
-        let task = Task { try await pool.run(.analysis, of: 1) { try await Task.sleep(for: .seconds(30)) } }
+        let runs = Running()
+        let task = Task {
+            try await pool.run(.analysis, of: 1) {
+                runs.begin()
+                defer { runs.end() }
+                try await Task.sleep(for: .seconds(3600))
+            }
+        }
+        while runs.now == 0 { await Task.yield() }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(runs.now == 0 && runs.most == 1)
+        #expect(pool.length == 0)
+    }
+
+    /// What takes much memory runs one by one, whoever asks.
+    @Test(.timeLimit(.minutes(1)))
+    func withoutASpareThreadNothingRunsBesideTheThreads() async throws {
+        let pool = ComputePool(threads: 1, bound: 4, hasSpare: false)
+        let gate = Gate()
+        let first = Task { try await pool.run(.upload, of: 1) { gate.passThrough() } }
+        while gate.waiting < 1 { await Task.yield() }
+        let second = Task { try await pool.run(.upload, of: 2) { gate.passThrough() } }
+        while pool.length < 2 { await Task.yield() }
+        // Time enough for a thread that should not be there.
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(gate.waiting == 1)
+        gate.open()
+        try await first.value
+        try await second.value
     }
 
     @Test(.timeLimit(.minutes(1)))

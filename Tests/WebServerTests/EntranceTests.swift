@@ -50,6 +50,28 @@ struct EntranceTests {
         #expect(entrance.length == 0)
     }
 
+    /// Whoever of the two comes first, the place is given back once.
+    @Test(.timeLimit(.minutes(1)))
+    func cancellingAgainstLeavingLosesNoPlace() async throws {
+        let entrance = Entrance<String>(bound: 10)
+        for number in 0..<10_000 {
+            try await entrance.enter("a", capacity: 1)
+            let second = Task {
+                try await entrance.enter("a", capacity: 1)
+                entrance.leave("a")
+            }
+            // Every other time it waits already.
+            if number % 2 == 0 { await wait(entrance, for: 2) }
+            let cancelling = Task { second.cancel() }
+            entrance.leave("a")
+            await cancelling.value
+            _ = await second.result
+        }
+        #expect(entrance.length == 0)
+        try await entrance.enter("a", capacity: 1)
+        #expect(entrance.length == 1)
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func theLongestLineMakesRoomForAShorterOne() async throws {
         let entrance = Entrance<String>(bound: 4)

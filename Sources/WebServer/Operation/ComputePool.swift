@@ -41,6 +41,7 @@ final class ComputePool: Sendable {
     private let state = Mutex(State())
     private let entrance: Entrance<Line>
     private let threads: Int
+    private let allowsSpare: Bool
 
     /// Makes a pool.
     ///
@@ -48,8 +49,11 @@ final class ComputePool: Sendable {
     ///   - threads: pieces of work of a tenant that run at once, and analyses of a tenant that have begun.
     ///   - bound: analyses that may run or wait; where more come, a tenant that has fewer takes the place of one that
     ///     has more.
-    init(threads: Int, bound: Int) {
+    ///   - hasSpare: whether one more thread serves tenants of whom nothing runs; without it never more than `threads`
+    ///     pieces run at once.
+    init(threads: Int, bound: Int, hasSpare: Bool = true) {
         self.threads = max(1, threads)
+        allowsSpare = hasSpare
         entrance = Entrance(bound: bound)
     }
 
@@ -76,7 +80,7 @@ final class ComputePool: Sendable {
                 state.workers += 1
                 return .worker
             }
-            guard !state.hasSpare, state.queue.running(of: executor.tenant) == 0 else { return nil }
+            guard allowsSpare, !state.hasSpare, state.queue.running(of: executor.tenant) == 0 else { return nil }
             state.hasSpare = true
             return .spare
         }

@@ -16,7 +16,7 @@ struct Services: Sendable {
     /// Counts requests against their limits.
     var limiter = RateLimiter()
     /// Makes images anew, one after the other: each may take some hundred megabytes while it is decoded.
-    var images = ComputePool(threads: 1, bound: 16)
+    var images = ComputePool(threads: 1, bound: 16, hasSpare: false)
     /// Names networks without keeping addresses.
     var networks = NetworkPrefix(trustedProxies: [])
 }
