@@ -52,7 +52,7 @@ enum PDSImportRoutes {
         let report: PDSImportReport
         if let url {
             let settings = call.services.settings
-            let folder = "\(settings.temporaryFolder)/mitplan-fetch-\(UUID().uuidString.lowercased())"
+            let folder = "\(settings.temporaryFolder)/\(UploadFolder.fetch)\(UUID().uuidString.lowercased())"
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             defer { try? FileManager.default.removeItem(atPath: folder) }

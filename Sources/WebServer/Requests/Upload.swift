@@ -24,7 +24,7 @@ enum Upload {
             throw Problem(.unsupportedMediaType, "Send the file itself as the body, not as part of a form.")
         }
         let name = isNamed ? try fileName(call) : "upload"
-        let folder = "\(settings.temporaryFolder)/mitplan-upload-\(UUID().uuidString.lowercased())"
+        let folder = "\(settings.temporaryFolder)/\(UploadFolder.upload)\(UUID().uuidString.lowercased())"
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

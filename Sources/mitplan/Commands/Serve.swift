@@ -78,6 +78,13 @@ struct Serve: AsyncParsableCommand {
             if let id = tenant.tenant, try await session.installation.tenant(id) == nil {
                 throw CommandFailure("there is no tenant \(id)", hint: "mitplan tenant list")
             }
+            // Held as long as the server runs, so that a second one on the same data leaves files under way alone.
+            let uploads = UploadFolder(sweeping: ready.temporaryFolder)
+            defer { withExtendedLifetime(uploads) {} }
+            if uploads.removed > 0 {
+                logger.notice(
+                    "removed uploads left by a server that was killed", metadata: ["count": "\(uploads.removed)"])
+            }
             let server = makeServer(installation: session.installation, settings: ready, logger: logger) { port in
                 if !data.quiet { announce(port: port) }
             }
