@@ -20,6 +20,8 @@ public struct ServerSettings: Sendable {
     public var bodyDeadline = Duration.seconds(30)
     /// Time for a whole upload.
     public var uploadDeadline = Duration.seconds(300)
+    /// Longest time that the upload of a participant waits for others to end, before a byte of it is read.
+    public var uploadWait = Duration.seconds(10)
     /// Seconds without traffic after which a connection is closed.
     public var idleSeconds = 60
     /// Most open connections.

@@ -103,13 +103,15 @@ struct AttachmentRoutes {
             try await call.installation.requireAttachable(
                 draft, to: holder, of: proceeding, receipt: call.receipt, scope: scope)
         }
-        let (attachment, isReplay) = try await Upload.receive(call, maximum: maximum, isNamed: false) { path, _ in
-            try await call.services.images.run(.upload, of: call.context.tenant) {
-                let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-                let texts = Array("\(draft.alt)\u{0}\(draft.credit ?? "")\u{0}".utf8)
-                return try await call.installation.addAttachment(
-                    draft, file: file, declared: StrictBody.mediaType(call.request), to: holder, of: proceeding,
-                    receipt: call.receipt, idempotency: try call.idempotencyKey(body: texts + file), scope: scope)
+        let (attachment, isReplay) = try await call.takingTurns(scope: scope) {
+            try await Upload.receive(call, maximum: maximum, isNamed: false) { path, _ in
+                try await call.services.images.run(.upload, of: call.context.tenant) {
+                    let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+                    let texts = Array("\(draft.alt)\u{0}\(draft.credit ?? "")\u{0}".utf8)
+                    return try await call.installation.addAttachment(
+                        draft, file: file, declared: StrictBody.mediaType(call.request), to: holder, of: proceeding,
+                        receipt: call.receipt, idempotency: try call.idempotencyKey(body: texts + file), scope: scope)
+                }
             }
         }
         var headers: HTTPFields = [

@@ -53,6 +53,30 @@ final class Entrance<Line: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// The same, but for those who wait at most so long.
+    ///
+    /// - Throws: what `refusal` makes when the time is over.
+    func enter(
+        _ line: Line, capacity: Int, within wait: Duration, else refusal: () -> Problem
+    ) async throws {
+        let entering = Task { try await enter(line, capacity: capacity) }
+        let timer = Task {
+            try await Task.sleep(for: wait)
+            entering.cancel()
+        }
+        defer { timer.cancel() }
+        do {
+            // Who was let in at the last moment is in: only what never entered throws.
+            try await withTaskCancellationHandler {
+                try await entering.value
+            } onCancel: {
+                entering.cancel()
+            }
+        } catch is CancellationError where !Task.isCancelled {
+            throw refusal()
+        }
+    }
+
     private func join(
         _ line: Line, capacity: Int, _ ticket: Int, _ continuation: CheckedContinuation<Void, any Error>
     ) -> Outcome {
@@ -63,7 +87,7 @@ final class Entrance<Line: Hashable & Sendable>: Sendable {
                 displaced = Self.displace(for: state.queues[line]?.length ?? 0, &state)
                 if displaced == nil {
                     return .isRefused(
-                        Problem.overloaded("Too many analyses are waiting; please try again in a moment."))
+                        Problem.overloaded("Too many others are waiting; please try again in a moment."))
                 }
             }
             state.total += 1

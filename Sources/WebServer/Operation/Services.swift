@@ -17,6 +17,8 @@ struct Services: Sendable {
     var limiter = RateLimiter()
     /// Makes images anew, one after the other: each may take some hundred megabytes while it is decoded.
     var images = ComputePool(threads: 1, bound: 16, hasSpare: false)
+    /// Lets the files of participants in.
+    var uploads = UploadEntrance()
     /// Names networks without keeping addresses.
     var networks = NetworkPrefix(trustedProxies: [])
 }
