@@ -53,7 +53,7 @@ struct AttachmentRoutesTests {
         #expect(
             added.text.contains(#""alt":"Der Radweg endet an einer Mauer","credit":"Anna","width":480,"height":640"#))
         #expect(added.text.contains("\"href\":\"/t/hamburg\(href)\""))
-        for (path, height) in [(href, 640), ("/t/hamburg" + href + "/thumbnail", 480)] {
+        for (path, width, height) in [(href, 480, 640), ("/t/hamburg" + href + "/thumbnail", 360, 480)] {
             let picture = try await city.send(path)
             #expect(picture.status == .ok && picture.headers[.contentType] == "image/jpeg")
             #expect(picture.headers[.xContentTypeOptions] == "nosniff")
@@ -63,7 +63,11 @@ struct AttachmentRoutesTests {
             #expect(picture.headers[.cacheControl] == "public, max-age=0, must-revalidate")
             let bytes = Array(picture.body.readableBytesView)
             #expect(bytes.starts(with: [0xFF, 0xD8, 0xFF]) && bytes.firstRange(of: SampleImages.planted) == nil)
-            #expect(bytes.firstRange(of: Array("Exif".utf8)) == nil && height > 0)
+            #expect(bytes.firstRange(of: Array("Exif".utf8)) == nil)
+            // A progressive frame: height and width stand behind its length and precision.
+            let frame = try #require(bytes.firstRange(of: [0xFF, 0xC2])).lowerBound
+            let sides = [5, 7].map { Int(bytes[frame + $0]) << 8 | Int(bytes[frame + $0 + 1]) }
+            #expect(sides == [height, width])
             let again = try await city.send(path, headers: [.ifNoneMatch: picture.headers[.eTag] ?? ""])
             #expect(again.status == .notModified)
         }
@@ -277,6 +281,24 @@ struct AttachmentRoutesTests {
         #expect(second.headers[try #require(HTTPField.Name("Idempotency-Replayed"))] == "true")
         let other = try await add(city, made, "grey.jpg", headers: headers)
         #expect(other.status == .unprocessableContent && other.text.contains("Idempotency-Key"))
+    }
+
+    /// Whoever did not get the answer asks again, and what stands in the way of a new image is no matter.
+    @Test func aRetryGetsTheAnswerThoughLimitAndWindowAreReached() async throws {
+        let city = try await CityServer()
+        let made = try await Made(city)
+        try await settings(city, #"{"attachments": {"maximumCount": 1}}"#)
+        let key = try #require(HTTPField.Name("Idempotency-Key"))
+        let first = try await add(city, made, headers: made.receipt + [key: "bild-1"])
+        #expect(first.status == .created)
+        #expect(try await add(city, made, headers: made.receipt + [key: "bild-2"]).status == .conflict)
+        for patch in [#"{"attachments": {"maximumCount": 1}}"#, #"{"editWindowMinutes": 0}"#] {
+            try await settings(city, patch)
+            let again = try await add(city, made, headers: made.receipt + [key: "bild-1"])
+            #expect(again.status == .created && again.text == first.text, "\(again.text)")
+        }
+        #expect(try await add(city, made, headers: [key: "bild-1"]).status == .forbidden)
+        #expect(try await add(city, made, headers: made.receipt + [key: "bild 1"]).status == .badRequest)
     }
 
     /// What a moderator has seen is what is decided on: an image that came in between is noticed.

@@ -16,19 +16,37 @@ public struct NewAttachment: Sendable, Hashable {
     }
 }
 
+/// What was found out of an image before a byte of it was read.
+public struct AttachmentAdmission: Sendable, Hashable {
+    /// Most bytes of the file.
+    public var maximumBytes: Int
+    /// When the request came in, milliseconds since 1970: phase and window are judged by it, however long the file takes.
+    public var received: Int64
+}
+
 extension Installation {
     /// Looks whether an image would be taken, before a byte of it is read.
     ///
-    /// - Returns: most bytes of the file.
+    /// - Parameter idempotency: the key of the request, whatever the body: where it has made an image already, its author
+    ///   is let through to the answer of that time.
     /// - Throws: what adding the image would, but for what is wrong with the file.
     public func requireAttachable(
-        _ draft: NewAttachment, to root: CommentRoot, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
-    ) async throws -> Int {
+        _ draft: NewAttachment, to root: CommentRoot, of proceeding: Proceeding, receipt: String? = nil,
+        idempotency: IdempotencyKey? = nil, scope: Scope
+    ) async throws -> AttachmentAdmission {
         let request = AttachmentRequest(
             root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: now())
-        _ = try await engine.read { try self.attachable(request, scope.reader($0)).version }
+        try await engine.read { connection in
+            let reader = scope.reader(connection)
+            if let idempotency, try reader.hasMade(key: idempotency.name, scope: Self.attachmentRoute(request)) {
+                _ = try AttachmentHolder(answering: request, self, reader)
+            } else {
+                _ = try self.attachable(request, reader)
+            }
+        }
         _ = try Self.cleaned(draft)
-        return proceeding.settings.attachments.maximumMegabytes << 20
+        return AttachmentAdmission(
+            maximumBytes: proceeding.settings.attachments.maximumMegabytes << 20, received: request.time)
     }
 
     /// Hangs an image on a contribution or a conception.
@@ -42,6 +60,7 @@ extension Installation {
     /// - Parameters:
     ///   - file: the bytes as they came.
     ///   - mediaType: the media type they came with.
+    ///   - received: when the request came in, of ``AttachmentAdmission``; now, where there was no look before.
     /// - Returns: the attachment, and whether an earlier request with the same key had made it.
     /// - Throws: ``PlatformError`` `notFound` when what it is to hang on is not there for the viewer, `forbidden` for
     ///   others than its author, after the window, when the phase is closed and where images are not taken, `conflict`
@@ -49,29 +68,36 @@ extension Installation {
     ///   `unavailable` when memory is short.
     public func addAttachment(
         _ draft: NewAttachment, file: [UInt8], declared mediaType: String? = nil, to root: CommentRoot,
-        of proceeding: Proceeding, receipt: String? = nil, idempotency: IdempotencyKey? = nil, scope: Scope
+        of proceeding: Proceeding, received: Int64? = nil, receipt: String? = nil, idempotency: IdempotencyKey? = nil,
+        scope: Scope
     ) async throws -> (attachment: Attachment, isReplay: Bool) {
         let time = now()
         let draft = try Self.cleaned(draft)
         let image = try Self.prepared(file, declared: mediaType)
-        let signs = try await holdingSigns([draft.alt, draft.credit], in: proceeding, scope: scope)
         let wanted = Attachment(
             item: ItemReference(root), alt: draft.alt, credit: draft.credit,
             mediaType: image.picture.kind.mediaType, width: image.picture.width, height: image.picture.height,
             byteCount: image.picture.bytes.count, created: time)
         let (picture, thumbnail) = (AttachmentFile(image.picture), AttachmentFile(image.thumbnail))
-        let route = Self.idempotencyScope("\(proceeding.key)/\(root.kind)s/\(root.id)/attachments", scope: scope)
-        let request = AttachmentRequest(root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: time)
+        let request = AttachmentRequest(
+            root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: received ?? time)
+        let route = Self.attachmentRoute(request)
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
-                let found = try Self.images(request, writer.reader).attachments
+                let found = try AttachmentHolder(answering: request, self, writer.reader).attachments
                 guard let stored = found.first(where: { $0.id == earlier.item }) else {
                     throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
                 }
                 return (stored, true)
             }
-            let holder = try self.attachable(request, writer.reader)
+            // An upload takes minutes, and settings may have changed meanwhile.
+            guard let current = try writer.reader.proceeding(id: proceeding.id), current.key == proceeding.key else {
+                throw PlatformError(.notFound, "there is no \(root.kind) of that number")
+            }
+            let holder = try self.attachable(request.with(current), writer.reader)
+            let signs = try Self.holdingSigns(
+                [draft.alt, draft.credit], in: current, reader: writer.reader, scope: scope)
             let stored = try writer.insert(wanted, picture: picture, thumbnail: thumbnail, in: proceeding)
             try Self.hold(holder, signs, in: proceeding, writer, at: time)
             if !holder.isOwn { try writer.audit("attachment.add", item: stored.path(in: proceeding), now: time) }
@@ -105,6 +131,13 @@ extension Installation {
                 hint: "remove one first")
         }
         return holder
+    }
+
+    /// Where the keys of requests count that hang images on something.
+    private static func attachmentRoute(_ request: AttachmentRequest) -> String {
+        let root = request.root
+        return idempotencyScope(
+            "\(request.proceeding.key)/\(root.kind)s/\(root.id)/attachments", scope: request.scope)
     }
 
     /// The draft with its texts cleaned.

@@ -41,6 +41,11 @@ struct AttachmentRequest: Sendable {
     let receipt: String?
     let scope: Scope
     let time: Int64
+
+    /// The same with the proceeding as it is at the moment.
+    func with(_ proceeding: Proceeding) -> AttachmentRequest {
+        AttachmentRequest(root: root, proceeding: proceeding, receipt: receipt, scope: scope, time: time)
+    }
 }
 
 extension AttachmentHolder {
@@ -78,6 +83,27 @@ extension AttachmentHolder {
             }
             guard isOwn || scope.viewer.may(.moderate, in: proceeding.key) else {
                 throw PlatformError(.forbidden, "only its author may remove an image")
+            }
+            self.init(found.item, isOwn: isOwn)
+        case .conception(let id): try self.init(conception: id, request, installation, reader)
+        }
+    }
+
+    /// What those may be told again who have hung an image on it: the author whenever that is, and who moderates.
+    ///
+    /// - Throws: as ``init(changing:_:_:)``.
+    init(answering request: AttachmentRequest, _ installation: Installation, _ reader: ScopedReader) throws {
+        let (proceeding, scope) = (request.proceeding, request.scope)
+        switch request.root {
+        case .contribution(let id):
+            let found = try reader.authored(contribution: id, of: proceeding)
+            let isOwn = Installation.isAuthor(
+                found?.item.author, of: found, receipt: request.receipt, scope: scope)
+            guard let found, isOwn || scope.viewer.visibleStates(in: proceeding.key).contains(found.item.state) else {
+                throw PlatformError(.notFound, "there is no contribution of that number")
+            }
+            guard isOwn || scope.viewer.may(.moderate, in: proceeding.key) else {
+                throw PlatformError(.forbidden, "only its author may change a contribution")
             }
             self.init(found.item, isOwn: isOwn)
         case .conception(let id): try self.init(conception: id, request, installation, reader)

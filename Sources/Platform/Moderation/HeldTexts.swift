@@ -9,12 +9,19 @@ extension Installation {
         _ texts: [String?], in proceeding: Proceeding, scope: Scope
     ) async throws -> ModerationNeed.Signs {
         guard !scope.viewer.may(.moderate, in: proceeding.key) else { return [] }
-        let words = try await engine.read { connection in
-            let reader = scope.reader(connection)
-            return try reader.heldWords(of: nil) + reader.heldWords(of: proceeding)
+        return try await engine.read {
+            try Self.holdingSigns(texts, in: proceeding, reader: scope.reader($0), scope: scope)
         }
+    }
+
+    /// The same inside a transaction, with the settings and words of that moment.
+    static func holdingSigns(
+        _ texts: [String?], in proceeding: Proceeding, reader: ScopedReader, scope: Scope
+    ) throws -> ModerationNeed.Signs {
+        guard !scope.viewer.may(.moderate, in: proceeding.key) else { return [] }
         return ModerationNeed.Signs.holding(
-            texts.compactMap { $0 }, policy: proceeding.settings.moderation, words: WordList(words))
+            texts.compactMap { $0 }, policy: proceeding.settings.moderation,
+            words: WordList(try reader.heldWords(of: nil) + reader.heldWords(of: proceeding)))
     }
 
     /// The words that hold texts back: with a proceeding its own, else those of the tenant.

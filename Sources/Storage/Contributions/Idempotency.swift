@@ -8,6 +8,15 @@ public struct EarlierRequest: Sendable, Hashable {
     public var salt: [UInt8]
 }
 
+extension ScopedReader {
+    /// Whether a request with a key has made something, whatever its body was.
+    public func hasMade(key: String, scope: String) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM idempotency WHERE tenant = \(tenant) AND scope = \(scope) AND key = \(key)"
+        ) { _ in true } ?? false
+    }
+}
+
 extension ScopedWriter {
     /// The earlier request with a key; `nil` when the key is new.
     public func replay(key: String, scope: String, body: [UInt8]) throws -> EarlierRequest? {

@@ -99,18 +99,20 @@ struct AttachmentRoutes {
             alt: try call.query.text("alt", maximumLength: 8000) ?? "",
             credit: try call.query.text("credit", maximumLength: 4000))
         let (scope, proceeding, holder) = try await place(call)
-        let maximum = try await Problem.namingParameters {
+        let admission = try await Problem.namingParameters {
             try await call.installation.requireAttachable(
-                draft, to: holder, of: proceeding, receipt: call.receipt, scope: scope)
+                draft, to: holder, of: proceeding, receipt: call.receipt,
+                idempotency: try call.idempotencyKey(body: []), scope: scope)
         }
         let (attachment, isReplay) = try await call.takingTurns(scope: scope) {
-            try await Upload.receive(call, maximum: maximum, isNamed: false) { path, _ in
+            try await Upload.receive(call, maximum: admission.maximumBytes, isNamed: false) { path, _ in
                 try await call.services.images.run(.upload, of: call.context.tenant) {
                     let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
                     let texts = Array("\(draft.alt)\u{0}\(draft.credit ?? "")\u{0}".utf8)
                     return try await call.installation.addAttachment(
                         draft, file: file, declared: StrictBody.mediaType(call.request), to: holder, of: proceeding,
-                        receipt: call.receipt, idempotency: try call.idempotencyKey(body: texts + file), scope: scope)
+                        received: admission.received, receipt: call.receipt,
+                        idempotency: try call.idempotencyKey(body: texts + file), scope: scope)
                 }
             }
         }

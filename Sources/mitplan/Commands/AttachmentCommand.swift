@@ -96,9 +96,11 @@ struct AttachmentAdd: AsyncParsableCommand {
         let attachment = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
-            let maximum = try await session.installation.requireAttachable(draft, to: root, of: target, scope: scope)
+            let admission = try await session.installation.requireAttachable(
+                draft, to: root, of: target, scope: scope)
             return try await session.installation.addAttachment(
-                draft, file: try bytes(atMost: maximum), to: root, of: target, scope: scope
+                draft, file: try bytes(atMost: admission.maximumBytes), to: root, of: target,
+                received: admission.received, scope: scope
             ).attachment
         }
         if !data.quiet {
