@@ -51,6 +51,23 @@ struct AddAttachmentTests {
         #expect(try await add(received: admission.received).created == clock.now)
     }
 
+    @Test func theImagesOfATenantHaveRoomInAll() async throws {
+        let sum = try await add(received: nil).byteCount
+        let (tenant, scope) = (city.staff.tenant, city.staff)
+        #expect(try await city.installation.engine.read { try scope.reader($0).imageBytes() } == Int64(sum))
+        var change = TenantChange()
+        change.imageMegabytes = 0
+        let small = try await city.installation.change(change, scope: scope)
+        #expect(small.settings.imageMegabytes == 0 && tenant.settings.imageMegabytes == 20_480)
+        let poor = Scope(tenant: small, viewer: author.viewer)
+        let refused = await #expect(throws: PlatformError.self) { _ = try await add(received: nil, scope: poor) }
+        #expect(refused?.code == .conflict && refused?.description.contains("0 MiB") == true)
+        await #expect(throws: PlatformError.self) {
+            _ = try await city.installation.requireAttachable(draft, to: contribution, of: proceeding, scope: poor)
+        }
+        _ = try await add(received: nil)
+    }
+
     @Test func theSettingsCountThatStandWhenTheFileIsIn() async throws {
         let admission = try await admit()
         try await set("moderation", .string("pre"))

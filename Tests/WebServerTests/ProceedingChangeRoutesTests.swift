@@ -120,13 +120,18 @@ struct ProceedingChangeRoutesTests {
 
     @Test func letsTheTenantSayWhatItIs() async throws {
         let city = try await CityServer()
-        let patch = #"{"contact": "post@example.org", "origins": ["https://a.example"], "rateFactor": 0}"#
+        let patch =
+            #"{"contact": "post@example.org", "origins": ["https://a.example"], "rateFactor": 0, "imageMegabytes": 7}"#
         #expect(try await change(city, .patch, "/api/v1/tenant", patch, match: "*").status == .ok)
         let own = try await city.send("/api/v1/tenant", headers: CityServer.staff)
         #expect(own.text.contains(#""origins":["https://a.example"]"#))
+        #expect(own.text.contains(#""imageMegabytes":7"#))
         let open = try await city.send("/api/v1/tenant")
         #expect(open.text.contains("post@example.org") && !open.text.contains("origins"))
-        for wrong in [#"{"origins": ["*"]}"#, #"{"hosts": ["A b"]}"#, #"{"timeZone": "Mars"}"#, #"{"key": 7}"#] {
+        for wrong in [
+            #"{"origins": ["*"]}"#, #"{"hosts": ["A b"]}"#, #"{"timeZone": "Mars"}"#, #"{"key": 7}"#,
+            #"{"imageMegabytes": 1.5}"#,
+        ] {
             #expect(try await change(city, .patch, "/api/v1/tenant", wrong, match: "*").status.code == 422)
         }
     }

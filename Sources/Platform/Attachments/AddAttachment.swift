@@ -42,6 +42,7 @@ extension Installation {
                 _ = try AttachmentHolder(answering: request, self, reader)
             } else {
                 _ = try self.attachable(request, reader)
+                try Self.requireRoom(for: 1, reader, scope)
             }
         }
         _ = try Self.cleaned(draft)
@@ -64,7 +65,8 @@ extension Installation {
     /// - Returns: the attachment, and whether an earlier request with the same key had made it.
     /// - Throws: ``PlatformError`` `notFound` when what it is to hang on is not there for the viewer, `forbidden` for
     ///   others than its author, after the window, when the phase is closed and where images are not taken, `conflict`
-    ///   when there are enough of them, `invalidInput` for the texts, `unsupported` with what helps for the file,
+    ///   when there are enough of them, here or in all the tenant, `invalidInput` for the texts, `unsupported` with what
+    ///   helps for the file,
     ///   `unavailable` when memory is short.
     public func addAttachment(
         _ draft: NewAttachment, file: [UInt8], declared mediaType: String? = nil, to root: CommentRoot,
@@ -96,6 +98,7 @@ extension Installation {
                 throw PlatformError(.notFound, "there is no \(root.kind) of that number")
             }
             let holder = try self.attachable(request.with(current), writer.reader)
+            try Self.requireRoom(for: wanted.byteCount, writer.reader, scope)
             let signs = try Self.holdingSigns(
                 [draft.alt, draft.credit], in: current, reader: writer.reader, scope: scope)
             let stored = try writer.insert(wanted, picture: picture, thumbnail: thumbnail, in: proceeding)
@@ -131,6 +134,16 @@ extension Installation {
                 hint: "remove one first")
         }
         return holder
+    }
+
+    /// Refuses a picture where those of the tenant take all the room that is theirs.
+    private static func requireRoom(for bytes: Int, _ reader: ScopedReader, _ scope: Scope) throws {
+        let megabytes = scope.tenant.settings.imageMegabytes
+        guard try reader.imageBytes() + Int64(bytes) <= Int64(megabytes) << 20 else {
+            throw PlatformError(
+                .conflict, "there is no room for more images: all together may have \(megabytes) MiB here",
+                hint: "ask those who run the participation for more room")
+        }
     }
 
     /// Where the keys of requests count that hang images on something.

@@ -21,6 +21,8 @@ public struct TenantChange: Sendable, Hashable {
     public var origins: [String]?
     /// What the limits on rates are multiplied with, 0 to 1,000, where 0 switches them off; for the operator alone.
     public var rateFactor: Double?
+    /// Most mebibytes of pictures, 0 to 1,000,000,000; for the operator alone.
+    public var imageMegabytes: Int?
     /// Host names it owns, lower case, without port; for the operator alone.
     public var hosts: [String]?
     /// Whether it answers; for the operator alone.
@@ -30,7 +32,7 @@ public struct TenantChange: Sendable, Hashable {
     public init() {}
 
     /// Whether only the operator may make this change.
-    var isForOperator: Bool { rateFactor != nil || hosts != nil || status != nil }
+    var isForOperator: Bool { rateFactor != nil || imageMegabytes != nil || hosts != nil || status != nil }
 
     /// The faults of the change; empty when it may be made.
     var violations: [RuleViolation] {
@@ -48,6 +50,9 @@ public struct TenantChange: Sendable, Hashable {
         }
         if let rateFactor, !(0...1_000).contains(rateFactor) {
             fault("rateFactor", "outOfRange", "must be from 0 to 1000")
+        }
+        if let imageMegabytes, !(0...1_000_000_000).contains(imageMegabytes) {
+            fault("imageMegabytes", "outOfRange", "must be from 0 to 1000000000")
         }
         if let origins {
             if origins.count > 50 { fault("origins", "count", "must have at most 50 entries") }
@@ -100,6 +105,7 @@ public struct TenantChange: Sendable, Hashable {
         result.contact = kept(contact, tenant.contact)
         result.settings.origins = origins ?? tenant.settings.origins
         result.settings.rateFactor = rateFactor ?? tenant.settings.rateFactor
+        result.settings.imageMegabytes = imageMegabytes ?? tenant.settings.imageMegabytes
         result.status = status ?? tenant.status
         return result
     }

@@ -126,6 +126,15 @@ extension ScopedReader {
         return Page(items: items, next: items.last.map { Cursor(major: 0, minor: $0.id) })
     }
 
+    /// Bytes of all pictures of the tenant, their small copies aside.
+    ///
+    /// - Complexity: linear in their number, by an index alone.
+    public func imageBytes() throws -> Int64 {
+        try connection.first("SELECT coalesce(sum(bytes), 0) FROM attachment WHERE tenant = \(tenant)") {
+            $0.integer(0)
+        } ?? 0
+    }
+
     /// The file of an image on an item; says nothing of who may see the item.
     public func attachmentFile(
         _ id: Int64, _ size: AttachmentFile.Size, of item: ItemReference, in proceeding: Proceeding

@@ -27,4 +27,7 @@ extension Schema {
                 ON DELETE CASCADE)
         """,
     ]
+
+    /// How much room the images of a tenant take, without a look at their rows.
+    public static let imageRoom: [String] = ["CREATE INDEX attachment_bytes ON attachment (tenant, bytes)"]
 }

@@ -20,7 +20,9 @@ enum TenantRoutes {
         Route(
             description: RouteDescription(
                 method: .patch, path: "/api/v1/tenant", operation: "changeTenant",
-                summary: "Changes the tenant; hosts, rateFactor and status are for the operator alone.", tag: "Tenant",
+                summary:
+                    "Changes the tenant; hosts, rateFactor, imageMegabytes and status are for the operator alone.",
+                tag: "Tenant",
                 access: .permission(.administerTenant),
                 body: BodyDescription(
                     mediaTypes: ["application/json", "application/merge-patch+json"],
@@ -34,7 +36,7 @@ enum TenantRoutes {
             var (body, _) = try await JSONBody.read(call)
             body.allow(only: [
                 "name", "language", "metricCRS", "timeZone", "licence", "publisher", "contact", "origins", "hosts",
-                "rateFactor", "status",
+                "rateFactor", "imageMegabytes", "status",
             ])
             var change = TenantChange()
             change.name = body.text("name")
@@ -49,6 +51,12 @@ enum TenantRoutes {
             if let member = body.member("rateFactor") {
                 change.rateFactor = member.double
                 if member.double == nil { body.fault("rateFactor", "type", "This member must be a number.") }
+            }
+            if let member = body.member("imageMegabytes") {
+                change.imageMegabytes = member.double.flatMap { Int(exactly: $0) }
+                if change.imageMegabytes == nil {
+                    body.fault("imageMegabytes", "type", "This member must be a whole number.")
+                }
             }
             if let word = body.text("status") {
                 change.status = Tenant.Status(rawValue: word)
@@ -85,6 +93,7 @@ enum TenantRoutes {
                 .init("hosts", .array(hosts.map { .string($0) })),
                 .init("origins", .array(tenant.settings.origins.map { .string($0) })),
                 .init("rateFactor", .number(tenant.settings.rateFactor)),
+                .init("imageMegabytes", .integer(Int64(tenant.settings.imageMegabytes))),
             ]
         }
         return Answer.value(

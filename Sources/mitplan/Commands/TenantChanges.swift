@@ -27,6 +27,7 @@ struct TenantShow: AsyncParsableCommand {
             ("hosts", hosts.joined(separator: " ")),
             ("origins", tenant.settings.origins.joined(separator: " ")),
             ("rateFactor", "\(tenant.settings.rateFactor)"),
+            ("imageMegabytes", "\(tenant.settings.imageMegabytes)"),
         ]
         for (name, value) in rows {
             listing.append([.text(name), .text(value)])
@@ -88,6 +89,9 @@ struct TenantSet: AsyncParsableCommand {
     @Option(help: "What the limits on rates are multiplied with; 0 switches them off.")
     var rateFactor: Double?
 
+    @Option(help: "Most MiB of pictures that citizens and staff hang on contributions and drafts.")
+    var imageMegabytes: Int?
+
     @Option(help: "active, or suspended: then it is as if it were not there.")
     var status: Tenant.Status?
 
@@ -108,6 +112,7 @@ struct TenantSet: AsyncParsableCommand {
         change.hosts = hosts.isEmpty && !noHosts ? nil : hosts
         change.origins = origins.isEmpty && !noOrigins ? nil : origins
         change.rateFactor = rateFactor
+        change.imageMegabytes = imageMegabytes
         change.status = status
         let wanted = change
         try await Session.with(data) { session in
