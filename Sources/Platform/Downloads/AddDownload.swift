@@ -39,29 +39,49 @@ extension Installation {
         wanted.created = now()
         wanted.changed = wanted.created
         let idempotency = try idempotencyKey.map {
-            try IdempotencyKey(key: $0, body: Array("\(wanted.digest)\(wanted.title)\(wanted.fileName)".utf8))
+            try IdempotencyKey(key: $0, body: Self.fingerprint(wanted))
         }
         let route = Self.idempotencyScope("\(proceeding.key)/downloads", scope: scope)
-        if let earlier = try await earlierDownload(idempotency, route: route, of: proceeding, scope: scope) {
-            return (earlier, true)
+        if idempotency != nil {
+            let earlier = try await engine.write {
+                try Self.earlierDownload(idempotency, route: route, of: proceeding, writer: scope.writer($0))
+            }
+            if let earlier { return (earlier, true) }
         }
         let begun = wanted
         wanted.id = try await engine.write { try scope.writer($0).begin(begun, of: proceeding) }
         let stored = wanted
         do {
             try await write(file, to: stored.id, of: proceeding, scope: scope)
-            try await engine.write { connection in
+            return try await engine.write { connection in
                 let writer = scope.writer(connection)
+                // Another request with the same key may have been done first.
+                if let earlier = try Self.earlierDownload(idempotency, route: route, of: proceeding, writer: writer) {
+                    try writer.removeDownload(stored.id, of: proceeding)
+                    return (earlier, true)
+                }
                 try writer.complete(stored.id, of: proceeding)
                 try writer.audit("download.add", item: stored.path(in: proceeding), now: stored.created)
                 try writer.remember(idempotency, route: route, item: stored.id, now: stored.created)
                 try writer.touch(proceeding)
+                return (stored, false)
             }
         } catch {
-            try? await engine.write { try scope.writer($0).removeDownload(stored.id, of: proceeding) }
+            // A task of its own: in one that is cancelled the store takes nothing.
+            await Task {
+                try? await engine.write { try scope.writer($0).removeDownload(stored.id, of: proceeding) }
+            }.value
             throw error
         }
-        return (stored, false)
+    }
+
+    /// A digest of all that a request says, so that the same key with other words is noticed.
+    private static func fingerprint(_ download: Download) -> [UInt8] {
+        let members: [String] = [
+            download.digest, download.fileName, download.title, download.description ?? "", download.language ?? "",
+            String(download.isDocumentation), String(download.weight), String(download.isArchived),
+        ]
+        return SHA256.digest(Array(members.joined(separator: "\u{0}").utf8))
     }
 
     private func write(_ file: OfferedFile, to id: Int64, of proceeding: Proceeding, scope: Scope) async throws {
@@ -74,18 +94,14 @@ extension Installation {
         }
     }
 
-    private func earlierDownload(
-        _ idempotency: IdempotencyKey?, route: String, of proceeding: Proceeding, scope: Scope
-    ) async throws -> Download? {
-        guard let idempotency else { return nil }
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
-            guard let earlier = try Self.earlier(idempotency, route: route, writer: writer) else { return nil }
-            guard let stored = try writer.reader.download(earlier.item, of: proceeding) else {
-                throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
-            }
-            return stored
+    private static func earlierDownload(
+        _ idempotency: IdempotencyKey?, route: String, of proceeding: Proceeding, writer: ScopedWriter
+    ) throws -> Download? {
+        guard let earlier = try earlier(idempotency, route: route, writer: writer) else { return nil }
+        guard let stored = try writer.reader.download(earlier.item, of: proceeding) else {
+            throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
         }
+        return stored
     }
 
     /// The draft with its texts cleaned.

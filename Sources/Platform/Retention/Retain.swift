@@ -34,7 +34,11 @@ extension Installation {
             cursor = page.next
         } while cursor != nil
         if !isTrial {
-            try await engine.write { try scope.writer($0).forgetRequests(now: time) }
+            try await engine.write { connection in
+                let writer = scope.writer(connection)
+                try writer.forgetRequests(now: time)
+                try writer.sweepDownloads(now: time)
+            }
             try await purge()
         }
         return reports

@@ -6,11 +6,7 @@ extension ScopedWriter {
     /// - Returns: its number.
     /// - Throws: ``StorageError``.
     public func begin(_ download: Download, of proceeding: Proceeding) throws -> Int64 {
-        try connection.execute(
-            """
-            DELETE FROM download WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND complete = 0
-                AND created < \(download.created - 3_600_000)
-            """)
+        try sweepDownloads(now: download.created)
         let id = try take(from: "item")
         try connection.execute(
             """
@@ -22,6 +18,12 @@ extension ScopedWriter {
                 \(download.created), \(download.created), 1, 0)
             """)
         return id
+    }
+
+    /// Removes what was begun an hour ago and has not come in, in all proceedings.
+    public func sweepDownloads(now: Int64) throws {
+        try connection.execute(
+            "DELETE FROM download WHERE tenant = \(tenant) AND complete = 0 AND created < \(now - 3_600_000)")
     }
 
     /// Adds one part of the file, counted from 0.
