@@ -199,6 +199,11 @@ struct AttachmentRoutesTests {
         let open = try await Made(city, title: "Ein anderer Beitrag")
         _ = try href(try await add(city, open, query: "?alt=Foto%20von%20max@example.org"))
         #expect(try await city.send(open.path).status == .notFound)
+        _ = try href(try await add(city, open, query: Self.alt + "&credit=Foto%3A%20eva@example.org"))
+        let seen = try await city.send(open.path + "/moderation", headers: CityServer.staff).text
+        for (member, passage) in [("0/alt", "max@example.org"), ("1/credit", "eva@example.org")] {
+            #expect(seen.contains(#""member":"attachments/\#(member)","passage":"\#(passage)""#), "\(seen)")
+        }
     }
 
     @Test func isRemovedByItsAuthorOrByAModeratorWithAReason() async throws {

@@ -38,7 +38,10 @@ enum ModerationValue {
     }
 
     private static func members(_ item: ModeratedItem, in proceeding: Proceeding) -> [JSONValue.Member] {
-        let texts = [("title", item.title ?? ""), ("text", item.text)]
+        let images = item.attachments.enumerated().flatMap { index, image in
+            [("attachments/\(index)/alt", image.alt), ("attachments/\(index)/credit", image.credit ?? "")]
+        }
+        let texts = [("title", item.title ?? ""), ("text", item.text)] + images
         let findings: [JSONValue] = texts.flatMap { name, text in
             PersonalData.findings(in: text).map { finding in
                 .object([
