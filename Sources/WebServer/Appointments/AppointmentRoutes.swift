@@ -10,6 +10,8 @@ enum AppointmentRoutes {
     private static let path = "/api/v1/proceedings/{proceeding}/appointments"
     private static let one = path + "/{appointment}"
     private static let formats = ["geojson", "ics"]
+    /// Appointments of a calendar, unless `limit` says otherwise.
+    private static let mostInCalendar = 5_000
     private static let members: Set<String> = ["title", "description", "start", "end", "place", "address", "website"]
     private static let mediaType = "application/geo+json; charset=utf-8"
     private static let example = """
@@ -23,7 +25,7 @@ enum AppointmentRoutes {
             description: RouteDescription(
                 method: .get, path: path, operation: "listAppointments",
                 summary:
-                    "The appointments of a proceeding by their beginning, in pages; f=ics is a calendar (RFC 5545).",
+                    "The appointments of a proceeding by their beginning, in pages; f=ics is a calendar of 5,000 (RFC 5545).",
                 tag: "Appointments", access: .everybody,
                 parameters: [
                     ParameterDescription(
@@ -110,7 +112,9 @@ enum AppointmentRoutes {
         filter.to = try call.query.instant("to", isEnd: true)
         filter.boxes = try call.boxes()
         let format = try call.format(formats)
-        let limit = try call.query.limit()
+        // Programs that subscribe to a calendar follow no links.
+        let isWhole = try format == "ics" && call.query.text("limit") == nil
+        let limit = isWhole ? mostInCalendar : try call.query.limit()
         let cursor = try call.cursor()
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)

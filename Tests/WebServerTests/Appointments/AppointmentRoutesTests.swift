@@ -3,6 +3,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Participation
+import Platform
 import Testing
 
 @testable import WebServer
@@ -137,6 +139,23 @@ struct AppointmentRoutesTests {
         _ = try await city.send(path, method: .patch, headers: Self.patch + [.ifMatch: "*"], body: change)
         let after = try await city.send(path + "?f=ics")
         #expect(after.text.contains("UID:\(uid)\r\n") && after.text.contains("SEQUENCE:1\r\n"))
+    }
+
+    /// A program that subscribes follows no links to further pages.
+    @Test func allOfThemAreInTheCalendar() async throws {
+        let city = try await CityServer()
+        let proceeding = try await city.installation.proceeding("radverkehr", scope: city.staff)
+        for number in 0..<101 {
+            let start = 1_780_000_000_000 + Int64(number) * 86_400_000
+            _ = try await city.installation.addAppointment(
+                NewAppointment(title: "Termin \(number)", start: start, end: start + 3_600_000), to: proceeding,
+                scope: city.staff)
+        }
+        func count(_ query: String) async throws -> Int {
+            try await city.send(Self.appointments + query).text.matches(of: /BEGIN:VEVENT/).count
+        }
+        #expect(try await count("?f=ics") == 101)
+        #expect(try await count("?f=ics&limit=2") == 2)
     }
 
     @Test func isMadeOnceForAnIdempotencyKey() async throws {
