@@ -65,7 +65,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 18, statements: Self.columnAuthors),
             Migration(number: 19, statements: Schema.conceptionAttachments + Self.conceptionAttachmentOutbox),
             Migration(number: 20, statements: Schema.categoryIcons),
-            Migration(number: 21, statements: Schema.imageRoom),
+            Migration(number: 21, statements: Schema.imageRoom + Schema.shown),
         ]
     }
 

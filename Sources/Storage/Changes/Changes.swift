@@ -4,7 +4,7 @@ extension ScopedReader {
     /// The contributions changed at or after an instant, with the tombstones of those that went, by time of change and
     /// number, one page.
     ///
-    /// What was never shown leaves no tombstone: it is pending in its first version.
+    /// What was never shown leaves no tombstone for those who see what is published alone.
     ///
     /// - Complexity: what the page holds, by an index.
     public func contributionChanges(
@@ -17,7 +17,7 @@ extension ScopedReader {
             SELECT \(raw: shownContribution(in: proceeding)), CASE WHEN \(visible) THEN 1 ELSE 0 END FROM (
                 SELECT c.changed, c.id FROM contribution c
                 WHERE c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.changed >= \(since) AND \(after)
-                    AND (\(visible) OR c.state <> \(Contribution.State.pending.rawValue) OR c.version > 1)
+                    AND (\(visible) OR \(mayHaveSeen("c", in: proceeding)))
                 ORDER BY c.changed, c.id LIMIT \(limit + 1)) AS k
             CROSS JOIN contribution c ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = k.id
             ORDER BY k.changed, k.id
@@ -47,13 +47,19 @@ extension ScopedReader {
             SELECT \(raw: Self.commentColumns), CASE WHEN m.id IN (SELECT id FROM gone) THEN 0 ELSE 1 END
             FROM comment m
             WHERE \(isOn(root, proceeding)) AND m.changed >= \(since) AND \(after)
-                AND (m.state <> \(Contribution.State.pending.rawValue) OR m.version > 1 OR \(isVisible("m", in: proceeding)))
+                AND (m.id NOT IN (SELECT id FROM gone) OR \(mayHaveSeen("m", in: proceeding)))
             ORDER BY m.changed, m.id LIMIT \(limit + 1)
             """
         ) { row in (item: comment(row), isVisible: row.integer(Self.afterComment) != 0) }
         return Self.page(
             rows.map { ChangedRow(item: $0.item, $0.item.id, $0.item.state, $0.item.changed, $0.isVisible) },
             limit: limit)
+    }
+
+    /// Whether the viewer may have seen an item at some time, so that its going is told: all of them who sees what is not
+    /// published, others what was published once.
+    func mayHaveSeen(_ table: String, in proceeding: Proceeding) -> SQL {
+        scope.viewer.may(.readUnpublished, in: proceeding.key) ? "TRUE" : "\(raw: table).shown = 1"
     }
 
     /// The entries of a page, of rows in order of change of which there may be one too many.

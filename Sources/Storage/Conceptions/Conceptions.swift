@@ -86,7 +86,7 @@ extension ScopedReader {
             """
             SELECT \(raw: Self.conceptionColumns), CASE WHEN \(visible) THEN 1 ELSE 0 END FROM conception d
             WHERE \(isOf(proceeding)) AND d.changed >= \(since) AND \(after)
-                AND (\(visible) OR d.state <> \(Contribution.State.pending.rawValue) OR d.version > 1)
+                AND (\(visible) OR \(mayHaveSeen("d", in: proceeding)))
             ORDER BY d.changed, d.id LIMIT \(limit + 1)
             """
         ) { row in (item: try conception(row), isVisible: row.integer(Self.afterConception) != 0) }
@@ -104,11 +104,12 @@ extension ScopedWriter {
         try connection.execute(
             """
             INSERT INTO conception (tenant, proceeding, id, title, text, image, wkb, weight, state, created, changed,
-                version, votes_up, votes_down, base_up, base_down, source, external_id)
+                version, votes_up, votes_down, base_up, base_down, source, external_id, shown)
             VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.title), \(stored.text), \(stored.image),
                 \(stored.geometry.map { WKB.encode($0) }), \(stored.order), \(stored.state.rawValue),
                 \(stored.created), \(stored.changed), \(stored.version), \(stored.votesUp), \(stored.votesDown),
-                \(stored.importedVotesUp), \(stored.importedVotesDown), \(stored.source), \(stored.externalID))
+                \(stored.importedVotesUp), \(stored.importedVotesDown), \(stored.source), \(stored.externalID),
+                \(stored.state == .published))
             """)
         return stored
     }

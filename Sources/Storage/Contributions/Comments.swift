@@ -75,19 +75,22 @@ extension ScopedWriter {
         var stored = comment
         stored.id = try take(from: "item")
         stored.thread = try stored.parent.flatMap { try thread(of: $0, in: proceeding) } ?? stored.id
+        // Staff may answer below what is hidden: then it is the count that tells what is shown.
+        let isShown =
+            stored.state == .published
+            && (stored.parent == nil || !scope.viewer.may(.readUnpublished, in: proceeding.key))
         try connection.execute(
             """
             INSERT INTO comment (tenant, proceeding, id, \(stored.root.column), parent, subject, text, state, created,
-                changed, thread, author, receipt)
+                changed, thread, author, receipt, shown)
             VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.root.id), \(stored.parent),
                 \(stored.subject), \(stored.text), \(stored.state.rawValue), \(stored.created), \(stored.changed),
-                \(stored.thread), \(stored.author), \(receipt))
+                \(stored.thread), \(stored.author), \(receipt), \(isShown))
             """)
         guard stored.state == .published else { return stored }
-        if stored.parent == nil || !scope.viewer.may(.readUnpublished, in: proceeding.key) {
+        if isShown {
             try addToCount(of: stored.root, in: proceeding)
         } else {
-            // Staff may answer below what is hidden.
             try recountComments(of: stored.root, in: proceeding)
         }
         return stored
@@ -133,11 +136,12 @@ extension ScopedWriter {
             try connection.execute(
                 """
                 INSERT INTO comment (tenant, proceeding, id, contribution, parent, subject, text, state, created,
-                    changed, thread, votes_up, votes_down)
+                    changed, thread, votes_up, votes_down, shown)
                 VALUES (\(tenant), \(proceeding.key), \(first + Int64(offset)), \(contribution),
                     \(entry.parent.map { first + Int64($0) }), \(entry.comment.subject), \(entry.comment.text),
                     \(entry.comment.state.rawValue), \(entry.comment.created), \(entry.comment.changed),
-                    \(threads[offset]), \(entry.comment.votesUp), \(entry.comment.votesDown))
+                    \(threads[offset]), \(entry.comment.votesUp), \(entry.comment.votesDown),
+                    \(entry.comment.state == .published))
                 """)
         }
         try connection.execute(

@@ -168,9 +168,9 @@ struct ContributionInsert: ~Copyable {
             """
             INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
                 x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id, author,
-                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y)
+                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y, shown)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET title = excluded.title, text = excluded.text,
                 category = excluded.category, type = excluded.type, wkb = excluded.wkb, minx = excluded.minx,
                 miny = excluded.miny, maxx = excluded.maxx, maxy = excluded.maxy, x = excluded.x, y = excluded.y,
@@ -180,7 +180,8 @@ struct ContributionInsert: ~Copyable {
                 author = excluded.author, channel = excluded.channel, language = excluded.language,
                 version = excluded.version, edited = excluded.edited, base_up = excluded.base_up,
                 base_down = excluded.base_down, exact = excluded.exact, exact_x = excluded.exact_x,
-                exact_y = excluded.exact_y
+                exact_y = excluded.exact_y,
+                shown = CASE WHEN excluded.shown = 1 THEN 1 ELSE contribution.shown END
             """)
         let place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
         let words = try connection.prepare(connection.dialect.textInsert)
@@ -241,6 +242,7 @@ struct ContributionInsert: ~Copyable {
         if let edited = contribution.edited { row.bind(edited, at: 28) } else { row.bindNull(at: 28) }
         row.bind(contribution.importedVotesUp, at: 29)
         row.bind(contribution.importedVotesDown, at: 30)
+        row.bind(Int64(contribution.state == .published ? 1 : 0), at: 34)
         try row.run()
         words.bind(id, at: 1)
         words.bind(stemmer.stems(of: contribution.title), at: 2)

@@ -7,9 +7,12 @@ extension ScopedWriter {
     public func setState(
         _ state: Contribution.State, of item: ItemReference, in proceeding: Proceeding, now: Int64
     ) throws {
+        // A comment is shown where those above it are: that is noted when they are counted.
+        let shown: SQL = state == .published && item.kind != .comment ? "1" : "shown"
         try connection.execute(
             """
-            UPDATE \(item.kind.table) SET state = \(state.rawValue), version = version + 1, changed = \(now)
+            UPDATE \(item.kind.table) SET state = \(state.rawValue), shown = \(shown), version = version + 1,
+                changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(item.id)
             """)
         guard item.kind == .comment else { return }
@@ -137,22 +140,28 @@ extension ScopedWriter {
         }
     }
 
-    /// Counts the comments on a contribution or a conception anew: the published ones below which no other is hidden.
+    /// Counts the comments on a contribution or a conception anew, the published ones below which no other is hidden, and
+    /// notes that they are shown.
     ///
     /// - Complexity: linear in the visible comments on it.
     func recountComments(of root: CommentRoot, in proceeding: Proceeding) throws {
         let isOn = reader.isOn(root, proceeding)
         let published = Contribution.State.published.rawValue
+        let tree: SQL = """
+            WITH RECURSIVE tree (id) AS (
+                SELECT m.id FROM comment m WHERE \(isOn) AND m.parent IS NULL AND m.state = \(published)
+                UNION ALL
+                SELECT m.id FROM tree JOIN comment m ON \(isOn) AND m.parent = tree.id WHERE m.state = \(published))
+            """
         try connection.execute(
             """
-            UPDATE \(root.kind.table) SET comments = (
-                WITH RECURSIVE tree (id) AS (
-                    SELECT m.id FROM comment m WHERE \(isOn) AND m.parent IS NULL AND m.state = \(published)
-                    UNION ALL
-                    SELECT m.id FROM tree JOIN comment m ON \(isOn) AND m.parent = tree.id
-                    WHERE m.state = \(published))
-                SELECT count(*) FROM tree)
+            UPDATE \(root.kind.table) SET comments = (\(tree) SELECT count(*) FROM tree)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(root.id)
+            """)
+        try connection.execute(
+            """
+            UPDATE comment SET shown = 1 WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+                AND \(root.column) = \(root.id) AND shown = 0 AND id IN (\(tree) SELECT id FROM tree)
             """)
     }
 }

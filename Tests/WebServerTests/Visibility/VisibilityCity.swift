@@ -183,7 +183,7 @@ struct VisibilityCity {
                     PlacedContribution(
                         Contribution(
                             title: "Xqerased", text: "Xqerased", category: "wege",
-                            geometry: .point(Position(9.7712, 53.4712)), created: Self.time),
+                            geometry: .point(Position(9.7712, 53.4712)), state: .pending, created: Self.time),
                         point: Position(9.7712, 53.4712))
                 ], into: proceeding)[0]
             try writer.erase(.contribution(erased), in: proceeding, now: Self.time)
@@ -209,7 +209,7 @@ struct VisibilityCity {
                 ).id
             }
             let erased = try writer.insert(
-                Conception(title: "Xqerased", text: "Xqerased", created: Self.time), of: proceeding)
+                Conception(title: "Xqerased", text: "Xqerased", state: .pending, created: Self.time), of: proceeding)
             try writer.erase(.conception(erased.id), in: proceeding, now: Self.time)
             for id in hidden {
                 _ = try writer.insert(
