@@ -13,6 +13,10 @@ struct ImportContributionsTests {
         #expect(report.quality == ["inside": 1980, "outsideArea": 7, "suspect": 7, "unlocated": 6])
         let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.anonymous)
         #expect(statistics.comments == 1389)
+        let changes = try await city.installation.engine.read { connection throws in
+            try connection.rows("SELECT DISTINCT changed FROM comment") { $0.integer(0) }
+        }
+        #expect(changes == [1_777_593_600_000])
         #expect(statistics.votesUp == 10409 && statistics.votesDown == 2778)
         let counts = Dictionary(uniqueKeysWithValues: statistics.categories.map { ($0.label, $0.count) })
         #expect(counts["Radverkehr"] == 472 && counts["ÖPNV"] == 274 && counts["Sonstiges"] == 57)

@@ -213,8 +213,9 @@ private struct ContributionPass {
             title: row.title, text: row.text, category: row.category, type: row.type, geometry: geometry,
             quality: quality, created: row.created ?? now, changed: now, votesUp: row.votesUp,
             votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external, channel: "import")
-        return ContributionToImport(
-            placed: PlacedContribution(contribution, point: place.point), comments: row.comments)
+        var comments = row.comments
+        for index in comments.indices { comments[index].comment.changed = now }
+        return ContributionToImport(placed: PlacedContribution(contribution, point: place.point), comments: comments)
     }
 
     /// The id under which a row is known; empty when it has none, `nil` when the same row stood before.

@@ -139,7 +139,7 @@ extension PDSImport {
         let result = try await installation.engine.writeAlone { connection in
             let writer = scope.writer(connection)
             let result = try PDSPlaced.write(
-                list, categories: categories, source: source, into: proceeding, writer)
+                list, categories: categories, source: source, into: proceeding, writer, now: time)
             if !isAudited, result.hasChanged {
                 try writer.audit("pds.import", item: "proceedings/\(proceeding.id)", now: time)
             }

@@ -31,7 +31,7 @@ struct PDSPlaced: Sendable {
     /// Writes rows inside one transaction; the proceeding counts as changed only when something is new.
     static func write(
         _ rows: [PDSPlaced], categories: [Category], source: String, into proceeding: Proceeding,
-        _ writer: ScopedWriter
+        _ writer: ScopedWriter, now: Int64
     ) throws -> Counts {
         var counts = Counts()
         for category in categories { try writer.insert(category, of: proceeding) }
@@ -51,12 +51,13 @@ struct PDSPlaced: Sendable {
             }
             try counts.add(
                 writer.merge(
-                    row.comments, on: .contribution(result.id), isNew: result.outcome == .imported, in: proceeding))
+                    row.comments, on: .contribution(result.id), isNew: result.outcome == .imported, in: proceeding,
+                    now: now))
         }
         // The names of conceptions too, before the first of them takes one.
         try writer.keepFree(rows.filter { $0.conception != nil }.compactMap { Int64($0.externalID) })
         for row in rows where row.placed == nil {
-            try counts.add(row, source: source, in: proceeding, writer)
+            try counts.add(row, source: source, in: proceeding, writer, now: now)
         }
         if counts.hasChanged || !categories.isEmpty {
             try writer.touch(proceeding)
@@ -73,7 +74,7 @@ extension PDSPlaced.Counts {
 
     /// Writes comments that stand alone: on the contribution of their name, else on a conception.
     fileprivate mutating func add(
-        _ row: PDSPlaced, source: String, in proceeding: Proceeding, _ writer: ScopedWriter
+        _ row: PDSPlaced, source: String, in proceeding: Proceeding, _ writer: ScopedWriter, now: Int64
     ) throws {
         let contribution =
             row.isOnConception
@@ -81,7 +82,8 @@ extension PDSPlaced.Counts {
             : try writer.reader.contribution(source: source, externalID: row.externalID, of: proceeding)
         if let contribution {
             return add(
-                try writer.merge(row.comments, on: .contribution(contribution), isNew: false, in: proceeding))
+                try writer.merge(
+                    row.comments, on: .contribution(contribution), isNew: false, in: proceeding, now: now))
         }
         guard let draft = row.conception else {
             missing.insert(row.externalID)
@@ -91,6 +93,7 @@ extension PDSPlaced.Counts {
         if known == nil { conceptions += 1 }
         let conception = try known ?? writer.insert(draft, of: proceeding)
         add(
-            try writer.merge(row.comments, on: .conception(conception.id), isNew: known == nil, in: proceeding))
+            try writer.merge(
+                row.comments, on: .conception(conception.id), isNew: known == nil, in: proceeding, now: now))
     }
 }

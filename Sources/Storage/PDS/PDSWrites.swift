@@ -141,10 +141,12 @@ extension ScopedWriter {
     /// Adds the comments of an import, or brings those of the same name up to date; those made here stay, and what a
     /// moderator has decided.
     ///
-    /// - Parameter isNew: whether what they stand on has just come in; only then comments without a name are taken.
+    /// - Parameters:
+    ///   - isNew: whether what they stand on has just come in; only then comments without a name are taken.
+    ///   - now: time of the import, by which those who ask for changes find them, milliseconds since 1970.
     /// - Returns: how many are new, and how many were changed.
     public func merge(
-        _ comments: [ImportedComment], on root: CommentRoot, isNew: Bool, in proceeding: Proceeding
+        _ comments: [ImportedComment], on root: CommentRoot, isNew: Bool, in proceeding: Proceeding, now: Int64
     ) throws -> (new: Int, updated: Int) {
         guard !comments.isEmpty else { return (0, 0) }
         var known: [String: (id: Int64, thread: Int64)] = [:]
@@ -171,7 +173,7 @@ extension ScopedWriter {
                 count.updated += try connection.execute(
                     """
                     UPDATE comment SET subject = \(comment.subject), text = \(comment.text), created = \(comment.created),
-                        version = version + 1
+                        version = version + 1, changed = \(now)
                     WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(place.id)
                         AND state = \(Contribution.State.published.rawValue) AND redacted = 0
                         AND (subject, text, created)
@@ -192,7 +194,7 @@ extension ScopedWriter {
                 INSERT INTO comment (tenant, proceeding, id, \(root.column), parent, subject, text, state, created,
                     changed, thread)
                 VALUES (\(tenant), \(proceeding.key), \(place.id), \(root.id), \(parent?.id), \(comment.subject),
-                    \(comment.text), \(Contribution.State.published.rawValue), \(comment.created), \(comment.created),
+                    \(comment.text), \(Contribution.State.published.rawValue), \(comment.created), \(now),
                     \(place.thread))
                 """)
             guard let name = comment.name else { continue }

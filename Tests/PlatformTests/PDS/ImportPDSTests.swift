@@ -94,6 +94,24 @@ struct ImportPDSTests {
         #expect((other?[0]["geometry"] as? NSDictionary)?["coordinates"] as? [Double] == [0, 0])
     }
 
+    /// Who asks for changes learns of comments that came in with an import, whenever they were written.
+    @Test func commentsChangeWhenTheyAreImported() async throws {
+        let sample = try await PDSSample()
+        func changed() async throws -> [String: Int64] {
+            let rows = try await sample.installation.engine.read { connection throws in
+                try connection.rows("SELECT text, changed FROM comment") { ($0.text(0), $0.integer(1)) }
+            }
+            return Dictionary(rows) { first, _ in first }
+        }
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        let first: Int64 = 1_777_593_600_000
+        #expect(try await changed() == ["Gute Idee.": first, "Finde ich auch.": first, "Zu teuer.": first])
+        let later = Installation(engine: sample.installation.engine, now: { first + 5 })
+        let file = try sample.file("later.json", PDSSample.contributions.replacing("Zu teuer.", with: "Viel zu teuer."))
+        _ = try await later.importPDS(files: [PDSFile(file)], options: PDSImportOptions(), scope: sample.staff)
+        #expect(try await changed() == ["Gute Idee.": first, "Finde ich auch.": first, "Viel zu teuer.": first + 5])
+    }
+
     @Test func takesNumbersAsTextsNoneAndEntities() async throws {
         let sample = try await PDSSample()
         try await sample.take(
