@@ -11,11 +11,13 @@ import Testing
         }
         #expect(try run("init", "--tenant", "esch").status == 0)
         #expect(try run("tenant", "create", "bonn").status == 0)
-        let set = try run("tenant", "set", "bonn", "--host", "bonn.example", "--rate-factor", "2", "--licence", "CC0")
+        let set = try run(
+            "tenant", "set", "bonn", "--host", "bonn.example", "--rate-factor", "2", "--licence", "CC0",
+            "--image-megabytes", "7")
         #expect(set.status == 0, "\(set.error)")
         let shown = try run("tenant", "show", "bonn", "--format", "csv").output
         #expect(shown.contains("hosts,bonn.example\r\n") && shown.contains("rateFactor,2.0\r\n"))
-        #expect(shown.contains("licence,CC0\r\n"))
+        #expect(shown.contains("licence,CC0\r\n") && shown.contains("imageMegabytes,7\r\n"))
         #expect(try run("tenant", "set", "bonn", "--host", "Not a host").status == 1)
         #expect(try run("tenant", "delete", "bonn").status == 1)
         #expect(try run("tenant", "delete", "bonn", "--confirm", "bonn").status == 0)
