@@ -66,8 +66,7 @@ extension Installation {
     /// - Throws: ``PlatformError`` `notFound` when what it is to hang on is not there for the viewer, `forbidden` for
     ///   others than its author, after the window, when the phase is closed and where images are not taken, `conflict`
     ///   when there are enough of them, here or in all the tenant, `invalidInput` for the texts, `unsupported` with what
-    ///   helps for the file,
-    ///   `unavailable` when memory is short.
+    ///   helps for the file, `unavailable` when memory is short.
     public func addAttachment(
         _ draft: NewAttachment, file: [UInt8], declared mediaType: String? = nil, to root: CommentRoot,
         of proceeding: Proceeding, received: Int64? = nil, receipt: String? = nil, idempotency: IdempotencyKey? = nil,

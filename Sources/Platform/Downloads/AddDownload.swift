@@ -69,7 +69,7 @@ extension Installation {
         } catch {
             // A task of its own: in one that is cancelled the store takes nothing.
             await Task {
-                try? await engine.write { try scope.writer($0).removeDownload(stored.id, of: proceeding) }
+                _ = try? await engine.write { try scope.writer($0).removeDownload(stored.id, of: proceeding) }
             }.value
             throw error
         }
@@ -97,7 +97,7 @@ extension Installation {
     private static func earlierDownload(
         _ idempotency: IdempotencyKey?, route: String, of proceeding: Proceeding, writer: ScopedWriter
     ) throws -> Download? {
-        guard let earlier = try earlier(idempotency, route: route, writer: writer) else { return nil }
+        guard let earlier = try Self.earlier(idempotency, route: route, writer: writer) else { return nil }
         guard let stored = try writer.reader.download(earlier.item, of: proceeding) else {
             throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
         }
