@@ -20,15 +20,15 @@ public struct NewAttachment: Sendable, Hashable {
 public struct AttachmentAdmission: Sendable, Hashable {
     /// Most bytes of the file.
     public var maximumBytes: Int
-    /// When the request came in, milliseconds since 1970: phase and window are judged by it, however long the file takes.
+    /// When the request came in, milliseconds since 1970: it decides on phase and window, however long the file takes.
     public var received: Int64
 }
 
 extension Installation {
     /// Looks whether an image would be taken, before a byte of it is read.
     ///
-    /// - Parameter idempotency: the key of the request, whatever the body: where it has made an image already, its author
-    ///   is let through to the answer of that time.
+    /// - Parameter idempotency: the key of the request, whatever the body: where it has made an image already, its
+    ///   author is let through to the answer of that time.
     /// - Throws: what adding the image would, but for what is wrong with the file.
     public func requireAttachable(
         _ draft: NewAttachment, to root: CommentRoot, of proceeding: Proceeding, receipt: String? = nil,

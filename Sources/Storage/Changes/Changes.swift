@@ -56,8 +56,8 @@ extension ScopedReader {
             limit: limit)
     }
 
-    /// Whether the viewer may have seen an item at some time, so that its going is told: all of them who sees what is not
-    /// published, others what was published once.
+    /// Whether the viewer may have seen an item at some time, so that its going is told: staff all of them, others what
+    /// was published once.
     func mayHaveSeen(_ table: String, in proceeding: Proceeding) -> SQL {
         scope.viewer.may(.readUnpublished, in: proceeding.key) ? "TRUE" : "\(raw: table).shown = 1"
     }

@@ -140,8 +140,8 @@ extension ScopedWriter {
         }
     }
 
-    /// Counts the comments on a contribution or a conception anew, the published ones below which no other is hidden, and
-    /// notes that they are shown.
+    /// Counts the comments on a contribution or a conception anew, the published ones below which no other is hidden,
+    /// and notes that they are shown.
     ///
     /// - Complexity: linear in the visible comments on it.
     func recountComments(of root: CommentRoot, in proceeding: Proceeding) throws {

@@ -3,8 +3,8 @@ import Participation
 extension Schema {
     /// Whether an item was ever published: only then its going is told to the public.
     ///
-    /// Of what is there already nothing is known but what waits since it came in: for the rest it is better to tell of one
-    /// that nobody had than to leave one with those who harvested it.
+    /// Of what is there already nothing is known but what waits since it came in: for the rest it is better to tell of
+    /// one that nobody had than to leave one with those who harvested it.
     public static let shown: [String] =
         ["contribution", "comment", "conception"].flatMap { table in
             [

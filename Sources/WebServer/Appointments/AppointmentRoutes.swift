@@ -25,7 +25,7 @@ enum AppointmentRoutes {
             description: RouteDescription(
                 method: .get, path: path, operation: "listAppointments",
                 summary:
-                    "The appointments of a proceeding by their beginning, in pages; f=ics is a calendar of 5,000 (RFC 5545).",
+                    "The appointments of a proceeding by their beginning, in pages; f=ics is a calendar of all (RFC 5545).",
                 tag: "Appointments", access: .everybody,
                 parameters: [
                     ParameterDescription(

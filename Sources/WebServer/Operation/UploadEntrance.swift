@@ -2,11 +2,11 @@ import HTTPTypes
 import Participation
 import Storage
 
-/// Lets the files of participants in: two of a network and four of a tenant at once, from their first byte until they are
-/// stored.
+/// Lets the files of participants in: two of a network and four of a tenant at once, from their first byte until they
+/// are stored.
 ///
-/// Others wait a while before a byte of theirs is read, and are then told to come again: who sends slowly holds a place, but
-/// nobody's disk.
+/// Others wait a while before a byte of theirs is read, and are then told to come again: who sends slowly holds a place,
+/// but nobody's disk.
 struct UploadEntrance: Sendable {
     /// Files of a tenant at once.
     static let ofTenant = 4
@@ -45,7 +45,7 @@ struct UploadEntrance: Sendable {
 }
 
 extension Call {
-    /// Receives the file of a participant when there is room for it, before a byte of it is read; that of staff at once.
+    /// Receives the file of a participant as soon as there is room for it, before a byte is read; that of staff at once.
     ///
     /// - Throws: ``Problem`` 429 and 503, and what `work` throws.
     func takingTurns<Value>(scope: Scope, _ work: () async throws -> Value) async throws -> Value {

@@ -10,8 +10,8 @@ import Foundation
 
 /// The folder for files under way, rid of what a server that was killed left in it: originals, with all that they tell.
 ///
-/// Every server holds a shared lock (flock(2)) on its folder as long as it lives, and the system gives it back however it
-/// ends. Only who is alone there removes anything, so that what another receives stays.
+/// Every server holds a shared lock (flock(2)) on its folder as long as it lives, and the system gives it back however
+/// it ends. Only who is alone there removes anything, so that what another receives stays.
 public final class UploadFolder: Sendable {
     /// How the folders of uploads begin.
     static let upload = "mitplan-upload-"
