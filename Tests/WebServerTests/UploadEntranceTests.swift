@@ -1,6 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Participation
+import Storage
 import TestSupport
 import Testing
 
