@@ -10,23 +10,24 @@ struct ShownTests {
     /// What lists of changes tell a viewer: `+` for what is there, `-` for what went.
     private func told(_ store: SampleStore, _ scope: Scope, on root: CommentRoot? = nil) async throws -> [String] {
         let proceeding = store.proceeding
-        func words<Item>(_ page: Page<ItemChange<Item>>, _ id: (Item) -> Int64) -> [String] {
-            page.items.map { change in
-                switch change {
-                case .changed(let item): "+\(id(item))"
-                case .gone(let tombstone): "-\(tombstone.id)"
-                }
-            }
-        }
         return try await store.engine.read { connection throws in
             let reader = scope.reader(connection)
             if let root {
-                return words(
+                return Self.words(
                     try reader.commentChanges(on: root, of: proceeding, since: 0, limit: 100, after: nil), \.id)
             }
-            return words(
+            return Self.words(
                 try reader.contributionChanges(of: proceeding, since: 0, limit: 100, after: nil), \.id)
-                + words(try reader.conceptionChanges(of: proceeding, since: 0, limit: 100, after: nil), \.id)
+                + Self.words(try reader.conceptionChanges(of: proceeding, since: 0, limit: 100, after: nil), \.id)
+        }
+    }
+
+    private static func words<Item>(_ page: Page<ItemChange<Item>>, _ id: (Item) -> Int64) -> [String] {
+        page.items.map { change in
+            switch change {
+            case .changed(let item): "+\(id(item))"
+            case .gone(let tombstone): "-\(tombstone.id)"
+            }
         }
     }
 
