@@ -28,6 +28,9 @@ public struct KeySet: Sendable {
     /// The key of a name for an algorithm.
     public func key(_ name: String, for algorithm: SigningAlgorithm) -> VerificationKey? { keys[name]?[algorithm] }
 
+    /// Whether there is a key of a name, for whatever algorithm.
+    public func has(_ name: String) -> Bool { keys[name] != nil }
+
     /// Names of the keys that can be used, in order.
     public var names: [String] { keys.keys.sorted() }
 }

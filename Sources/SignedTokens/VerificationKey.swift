@@ -14,7 +14,8 @@ public struct VerificationKey: Sendable {
 
     /// Makes a key of an entry of a JWK Set; `nil` where type, curve, use or numbers do not fit the algorithm.
     ///
-    /// Sources: RFC 7517, section 4; RFC 7518, section 6; RFC 8037, section 2. RSA keys have 2,048 to 8,192 bits.
+    /// Sources: RFC 7517, section 4; RFC 7518, section 6; RFC 8017, section 3.1; RFC 8037, section 2. RSA keys have 2,048
+    /// to 8,192 bits.
     init?(_ entry: JSONValue, for algorithm: SigningAlgorithm) async {
         if let name = entry["alg"], name != .string(algorithm.rawValue) { return nil }
         if let use = entry["use"], use != .string("sig") { return nil }
@@ -53,13 +54,21 @@ public struct VerificationKey: Sendable {
             case .edDSA: ("OKP", "Ed25519", [("x", 32...32)])
             }
         guard entry["kty"] == .string(type), curve == nil || entry["crv"]?.string == curve else { return nil }
-        let texts = members.map { name, lengths -> String? in
+        var texts: [String] = []
+        for (name, lengths) in members {
             guard let text = entry[name]?.string, let bytes = Base64URL.decode(text.utf8),
-                lengths.contains(bytes.count)
+                lengths.contains(bytes.count), type != "RSA" || isOddAndLong(bytes, bits: name == "n" ? 2048 : 2)
             else { return nil }
-            return text
+            texts.append(text)
         }
-        return texts.contains(nil) ? nil : texts.compactMap { $0 }
+        return texts
+    }
+
+    /// Whether a number is odd and has so many bits: a modulus that is even, or an exponent of 1, proves nothing.
+    private static func isOddAndLong(_ bytes: [UInt8], bits: Int) -> Bool {
+        let digits = bytes.drop { $0 == 0 }
+        guard let first = digits.first, let last = digits.last else { return false }
+        return last & 1 == 1 && digits.count * 8 - first.leadingZeroBitCount >= bits
     }
 
     /// Whether a signature over bytes is by this key.

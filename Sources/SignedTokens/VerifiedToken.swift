@@ -28,8 +28,13 @@ extension CompactToken {
     ) throws(TokenFault) -> VerifiedToken {
         let subject = try check(of: issuer, now: now)
         guard key.algorithm == algorithm else { throw .algorithm }
-        guard key.hasSigned(signedBytes, signature) else { throw .signature }
+        guard isSigned(by: key) else { throw .signature }
         return VerifiedToken(subject: subject, claims: claims)
+    }
+
+    /// Whether the signature is by a key, whatever the token says: one that has ended may still be genuine.
+    public func isSigned(by key: VerificationKey) -> Bool {
+        key.algorithm == algorithm && key.hasSigned(signedBytes, signature)
     }
 
     /// Holds what the token says against its issuer and the time, before there is talk of keys.
@@ -43,9 +48,11 @@ extension CompactToken {
     @discardableResult
     public func check(of issuer: Issuer, now: Int64) throws(TokenFault) -> String {
         guard issuer.algorithms.contains(algorithm) else { throw .algorithm }
-        guard self.issuer == issuer.url else { throw .issuer }
+        guard let named = self.issuer, named.isExactly(issuer.url) else { throw .issuer }
         let audiences = claims["aud"]?.string.map { [$0] } ?? claims["aud"]?.array?.compactMap(\.string) ?? []
-        guard audiences.contains(where: issuer.audiences.contains) else { throw .audience }
+        guard audiences.contains(where: { given in issuer.audiences.contains { $0.isExactly(given) } }) else {
+            throw .audience
+        }
         if let purpose = claims["typ"], purpose.string != "Bearer" { throw .kind }
         let (seconds, leeway) = (Double(now) / 1000, Double(issuer.leeway))
         guard let end = claims["exp"]?.double, seconds < end + leeway else { throw .expired }

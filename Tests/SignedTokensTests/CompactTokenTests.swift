@@ -9,7 +9,7 @@ struct CompactTokenTests {
     private static let now: Int64 = 1_777_593_723_456
     private static let seconds = now / 1000
     private static let issuer = Issuer(
-        id: "city", url: "https://sso.example/realms/city", audiences: ["mitplan", "app"])
+        id: "city", url: "https://sso.example/realms/city", audiences: ["mitplan", "app", "b\u{FC}rger"])
 
     /// Claims that hold, with some of them changed; `nil` takes one away.
     private func claims(_ changes: [String: String?] = [:]) -> String {
@@ -43,6 +43,7 @@ struct CompactTokenTests {
         for key in [try #require(SigningKey.rsa.first), SigningKey.p256("ec")] {
             #expect(try await fault(key, claims()) == nil)
             #expect(try await fault(key, claims(["aud": #"["other","app"]"#, "typ": #""Bearer""#])) == nil)
+            #expect(try await fault(key, claims(["aud": "\"b\u{FC}rger\""])) == nil)
             #expect(try await fault(key, claims(["nbf": "\(Self.seconds + 29)", "exp": "\(Self.seconds).9"])) == nil)
             let header = #"{"kid":"\#(key.id)","alg":"\#(key.algorithm)","typ":"at+jwt","jku":"https://evil.example"}"#
             #expect(try await fault(key, claims(), header: header) == nil)
@@ -55,6 +56,8 @@ struct CompactTokenTests {
             (["iss": "[1]"], .issuer),
             (["aud": #""mitplan2""#], .audience), (["aud": #"["a","b"]"#], .audience), (["aud": nil], .audience),
             (["aud": #"{"mitplan":true}"#], .audience), (["aud": #""MITPLAN""#], .audience),
+            // Looks like one of ours, and is written otherwise.
+            (["aud": "\"bu\u{308}rger\""], .audience),
             (["exp": "\(seconds - 31)"], .expired), (["exp": nil], .expired),
             (["exp": #""\#(seconds + 240)""#], .expired),
             (["exp": "null"], .expired), (["exp": "-1e308"], .expired),
@@ -78,10 +81,30 @@ struct CompactTokenTests {
             (#"{"alg":"ES256","kid":"ec","crit":["exp"]}"#, .kind), (#"{"alg":"ES256","kid":"ec","crit":null}"#, .kind),
             (#"{"alg":"ES256","kid":"ec","typ":"logout+jwt"}"#, .kind), (#"{"alg":"ES256","kid":"ec","typ":1}"#, .kind),
             (#"{"alg":"ES256","alg":"none","kid":"ec"}"#, .malformed), (#"["ES256"]"#, .malformed), ("", .malformed),
+            (#"{"alg":"ES256","\u0061lg":"none","kid":"ec"}"#, .malformed),
             (#"{"alg":"ES256","kid":"ec","#, .malformed), (#"{"alg":"ES256","kid":"ec","x":1e999}"#, .malformed),
         ] as [(String, TokenFault)])
     func refusesHeadersThatDoNotFit(_ header: String, _ expected: TokenFault) async throws {
         #expect(try await fault(SigningKey.p256("ec"), claims(), header: header) == expected)
+    }
+
+    @Test(arguments: [
+        #""sub":"4711","sub":"1""#, #""sub":"4711","s\u0075b":"1""#, #""sub":"4711","aud":"mitplan""#,
+        #""sub":"4711","x":{"a":1,"a":1}"#,
+    ])
+    func refusesClaimsThatComeTwice(_ members: String) async throws {
+        let text = claims().replacing(#""sub":"4711""#, with: members)
+        #expect(text != claims())
+        #expect(try await fault(SigningKey.p256("ec"), text) == .malformed)
+    }
+
+    @Test func tellsGenuineTokensAlsoAfterTheyHaveEnded() async throws {
+        let (key, other) = (SigningKey.p256("ec"), SigningKey.p256("ec"))
+        let token = try CompactToken(try key.token(claims(["exp": "1"])))
+        for (signer, isSigned) in [(key, true), (other, false)] {
+            let set = try await KeySet(json: Array(#"{"keys":[\#(try signer.entry())]}"#.utf8), algorithms: [.es256])
+            #expect(token.isSigned(by: try #require(set.key("ec", for: .es256))) == isSigned)
+        }
     }
 
     /// A library that reads numbers of the header as machine integers ends the process here.

@@ -107,9 +107,33 @@ struct KeySetTests {
             #expect(try await set(entry).names.isEmpty, "\(entry)")
             #expect(try await set(entry, try SigningKey.p256("other").entry()).names == ["other"], "\(entry)")
         }
+        guard case .rsa(let secret) = key.secret, case .p256(let curve) = SigningKey.p256("ec").secret else {
+            Issue.record("the keys of the tests are of other types")
+            return
+        }
+        let numbers = try secret.publicKey.getKeyPrimitives()
+        func rsa(_ modulus: Data, _ exponent: Data) -> String {
+            #"{"kid":"r","kty":"RSA","n":"\#(SigningKey.text(modulus))","e":"\#(SigningKey.text(exponent))"}"#
+        }
+        #expect(try await set(rsa(numbers.modulus, numbers.publicExponent)).names == ["r"])
+        var even = numbers.modulus
+        even[even.endIndex - 1] &= 0xFE
+        var short = numbers.modulus
+        short[short.startIndex] = 0
+        let (x, y) = (curve.publicKey.rawRepresentation.prefix(32), curve.publicKey.rawRepresentation.suffix(32))
+        for entry in [
+            rsa(numbers.modulus, Data([1])), rsa(numbers.modulus, Data([0, 0, 1])), rsa(numbers.modulus, Data([1, 0])),
+            rsa(numbers.modulus, Data([0])), rsa(even, numbers.publicExponent), rsa(short, numbers.publicExponent),
+            rsa(Data(count: 256), numbers.publicExponent), try key.entry(extra: #","key_ops":[]"#),
+            """
+            {"kid":"r","kty":"EC","crv":"P-256","x":"\(SigningKey.text(x.dropLast()))","y":"\(SigningKey.text(y))"}
+            """,
+        ] {
+            #expect(try await set(entry).names.isEmpty, "\(entry)")
+        }
         let old = try _RSA.Signing.PrivateKey(unsafeKeySize: .init(bitCount: 1024))
-        let short = SigningKey(id: "short", algorithm: "RS256", secret: .rsa(old))
-        #expect(try await set(try short.entry()).names.isEmpty)
+        let weak = SigningKey(id: "short", algorithm: "RS256", secret: .rsa(old))
+        #expect(try await set(try weak.entry()).names.isEmpty)
     }
 
     @Test(arguments: [

@@ -20,6 +20,21 @@ struct AuditTests {
         return (engine, scope, folder)
     }
 
+    /// An author may be staff as well; what is done to one's own items names no account.
+    @Test(arguments: [
+        (Viewer(participant: "p", account: "city:0a", grants: [Grant(.tenantAdmin)]), "participant"),
+        (Viewer(account: "key:7", grants: [Grant(.moderator)]), "participant"), (.anonymous, "anonymous"),
+    ])
+    func namesNoAccountForAuthors(_ viewer: Viewer, _ actor: String) async throws {
+        let store = try await SampleStore.make(.sqlite)
+        let scope = Scope(tenant: store.tenant, viewer: viewer)
+        try await store.engine.write {
+            try scope.writer($0).audit("contribution.erase", byAuthor: true, now: 1)
+        }
+        let page = try await store.engine.read { try AuditLog($0).events(of: scope.tenant.key, limit: 1, after: nil) }
+        #expect(page.items.map(\.actor) == [actor])
+    }
+
     @Test func chainsWhatIsWritten() async throws {
         let (engine, scope, folder) = try await log(5)
         let page = try await engine.read { try AuditLog($0).events(of: scope.tenant.key, limit: 2, after: nil) }

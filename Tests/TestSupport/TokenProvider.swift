@@ -15,6 +15,8 @@ public final class TokenProvider: Sendable {
         public var answer: LoopbackServer.Answer?
         /// The issuer its description names; its own when `nil`.
         public var named: String?
+        /// Where its description says that its keys are; at its own place when `nil`.
+        public var keysAddress: String?
         /// Whether answers wait until ``TokenProvider/open()``.
         public var isShut = false
     }
@@ -94,7 +96,7 @@ private final class State: Sendable {
         let url = "http://\(request.fields["host"] ?? "")/realms/city"
         switch request.path {
         case "/realms/city/.well-known/openid-configuration":
-            return .init(body: #"{"issuer":"\#(now.named ?? url)","jwks_uri":"\#(url)/certs"}"#)
+            return .init(body: #"{"issuer":"\#(now.named ?? url)","jwks_uri":"\#(now.keysAddress ?? url + "/certs")"}"#)
         case "/realms/city/certs":
             if let answer = now.answer { return answer }
             let entries = now.keys.compactMap { try? $0.entry(algorithm: $0.algorithm) }

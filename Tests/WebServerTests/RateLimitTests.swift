@@ -92,6 +92,20 @@ struct RateLimitTests {
         try limiter.checkCredentials(of: network)
     }
 
+    /// Refusals that are no guesses meet a limit of their own, which keeps nothing else waiting.
+    @Test func refusesOnlyWhatIsTooMuchOfWhatIsNoGuess() throws {
+        let (limiter, clock) = makeLimiter()
+        let networks = NetworkPrefix(trustedProxies: [])
+        let (network, other) = (networks.name([10, 0, 0, 1]), networks.name([10, 0, 0, 2]))
+        for _ in 0..<60 { try limiter.noteRefusal(of: network) }
+        for _ in 0..<100 { #expect(throws: Problem.self) { try limiter.noteRefusal(of: network) } }
+        try limiter.checkCredentials(of: network)
+        try limiter.noteRefusal(of: other)
+        clock.advance(1)
+        try limiter.noteRefusal(of: network)
+        #expect(throws: Problem.self) { try limiter.noteRefusal(of: network) }
+    }
+
     @Test func namesNetworksWithoutTheirAddress() throws {
         let networks = NetworkPrefix(trustedProxies: [])
         func name(_ text: String) throws -> NetworkPrefix.Name {

@@ -22,4 +22,13 @@ public struct AccountPseudonym: Sendable, Hashable {
         account = "\(issuer.id):\(name("account"))"
         participant = name("participant")
     }
+
+    /// Whether a text can be what follows the issuer in the name of an account: 32 hexadecimal digits in lower case.
+    public static func isName(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 32
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
 }

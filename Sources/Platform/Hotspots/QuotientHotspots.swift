@@ -19,19 +19,27 @@ extension HotspotComputation {
         let decisive = question.correction == .none ? found.p : found.q
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var (more, less) = (0, 0)
+        // A share tells of its category and of all others: those behind the fewer of them decide what may be told.
+        let own = contributors(to: all, points) { points.category[$0] == focus }
+        let others = contributors(to: all, points) { points.category[$0] != focus }
         let features = places.indices.map { row in
             let isMore = (found.quotient[row] ?? 1) > 1
             if let p = decisive[row], p <= question.alpha {
                 if isMore { more += 1 } else { less += 1 }
             }
             let bin = decisive[row].map { HotspotSignificance.level($0) * (isMore ? 1 : -1) } ?? 0
-            return feature(
+            var feature = feature(
                 places[row], all,
                 base(places[row], all, area) + [
                     ("focusCount", .integer(Int64(found.counts[row]))), ("quotient", number(found.quotient[row])),
                     ("smoothedQuotient", number(found.smoothed[row])), ("p", number(found.p[row])),
                     ("q", number(found.q[row])), ("bin", .integer(Int64(bin))),
                 ], Double(bin))
+            if !own.isEmpty {
+                let sides = [own[places[row]], others[places[row]]].filter { $0.count > 0 }
+                feature.contributors = sides.min { $0.count < $1.count } ?? feature.contributors
+            }
+            return feature
         }
         summarize("share", found.share)
         summarize("tests", Double(found.p.count { $0 != nil }))

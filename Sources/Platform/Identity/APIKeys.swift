@@ -101,6 +101,13 @@ extension Installation {
             try writer.audit("key.revoke", item: "keys/\(id)", reason: reason, now: time)
         }
     }
+
+    /// Revokes what accounts of an issuer would else leave behind: the keys they made, and those made with these.
+    static func revokeAPIKeys(madeByAccountsOf issuer: String, _ writer: ScopedWriter, now: Int64) throws {
+        for id in try writer.reader.apiKeys(madeByAccountsOf: issuer) where try writer.revokeAPIKey(id, now: now) {
+            try writer.audit("key.revoke", item: "keys/\(id)", reason: "issuers/\(issuer)", now: now)
+        }
+    }
 }
 
 extension ScopedWriter {

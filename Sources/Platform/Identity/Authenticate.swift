@@ -9,8 +9,8 @@ extension Installation {
     /// other beginnings can be.
     ///
     /// - Parameter outbound: where issuers may be asked for their keys.
-    /// - Throws: ``PlatformError`` `unauthenticated` for what is wrong, ended or revoked, `notFound` for a participant
-    ///   token of another tenant, as if there were nothing here, and `unavailable` when an issuer cannot be asked.
+    /// - Throws: ``PlatformError`` `unauthenticated` for what is wrong, ended or revoked, `notFound` for a token of
+    ///   another tenant, as if there were nothing here, and `unavailable` when an issuer cannot be asked.
     public func viewer(
         bearer text: String, of tenant: Tenant, outbound: OutboundPolicy = OutboundPolicy()
     ) async throws -> Viewer {
@@ -23,11 +23,12 @@ extension Installation {
     /// One sentence for every fault: a guess learns nothing from it.
     static let wrongCredentials = PlatformError(.unauthenticated, "the credentials are wrong, ended or revoked")
 
+    /// For a token of another tenant: as if there were none of that name.
+    static let otherTenant = PlatformError(.notFound, "there is no tenant of that name for this token")
+
     private func participant(_ text: String, _ scope: Scope) async throws -> Viewer {
         guard let claim = ParticipantToken.Claim(text) else { throw Self.wrongCredentials }
-        guard claim.tenant == scope.tenant.id else {
-            throw PlatformError(.notFound, "there is no tenant of that name for this token")
-        }
+        guard claim.tenant == scope.tenant.id else { throw Self.otherTenant }
         let key = try await engine.read { try scope.reader($0).participantKey() }
         guard let key, let token = claim.verified(secret: key.secret, generation: key.generation, now: now()) else {
             throw Self.wrongCredentials

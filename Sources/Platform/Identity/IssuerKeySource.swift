@@ -54,7 +54,7 @@ struct IssuerKeySource: Sendable {
         guard let document = try? JSONValue.parse(answer.body) else {
             throw IssuerFault(description: "\(url) is no JSON object")
         }
-        guard document["issuer"] == .string(issuer.url) else {
+        guard document["issuer"]?.string?.isExactly(issuer.url) == true else {
             throw IssuerFault(description: "\(url) names another issuer than \(issuer.url)")
         }
         guard let keys = document["jwks_uri"]?.string, AddressRule.isAddress(keys) else {
@@ -77,15 +77,15 @@ struct IssuerKeySource: Sendable {
         }
     }
 
-    /// For how long an answer is fresh, in milliseconds: its `max-age` (RFC 9111, section 5.2.2.1), at least 5 minutes
-    /// and at most a day; 10 minutes where it says nothing.
+    /// For how long an answer is fresh, in milliseconds: its `max-age` (RFC 9111, section 5.2.2.1), at least 5 minutes;
+    /// 10 minutes where it says nothing, and at most, since a key that was taken back holds for as long.
     static func lifetime(_ cacheControl: String?) -> Int64 {
         guard let cacheControl else { return 600_000 }
         for part in cacheControl.lowercased().split(separator: ",") {
             let words = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\"" } }
             if words.first == "no-store" || words.first == "no-cache" { return 300_000 }
             guard words.count == 2, words[0] == "max-age", let seconds = Int64(words[1]) else { continue }
-            return min(max(seconds, 300), 86_400) * 1000
+            return min(max(seconds, 300), 600) * 1000
         }
         return 600_000
     }

@@ -16,14 +16,15 @@ public struct IssuerKeyReport: Sendable, Hashable {
 /// The keys of all issuers, in memory.
 ///
 /// A set that is fresh is used without asking. An issuer is asked once a minute at most: when its set is no longer
-/// fresh, and when a token names a key that is not in it. One request serves all who wait for it. While it cannot be
-/// had, the last set holds for another day; a key that a new set leaves out is gone at once.
+/// fresh, and when a token names a key that is not in it. One request serves all who wait for it, and who names a key of
+/// the last set meanwhile need not wait. While it cannot be had, the last set holds for another day; a key that a new set
+/// leaves out is gone at once.
 actor IssuerKeys {
     /// Shortest time between two requests to one issuer, in milliseconds.
     static let pause: Int64 = 60_000
     /// For how long a set that is no longer fresh still holds while its issuer is away, in milliseconds.
     static let grace: Int64 = 86_400_000
-    /// Most requests that wait for one issuer at once; its slowness must not fill the server.
+    /// Most requests that wait for issuers at once; their slowness must not fill the server.
     static let mostWaiting = 64
 
     private struct State {
@@ -34,19 +35,20 @@ actor IssuerKeys {
         var asked: Int64?
         var fault: String?
         var request: Task<Void, Never>?
-        var waiting = 0
 
         func age(_ now: Int64) -> Int64? { fetched.map { now - $0 } }
     }
 
     private var states: [String: State] = [:]
+    private var waiting = 0
 
-    /// The key of a name for an algorithm; `nil` when the issuer has none.
+    /// The key of a name for an algorithm; `nil` when the issuer, asked for it, has none.
     ///
     /// - Parameters:
     ///   - now: milliseconds since 1970.
     ///   - fetch: asks the issuer; throws ``IssuerFault``.
-    /// - Throws: ``PlatformError`` `unavailable` when it cannot be known at present.
+    /// - Throws: ``PlatformError`` `unavailable` when it cannot be known at present, and ``Installation/unknownKey`` for
+    ///   a key that the issuer may have since it was last asked.
     func key(
         _ name: String, for algorithm: SigningAlgorithm, of issuer: Issuer, now: @Sendable () -> Int64,
         fetch: @escaping @Sendable (Issuer) async throws -> FetchedKeys
@@ -57,17 +59,24 @@ actor IssuerKeys {
         {
             return key
         }
-        if state.request != nil || !isWithin(Self.pause, state.asked.map { now() - $0 }) {
-            await ask(issuer, now: now(), fetch: fetch)
-        }
-        let later = self.state(of: issuer)
-        guard let found = later.found, isWithin(found.lifetime + Self.grace, later.age(now())) else {
-            throw Self.unknown
-        }
-        if let key = found.keys.key(name, for: algorithm) { return key }
+        if state.request != nil, let key = held(of: issuer, now: now())?.key(name, for: algorithm) { return key }
+        let mayAsk = state.request != nil || !isWithin(Self.pause, state.asked.map { now() - $0 })
+        if mayAsk { await ask(issuer, now: now(), fetch: fetch) }
+        guard let keys = held(of: issuer, now: now()) else { throw Self.unavailable }
+        if let key = keys.key(name, for: algorithm) { return key }
         // A request that is under way may bring it, and so might have the one that failed.
-        if later.request != nil || later.fault != nil { throw Self.unknown }
-        return nil
+        let later = self.state(of: issuer)
+        if later.request != nil || later.fault != nil { throw Self.unavailable }
+        if mayAsk || keys.has(name) { return nil }
+        throw Installation.unknownKey
+    }
+
+    /// The keys of an issuer that still hold; nobody is asked for them.
+    func held(of issuer: Issuer, now: Int64) -> KeySet? {
+        guard let state = states[issuer.id], state.issuer == issuer, let found = state.found,
+            isWithin(found.lifetime + Self.grace, state.age(now))
+        else { return nil }
+        return found.keys
     }
 
     /// Asks an issuer for its keys where it was not asked yet.
@@ -85,7 +94,7 @@ actor IssuerKeys {
             names: state.found?.keys.names ?? [], fetched: state.fetched, asked: state.asked, fault: state.fault)
     }
 
-    private static let unknown = PlatformError(
+    private static let unavailable = PlatformError(
         .unavailable, "the credentials cannot be checked at present; please try again")
 
     /// Whether an age lies within a time; a clock that was set back makes nothing younger.
@@ -98,12 +107,11 @@ actor IssuerKeys {
         return state
     }
 
-    /// Asks an issuer, or joins those who wait for its answer.
+    /// Asks an issuer, or joins those who wait for its answer; where too many wait, it is asked all the same.
     private func ask(
         _ issuer: Issuer, now: Int64, fetch: @escaping @Sendable (Issuer) async throws -> FetchedKeys
     ) async {
         var state = state(of: issuer)
-        guard state.waiting < Self.mostWaiting else { return }
         let request: Task<Void, Never>
         if let running = state.request {
             request = running
@@ -115,11 +123,12 @@ actor IssuerKeys {
                 self.take(result, of: issuer, now: now)
             }
             (state.request, state.asked) = (request, now)
+            states[issuer.id] = state
         }
-        state.waiting += 1
-        states[issuer.id] = state
+        guard waiting < Self.mostWaiting else { return }
+        waiting += 1
         await request.value
-        if states[issuer.id]?.issuer == issuer { states[issuer.id]?.waiting -= 1 }
+        waiting -= 1
     }
 
     private func take(_ result: Result<FetchedKeys, any Error>, of issuer: Issuer, now: Int64) {

@@ -33,7 +33,8 @@ extension Installation {
     ///   - roles: all of them; none for an issuer whose people just take part.
     ///   - version: the version that the change was made for, 0 where there was none; `nil` for any.
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `notFound` where the tenant
-    ///   takes none of its tokens and it is not the operator who asks; `invalidInput`, `stale`.
+    ///   takes none of its tokens and it is not the operator who asks; `conflict` where another tenant takes them and no
+    ///   claim says for which of both a token is; `invalidInput`, `stale`.
     public func mapIssuer(
         _ id: String, roles: [ClaimedRoleWish], version: Int64?, scope: Scope
     ) async throws -> IssuerMapping {
@@ -59,9 +60,13 @@ extension Installation {
             let current = try writer.reader.issuerMapping(id)
             if current == nil {
                 // Whose people the tenant lets in is for the operator; what they may do then, for the tenant.
-                guard scope.viewer.may(.administerInstallation),
-                    try IssuerDirectory(connection).issuer(id: id) != nil
-                else { throw Self.noIssuer }
+                let directory = IssuerDirectory(connection)
+                guard scope.viewer.may(.administerInstallation), let issuer = try directory.issuer(id: id) else {
+                    throw Self.noIssuer
+                }
+                guard try issuer.tenantClaim != nil || !directory.isTaken(id) else {
+                    throw PlatformError(.conflict, "another tenant takes its tokens; set a tenant claim first")
+                }
             }
             try Self.requireVersion(version, current?.version ?? 0)
             let grants = try roles.enumerated().map { index, role in
@@ -69,17 +74,29 @@ extension Installation {
                 return (value: role.value, grant: grant)
             }
             try writer.mapIssuer(id, roles: grants)
-            try writer.audit(
-                "issuer.map", item: "issuers/\(id)",
-                reason: Set(roles.map(\.role.text)).sorted().prefix(50).joined(separator: " "), now: time)
             guard let stored = try writer.reader.issuerMapping(id) else {
                 throw StorageError(.corrupt, "a mapping was not stored")
             }
+            try writer.audit("issuer.map", item: "issuers/\(id)", reason: Self.digest(of: stored), now: time)
             return stored
         }
     }
 
+    /// What the audit log says of a mapping: the roles, and a digest by which one that is known can be told from others.
+    ///
+    /// The values are names of groups elsewhere, which are not written down. The digest is the first 16 hexadecimal digits
+    /// of SHA-256 over the lines `value=role`, in the order of their bytes.
+    private static func digest(of mapping: IssuerMapping) -> String {
+        let roles = mapping.roles.map { ($0.value, RoleWish($0.grant.role, proceeding: $0.proceeding).text) }
+        let lines = roles.map { Array("\($0)=\($1)".utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+        let digest = SHA256.digest(Array(lines.joined(separator: "\n".utf8)))
+        let words = Set(roles.map(\.1)).sorted().prefix(50) + ["sha256:\(Secret.hexadecimal(digest.prefix(8)))"]
+        return words.joined(separator: " ")
+    }
+
     /// Makes the tenant take no tokens of an issuer any more; it acts on the next request.
+    ///
+    /// The keys that its accounts made in the tenant are revoked.
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `notFound`, `stale`.
     public func unmapIssuer(
@@ -93,6 +110,7 @@ extension Installation {
             try Self.requireVersion(version, current.version)
             try writer.unmapIssuer(id)
             try writer.audit("issuer.unmap", item: "issuers/\(id)", reason: reason, now: time)
+            try Self.revokeAPIKeys(madeByAccountsOf: id, writer, now: time)
         }
     }
 }

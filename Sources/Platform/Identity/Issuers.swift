@@ -79,7 +79,7 @@ extension Installation {
     ///   - issuer: as it is to be, with the id of one that is there.
     ///   - version: the version that the change was made for; `nil` for any.
     /// - Throws: ``PlatformError`` `forbidden` unless the operator asks, `notFound`, `invalidInput`, `stale`, `conflict`
-    ///   when another issuer has its address.
+    ///   when another issuer has its address, or several tenants take its tokens and no claim would tell them apart.
     public func changeIssuer(_ issuer: Issuer, version: Int64?, scope: Scope) async throws -> Issuer {
         try require(.administerInstallation, scope: scope)
         try Self.check(issuer)
@@ -89,10 +89,16 @@ extension Installation {
                 let directory = IssuerDirectory(connection)
                 guard let current = try directory.issuer(id: issuer.id) else { throw Self.noIssuer }
                 try Self.requireVersion(version, current.version)
+                if issuer.tenantClaim == nil, try directory.tenants(of: issuer.id).count > 1 {
+                    throw PlatformError(.conflict, "several tenants take its tokens; it needs a tenant claim")
+                }
                 var changed = issuer
                 (changed.version, changed.created) = (current.version + 1, current.created)
                 try directory.update(changed)
-                try Self.note("issuer.change", issuer.id, connection, scope: scope, now: time)
+                let members = Self.members(of: changed, otherThanIn: current).joined(separator: " ")
+                try Self.note(
+                    "issuer.change", issuer.id, connection, reason: members.isEmpty ? nil : members, scope: scope,
+                    now: time)
                 return changed
             }
         }
@@ -100,7 +106,8 @@ extension Installation {
 
     /// Removes an issuer with what all tenants made of its claims; its tokens are worth nothing from the next request on.
     ///
-    /// Roles that were given to single accounts of it stay, and hold again for the same accounts if it is added again.
+    /// The keys that its accounts made are revoked in all tenants. Roles that were given to single accounts of it stay, and
+    /// hold again for the same accounts if it is added again.
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless the operator asks, `notFound`, `stale`.
     public func removeIssuer(
@@ -113,6 +120,10 @@ extension Installation {
             guard let current = try directory.issuer(id: id) else { throw Self.noIssuer }
             try Self.requireVersion(version, current.version)
             try Self.note("issuer.remove", id, connection, reason: reason, scope: scope, now: time)
+            for tenant in try TenantDirectory(connection).all() {
+                let writer = Scope(tenant: tenant, viewer: scope.viewer, request: scope.request).writer(connection)
+                try Self.revokeAPIKeys(madeByAccountsOf: id, writer, now: time)
+            }
             try directory.remove(id)
         }
     }
@@ -136,7 +147,7 @@ extension Installation {
     public func fetchIssuerKeys(outbound: OutboundPolicy) async throws -> [(issuer: String, fault: String)] {
         let issuers = try await engine.read { connection in
             let directory = IssuerDirectory(connection)
-            return try directory.all().filter { try !directory.tenants(of: $0.id).isEmpty }
+            return try directory.all().filter { try directory.isTaken($0.id) }
         }
         let source = IssuerKeySource(policy: outbound)
         return await withTaskGroup(of: (issuer: String, fault: String)?.self) { group in
@@ -152,6 +163,18 @@ extension Installation {
                 if let fault { faults.append(fault) }
             }
         }
+    }
+
+    /// Names of the members in which an issuer differs.
+    private static func members(of issuer: Issuer, otherThanIn old: Issuer) -> [String] {
+        let members: [(String, Bool)] = [
+            ("url", issuer.url.isExactly(old.url)),
+            ("audiences", issuer.audiences.elementsEqual(old.audiences) { $0.isExactly($1) }),
+            ("algorithms", issuer.algorithms == old.algorithms), ("keysURL", issuer.keysURL == old.keysURL),
+            ("rolesClaim", issuer.rolesClaim == old.rolesClaim), ("tenantClaim", issuer.tenantClaim == old.tenantClaim),
+            ("leeway", issuer.leeway == old.leeway),
+        ]
+        return members.filter { !$0.1 }.map(\.0)
     }
 
     private static func check(_ issuer: Issuer) throws {

@@ -12,7 +12,8 @@ extension Installation {
 
     /// Gives a role to an account; giving it twice changes nothing.
     ///
-    /// - Parameter subject: the account as its credential names it, such as `city:4711`, or `key:<id>`.
+    /// - Parameter subject: the account as `GET /api/v1/account` tells it, such as
+    ///   `city:6f1c0e5b9a4d4b7f8c2e1d3a5b6f7081`, or `key:<id>`.
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `invalidInput`.
     public func grantRole(
         _ role: RoleWish, to subject: String, reason: String? = nil, scope: Scope, idempotency: IdempotencyKey? = nil
@@ -26,6 +27,7 @@ extension Installation {
         let route = Self.idempotencyScope("roles", scope: scope)
         return try await engine.write { connection in
             let writer = scope.writer(connection)
+            try Self.requireAccount(subject, connection, scope)
             let before = try writer.reader.roleAssignments(of: subject)
             if let earlier = try Self.earlier(idempotency, route: route, writer: writer),
                 let found = before.first(where: { $0.id == earlier.item })
@@ -43,6 +45,27 @@ extension Installation {
             }
             return stored
         }
+    }
+
+    /// Refuses a subject that is named after an issuer and is no account of it: nobody would ever hold the role, and a
+    /// name of the issuer's own would be written down.
+    private static func requireAccount(_ subject: String, _ connection: any SQLConnection, _ scope: Scope) throws {
+        let parts = subject.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !AccountPseudonym.isName(parts[1]) else { return }
+        let id = String(parts[0])
+        // Which issuers others take an administrator does not learn here either.
+        let isKnown =
+            scope.viewer.may(.administerInstallation)
+            ? try IssuerDirectory(connection).issuer(id: id) != nil
+            : try scope.reader(connection).issuerMapping(id) != nil
+        guard isKnown else { return }
+        throw PlatformError(
+            .invalidInput, "the role cannot be given",
+            violations: [
+                RuleViolation(
+                    pointer: "/subject", code: "pseudonym",
+                    detail: "must be \(id): and 32 hexadecimal digits, as GET /api/v1/account tells its holder")
+            ])
     }
 
     /// Takes a role away; it acts on the next request.

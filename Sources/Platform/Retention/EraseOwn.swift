@@ -20,7 +20,7 @@ extension Installation {
                 on: item, in: proceeding)
             try writer.audit(
                 "\(item.kind).erase", item: item.path(in: proceeding),
-                reason: ModerationReason.request.rawValue, now: time)
+                reason: ModerationReason.request.rawValue, byAuthor: true, now: time)
             try writer.touch(proceeding)
         }
         try await purge(isUrgent: false)

@@ -57,6 +57,21 @@ extension ScopedReader {
             "SELECT \(raw: APIKey.columns) FROM api_key WHERE tenant = \(tenant) ORDER BY id DESC", APIKey.init)
     }
 
+    /// Numbers of the keys that accounts of an issuer made, and of those made with these, revoked ones too.
+    public func apiKeys(madeByAccountsOf issuer: String) throws -> [Int64] {
+        let prefix = "\(issuer):"
+        return try connection.rows(
+            """
+            WITH RECURSIVE made (id) AS (
+                SELECT id FROM api_key
+                WHERE tenant = \(tenant) AND substr(created_by, 1, \(Int64(prefix.utf8.count))) = \(prefix)
+                UNION SELECT k.id FROM api_key k JOIN made m ON k.created_by = 'key:' || m.id
+                WHERE k.tenant = \(tenant))
+            SELECT id FROM made ORDER BY id
+            """
+        ) { $0.integer(0) }
+    }
+
     /// One key of the tenant.
     public func apiKey(_ id: Int64) throws -> APIKey? {
         try connection.first(

@@ -4,8 +4,12 @@ extension Viewer {
     /// Who an audit event names: the account of staff, else only that it was a citizen.
     var auditName: String {
         if let account, participant == nil || !grants.isEmpty { return account }
-        return participant == nil ? "anonymous" : "participant"
+        return auditNameOfAuthor
     }
+
+    /// Who an audit event names for what somebody does to their own items: never the account, or it would tell who wrote
+    /// them.
+    var auditNameOfAuthor: String { participant == nil && account == nil ? "anonymous" : "participant" }
 }
 
 extension ScopedWriter {
@@ -15,11 +19,15 @@ extension ScopedWriter {
     ///   - action: what was done, as a dotted word such as `contribution.hide`.
     ///   - item: on what, as a path of ids such as `proceedings/hafen/contributions/12`; never content.
     ///   - reason: why; no personal data.
+    ///   - byAuthor: whether the author of the item did it, who is not named.
     ///   - now: the time of the server, milliseconds since 1970.
-    public func audit(_ action: String, item: String? = nil, reason: String? = nil, now: Int64) throws {
+    public func audit(
+        _ action: String, item: String? = nil, reason: String? = nil, byAuthor: Bool = false, now: Int64
+    ) throws {
         try AuditLog(connection).append(
-            action, item: item, reason: reason, actor: scope.viewer.auditName, request: scope.request, tenant: tenant,
-            now: now)
+            action, item: item, reason: reason,
+            actor: byAuthor ? scope.viewer.auditNameOfAuthor : scope.viewer.auditName, request: scope.request,
+            tenant: tenant, now: now)
     }
 }
 

@@ -12,15 +12,28 @@ public struct IssuerDirectory {
         i.id, i.url, i.audiences, i.algorithms, i.keys_url, i.roles_claim, i.tenant_claim, i.leeway, i.version, i.created
         """
 
-    static func issuer(_ row: any SQLRow) -> Issuer {
-        func texts(_ column: Int) -> [String] {
-            (try? JSONValue.parse(Array(row.text(column).utf8)))?.array?.compactMap(\.string) ?? []
+    /// - Throws: ``StorageError`` of kind `corrupt` for what cannot be read: a condition that were left out would let in
+    ///   whom it is to keep out.
+    static func issuer(_ row: any SQLRow) throws -> Issuer {
+        func read<Value>(_ name: String, _ value: Value?) throws -> Value {
+            guard let value else {
+                throw StorageError(.corrupt, "an issuer cannot be read", detail: "\(name) of \(row.text(0))")
+            }
+            return value
         }
+        func texts(_ column: Int) -> [String]? {
+            guard let values = (try? JSONValue.parse(Array(row.text(column).utf8)))?.array else { return nil }
+            let texts = values.compactMap(\.string)
+            return texts.count == values.count ? texts : nil
+        }
+        func path(_ name: String, _ column: Int) throws -> ClaimPath? {
+            try row.optionalText(column).map { try read(name, ClaimPath($0)) }
+        }
+        let algorithms = try read("algorithms", texts(3)).map { try read("algorithms", SigningAlgorithm(rawValue: $0)) }
         var issuer = Issuer(
-            id: row.text(0), url: row.text(1), audiences: texts(2),
-            algorithms: texts(3).compactMap(SigningAlgorithm.init), keysURL: row.optionalText(4),
-            rolesClaim: row.optionalText(5).flatMap(ClaimPath.init),
-            tenantClaim: row.optionalText(6).flatMap(ClaimPath.init), leeway: row.integer(7))
+            id: row.text(0), url: row.text(1), audiences: try read("audiences", texts(2)), algorithms: algorithms,
+            keysURL: row.optionalText(4), rolesClaim: try path("roles_claim", 5),
+            tenantClaim: try path("tenant_claim", 6), leeway: row.integer(7))
         issuer.version = row.integer(8)
         issuer.created = row.integer(9)
         return issuer
@@ -46,6 +59,11 @@ public struct IssuerDirectory {
         let keys = Set(
             try connection.rows("SELECT tenant FROM issuer_tenant WHERE issuer = \(issuer)") { $0.integer(0) })
         return try TenantDirectory(connection).all().filter { keys.contains($0.key) }
+    }
+
+    /// Whether any tenant takes tokens of an issuer.
+    public func isTaken(_ issuer: String) throws -> Bool {
+        try connection.first("SELECT tenant FROM issuer_tenant WHERE issuer = \(issuer) LIMIT 1") { _ in true } ?? false
     }
 
     /// Adds an issuer.

@@ -36,7 +36,7 @@ enum IssuerMappingRoutes {
                     example: """
                         {"roles": [{"value": "moderation-hafen", "role": "moderator", "proceeding": "hafen"}, \
                         {"value": "mitplan-admin", "role": "tenantAdmin"}]}
-                        """), problems: [412, 422, 428])
+                        """), problems: [409, 412, 422, 428])
         ) { call in
             let scope = try await call.scope()
             let id = try call.name("issuer", of: "issuer")

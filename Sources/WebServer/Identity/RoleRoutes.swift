@@ -24,8 +24,11 @@ enum RoleRoutes {
                 summary: "Gives a role to an account, in one proceeding or in the whole tenant.", tag: "Accounts",
                 access: .permission(.administerTenant),
                 body: BodyDescription(
-                    mediaTypes: ["application/json"], summary: "The account as its credential names it, and the role.",
-                    example: #"{"subject": "city:4711", "role": "moderator", "proceeding": "hafen"}"#),
+                    mediaTypes: ["application/json"],
+                    summary: "The account as getAccount tells its holder, and the role.",
+                    example: """
+                        {"subject": "city:6f1c0e5b9a4d4b7f8c2e1d3a5b6f7081", "role": "moderator", "proceeding": "hafen"}
+                        """),
                 successStatus: 201, successSummary: "It is given.", problems: [422])
         ) { call in
             let scope = try await call.scope()

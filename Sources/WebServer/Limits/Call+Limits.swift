@@ -23,6 +23,9 @@ extension Call {
 
     /// Runs a look at credentials, and counts wrong ones against the network they come from.
     ///
+    /// What is refused without being a guess is counted more loosely, and never keeps good credentials waiting: one who
+    /// sends ended tokens, or an issuer that is away, must not lock out all who share the address.
+    ///
     /// - Throws: what `body` throws; ``Problem`` 429 after too many wrong ones.
     func guardingCredentials(
         of tenant: Tenant, _ body: () async throws -> Viewer
@@ -31,8 +34,10 @@ extension Call {
         try services.limiter.checkCredentials(of: network)
         do {
             return try await body()
-        } catch let error as PlatformError where error.code == .unauthenticated && error != Installation.endedToken {
-            if services.limiter.noteFailure(of: network) {
+        } catch let error as PlatformError {
+            if error.code != .unauthenticated || Installation.noGuesses.contains(error) {
+                try services.limiter.noteRefusal(of: network)
+            } else if services.limiter.noteFailure(of: network) {
                 try? await installation.noteCredentialBurst(
                     scope: Scope(tenant: tenant, viewer: .anonymous, request: context.requestID))
             }

@@ -20,6 +20,8 @@ final class RateLimiter: Sendable {
     private struct State {
         var buckets: [Key: TokenBucket] = [:]
         var failures: [NetworkPrefix.Name: TokenBucket] = [:]
+        var refusals: [NetworkPrefix.Name: TokenBucket] = [:]
+        var size: Int { buckets.count + failures.count + refusals.count }
         var blocked: [NetworkPrefix.Name: Double] = [:]
         var swept = 0.0
     }
@@ -49,6 +51,8 @@ final class RateLimiter: Sendable {
     private static let maximumBuckets = 200_000
     /// Failed credentials of one network prefix in a minute, before it has to wait.
     private static let failures = 10.0
+    /// Credentials of one network prefix in a minute that are refused without being guesses.
+    private static let refusals = 60.0
     /// How long it has to wait, seconds.
     private static let blockedSeconds = 900.0
 
@@ -146,6 +150,26 @@ final class RateLimiter: Sendable {
         }
     }
 
+    /// Counts credentials that are refused without being guesses; those that are good are not kept waiting for it.
+    ///
+    /// - Throws: ``Problem`` 429 for one too many.
+    func noteRefusal(of network: NetworkPrefix.Name) throws {
+        let time = now()
+        let wait = state.withLock { state in
+            sweep(&state, time)
+            var bucket =
+                state.refusals[network]
+                ?? TokenBucket(capacity: Self.refusals, refill: Self.refusals / 60, now: time)
+            let wait = bucket.wait(at: time)
+            if wait == 0 { bucket.take(at: time) }
+            state.refusals[network] = bucket
+            return wait
+        }
+        guard wait > 0 else { return }
+        throw Self.tooMany(
+            "Too many credentials of your network were refused; please wait a moment.", wait: Int(wait.rounded(.up)))
+    }
+
     private static func tooMany(_ detail: String, wait: Int, headers: HTTPFields = [:]) -> Problem {
         var headers = headers
         headers[.retryAfter] = String(max(1, wait))
@@ -154,7 +178,7 @@ final class RateLimiter: Sendable {
 
     /// Once a minute, or when there are too many, forgets what is full again.
     private func sweep(_ state: inout State, _ time: Double) {
-        let isCrowded = state.buckets.count + state.failures.count > Self.maximumBuckets
+        let isCrowded = state.size > Self.maximumBuckets
         guard isCrowded || time - state.swept > 60 else { return }
         state.swept = time
         func isUsed(_ bucket: TokenBucket) -> Bool {
@@ -163,10 +187,12 @@ final class RateLimiter: Sendable {
         }
         state.buckets = state.buckets.filter { isUsed($0.value) }
         state.failures = state.failures.filter { isUsed($0.value) }
+        state.refusals = state.refusals.filter { isUsed($0.value) }
         state.blocked = state.blocked.filter { $0.value > time }
-        if state.buckets.count + state.failures.count > Self.maximumBuckets {
+        if state.size > Self.maximumBuckets {
             state.buckets = [:]
             state.failures = [:]
+            state.refusals = [:]
         }
     }
 }

@@ -15,8 +15,8 @@ extension Call {
 
     /// Who asks, in a tenant.
     ///
-    /// - Throws: ``Problem`` 401 where credentials are wrong, 429 after too many wrong ones, 404 for a participant token
-    ///   of another tenant, 503 where an issuer cannot be asked for its keys.
+    /// - Throws: ``Problem`` 401 where credentials are wrong, 429 after too many wrong ones, 404 for a token of another
+    ///   tenant, 503 where an issuer cannot be asked for its keys.
     func scope(of tenant: Tenant) async throws -> Scope {
         do {
             return Scope(tenant: tenant, viewer: try await viewer(of: tenant), request: context.requestID)

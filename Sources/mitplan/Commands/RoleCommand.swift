@@ -17,11 +17,11 @@ struct RoleGrant: AsyncParsableCommand {
         abstract: "Give a role to an account; giving it twice changes nothing.",
         discussion: """
             EXAMPLES
-              mitplan role grant city:4711 moderator:hafen
-              mitplan role grant city:4711 tenantAdmin --reason "runs the platform of the city"
+              mitplan role grant city:6f1c0e5b9a4d4b7f8c2e1d3a5b6f7081 moderator:hafen
+              mitplan role grant key:12 tenantAdmin --reason "runs the platform of the city"
             """)
 
-    @Argument(help: "The account, as its credential names it.")
+    @Argument(help: "The account, as GET /api/v1/account tells its holder.")
     var subject: String
 
     @Argument(help: ArgumentHelp("Role, with a proceeding after a colon.", valueName: "role"))

@@ -21,13 +21,19 @@ struct AccountTests {
         #expect(city.provider.keyRequests == 1 && city.provider.descriptionRequests == 1)
     }
 
+    /// A token for both tenants of the installation.
+    private static let both: [String: String?] = ["tenant": #"["bonn","hamburg"]"#]
+
     @Test func namesPeopleByPseudonymsThatDifferFromTenantToTenant() async throws {
-        let city = try await SignedInCity()
+        let city = try await SignedInCity(issuer: #", "tenantClaim": "tenant""#)
         #expect(try await city.put("/t/bonn" + SignedInCity.mapping, #"{"roles": []}"#).status == .ok)
-        let first = try await city.account(try city.token())
-        let again = try await city.account(try city.token(["email": #""a@example.org""#, "name": #""Xqname""#]))
-        let other = try await city.account(try city.token(["sub": #""4712""#]))
-        let elsewhere = try await city.account(try city.token(), "/t/bonn/api/v1/account")
+        func token(_ changes: [String: String?] = [:]) throws -> String {
+            try city.token(changes.merging(Self.both) { $1 })
+        }
+        let first = try await city.account(try token())
+        let again = try await city.account(try token(["email": #""a@example.org""#, "name": #""Xqname""#]))
+        let other = try await city.account(try token(["sub": #""4712""#]))
+        let elsewhere = try await city.account(try token(), "/t/bonn/api/v1/account")
         #expect(first.account == again.account && first.participant == again.participant)
         let names = [first, other, elsewhere].flatMap { [$0.account, $0.participant] }.compactMap { $0 }
         #expect(Set(names.map { $0.suffix(32) }).count == 6)
@@ -44,11 +50,21 @@ struct AccountTests {
         #expect(try await city.ask(token, "/api/v1/keys", method: .post, body: key).status == .created)
         let made = try await city.ask(token, CityServer.contributions, method: .post, body: CityServer.feature())
         #expect(made.status == .created)
-        for name in try FileManager.default.contentsOfDirectory(atPath: city.city.folder.path("")) {
-            let bytes = FileManager.default.contents(atPath: city.city.folder.path(name)) ?? Data()
-            for word in ["Xqsubject", "xqmail", "Xqname"] {
-                #expect(bytes.firstRange(of: Data(word.utf8)) == nil, "\(word) in \(name)")
+        var files: [(name: String, bytes: Data)] = []
+        for name in try FileManager.default.subpathsOfDirectory(atPath: city.city.folder.path("")) {
+            if let bytes = FileManager.default.contents(atPath: city.city.folder.path(name)) {
+                files.append((name, bytes))
             }
+        }
+        for word in ["Xqsubject", "xqmail", "Xqname"] {
+            for file in files where file.bytes.firstRange(of: Data(word.utf8)) != nil {
+                Issue.record("\(word) in \(file.name)")
+            }
+        }
+        // What is stored would be found: the contribution, and the pseudonym that made the key.
+        let account = try #require(try await city.account(token).account)
+        for word in ["Radweg fehlt", account] {
+            #expect(files.contains { $0.bytes.firstRange(of: Data(word.utf8)) != nil }, "\(word)")
         }
     }
 
@@ -79,6 +95,39 @@ struct AccountTests {
     func givesNoRoleForOtherClaims(_ changes: [String: String?]) async throws {
         let city = try await SignedInCity()
         #expect(try await city.account(try city.token(changes)).roles.isEmpty)
+    }
+
+    /// What looks like the name of a group, and is written otherwise, is another group.
+    @Test func givesNoRoleForALookAlike() async throws {
+        let city = try await SignedInCity()
+        var headers = CityServer.staff
+        headers[.ifMatch] = "*"
+        let roles = "{\"roles\": [{\"value\": \"pr\u{FC}fer\", \"role\": \"moderator\", \"proceeding\": \"hafen\"}]}"
+        #expect(try await city.put(SignedInCity.mapping, roles, headers: headers).status == .ok)
+        let good = try await city.account(try city.token(SignedInCity.roles("pr\u{FC}fer")))
+        #expect(good.roles == [.init(role: "moderator", proceeding: "hafen")])
+        #expect(try await city.account(try city.token(SignedInCity.roles("pru\u{308}fer"))).roles.isEmpty)
+    }
+
+    /// What a claim is worth is each tenant's own affair, also where they share an issuer.
+    @Test func givesRolesInTheTenantThatGivesThemAlone() async throws {
+        let city = try await SignedInCity(issuer: #", "tenantClaim": "tenant""#)
+        let (here, there) = ("/t/hamburg/api/v1/account", "/t/bonn/api/v1/account")
+        let roles = #"{"roles": [{"value": "chief", "role": "tenantAdmin"}]}"#
+        #expect(try await city.put("/t/bonn" + SignedInCity.mapping, roles).status == .ok)
+        let chief = try city.token(SignedInCity.roles("chief").merging(Self.both) { $1 })
+        let admin = try city.token(SignedInCity.roles("mitplan-admin").merging(Self.both) { $1 })
+        #expect(try await city.account(chief, there).roles == [.init(role: "tenantAdmin")])
+        #expect(try await city.account(chief, here).roles.isEmpty)
+        #expect(try await city.account(admin, there).roles.isEmpty)
+        #expect(try await city.account(admin, here).roles == [.init(role: "tenantAdmin")])
+        #expect(try await city.ask(admin, "/t/bonn/api/v1/keys").status == .forbidden)
+        var headers = CityServer.staff
+        headers[.ifMatch] = "*"
+        let end = try await city.city.send("/t/bonn" + SignedInCity.mapping, method: .delete, headers: headers)
+        #expect(end.status == .noContent)
+        #expect(try await city.ask(chief, there).status == .notFound)
+        #expect(try await city.account(admin, here).roles == [.init(role: "tenantAdmin")])
     }
 
     @Test func readsRolesAlsoFromAPointerAndASingleText() async throws {
@@ -150,6 +199,17 @@ struct AccountTests {
             let name = try #require(name)
             #expect(!log.contains(name))
         }
+    }
+
+    /// Staff who erase what they wrote themselves are authors: the log must not tell who wrote it.
+    @Test func namesNoAccountWhereStaffErasesItsOwn() async throws {
+        let city = try await SignedInCity()
+        let staff = try city.token(SignedInCity.roles("mitplan-admin"))
+        let made = try await city.ask(staff, CityServer.contributions, method: .post, body: CityServer.feature())
+        let path = try #require(made.headers[.location])
+        #expect(try await city.ask(staff, path + "/erasure", method: .post).status == .noContent)
+        let log = try await city.city.send("/api/v1/audit?limit=1", headers: CityServer.staff).text
+        #expect(log.contains(#""actor":"participant","action":"contribution.erase""#), "\(log)")
     }
 
     @Test func leavesTheOtherCredentialsAsTheyAre() async throws {

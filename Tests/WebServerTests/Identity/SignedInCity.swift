@@ -65,6 +65,19 @@ struct SignedInCity {
             body: body)
     }
 
+    /// Asks with tokens over a socket, one after the other: there a network has an address by which it is counted.
+    func statuses(of tokens: [String]) async throws -> [HTTPResponse.Status] {
+        try await city.server.application.test(.live) { client in
+            var statuses: [HTTPResponse.Status] = []
+            for token in tokens {
+                let answer = try await client.execute(
+                    uri: "/api/v1/account", method: .get, headers: [.authorization: "Bearer \(token)"])
+                statuses.append(answer.status)
+            }
+            return statuses
+        }
+    }
+
     /// Whom a token stands for.
     struct Account: Decodable {
         struct Role: Decodable, Equatable {
