@@ -26,13 +26,15 @@ struct AddAttachmentTests {
     }
 
     private func admit() async throws -> AttachmentAdmission {
-        try await city.installation.requireAttachable(draft, to: contribution, of: proceeding, scope: author)
+        try await city.installation.requireAttachable(
+            draft, to: .contribution(contribution), of: proceeding, scope: author)
     }
 
     /// Hands the file in, with the proceeding as it was when the request came.
     private func add(received: Int64?, scope: Scope? = nil) async throws -> Participation.Attachment {
         try await city.installation.addAttachment(
-            draft, file: SampleImages.bytes("grey.jpg"), to: contribution, of: proceeding, received: received,
+            draft, file: SampleImages.bytes("grey.jpg"), to: .contribution(contribution), of: proceeding,
+            received: received,
             scope: scope ?? author
         ).attachment
     }
@@ -63,7 +65,8 @@ struct AddAttachmentTests {
         let refused = await #expect(throws: PlatformError.self) { _ = try await add(received: nil, scope: poor) }
         #expect(refused?.code == .conflict && refused?.description.contains("0 MiB") == true)
         await #expect(throws: PlatformError.self) {
-            _ = try await city.installation.requireAttachable(draft, to: contribution, of: proceeding, scope: poor)
+            _ = try await city.installation.requireAttachable(
+                draft, to: .contribution(contribution), of: proceeding, scope: poor)
         }
         _ = try await add(received: nil)
     }
