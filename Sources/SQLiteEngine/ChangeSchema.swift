@@ -47,9 +47,11 @@ extension SQLiteDialect {
         """
         CREATE TRIGGER contribution_author_is_changed AFTER UPDATE OF author ON contribution
         WHEN OLD.author IS NOT NEW.author BEGIN
-            INSERT OR IGNORE INTO contribution_change (tenant, proceeding, version, id)
+            INSERT INTO contribution_change (tenant, proceeding, version, id)
             SELECT NEW.tenant, NEW.proceeding, p.data_version, NEW.id FROM proceeding p
-            WHERE p.tenant = NEW.tenant AND p.proceeding = NEW.proceeding;
+            WHERE p.tenant = NEW.tenant AND p.proceeding = NEW.proceeding AND NOT EXISTS (
+                SELECT 1 FROM contribution_change k WHERE k.tenant = NEW.tenant AND k.proceeding = NEW.proceeding
+                    AND k.version = p.data_version AND k.id = NEW.id);
         END
         """,
     ]

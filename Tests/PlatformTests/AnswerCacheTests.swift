@@ -9,7 +9,7 @@ import Testing
 struct AnswerCacheTests {
     private let key = AnswerCache.Key(
         tenant: 1, proceeding: 1, dataVersion: 1, viewerStates: [1], filter: ContributionFilter(),
-        question: HotspotQuestion(method: .grid))
+        question: HotspotQuestion(method: .grid), setting: [])
 
     private func answer(_ name: String) -> HotspotAnswer {
         HotspotAnswer(

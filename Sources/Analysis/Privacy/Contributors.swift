@@ -30,6 +30,12 @@ public struct Contributors: Sendable, Hashable {
         }
     }
 
+    /// Those behind the fewer of two sides of a share, of which a side with nobody tells nothing.
+    public static func fewer(_ one: Contributors, _ other: Contributors) -> Contributors {
+        if one.count == 0 || other.count == 0 { return one.count == 0 ? other : one }
+        return other.count < one.count ? other : one
+    }
+
     /// Adds those behind another count, of other rows.
     public mutating func formUnion(_ other: Contributors) {
         for number in other.known { add(number) }

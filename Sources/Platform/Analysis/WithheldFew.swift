@@ -56,6 +56,9 @@ extension AnalysisAnswer {
         ["area", "isBorder", "bin", "quadrant", "pattern", "stability", "cluster", "kind", "inspire"]
     }
 
+    /// What tells of each step by itself.
+    private static var bySteps: Set<String> { ["counts", "z", "lastZ"] }
+
     /// Withholds figures of shapes with contributions of fewer than five people, as many others as are needed so that no
     /// total gives them away, and hulls around so few altogether.
     ///
@@ -64,6 +67,14 @@ extension AnalysisAnswer {
     ///
     /// - Parameter areHulls: whether the shapes are drawn around contributions, and not of a grid.
     mutating func withholdFew(areHulls: Bool) throws {
+        if areHulls {
+            // A row for each contribution tells of every single one.
+            series = []
+            table = .features
+        } else if !features.isEmpty {
+            // So does the sum of a step that one person wrote in.
+            series.removeAll { $0.name == "contributions" }
+        }
         let known = features.map { feature -> Int? in
             func number(_ names: Set<String>) -> Int? {
                 feature.properties.first { names.contains($0.name) }?.value.double.flatMap { Int(exactly: $0) }
@@ -79,11 +90,10 @@ extension AnalysisAnswer {
         let suppression = try CellSuppression(counts, contributors: people)
         let hidden = Set(suppression.suppressed)
         if areHulls {
-            features = features.indices.filter { people[$0].count >= CellSuppression.standardThreshold }
+            // 0 may be told.
+            features = features.indices
+                .filter { people[$0].count == 0 || people[$0].count >= CellSuppression.standardThreshold }
                 .map { features[$0] }
-            // A row for each contribution tells of every single one.
-            series = []
-            table = .features
         } else {
             for place in features.indices { withhold(place, isHidden: hidden.contains(place)) }
         }
@@ -95,6 +105,8 @@ extension AnalysisAnswer {
 
     private mutating func withhold(_ place: Int, isHidden: Bool) {
         var feature = features[place]
+        // Steps of a cell that may be told in all may each be of one person.
+        feature.properties = feature.properties.map { Self.bySteps.contains($0.name) ? ($0.name, .null) : $0 }
         if isHidden {
             feature.properties = feature.properties.map { property in
                 Self.told.contains(property.name) ? property : (property.name, .null)

@@ -11,6 +11,8 @@ final class AnswerCache: Sendable {
         var viewerStates: [Int64]
         var filter: ContributionFilter
         var question: HotspotQuestion
+        /// What the tenant says of plane and days, which no version of the data counts.
+        var setting: [String]
     }
 
     /// Most bytes of answers that are kept, about.
@@ -31,7 +33,8 @@ final class AnswerCache: Sendable {
             if let known = known(key) { return known }
             let answer = try await compute()
             keep(answer, for: key)
-            if answer.analysis.dataVersion != key.dataVersion {
+            // Layers and shapes were read before the columns, and may be of the version that was asked for.
+            if answer.analysis.dataVersion != key.dataVersion, !key.question.spreads, key.question.layer == nil {
                 var newer = key
                 newer.dataVersion = answer.analysis.dataVersion
                 keep(answer, for: newer)

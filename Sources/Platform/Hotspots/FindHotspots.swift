@@ -19,7 +19,7 @@ extension Installation {
         let key = AnswerCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
             viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter,
-            question: question)
+            question: question, setting: [scope.tenant.metricCRS, scope.tenant.timeZone])
         return try await analysis {
             var answer = try await answers.answer(key) {
                 let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)

@@ -35,10 +35,7 @@ extension HotspotComputation {
                     ("smoothedQuotient", number(found.smoothed[row])), ("p", number(found.p[row])),
                     ("q", number(found.q[row])), ("bin", .integer(Int64(bin))),
                 ], Double(bin))
-            if !own.isEmpty {
-                let sides = [own[places[row]], others[places[row]]].filter { $0.count > 0 }
-                feature.contributors = sides.min { $0.count < $1.count } ?? feature.contributors
-            }
+            if !own.isEmpty { feature.contributors = .fewer(own[places[row]], others[places[row]]) }
             return feature
         }
         summarize("share", found.share)

@@ -43,8 +43,10 @@ extension HotspotComputation {
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
         summarize("cases", Double(cases.reduce(0, +)))
-        let people = contributors(to: counts, points)
-        return try scanClusters(result, places, margin: width / 2, contributors: people) { cluster in
+        // The share of the focus tells of its contributions and of all others.
+        let people = contributors(to: counts, points) { points.category[$0] == focus }
+        let others = contributors(to: counts, points) { points.category[$0] != focus }
+        return try scanClusters(result, places, margin: width / 2, contributors: people, others: others) { cluster in
             let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
             return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
         }
@@ -192,9 +194,12 @@ extension HotspotComputation {
 
     /// The clusters of a scan as shapes, the most likely first.
     ///
-    /// - Parameter contributors: who stands behind each place; empty where that does not matter.
+    /// - Parameters:
+    ///   - contributors: who stands behind each place; empty where that does not matter.
+    ///   - others: who stands behind what cases are compared with, where that are contributions too.
     private mutating func scanClusters(
         _ result: ScanResult, _ places: Points, margin: Double, contributors: [Contributors],
+        others: [Contributors] = [],
         figures: (ScanResult.Cluster) -> [(name: String, value: JSONValue)],
         shape: ((ScanResult.Cluster) throws -> MetricGeometry)? = nil
     ) throws -> [HotspotAnswer.Feature] {
@@ -204,7 +209,10 @@ extension HotspotComputation {
             let center = Position(places.x[cluster.center], places.y[cluster.center])
             var people: Contributors?
             if !contributors.isEmpty {
-                people = cluster.members.reduce(into: Contributors()) { $0.formUnion(contributors[$1]) }
+                func all(_ each: [Contributors]) -> Contributors {
+                    cluster.members.reduce(into: Contributors()) { $0.formUnion(each[$1]) }
+                }
+                people = others.isEmpty ? all(contributors) : .fewer(all(contributors), all(others))
             }
             return HotspotAnswer.Feature(
                 id: "\(rank)",

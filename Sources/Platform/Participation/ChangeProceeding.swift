@@ -88,7 +88,7 @@ extension Installation {
             try writer.audit("proceeding.delete", item: "proceedings/\(proceeding.id)", reason: reason, now: time)
         }
         // Deleted it is already: long reads may keep the log from being cut off now, and the next purge does it.
-        try? await engine.purge()
+        try? await purge()
     }
 
     /// Replaces the types of a proceeding.

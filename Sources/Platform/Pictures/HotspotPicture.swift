@@ -71,7 +71,9 @@ extension AreaStatistics {
     public func svg(title: String, language: String) -> [UInt8] {
         let words = PictureWords(language: language)
         if let map = map(title: title, words) { return map }
-        let values = units.map { (name: $0.name, value: (hasRates ? $0.smoothedRate : $0.density) ?? 0) }
+        let values = units.compactMap { unit in
+            (hasRates ? unit.smoothedRate : unit.density).map { (name: unit.name, value: $0) }
+        }
         let sorted = values.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
         return BarPicture(
             title: "\(hasRates ? words.rate : words.density): \(title)",

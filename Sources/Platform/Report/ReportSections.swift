@@ -86,7 +86,8 @@ extension ReportDocument {
             numeric: [1, 2, 3, 4, 5],
             statistics.units.map { unit in
                 [
-                    unit.name, "\(unit.count)", text(unit.density), text(unit.population), text(unit.smoothedRate),
+                    unit.name, unit.isSuppressed ? "–" : "\(unit.count)", text(unit.density), text(unit.population),
+                    text(unit.smoothedRate),
                     unit.interval.map { "\(text($0.lower)) – \(text($0.upper))" } ?? "–",
                 ]
             })

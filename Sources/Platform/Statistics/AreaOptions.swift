@@ -34,10 +34,12 @@ extension AreaStatistics {
     /// - Parameters:
     ///   - counts: contributions of the category in each unit.
     ///   - totals: all contributions in each unit.
-    ///   - contributors: who stands behind those of the category, where shares that rest on few people are withheld.
+    ///   - contributors: who stands behind the fewer, those of the category or all others, where shares that rest on few
+    ///     people are withheld.
     mutating func compare(_ focus: String, counts: [Int], totals: [Int], contributors: [Contributors]?) throws {
         let quotient = try LocationQuotient(counts: counts, totals: totals)
-        let hidden = Set(try contributors.map { try CellSuppression(counts, contributors: $0).suppressed } ?? [])
+        let fewer = zip(counts, totals).map { count, total in [count, total - count].filter { $0 > 0 }.min() ?? 0 }
+        let hidden = Set(try contributors.map { try CellSuppression(fewer, contributors: $0).suppressed } ?? [])
         self.focus = focus
         focusShare = quotient.share
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }

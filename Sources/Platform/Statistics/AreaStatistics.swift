@@ -116,6 +116,12 @@ extension AreaStatistics {
             (units[place].interval, units[place].relative) = (nil, nil)
             units[place].isUnreliable = false
         }
+        guard !suppression.isTotalPublishable else { return }
+        // What rests on the sum of all would tell the one that is withheld.
+        overallRate = nil
+        for place in units.indices {
+            (units[place].expected, units[place].relative, units[place].smoothedRate) = (nil, nil, nil)
+        }
     }
 }
 
@@ -145,14 +151,20 @@ extension Installation {
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
             // A rate smoothed towards a few neighbours would tell of counts that are withheld.
             if options.smoothing == .local, !hidesFew { try statistics.smoothLocally() }
-            if hidesFew { try statistics.suppress(Self.contributors(columns, in: index)) }
+            if hidesFew { try statistics.suppress(Self.contributors(columns, in: index) { _ in true }) }
             if let focus = options.focus {
                 let code = try Self.code(of: focus, columns)
                 var counts = [Int](repeating: 0, count: index.count)
-                Self.forEachPlaced(columns, in: index, category: code) { _, unit in counts[unit] += 1 }
+                Self.forEachPlaced(columns, in: index) { row, unit in
+                    if Int(columns.category[row]) == code { counts[unit] += 1 }
+                }
+                // A share tells of its category and of all others.
+                let sides = [true, false].map { isFocus in
+                    Self.contributors(columns, in: index) { (Int(columns.category[$0]) == code) == isFocus }
+                }
                 try statistics.compare(
                     focus, counts: counts, totals: totals,
-                    contributors: hidesFew ? Self.contributors(columns, in: index, category: code) : nil)
+                    contributors: hidesFew ? zip(sides[0], sides[1]).map { .fewer($0, $1) } : nil)
             }
             if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
@@ -229,22 +241,22 @@ extension Installation {
         return code
     }
 
-    /// Who stands behind the contributions in each unit, of one category or of all.
+    /// Who stands behind the contributions in each unit that are counted.
     private static func contributors(
-        _ columns: ContributionColumns, in index: PolygonIndex, category: Int? = nil
+        _ columns: ContributionColumns, in index: PolygonIndex, where isCounted: (Int) -> Bool
     ) -> [Contributors] {
         var found = [Contributors](repeating: Contributors(), count: index.count)
-        forEachPlaced(columns, in: index, category: category) { row, unit in found[unit].add(columns.author[row]) }
+        forEachPlaced(columns, in: index) { row, unit in
+            if isCounted(row) { found[unit].add(columns.author[row]) }
+        }
         return found
     }
 
-    /// Goes through the contributions that lie in a unit, of one category or of all.
+    /// Goes through the contributions that lie in a unit.
     private static func forEachPlaced(
-        _ columns: ContributionColumns, in index: PolygonIndex, category: Int?,
-        _ body: (_ row: Int, _ unit: Int) -> Void
+        _ columns: ContributionColumns, in index: PolygonIndex, _ body: (_ row: Int, _ unit: Int) -> Void
     ) {
         for row in 0..<columns.count where columns.longitude[row].isFinite && columns.quality[row] != .suspect {
-            if let category, Int(columns.category[row]) != category { continue }
             if let unit = index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]) {
                 body(row, unit)
             }

@@ -52,7 +52,8 @@ extension RouteDescription {
         let parts = path.split(separator: "/")
         if method == .get || method == .head {
             return parts.contains("hotspots") || parts.contains("pattern") || parts.contains("export")
-                || parts.contains("tiles") || parts.last == "report"
+                || parts.contains("tiles") || parts.contains("comparison") || parts.contains("ranking")
+                || parts.last == "report"
                 ? .analysis : .reads
         }
         if method == .post, ["layers", "downloads", "attachments"].contains(parts.last) { return .uploads }

@@ -49,4 +49,10 @@ struct CellSuppressionTests {
         #expect(throws: AnalysisError.self) { try CellSuppression([1, 2], contributors: [one]) }
         #expect(throws: AnalysisError.self) { try CellSuppression([1], contributors: [one], threshold: 17) }
     }
+
+    @Test func ofTheSidesOfAShareThatWithFewerPeopleDecides() {
+        let (few, many, nobody) = (Contributors(unknown: 2), Contributors(unknown: 9), Contributors())
+        #expect(Contributors.fewer(few, many) == few && Contributors.fewer(many, few) == few)
+        #expect(Contributors.fewer(nobody, many) == many && Contributors.fewer(few, nobody) == few)
+    }
 }

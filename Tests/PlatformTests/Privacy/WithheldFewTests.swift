@@ -147,5 +147,9 @@ struct WithheldFewTests {
         question.minPoints = 2
         let order = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
         #expect(order.series.isEmpty)
+        // An order without a single cluster tells of every contribution too.
+        question.minPoints = 13
+        let loose = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(loose.features.isEmpty && loose.series.isEmpty)
     }
 }
