@@ -158,13 +158,14 @@ extension Installation {
                 Self.forEachPlaced(columns, in: index) { row, unit in
                     if Int(columns.category[row]) == code { counts[unit] += 1 }
                 }
-                // A share tells of its category and of all others.
-                let sides = [true, false].map { isFocus in
-                    Self.contributors(columns, in: index) { (Int(columns.category[$0]) == code) == isFocus }
+                var contributors: [Contributors]?
+                if hidesFew {
+                    // A share tells of its category and of all others.
+                    let own = Self.contributors(columns, in: index) { Int(columns.category[$0]) == code }
+                    let others = Self.contributors(columns, in: index) { Int(columns.category[$0]) != code }
+                    contributors = zip(own, others).map { .fewer($0, $1) }
                 }
-                try statistics.compare(
-                    focus, counts: counts, totals: totals,
-                    contributors: hidesFew ? zip(sides[0], sides[1]).map { .fewer($0, $1) } : nil)
+                try statistics.compare(focus, counts: counts, totals: totals, contributors: contributors)
             }
             if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
