@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ServeTests {
-    @Test(.timeLimit(.minutes(1))) func tellsItsAddressWorksBesideOtherCommandsAndEndsOnSIGTERM() async throws {
+    @Test(.timeLimit(.minutes(5))) func tellsItsAddressWorksBesideOtherCommandsAndEndsOnSIGTERM() async throws {
         let folder = try TemporaryDirectory()
         let environment = ["MITPLAN_DATA": folder.path("city")]
         _ = try MitplanProgram.run(["init", "--tenant", "esch"], environment: environment)

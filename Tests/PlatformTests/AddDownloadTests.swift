@@ -26,7 +26,7 @@ struct AddDownloadTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func requestsOfOneKeyAtTheSameTimeOfferOneFile() async throws {
         let (city, proceeding, path) = (city, proceeding, path)
         let results = try await withThrowingTaskGroup(of: (id: Int64, isReplay: Bool).self) { group in
@@ -64,7 +64,7 @@ struct AddDownloadTests {
         #expect(error?.code == .invalidInput)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func whoLeavesInTheMiddleLeavesNothing() async throws {
         let engine = CancellingEngine(city.installation.engine, at: 2)
         let installation = Installation(engine: engine, now: { 1_777_593_600_000 })

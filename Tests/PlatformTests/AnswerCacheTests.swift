@@ -40,13 +40,15 @@ struct AnswerCacheTests {
 
     @Test func whoWaitsIsNotToldOfTheCancellationOfAnother() async throws {
         let cache = AnswerCache()
+        let (begun, begin) = AsyncStream<Void>.makeStream()
         let first = Task {
             try await cache.answer(key) {
-                try await Task.sleep(for: .seconds(60))
+                begin.finish()
+                try await Task.sleep(for: .seconds(3600))
                 return answer("first")
             }
         }
-        try await Task.sleep(for: .milliseconds(20))
+        for await _ in begun {}
         let second = Task { try await cache.answer(key) { answer("second") } }
         try await Task.sleep(for: .milliseconds(20))
         first.cancel()

@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 struct TurnsTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func oneAtATimeWorksOnAThing() async throws {
         let turns = Turns<String>()
         let state = Running()
@@ -23,14 +23,14 @@ struct TurnsTests {
         #expect(state.most == 1)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func anotherThingIsNotWaitedFor() async throws {
         let turns = Turns<String>()
         let value = try await turns.with("a") { try await turns.with("b") { 1 } }
         #expect(value == 1)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func whoIsCancelledWaitsNoLongerAndFailuresPassTheTurnOn() async throws {
         struct Failure: Error {}
         let turns = Turns<String>()

@@ -60,7 +60,7 @@ struct CommentPagesTests {
         return result
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: EngineKind.allCases)
+    @Test(.timeLimit(.minutes(5)), arguments: EngineKind.allCases)
     func aChainOfTenThousandIsReadPageByPage(_ kind: EngineKind) async throws {
         let (store, id, ids) = try await Self.store(kind, parents: (0..<10_000).map { $0 == 0 ? nil : $0 - 1 })
         let pages = try await Self.pages(store, id, limit: 100)

@@ -128,7 +128,7 @@ struct AbuseTests {
         #expect(shown.text.contains(#""contributions":{"code":"over""#))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func deepRepliesStayReadable() async throws {
         let city = try await CityServer()
         let made = try await city.post(CityServer.contributions, CityServer.feature())

@@ -34,7 +34,7 @@ struct CitizenJourneyTests {
 
     private static let similar = CityServer.contributions + "/similar"
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aCitizenSpeaksIsAnsweredAndTakesAllOfItBack() async throws {
         let city = try await CityServer()
         let receiptField = try #require(HTTPField.Name.receipt)

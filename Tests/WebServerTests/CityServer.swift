@@ -41,6 +41,9 @@ struct CityServer {
         values.adminToken = Self.token
         values.temporaryFolder = folder.path("")
         values.rateFactor = 0
+        // Analyses run at a lower priority: beside other tests they may begin late, and no test is about that.
+        values.analysisWait = .seconds(120)
+        values.analysisDeadline = .seconds(300)
         settings(&values)
         var logger = Logger(label: "test")
         logger.logLevel = .critical

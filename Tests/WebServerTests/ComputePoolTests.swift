@@ -5,7 +5,7 @@ import Testing
 @testable import WebServer
 
 struct ComputePoolTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func runsNoMoreAtOnceThanItHasThreads() async throws {
         let pool = ComputePool(threads: 2, bound: 100)
         let running = Running()
@@ -35,7 +35,7 @@ struct ComputePoolTests {
         #expect(pool.length == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func passesCancellationOnToWorkThatRuns() async throws {
         let pool = ComputePool(threads: 1, bound: 4)
         let runs = Running()
@@ -54,7 +54,7 @@ struct ComputePoolTests {
     }
 
     /// What takes much memory runs one by one, whoever asks.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func withoutASpareThreadNothingRunsBesideTheThreads() async throws {
         let pool = ComputePool(threads: 1, bound: 4, hasSpare: false)
         let gate = Gate()
@@ -70,7 +70,7 @@ struct ComputePoolTests {
         try await second.value
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func oneTenantsLargeQuestionsDoNotHoldUpAnotherTenant() async throws {
         let pool = ComputePool(threads: 2, bound: 100)
         let gate = Gate()
@@ -86,7 +86,7 @@ struct ComputePoolTests {
         #expect(pool.length == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func whatIsCancelledWhileWaitingNeverRuns() async throws {
         let pool = ComputePool(threads: 1, bound: 4)
         let gate = Gate()
@@ -102,7 +102,7 @@ struct ComputePoolTests {
         #expect(runs.most == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func allThreadsServeOneTenantThatIsAlone() async throws {
         let pool = ComputePool(threads: 2, bound: 100)
         let gate = Gate()

@@ -10,7 +10,7 @@ struct EntranceTests {
         while entrance.length != length { await Task.yield() }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func letsInByLineInTheOrderOfComing() async throws {
         let entrance = Entrance<String>(bound: 10)
         let order = Order()
@@ -35,7 +35,7 @@ struct EntranceTests {
         #expect(entrance.length == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func whoIsCancelledWhileWaitingIsNeverLetIn() async throws {
         let entrance = Entrance<String>(bound: 10)
         try await entrance.enter("a", capacity: 1)
@@ -51,7 +51,7 @@ struct EntranceTests {
     }
 
     /// Whoever of the two comes first, the place is given back once.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func cancellingAgainstLeavingLosesNoPlace() async throws {
         let entrance = Entrance<String>(bound: 10)
         for number in 0..<10_000 {
@@ -72,7 +72,7 @@ struct EntranceTests {
         #expect(entrance.length == 1)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func theLongestLineMakesRoomForAShorterOne() async throws {
         let entrance = Entrance<String>(bound: 4)
         try await entrance.enter("large", capacity: 1)

@@ -32,7 +32,7 @@ struct OpenAPITests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func describesTheWholeInterface() async throws {
         let city = try await CityServer()
         try await city.server.application.test(.router) { client in

@@ -116,13 +116,13 @@ final class Probe: Sendable {
     func start() { state.withLock { $0.started = true } }
     func cancel() { state.withLock { $0.cancelled = true } }
 
-    /// Waits until the analysis has begun, at most five seconds.
+    /// Waits until the analysis has begun, at most a minute.
     func waitForStart() async {
-        for _ in 0..<500 where !hasStarted { try? await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<6000 where !hasStarted { try? await Task.sleep(for: .milliseconds(10)) }
     }
 
-    /// Waits until the analysis was cancelled, at most five seconds.
+    /// Waits until the analysis was cancelled, at most a minute.
     func waitForCancellation() async {
-        for _ in 0..<500 where !isCancelled { try? await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<6000 where !isCancelled { try? await Task.sleep(for: .milliseconds(10)) }
     }
 }

@@ -51,7 +51,7 @@ struct WebhookRoutesTests {
         #expect(try await city.send("/api/v1/webhooks", headers: CityServer.staff).text.contains("example.org"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aRunningServerDelivers() async throws {
         let receiver = try LoopbackServer { _ in .init(status: 204) }
         defer { receiver.stop() }
@@ -68,7 +68,7 @@ struct WebhookRoutesTests {
         let group = ServiceGroup(configuration: .init(services: [city.server], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            for _ in 0..<200 where receiver.requests.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            while receiver.requests.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }

@@ -92,9 +92,13 @@ struct PersonalDataTests {
     func takesLinearTime(_ part: String) {
         let short = String(repeating: part, count: 2000)
         let long = String(repeating: part, count: 16_000)
-        let clock = ContinuousClock()
-        let first = clock.measure { _ = PersonalData.findings(in: short) }
-        let second = clock.measure { _ = PersonalData.findings(in: long) }
+        // The least of several, so that a thread that had to wait is not taken for slow work.
+        func least(_ text: String) -> Duration {
+            (0..<10).reduce(.seconds(60)) { least, _ in
+                min(least, ContinuousClock().measure { _ = PersonalData.findings(in: text) })
+            }
+        }
+        let (first, second) = (least(short), least(long))
         // Quadratic work would take 64 times as long.
         #expect(second < first * 32 + .milliseconds(50))
     }

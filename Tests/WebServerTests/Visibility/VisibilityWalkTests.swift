@@ -294,7 +294,7 @@ struct VisibilityWalkTests {
     }
 
     /// The walk finds what moderators see: so it would find it for others.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func theWalkWouldFindIt() async throws {
         let city = try await VisibilityCity(withSecrets: true)
         let list = try await city.city.send(
