@@ -16,6 +16,7 @@ public final class EmbeddedStore: SQLEngine {
     public let dialect: any Dialect = SQLiteDialect()
     private let pool: DatabasePool
     private let queue: WriteQueue
+    private let glances: GlanceQueue
     private let path: String
 
     /// Opens the file, making it when `creating`, and brings its schema up to date.
@@ -59,6 +60,7 @@ public final class EmbeddedStore: SQLEngine {
             throw StorageError(primary: error.resultCode.rawValue, detail: error.message ?? "")
         }
         queue = WriteQueue(pool: pool, dialect: dialect)
+        glances = GlanceQueue(pool: pool, dialect: dialect)
         try migrate(to: lastMigration)
     }
 
@@ -116,6 +118,13 @@ public final class EmbeddedStore: SQLEngine {
         return try await mapped {
             try await pool.read { database in try body(SQLiteConnection(database, dialect: dialect)) }
         }
+    }
+
+    /// Runs a short read that may share its snapshot with others.
+    public func glance<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await mapped { try await glances.run(body) }
     }
 
     /// Runs a write that may share its commit with others.

@@ -39,6 +39,51 @@ struct WriteTests {
         #expect(try await store.engine.integrityFaults() == [])
     }
 
+    /// Short reads share snapshots; none may be older than what its task wrote before.
+    @Test(arguments: EngineKind.allCases)
+    func aShortReadSeesWhatItsTaskWroteBefore(_ kind: EngineKind) async throws {
+        let store = try await SampleStore.make(kind)
+        let (scope, proceeding) = (store.staff, store.proceeding)
+        let isSeen = try await withThrowingTaskGroup(of: Bool.self, returning: [Bool].self) { group in
+            for index in 0..<200 {
+                group.addTask {
+                    let row = PlacedContribution(contribution("Nummer \(index)", created: Int64(index)), point: nil)
+                    let written = try await store.engine.write { connection throws in
+                        let writer = scope.writer(connection)
+                        _ = try writer.insert([row], into: proceeding)
+                        try writer.touch(proceeding)
+                        return try writer.reader.proceeding(id: "radwege")?.dataVersion ?? 0
+                    }
+                    let read = try await store.engine.glance {
+                        try scope.reader($0).proceeding(id: "radwege")?.dataVersion ?? 0
+                    }
+                    return read >= written && written > 0
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(isSeen == [Bool](repeating: true, count: 200))
+    }
+
+    @Test(arguments: EngineKind.allCases)
+    func aFailingShortReadDisturbsNobody(_ kind: EngineKind) async throws {
+        let store = try await SampleStore.make(kind)
+        let scope = store.staff
+        let names = await withTaskGroup(of: String?.self, returning: [String?].self) { group in
+            for index in 0..<90 {
+                group.addTask {
+                    try? await store.engine.glance { connection in
+                        if index % 3 == 0 { throw Refusal() }
+                        return try scope.reader(connection).proceeding(id: "radwege")?.id
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(names.count { $0 == "radwege" } == 60)
+        #expect(names.count { $0 == nil } == 30)
+    }
+
     @Test(arguments: EngineKind.allCases)
     func aWriteWhoseTaskWasCancelledLeavesNothing(_ kind: EngineKind) async throws {
         let store = try await SampleStore.make(kind)

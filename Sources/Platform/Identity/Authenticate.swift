@@ -29,7 +29,7 @@ extension Installation {
     private func participant(_ text: String, _ scope: Scope) async throws -> Viewer {
         guard let claim = ParticipantToken.Claim(text) else { throw Self.wrongCredentials }
         guard claim.tenant == scope.tenant.id else { throw Self.otherTenant }
-        let key = try await engine.read { try scope.reader($0).participantKey() }
+        let key = try await engine.glance { try scope.reader($0).participantKey() }
         guard let key, let token = claim.verified(secret: key.secret, generation: key.generation, now: now()) else {
             throw Self.wrongCredentials
         }
@@ -38,7 +38,7 @@ extension Installation {
 
     private func keyHolder(_ text: String, _ scope: Scope) async throws -> Viewer {
         guard let given = APIKeyText(text) else { throw Self.wrongCredentials }
-        let found = try await engine.read { connection -> (APIKey, Set<Grant>)? in
+        let found = try await engine.glance { connection -> (APIKey, Set<Grant>)? in
             let reader = scope.reader(connection)
             guard let key = try reader.apiKey(given.id) else { return nil }
             return (key, Set(try reader.roleAssignments(of: key.subject).map(\.grant)))

@@ -58,7 +58,7 @@ extension Installation {
     public func votes(
         on item: ItemReference, of proceeding: Proceeding, scope: Scope
     ) async throws -> VoteStanding {
-        let totals = try await engine.read {
+        let totals = try await engine.glance {
             try scope.reader($0).votes(on: item, of: proceeding, participant: scope.viewer.participant)
         }
         return VoteStanding(try Self.found(totals, item))

@@ -61,7 +61,7 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` `notFound`, the same whether it is not there or not visible.
     public func proceeding(_ id: String, scope: Scope) async throws -> Proceeding {
-        let found = Slug.isValid(id) ? try await engine.read { try scope.reader($0).proceeding(id: id) } : nil
+        let found = Slug.isValid(id) ? try await engine.glance { try scope.reader($0).proceeding(id: id) } : nil
         guard let found else { throw PlatformError(.notFound, "there is no proceeding of that name") }
         return found
     }

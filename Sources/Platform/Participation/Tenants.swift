@@ -101,12 +101,12 @@ extension Installation {
     /// One tenant; `nil` when there is none of that slug.
     public func tenant(_ id: String) async throws -> Tenant? {
         guard Slug.isValid(id) else { return nil }
-        return try await engine.read { try TenantDirectory($0).tenant(id: id) }
+        return try await engine.glance { try TenantDirectory($0).tenant(id: id) }
     }
 
     /// The tenant of requests that name none in their path: who owns the host, else the one named, else the default.
     public func tenant(host: String?, otherwise id: String? = nil) async throws -> Tenant? {
-        try await engine.read { connection in
+        try await engine.glance { connection in
             let directory = TenantDirectory(connection)
             if let host, let owner = try directory.tenant(host: host) { return owner }
             if let id { return try directory.tenant(id: id) }

@@ -10,22 +10,30 @@ extension ScopedReader {
         """
     }
 
+    // Every request reads its proceeding; decoding what seldom changes is most of the cost.
+    private static let areas = Memo<[UInt8], Geometry?>()
+    private static let settings = Memo<String, ProceedingSettings>()
+    private static let details = Memo<String, ProceedingDetails>()
+
     private func proceeding(_ row: any SQLRow) throws -> Proceeding {
-        let settings = try? JSONDecoder().decode(ProceedingSettings.self, from: Data(row.text(11).utf8))
         var proceeding = Proceeding(
             tenant: scope.tenant.id, id: row.text(1), key: row.integer(0), name: row.text(2),
             description: row.text(3), owner: row.optionalText(4), website: row.optionalText(5),
-            area: row.isNull(6) ? nil : try? WKB.decode(row.blob(6)),
+            area: row.isNull(6) ? nil : Self.areas.value(of: row.blob(6)) { try? WKB.decode($0) },
             schedule: Schedule(
                 phase1Start: row.optionalInteger(7), phase1End: row.optionalInteger(8),
                 phase2Start: row.optionalInteger(9), phase2End: row.optionalInteger(10)),
-            settings: settings ?? ProceedingSettings(), isPublic: row.integer(12) != 0, created: row.integer(13),
+            settings: Self.settings.value(of: row.text(11)) {
+                (try? JSONDecoder().decode(ProceedingSettings.self, from: Data($0.utf8))) ?? ProceedingSettings()
+            },
+            isPublic: row.integer(12) != 0, created: row.integer(13),
             dataVersion: row.integer(14))
         proceeding.isArchived = row.integer(15) != 0
         let details = row.text(16)
         if details != "{}" {
-            proceeding.details =
-                (try? JSONDecoder().decode(ProceedingDetails.self, from: Data(details.utf8))) ?? ProceedingDetails()
+            proceeding.details = Self.details.value(of: details) {
+                (try? JSONDecoder().decode(ProceedingDetails.self, from: Data($0.utf8))) ?? ProceedingDetails()
+            }
         }
         proceeding.version = row.integer(17)
         return proceeding

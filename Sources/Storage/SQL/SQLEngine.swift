@@ -95,6 +95,10 @@ public protocol SQLEngine: Sendable {
     ///
     /// - Throws: ``StorageError``, `CancellationError`, or what `body` throws.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+    /// Runs a short read, of a few rows by their key, that may share a snapshot with other waiting ones.
+    ///
+    /// - Throws: ``StorageError``, or what `body` throws.
+    func glance<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
     /// Runs a write that may share its commit with other waiting writes; it returns when the commit is on disk.
     ///
     /// A write that throws leaves nothing and does not disturb the others.
