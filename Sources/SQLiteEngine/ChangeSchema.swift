@@ -55,4 +55,52 @@ extension SQLiteDialect {
         END
         """,
     ]
+
+    /// Columns that tell all that figures are made of, and lists in order of votes and comments.
+    ///
+    /// A change is noted with `ON CONFLICT DO NOTHING`: that holds whatever the statement that fires the trigger does
+    /// about conflicts, unlike `INSERT OR IGNORE`, and costs half of looking before.
+    static let figures: [String] =
+        [
+            "DROP INDEX contribution_columns",
+            """
+            CREATE INDEX contribution_columns ON contribution (
+                tenant, proceeding, created, id, state, quality, category, x, y, minx, miny, maxx, maxy, votes_up,
+                votes_down, comments, status, author, type, channel)
+            """,
+            "DROP TRIGGER contribution_is_changed",
+            """
+            CREATE TRIGGER contribution_is_changed AFTER UPDATE OF
+                category, x, y, minx, miny, maxx, maxy, quality, state, status, created, votes_up, votes_down, comments,
+                type, channel
+            ON contribution BEGIN
+                \(note("NEW", "id"))
+            END
+            """,
+            "DROP TRIGGER contribution_author_is_changed",
+            """
+            CREATE TRIGGER contribution_author_is_changed AFTER UPDATE OF author ON contribution
+            WHEN OLD.author IS NOT NEW.author BEGIN
+                \(note("NEW", "id"))
+            END
+            """,
+            "CREATE TRIGGER answer_is_new AFTER INSERT ON answer BEGIN \(note("NEW", "contribution")) END",
+            "CREATE TRIGGER answer_is_gone AFTER DELETE ON answer BEGIN \(note("OLD", "contribution")) END",
+            // Virtual: nothing is written but the index.
+            """
+            ALTER TABLE contribution ADD COLUMN rating BIGINT GENERATED ALWAYS AS (votes_up - votes_down) VIRTUAL
+            """,
+        ]
+        + ["rating", "comments"].map {
+            "CREATE INDEX contribution_\($0) ON contribution (tenant, proceeding, \($0), id, state)"
+        }
+
+    /// Notes a contribution as changed with the version its proceeding's data have.
+    private static func note(_ row: String, _ id: String) -> String {
+        """
+        INSERT INTO contribution_change (tenant, proceeding, version, id)
+        SELECT p.tenant, p.proceeding, p.data_version, \(row).\(id) FROM proceeding p
+        WHERE p.tenant = \(row).tenant AND p.proceeding = \(row).proceeding ON CONFLICT DO NOTHING;
+        """
+    }
 }

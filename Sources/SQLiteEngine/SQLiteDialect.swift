@@ -66,6 +66,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 19, statements: Schema.conceptionAttachments + Self.conceptionAttachmentOutbox),
             Migration(number: 20, statements: Schema.categoryIcons),
             Migration(number: 21, statements: Schema.imageRoom + Schema.shown),
+            Migration(number: 22, statements: Self.figures),
         ]
     }
 

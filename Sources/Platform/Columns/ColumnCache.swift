@@ -49,6 +49,12 @@ final class ColumnCache: Sendable {
     /// Bytes that are kept, about.
     var size: Int { entries.withLock { $0.reduce(0) { $0 + $1.entry.size } } }
 
+    /// Whether columns of a proceeding are kept.
+    func holds(_ proceeding: Proceeding, _ scope: Scope) -> Bool {
+        let key = Key(tenant: scope.tenant.key, proceeding: proceeding.key)
+        return entries.withLock { $0.contains { $0.key == key } }
+    }
+
     /// Forgets all columns.
     func removeAll() { entries.withLock { $0.removeAll() } }
 

@@ -19,6 +19,36 @@ struct TimeZoneDays: Sendable {
         return (day, (local - day * 86400) / 3600)
     }
 
+    /// Calls `body` with the local date and hour of each instant, as ``localDay(_:)`` gives them.
+    ///
+    /// - Complexity: linear; clocks are looked up for each day alone, unless they are changed on it.
+    func forEachLocalDay(of instants: [Int64], _ body: (_ day: Int, _ hour: Int) -> Void) {
+        func offset(_ seconds: Int) -> Int {
+            zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+        }
+        func quotient(_ number: Int, _ divisor: Int) -> Int {
+            number >= 0 ? number / divisor : -((divisor - 1 - number) / divisor)
+        }
+        // The offset of each day of UTC, none where it changes: no zone changes its clocks to and fro within a day.
+        var offsets: [Int: Int] = [:]
+        var changing: Set<Int> = []
+        var (current, steady): (Int?, Int?) = (nil, nil)
+        for instant in instants {
+            let seconds = quotient(Int(instant), 1000)
+            let day = quotient(seconds, 86400)
+            if day != current {
+                if offsets[day] == nil, !changing.contains(day) {
+                    let (first, last) = (offset(day * 86400), offset((day + 1) * 86400))
+                    if first == last { offsets[day] = first } else { changing.insert(day) }
+                }
+                (current, steady) = (day, offsets[day])
+            }
+            let local = seconds + (steady ?? offset(seconds))
+            let localDay = quotient(local, 86400)
+            body(localDay, (local - localDay * 86400) / 3600)
+        }
+    }
+
     /// The instant at which a local day begins, in milliseconds since 1970.
     func start(ofLocalDay day: Int) -> Int64 {
         let midnight = Double(day) * 86400

@@ -123,39 +123,42 @@ extension Installation {
     /// Sums of all proceedings of the tenant that the viewer may see, their course, and the most remarkable
     /// contributions.
     ///
-    /// - Complexity: six statements, whatever the number of proceedings.
+    /// - Complexity: that of the proceedings, and linear in the contributions of those that have changed since they were
+    ///   last counted.
     public func cockpit(scope: Scope) async throws -> Cockpit {
         let time = now()
-        return try await engine.read { connection in
-            let reader = scope.reader(connection)
-            let proceedings = try reader.proceedings(limit: .max - 1, after: nil).items
-            let sums = Dictionary(
-                try reader.sums(of: proceedings).map { ($0.proceeding, $0) }, uniquingKeysWith: { first, _ in first })
-            let conceptions = try reader.conceptionSums(of: proceedings)
-            var result = Cockpit()
-            result.proceedings = proceedings.map { proceeding in
-                Cockpit.Entry(
-                    proceeding: proceeding, phase: proceeding.schedule.phase(at: time),
-                    sums: sums[proceeding.key] ?? ProceedingSums(proceeding: proceeding.key),
-                    conceptions: conceptions[proceeding.key] ?? ConceptionSums())
-            }
-            let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
-            var (months, years): ([String: Int], [String: Int]) = ([:], [:])
-            for (step, count) in try reader.quarterHours(of: proceedings) {
-                let date = CalendarDay(number: clock.localDay(step * 900_000).day).text
-                months[String(date.prefix(7)), default: 0] += Int(count)
-                years[String(date.prefix(4)), default: 0] += Int(count)
-            }
-            func sorted(_ counts: [String: Int]) -> [ProceedingStatistics.Count] {
-                counts.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
-            }
-            (result.months, result.years) = (sorted(months), sorted(years))
-            (result.mostCommented, result.recent) = try reader.top(of: proceedings, limit: 10)
-            result.version = result.proceedings.map {
-                "\($0.proceeding.key).\($0.proceeding.dataVersion).\($0.phase.rawValue)"
-                    + ".\(scope.viewer.visibilityClass(in: $0.proceeding.key))"
-            }.joined(separator: "-")
-            return result
+        let proceedings = try await engine.read {
+            try scope.reader($0).proceedings(limit: .max - 1, after: nil).items
         }
+        let figures = try await figures(of: proceedings, scope: scope)
+        var result = Cockpit()
+        result.proceedings = proceedings.map { proceeding in
+            let own = figures[proceeding.key]
+            return Cockpit.Entry(
+                proceeding: proceeding, phase: proceeding.schedule.phase(at: time),
+                sums: own?.sums ?? ProceedingSums(proceeding: proceeding.key),
+                conceptions: own?.conceptions ?? ConceptionSums())
+        }
+        var (months, years): ([String: Int], [String: Int]) = ([:], [:])
+        for own in figures.values {
+            months.merge(own.months) { $0 + $1 }
+            for (month, count) in own.months { years[String(month.prefix(4)), default: 0] += count }
+        }
+        func sorted(_ counts: [String: Int]) -> [ProceedingStatistics.Count] {
+            counts.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
+        }
+        (result.months, result.years) = (sorted(months), sorted(years))
+        func top(_ lists: [[RankedContribution]], _ precedes: (RankedContribution, RankedContribution) -> Bool)
+            -> [RankedContribution]
+        {
+            Array(lists.joined().sorted(by: precedes).prefix(Self.topLength))
+        }
+        result.mostCommented = top(figures.values.map(\.mostCommented)) { ($1.comments, $0.id) < ($0.comments, $1.id) }
+        result.recent = top(figures.values.map(\.recent)) { ($1.created, $1.id) < ($0.created, $0.id) }
+        result.version = result.proceedings.map {
+            "\($0.proceeding.key).\($0.proceeding.dataVersion).\($0.phase.rawValue)"
+                + ".\(scope.viewer.visibilityClass(in: $0.proceeding.key))"
+        }.joined(separator: "-")
+        return result
     }
 }

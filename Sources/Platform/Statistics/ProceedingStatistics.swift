@@ -121,22 +121,12 @@ extension Installation {
         result.comments = columns.comments.reduce(0, +)
         result.votesUp = columns.votesUp.reduce(0, +)
         result.votesDown = columns.votesDown.reduce(0, +)
-        var perCategory = [Int](repeating: 0, count: columns.categoryNames.count + 1)
-        for category in columns.category { perCategory[Int(category) + 1] += 1 }
-        for (index, count) in perCategory.enumerated() where count > 0 {
-            let id = index == 0 ? "" : columns.categoryNames[index - 1]
-            result.categories.append(.init(name: id, label: index == 0 ? "–" : labels[id] ?? id, count: count))
-        }
-        result.categories.sort { ($1.count, $0.name) < ($0.count, $1.name) }
-        for quality in Contribution.LocationQuality.allCases {
-            let count = columns.quality.count { $0 == quality }
-            if count > 0 { result.quality.append(.init(name: quality.name, label: quality.name, count: count)) }
-        }
+        result.categories = columns.categories.counted { $0.isEmpty ? "–" : labels[$0] ?? $0 }
+        result.quality = ProceedingStatistics.counts(columns.quality, \.name)
         let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
         var perDay: [Int: Int] = [:]
         var perMonth: [String: Int] = [:]
-        for instant in columns.created {
-            let (day, hour) = clock.localDay(instant)
+        clock.forEachLocalDay(of: columns.created) { day, hour in
             perDay[day, default: 0] += 1
             result.hours[hour] += 1
         }
@@ -147,7 +137,7 @@ extension Installation {
         }
         result.months = perMonth.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
         result.votes = try? Description(columns.votesUp.map { Double($0) })
-        try await addParticipation(to: &result, columns, of: proceeding, filter: filter, scope: scope)
+        try await addParticipation(to: &result, columns, of: proceeding, scope: scope)
         return result
     }
 }

@@ -13,16 +13,16 @@ extension ContributionColumns {
     ///   - rows: changed and new rows, in order of their numbers, each once.
     ///   - gone: numbers of rows that do not belong here any more, rising; those that never did are passed over.
     /// - Complexity: logarithmic for each row that stays or comes last; linear where rows go, come in between, or a
-    ///   category comes or goes.
+    ///   category, type or channel comes or goes.
     public mutating func apply(_ rows: [ColumnRow], removing gone: [Int64]) -> ColumnEdit {
         let places = rows.map { row(of: $0.id) }
         let last = id.last ?? .min
         let keepsOrder =
             zip(rows, places).allSatisfy { $1 != nil || $0.id > last }
             && gone.allSatisfy { row(of: $0) == nil }
-        if keepsOrder, let indices = keptCategories(rows, places) {
-            for ((row, place), index) in zip(zip(rows, places), indices) {
-                if let place { replace(place, with: row, category: index) } else { append(row, category: index) }
+        if keepsOrder, let codes = keptCodes(rows, places) {
+            for ((row, place), codes) in zip(zip(rows, places), codes) {
+                if let place { replace(place, with: row, codes) } else { append(row, codes) }
             }
             return .inPlace(replaced: places.compactMap(\.self), added: places.count { $0 == nil })
         }
@@ -34,33 +34,16 @@ extension ContributionColumns {
         return .joined(runs, changed: changed)
     }
 
-    /// The indices of the rows' categories, where none comes or goes; counts are brought up to date.
-    private mutating func keptCategories(_ rows: [ColumnRow], _ places: [Int?]) -> [Int32]? {
-        var counts = categoryCounts
-        var indices: [Int32] = []
-        indices.reserveCapacity(rows.count)
-        for (row, place) in zip(rows, places) {
-            if let place, category[place] >= 0 { counts[Int(category[place])] -= 1 }
-            guard let name = row.category else {
-                indices.append(-1)
-                continue
-            }
-            guard let index = index(of: name) else { return nil }
-            counts[index] += 1
-            indices.append(Int32(truncatingIfNeeded: index))
+    /// The codes of the rows' words, where no word comes or goes; counts are brought up to date.
+    private mutating func keptCodes(_ rows: [ColumnRow], _ places: [Int?]) -> [RowCodes]? {
+        guard let category = categories.kept(rows.map(\.category), places),
+            let type = types.kept(rows.map(\.type), places),
+            let channel = channels.kept(rows.map(\.channel), places)
+        else { return nil }
+        (categories.counts, types.counts, channels.counts) = (category.counts, type.counts, channel.counts)
+        return rows.indices.map {
+            RowCodes(category: category.codes[$0], type: type.codes[$0], channel: channel.codes[$0])
         }
-        if counts.contains(0) { return nil }
-        categoryCounts = counts
-        return indices
-    }
-
-    private func index(of name: String) -> Int? {
-        var (low, high) = (0, categoryNames.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if categoryNames[middle] < name { low = middle + 1 } else { high = middle }
-        }
-        return low < categoryNames.count && categoryNames[low] == name ? low : nil
     }
 
     /// The rows that stay, of these columns, and those that change or come, of the second.

@@ -26,10 +26,23 @@ extension ScopedReader {
     /// More changes than this are not looked up one by one.
     private static var changeLimit: Int { 20_000 }
 
-    private static let columnNames = """
-        c.id, c.created, c.quality, c.category, c.x, c.y, c.minx, c.miny, c.maxx, c.maxy, c.votes_up, c.votes_down,
-        c.comments, c.status, c.state, c.author
+    /// What one index holds, and last the first answer, of which it tells nothing.
+    private static func columnNames(answered: String) -> String {
         """
+        c.id, c.created, c.quality, c.category, c.x, c.y, c.minx, c.miny, c.maxx, c.maxy, c.votes_up, c.votes_down,
+        c.comments, c.status, c.state, c.author, c.type, c.channel, \(answered)
+        """
+    }
+
+    private static let columnNames = columnNames(
+        answered: """
+            (SELECT min(a.created) FROM answer a
+                WHERE a.tenant = c.tenant AND a.proceeding = c.proceeding AND a.contribution = c.id)
+            """)
+
+    private static func minute(_ answered: Int64?) -> Int32 {
+        answered.map { Int32(clamping: $0 / 60_000) } ?? ContributionColumns.unanswered
+    }
 
     private static func columnRow(_ row: any SQLRow) -> ColumnRow {
         let (x, y) = (row.optionalReal(4) ?? .nan, row.optionalReal(5) ?? .nan)
@@ -43,7 +56,8 @@ extension ScopedReader {
             quality: Contribution.LocationQuality(rawValue: row.integer(2)) ?? .suspect, category: row.optionalText(3),
             longitude: x, latitude: y, box: box, votesUp: row.integer(10), votesDown: row.integer(11),
             comments: row.integer(12), status: OfficialStatus(rawValue: row.integer(13)) ?? .received,
-            author: row.optionalText(15).map(AuthorNumber.of) ?? AuthorNumber.nobody,
+            author: row.optionalText(15).map(AuthorNumber.of) ?? AuthorNumber.nobody, type: row.optionalText(16),
+            channel: row.text(17), answered: minute(row.optionalInteger(18)),
             state: Contribution.State(rawValue: row.integer(14)) ?? .erased)
     }
 
@@ -129,13 +143,19 @@ extension ScopedReader {
         for case (let state?, let count) in counts where states.contains(state) {
             builders[state] = ColumnBuilder(capacity: count)
         }
+        // All answers at once: looked up one by one they would cost more than the rows.
+        let answers = Dictionary(
+            try connection.rows(
+                "SELECT c.contribution, min(c.created) FROM answer c WHERE \(key) GROUP BY c.contribution"
+            ) { ($0.integer(0), $0.integer(1)) }, uniquingKeysWith: { first, _ in first })
         try connection.query(
             """
-            SELECT \(raw: Self.columnNames) FROM contribution c
+            SELECT \(raw: Self.columnNames(answered: "NULL")) FROM contribution c
             WHERE \(key) AND c.state IN \(SQL.list(states.map(\.rawValue))) ORDER BY c.created, c.id
             """
         ) { row in
-            let row = Self.columnRow(row)
+            var row = Self.columnRow(row)
+            row.answered = Self.minute(answers[row.id])
             builders[row.state]?.append(row)
             return true
         }

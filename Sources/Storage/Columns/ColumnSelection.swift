@@ -8,7 +8,7 @@ extension ContributionFilter {
         rest.boxes = []
         (rest.from, rest.until, rest.located) = (nil, nil, nil)
         (rest.insideArea, rest.minimumVotes) = (nil, nil)
-        (rest.categories, rest.statuses) = ([], [])
+        (rest.categories, rest.statuses, rest.types) = ([], [], [])
         return rest
     }
 }
@@ -55,20 +55,27 @@ extension ContributionColumns {
 private struct ColumnTest {
     private let columns: ContributionColumns
     private let filter: ContributionFilter
-    /// For every category whether it is let through, none first; empty for all.
+    /// For every category and every type whether it is let through, none first; empty for all.
     private let categories: [Bool]
+    private let types: [Bool]
 
     init(_ columns: ContributionColumns, _ filter: ContributionFilter) {
         self.columns = columns
         self.filter = filter
-        let wanted = Set(filter.categories)
-        categories = wanted.isEmpty ? [] : [false] + columns.categoryNames.map { wanted.contains($0) }
+        categories = Self.wanted(filter.categories, of: columns.categories)
+        types = Self.wanted(filter.types, of: columns.types)
+    }
+
+    private static func wanted(_ names: [String], of column: CodedColumn) -> [Bool] {
+        let wanted = Set(names)
+        return wanted.isEmpty ? [] : [false] + column.names.map { wanted.contains($0) }
     }
 
     func lets(_ row: Int) -> Bool {
         if let from = filter.from, columns.created[row] < from { return false }
         if let until = filter.until, columns.created[row] > until { return false }
         if !categories.isEmpty, !categories[Int(columns.category[row]) + 1] { return false }
+        if !types.isEmpty, !types[Int(columns.types.codes[row]) + 1] { return false }
         if !filter.statuses.isEmpty, !filter.statuses.contains(columns.status[row]) { return false }
         let (x, y) = (columns.longitude[row], columns.latitude[row])
         if let located = filter.located, located != x.isFinite { return false }

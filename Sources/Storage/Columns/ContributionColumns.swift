@@ -11,12 +11,12 @@ public struct ContributionColumns: Sendable {
     public internal(set) var created: [Int64] = []
     /// How good their places are.
     public internal(set) var quality: [Contribution.LocationQuality] = []
-    /// Index into ``categoryNames``; −1 for none.
-    public internal(set) var category: [Int32] = []
-    /// Slugs of the categories that occur, in alphabetical order.
-    public internal(set) var categoryNames: [String] = []
-    /// How often each of them occurs.
-    var categoryCounts: [Int] = []
+    /// Slugs of their categories.
+    public internal(set) var categories = CodedColumn()
+    /// Names of their types.
+    public internal(set) var types = CodedColumn()
+    /// How they came in.
+    public internal(set) var channels = CodedColumn()
     /// Longitude of the representative point in degrees; NaN where there is no place.
     public internal(set) var longitude: [Double] = []
     /// Latitude of the representative point in degrees; NaN where there is no place.
@@ -33,6 +33,13 @@ public struct ContributionColumns: Sendable {
     public internal(set) var status: [OfficialStatus] = []
     /// What tells authors apart (``AuthorNumber``); 0 where nobody is known.
     public internal(set) var author: [UInt64] = []
+    /// Who may see them.
+    public internal(set) var state: [Contribution.State] = []
+    /// When they were first answered, minutes since 1970; ``unanswered`` where they were not.
+    public internal(set) var answered: [Int32] = []
+
+    /// The minute of the first answer where there is none.
+    public static let unanswered = Int32.min
 
     /// Makes empty columns.
     public init() {}
@@ -40,8 +47,14 @@ public struct ContributionColumns: Sendable {
     /// Number of contributions.
     public var count: Int { id.count }
 
+    /// Index into ``categoryNames``; −1 for none.
+    public var category: [Int32] { categories.codes }
+
+    /// Slugs of the categories that occur, in alphabetical order.
+    public var categoryNames: [String] { categories.names }
+
     /// Bytes in memory, about.
-    public var size: Int { count * 70 + boxes.count * 80 }
+    public var size: Int { count * 83 + boxes.count * 80 }
 
     /// The row of a contribution; `nil` when it is not among them.
     ///
@@ -69,6 +82,10 @@ public struct ColumnRow: Sendable, Hashable {
     var status: OfficialStatus
     /// What tells its author apart; 0 where nobody is known.
     var author: UInt64
+    var type: String?
+    var channel: String
+    /// Minute of its first answer.
+    var answered: Int32
     /// Who may see it.
     public internal(set) var state: Contribution.State
 }

@@ -18,8 +18,11 @@ extension ContributionColumns {
         result.comments = gather(parts.map(\.comments), runs, count)
         result.status = gather(parts.map(\.status), runs, count)
         result.author = gather(parts.map(\.author), runs, count)
-        result.category = gather(parts.map(\.category), runs, count)
-        result.joinCategories(parts, runs)
+        result.state = gather(parts.map(\.state), runs, count)
+        result.answered = gather(parts.map(\.answered), runs, count)
+        result.categories = .joined(parts.map(\.categories), runs, count)
+        result.types = .joined(parts.map(\.types), runs, count)
+        result.channels = .joined(parts.map(\.channels), runs, count)
         result.joinBoxes(parts, runs)
         return result
     }
@@ -41,37 +44,6 @@ extension ContributionColumns {
             for run in runs { result.append(contentsOf: columns[Int(run.part)][run.rows]) }
         }
         return result
-    }
-
-    /// Brings the indices of the parts to those of the names that occur, in alphabetical order.
-    private mutating func joinCategories(_ parts: [ContributionColumns], _ runs: [ColumnRun]) {
-        var counts = parts.map { [Int](repeating: 0, count: $0.categoryNames.count + 1) }
-        var place = 0
-        for run in runs {
-            for _ in run.rows {
-                counts[Int(run.part)][Int(category[place]) + 1] += 1
-                place += 1
-            }
-        }
-        var total: [String: Int] = [:]
-        for (part, counts) in zip(parts, counts) {
-            for (name, count) in zip(part.categoryNames, counts.dropFirst()) where count > 0 {
-                total[name, default: 0] += count
-            }
-        }
-        categoryNames = total.keys.sorted()
-        categoryCounts = categoryNames.map { total[$0] ?? 0 }
-        guard parts.contains(where: { $0.categoryNames != categoryNames }) else { return }
-        let index = Dictionary(
-            uniqueKeysWithValues: categoryNames.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) })
-        let maps = parts.map { part in [-1] + part.categoryNames.map { index[$0] ?? -1 } }
-        place = 0
-        for run in runs {
-            for _ in run.rows {
-                category[place] = maps[Int(run.part)][Int(category[place]) + 1]
-                place += 1
-            }
-        }
     }
 
     private mutating func joinBoxes(_ parts: [ContributionColumns], _ runs: [ColumnRun]) {
@@ -97,14 +69,13 @@ extension ContributionColumns {
 /// Makes columns of rows in any order.
 struct ColumnBuilder {
     private var columns = ContributionColumns()
-    private var categories: [String: Int32] = [:]
+    private var (categories, types, channels) = (CodedWords(), CodedWords(), CodedWords())
 
     /// Makes an empty builder with room for `capacity` rows.
     init(capacity: Int) {
         columns.id.reserveCapacity(capacity)
         columns.created.reserveCapacity(capacity)
         columns.quality.reserveCapacity(capacity)
-        columns.category.reserveCapacity(capacity)
         columns.longitude.reserveCapacity(capacity)
         columns.latitude.reserveCapacity(capacity)
         columns.votesUp.reserveCapacity(capacity)
@@ -112,26 +83,27 @@ struct ColumnBuilder {
         columns.comments.reserveCapacity(capacity)
         columns.status.reserveCapacity(capacity)
         columns.author.reserveCapacity(capacity)
+        columns.state.reserveCapacity(capacity)
+        columns.answered.reserveCapacity(capacity)
+        columns.categories.codes.reserveCapacity(capacity)
+        columns.types.codes.reserveCapacity(capacity)
+        columns.channels.codes.reserveCapacity(capacity)
     }
 
     mutating func append(_ row: ColumnRow) {
-        var index: Int32 = -1
-        if let name = row.category {
-            if let known = categories[name] {
-                index = known
-            } else {
-                index = Int32(truncatingIfNeeded: categories.count)
-                categories[name] = index
-                columns.categoryNames.append(name)
-            }
-        }
-        columns.append(row, category: index)
+        let codes = RowCodes(
+            category: categories.code(row.category), type: types.code(row.type), channel: channels.code(row.channel))
+        columns.append(row, codes)
     }
 
     /// The columns in order of the rows' numbers.
     ///
     /// - Complexity: O(n log n), O(n) where the rows came in that order.
     func finished() -> ContributionColumns {
+        var columns = columns
+        columns.categories.names = categories.names
+        columns.types.names = types.names
+        columns.channels.names = channels.names
         let id = columns.id
         let isSorted = zip(id, id.dropFirst()).allSatisfy { $0 < $1 }
         if isSorted { return ContributionColumns.joined([columns], [ColumnRun(0, 0..<id.count)]) }
@@ -141,12 +113,11 @@ struct ColumnBuilder {
 }
 
 extension ContributionColumns {
-    /// Adds a row at the end; `category` is the index of its category.
-    mutating func append(_ row: ColumnRow, category index: Int32) {
+    /// Adds a row at the end.
+    mutating func append(_ row: ColumnRow, _ codes: RowCodes) {
         id.append(row.id)
         created.append(row.created)
         quality.append(row.quality)
-        category.append(index)
         longitude.append(row.longitude)
         latitude.append(row.latitude)
         votesUp.append(row.votesUp)
@@ -154,14 +125,18 @@ extension ContributionColumns {
         comments.append(row.comments)
         status.append(row.status)
         author.append(row.author)
+        state.append(row.state)
+        answered.append(row.answered)
+        categories.codes.append(codes.category)
+        types.codes.append(codes.type)
+        channels.codes.append(codes.channel)
         if let box = row.box { boxes[row.id] = box }
     }
 
-    /// Writes a row anew; `category` is the index of its category.
-    mutating func replace(_ place: Int, with row: ColumnRow, category index: Int32) {
+    /// Writes a row anew.
+    mutating func replace(_ place: Int, with row: ColumnRow, _ codes: RowCodes) {
         created[place] = row.created
         quality[place] = row.quality
-        category[place] = index
         longitude[place] = row.longitude
         latitude[place] = row.latitude
         votesUp[place] = row.votesUp
@@ -169,6 +144,11 @@ extension ContributionColumns {
         comments[place] = row.comments
         status[place] = row.status
         author[place] = row.author
+        state[place] = row.state
+        answered[place] = row.answered
+        categories.codes[place] = codes.category
+        types.codes[place] = codes.type
+        channels.codes[place] = codes.channel
         boxes[row.id] = row.box
     }
 }

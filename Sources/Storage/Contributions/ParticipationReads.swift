@@ -1,19 +1,5 @@
 public import Participation
 
-/// Contributions that share type, channel, state and official status, with their number.
-public struct ContributionGroup: Sendable, Hashable {
-    /// Name of the type.
-    public var type: String?
-    /// How they came in.
-    public var channel: String
-    /// Whether and how they are shown.
-    public var state: Contribution.State
-    /// Where they stand with the authority.
-    public var status: OfficialStatus
-    /// How many they are.
-    public var count: Int64
-}
-
 /// One proceeding in sums.
 public struct ProceedingSums: Sendable, Hashable {
     /// Key of the proceeding.
@@ -62,53 +48,6 @@ public struct RankedContribution: Sendable, Hashable {
 }
 
 extension ScopedReader {
-    /// How many visible contributions share type, channel, state and official status.
-    public func groups(of proceeding: Proceeding, filter: ContributionFilter) throws -> [ContributionGroup] {
-        try connection.rows(
-            """
-            SELECT c.type, c.channel, c.state, c.status, count(*) FROM contribution c
-            WHERE \(conditions(filter, proceeding)) GROUP BY c.type, c.channel, c.state, c.status
-            ORDER BY c.type, c.channel, c.state, c.status
-            """
-        ) { row in
-            ContributionGroup(
-                type: row.optionalText(0), channel: row.text(1),
-                state: Contribution.State(rawValue: row.integer(2)) ?? .hidden,
-                status: OfficialStatus(rawValue: row.integer(3)) ?? .received, count: row.integer(4))
-        }
-    }
-
-    /// How many visible contributions each known participant made; numbers alone, smallest first.
-    public func contributionsPerParticipant(of proceeding: Proceeding, filter: ContributionFilter) throws -> [Int64] {
-        try connection.rows(
-            """
-            SELECT count(*) AS made FROM contribution c
-            WHERE \(conditions(filter, proceeding)) AND c.author IS NOT NULL GROUP BY c.author ORDER BY made
-            """
-        ) { $0.integer(0) }
-    }
-
-    /// Minutes from each visible contribution to its first official answer, rising, and how long the oldest of those
-    /// without one waits, up to the newest contribution or answer.
-    ///
-    /// Both ends are cut to the minute, which is as much as the public may know of a time.
-    public func waits(
-        of proceeding: Proceeding, filter: ContributionFilter
-    ) throws -> (answered: [Int64], longestWaiting: Int64?) {
-        let rows = try connection.rows(
-            """
-            SELECT c.created / 60000, (SELECT min(a.created) / 60000 FROM answer a WHERE a.tenant = c.tenant
-                AND a.proceeding = c.proceeding AND a.contribution = c.id) AS first
-            FROM contribution c WHERE \(conditions(filter, proceeding))
-            """
-        ) { (created: $0.integer(0), answer: $0.optionalInteger(1)) }
-        let newest = rows.reduce(Int64.min) { max($0, $1.created, $1.answer ?? .min) }
-        let oldest = rows.lazy.filter { $0.answer == nil }.map(\.created).min()
-        return (
-            rows.compactMap { row in row.answer.map { max(0, $0 - row.created) } }.sorted(), oldest.map { newest - $0 }
-        )
-    }
-
     /// Some contributions by number, those the viewer may see.
     public func ranked(_ ids: [Int64], of proceeding: Proceeding) throws -> [RankedContribution] {
         try connection.rows(
