@@ -32,11 +32,14 @@ public struct ContributionOrder: Sendable, Hashable {
     public static let newestFirst = ContributionOrder(.created, isDescending: true)
 
     /// The whole number that rows of the table `c` are sorted by.
-    var value: SQL {
+    ///
+    /// - Parameter walks: whether most rows are wanted, so that an index is walked until the page is full. Where a filter
+    ///   lets few through, all of them are looked for first: their value is then written so that no such index fits.
+    func value(walks: Bool) -> SQL {
         switch key {
         case .created: return "c.created"
-        case .rating: return "(c.votes_up - c.votes_down)"
-        case .comments: return "c.comments"
+        case .rating: return walks ? "c.rating" : "(c.votes_up - c.votes_down)"
+        case .comments: return walks ? "c.comments" : "(c.comments + 0)"
         case .controversy:
             return """
                 (CASE WHEN c.votes_up <= 0 OR c.votes_down <= 0 THEN 0 ELSE CAST(1000 * pow(c.votes_up + c.votes_down,
@@ -55,8 +58,9 @@ public struct ContributionOrder: Sendable, Hashable {
     }
 
     /// The condition that a row comes after a cursor.
-    func follows(_ cursor: Cursor?) -> SQL {
+    func follows(_ cursor: Cursor?, walks: Bool) -> SQL {
         guard let cursor else { return "TRUE" }
+        let value = value(walks: walks)
         return isDescending
             ? "(\(value), c.id) < (\(cursor.major), \(cursor.minor))"
             : "(\(value), c.id) > (\(cursor.major), \(cursor.minor))"

@@ -96,27 +96,17 @@ extension ScopedReader {
     /// A small box is answered from the spatial index, a large one by walking the list and looking at each box: both
     /// give the same rows in the same order.
     ///
-    /// - Complexity: what the page holds and, for a box, some thousand index rows; linear in the contributions for
-    ///   orders other than that of time, from one index.
+    /// - Complexity: what the page holds and, for a box, some thousand index rows. Linear in the contributions, from one
+    ///   index, for orders by votes or comments with a filter, and for those by controversy and distance.
     public func contributions(
         of proceeding: Proceeding, filter: ContributionFilter, order: ContributionOrder = .newestFirst, limit: Int,
         after cursor: Cursor?
     ) throws -> Page<Contribution> {
         let direction: SQL = order.isDescending ? "DESC" : "ASC"
-        let source: SQL =
-            try hasFewCandidates(filter, proceeding)
-            ? """
-            (\(candidates(filter, proceeding))) AS p CROSS JOIN contribution c
-                ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = p.id
-            """ : "contribution c"
-        var conditions = conditions(filter, proceeding)
-        if case .distance = order.key { conditions = "\(conditions) AND c.x IS NOT NULL" }
         var items = try connection.rows(
             """
             SELECT \(raw: shownContribution(in: proceeding)), k.major FROM (
-                SELECT \(order.value) AS major, c.id FROM \(source)
-                WHERE \(conditions) AND \(order.follows(cursor))
-                ORDER BY major \(direction), c.id \(direction) LIMIT \(limit + 1)) AS k
+                \(try page(of: proceeding, filter, order, limit: limit + 1, after: cursor))) AS k
             CROSS JOIN contribution c
                 ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = k.id
             ORDER BY k.major \(direction), k.id \(direction)
@@ -126,6 +116,27 @@ extension ScopedReader {
         if hasMore { items.removeLast(items.count - limit) }
         let next = hasMore ? items.last.map { Cursor(major: $0.major, minor: $0.item.id) } : nil
         return Page(items: try withAttachments(items.map(\.item), in: proceeding.key), next: next)
+    }
+
+    /// The statement for the numbers of a page and what they are sorted by.
+    func page(
+        of proceeding: Proceeding, _ filter: ContributionFilter, _ order: ContributionOrder, limit: Int,
+        after cursor: Cursor?
+    ) throws -> SQL {
+        let direction: SQL = order.isDescending ? "DESC" : "ASC"
+        let source: SQL =
+            try hasFewCandidates(filter, proceeding)
+            ? """
+            (\(candidates(filter, proceeding))) AS p CROSS JOIN contribution c
+                ON c.tenant = \(tenant) AND c.proceeding = \(proceeding.key) AND c.id = p.id
+            """ : "contribution c"
+        var conditions = conditions(filter, proceeding)
+        if case .distance = order.key { conditions = "\(conditions) AND c.x IS NOT NULL" }
+        return """
+            SELECT \(order.value(walks: filter.isEmpty)) AS major, c.id FROM \(source)
+            WHERE \(conditions) AND \(order.follows(cursor, walks: filter.isEmpty))
+            ORDER BY major \(direction), c.id \(direction) LIMIT \(limit)
+            """
     }
 
     /// Number and WKB of the contributions that a filter lets through, one page in order of number; private places as
