@@ -5,13 +5,16 @@ extension ScopedReader {
     ///
     /// A comment is there when what it stands on and all comments above it are.
     public func votes(on item: ItemReference, of proceeding: Proceeding, participant: String?) throws -> VoteTotals? {
-        guard try isThere(item, of: proceeding) else { return nil }
+        // A contribution or conception is looked for with its totals; what stands above a comment takes a look of its own.
+        if item.kind == .comment, try !isThere(item, of: proceeding) { return nil }
+        let visible: SQL = item.kind == .comment ? "TRUE" : isVisible("i", in: proceeding)
         return try connection.first(
             """
             SELECT i.votes_up, i.votes_down, v.value FROM \(item.kind.table) i LEFT JOIN vote v
                 ON v.tenant = i.tenant AND v.proceeding = i.proceeding AND v.kind = \(item.kind.rawValue)
                 AND v.item = i.id AND v.participant = \(participant)
             WHERE i.tenant = \(tenant) AND i.proceeding = \(proceeding.key) AND i.id = \(item.id)
+                AND \(visible)
             """
         ) { row in
             VoteTotals(up: row.integer(0), down: row.integer(1), own: row.optionalInteger(2).flatMap(Vote.init))
