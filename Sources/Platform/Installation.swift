@@ -13,6 +13,8 @@ public final class Installation: Sendable {
     let columns: ColumnCache
     let proceedingFigures = FigureCache()
     let answers = AnswerCache()
+    /// Answers of analyses as they were sent.
+    public let written = WrittenAnswers(limit: 48 << 20)
     let bursts = VoteBursts()
     let issuerKeys = IssuerKeys()
     let lastPurge = Mutex<Int64>(0)

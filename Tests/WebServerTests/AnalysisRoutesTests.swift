@@ -5,6 +5,7 @@ import HummingbirdTesting
 import NIOCore
 import Testing
 
+@testable import Platform
 @testable import WebServer
 
 /// Questions to the analysis as they come over HTTP.
@@ -155,6 +156,42 @@ struct AnalysisRoutesTests {
         #expect(picture.headers[.contentType] == "image/svg+xml; charset=utf-8")
         let table = try await city.send("\(Self.pattern)?method=clark-evans&f=csv")
         #expect(table.text.hasPrefix("name,value,unit"))
+    }
+
+    @Test func compressedAnswersHoldTheSameBytesEachTime() async throws {
+        let city = try await AnalysisCity.shared.value
+        let path = "\(Self.hotspots)?method=grid&cell=100"
+        let plain = try await city.send(path)
+        let bytes = try #require(DeflateStream.compress(Array(plain.body.readableBytesView)))
+        let tag = try #require(plain.headers[.eTag])
+        for _ in 0..<2 {
+            let packed = try await city.send(path, headers: [.acceptEncoding: "gzip"])
+            #expect(packed.headers[.contentEncoding] == "gzip")
+            #expect(packed.headers[.eTag] == "W/" + tag)
+            #expect(packed.headers[values: .vary].contains("Accept-Encoding"))
+            #expect(Array(packed.body.readableBytesView) == bytes)
+        }
+        #expect(try await city.send(path).headers[.contentEncoding] == nil)
+        #expect(try await city.send(path, headers: [.ifNoneMatch: "W/" + tag]).status == .notModified)
+    }
+
+    @Test func anAnswerIsKeptUntilTheNextContribution() async throws {
+        let city = try await CityServer()
+        func submit(_ number: Int) async throws {
+            _ = try await city.post(
+                CityServer.contributions,
+                CityServer.feature(title: "Radweg \(number)", coordinates: "[9.9\(number), 53.5]"))
+        }
+        try await submit(1)
+        let path = "\(Self.hotspots)?method=grid&cell=500"
+        let first = try await city.send(path)
+        #expect(city.installation.written.size > first.body.readableBytes)
+        #expect(try await city.send(path).body == first.body)
+        try await submit(2)
+        let second = try await city.send(path)
+        #expect(second.body != first.body)
+        #expect(second.headers[.eTag] != first.headers[.eTag])
+        #expect(city.installation.written.size < 2 * second.body.readableBytes)
     }
 }
 

@@ -19,6 +19,7 @@ extension Installation {
             // What is kept between questions may still hold the place of what was erased.
             columns.removeAll()
             answers.removeAll()
+            written.removeAll()
         }
         do { try await engine.purge() } catch let error as StorageError where error.code == .busy {}
     }

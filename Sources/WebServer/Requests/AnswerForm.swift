@@ -30,7 +30,8 @@ struct AnswerForm: Sendable {
         }
     }
 
-    private let format: String
+    /// What the answer is written as.
+    let format: String
     private let width: Int?
 
     /// Reads the form from the query.
@@ -48,6 +49,9 @@ struct AnswerForm: Sendable {
     /// Whether words in a language stand in it.
     var isPicture: Bool { Self.pictures.contains(format) }
 
+    /// Whether the bytes get smaller when they are compressed.
+    var isCompressible: Bool { GzipMiddleware.isCompressible(Self.mediaType(format)) }
+
     /// What is sent of what was written.
     ///
     /// - Throws: `PlatformError` for a picture that is too large.
@@ -56,7 +60,7 @@ struct AnswerForm: Sendable {
             ? try PictureForm.png(width: width ?? PictureForm.standardWidth).picture(written) : written
     }
 
-    /// The answer with its header fields.
+    /// The answer with its header fields; bytes that were compressed already tell so by how they begin.
     ///
     /// - Parameter name: of the file that a table is offered as.
     func response(
@@ -70,6 +74,12 @@ struct AnswerForm: Sendable {
             type += "; header=present"
             headers[.contentDisposition] = Answer.attachment("\(name).csv")
         }
-        return Answer.bytes(bytes, type: type, tag: tag, request: request, headers: headers)
+        // No text begins like a gzip stream (RFC 1952, 2.3.1).
+        guard isCompressible, bytes.starts(with: [0x1F, 0x8B]) else {
+            return Answer.bytes(bytes, type: type, tag: tag, request: request, headers: headers)
+        }
+        headers[.contentEncoding] = "gzip"
+        return Answer.bytes(
+            bytes, type: type, tag: tag.map(GzipMiddleware.weak), request: request, headers: headers)
     }
 }

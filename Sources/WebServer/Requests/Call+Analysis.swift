@@ -21,7 +21,8 @@ extension Problem {
 }
 
 extension Call {
-    /// The answer of an analysis of a proceeding: conditional on its tag, computed off the threads that serve.
+    /// The answer of an analysis of a proceeding: conditional on its tag, from memory where it was sent before, else
+    /// computed and compressed off the threads that serve.
     ///
     /// - Parameters:
     ///   - formats: those the answer can have, the default first.
@@ -38,9 +39,22 @@ extension Call {
             proceeding, scope: scope, request: request, language: form.isPicture ? context.language : nil)
         if Answer.isCurrent(tag, request: request) { return Answer.bytes([], type: "", tag: tag, request: request) }
         let start = ContinuousClock.now
-        let bytes = try await services.analyse(for: context) {
-            try form.bytes(try await Problem.ofQuestion { try await make(filter, proceeding, scope, form.written) })
+        let written = installation.written
+        let isPacked = form.isCompressible && GzipMiddleware.isWanted(by: request)
+        let key = WrittenAnswers.Key(
+            tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion, tag: tag,
+            form: isPacked ? "\(form.format).gzip" : form.format)
+        if let known = written.bytes(key) {
+            return form.response(known, name: name, tag: tag, request: request, since: start)
         }
+        let generation = written.generation
+        let bytes = try await services.analyse(for: context) {
+            let plain = try form.bytes(
+                try await Problem.ofQuestion { try await make(filter, proceeding, scope, form.written) })
+            return isPacked && plain.count >= GzipMiddleware.minimumBytes
+                ? DeflateStream.compress(plain) ?? plain : plain
+        }
+        written.keep(bytes, for: key, since: generation)
         return form.response(bytes, name: name, tag: tag, request: request, since: start)
     }
 }

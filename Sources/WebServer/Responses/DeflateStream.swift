@@ -17,6 +17,11 @@ final class DeflateStream {
         }
     }
 
+    /// All bytes in one stream; `nil` when zlib has no memory.
+    static func compress(_ bytes: [UInt8]) -> [UInt8]? {
+        DeflateStream().map { Array(buffer: $0.push(ByteBuffer(bytes: bytes), finish: true)) }
+    }
+
     deinit {
         deflateEnd(stream)
         stream.deinitialize(count: 1)

@@ -13,12 +13,10 @@ struct GzipMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         guard Self.isCompressible(response.headers[.contentType]) else { return response }
         response.headers[values: .vary].append("Accept-Encoding")
-        let isLarge = (response.body.contentLength ?? .max) >= Self.minimumBytes
-        guard isLarge, response.headers[.contentEncoding] == nil, response.status != .notModified,
-            request.method != .head, Self.accepts(request.headers[.acceptEncoding]), let stream = DeflateStream()
+        guard (response.body.contentLength ?? .max) >= Self.minimumBytes, response.headers[.contentEncoding] == nil,
+            response.status != .notModified, Self.isWanted(by: request), let stream = DeflateStream()
         else { return response }
-        // The compressed bytes are another representation: a strong tag must differ from that of the plain bytes.
-        if let tag = response.headers[.eTag], !tag.hasPrefix("W/") { response.headers[.eTag] = "W/" + tag }
+        response.headers[.eTag] = response.headers[.eTag].map(Self.weak)
         let body = response.body
         let handle = StreamHandle(stream: stream)
         response.body = ResponseBody { writer in try await body.write(GzipWriter(parent: writer, handle: handle)) }
@@ -40,7 +38,17 @@ struct GzipMiddleware: RouterMiddleware {
         return star ?? false
     }
 
-    private static func isCompressible(_ type: String?) -> Bool {
+    /// Whether the answer to a request is compressed where its type and size are worth it.
+    static func isWanted(by request: Request) -> Bool {
+        request.method != .head && accepts(request.headers[.acceptEncoding])
+    }
+
+    /// The tag of compressed bytes, which are another representation: a strong one must differ from that of the plain
+    /// bytes.
+    static func weak(_ tag: String) -> String { tag.hasPrefix("W/") ? tag : "W/" + tag }
+
+    /// Whether bytes of a media type get smaller.
+    static func isCompressible(_ type: String?) -> Bool {
         guard let type else { return false }
         return type.hasPrefix("text/") || type.contains("json") || type.contains("xml") || type.contains("openapi")
     }
