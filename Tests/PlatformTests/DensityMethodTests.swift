@@ -1,5 +1,6 @@
 import GeoCore
 import PROJCoordinates
+import Participation
 import Platform
 import Storage
 import Testing
@@ -28,6 +29,26 @@ struct DensityMethodTests {
     /// The sum over cells of density times area: how many contributions the surface holds.
     private func volume(_ answer: HotspotAnswer) -> Double {
         answer.features.reduce(0) { $0 + ($1.value ?? 0) * 0.04 }
+    }
+
+    @Test(arguments: [true, false])
+    func aDensityThatWouldTakeTooLongIsRefusedBeforeItRuns(isAdaptive: Bool) async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        let box = try #require(proceeding.area?.boundingBox)
+        // About 900,000 cells, and kernels that reach all of them.
+        let cell = (box.width * 66_000 * box.height * 111_000 / 900_000).squareRoot()
+        let asked = kde {
+            ($0.cell, $0.bandwidth, $0.surface) = (cell, 100_000, .isolines)
+            ($0.kernel, $0.isAdaptive) = (isAdaptive ? .gaussian : .uniform, isAdaptive)
+            $0.levels = [50]
+        }
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.code == .invalidInput)
+        #expect(error?.detail.contains("million pairs of contribution and cell") == true)
+        #expect(error?.hint?.contains("makes few enough") == true)
     }
 
     @Test func everyKernelOfTheSameDeviationHoldsTheContributions() async throws {

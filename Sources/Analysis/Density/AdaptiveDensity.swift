@@ -47,8 +47,8 @@ public func adaptiveDensity(
     try requireSound(points, 1)
     let parts = try await Chunks.map(points.count, smallest: 1024) { range throws(AnalysisError) in
         var values = [Double](repeating: 0, count: raster.count)
+        var meter = CancellationMeter()
         for index in range {
-            if index & 0x3F == 0 { try AnalysisError.checkCancellation() }
             let (x, y, h) = (points.x[index], points.y[index], bandwidths[index])
             var weight = points.weight[index]
             if let window {
@@ -56,8 +56,9 @@ public func adaptiveDensity(
                 weight = mass > 0 ? weight / mass : 0
             }
             let (scale, inverse) = (weight * kernel.scale / (h * h), 1 / (h * h))
-            let columns = raster.span(x - raster.minX, kernel.reach * h, raster.columns)
-            for row in raster.span(y - raster.minY, kernel.reach * h, raster.rows) {
+            let (columns, rows) = raster.spans(x, y, kernel.reach * h)
+            try meter.add(columns.count * rows.count + (window?.edges.count ?? 0))
+            for row in rows {
                 let dy = raster.y(row) - y
                 for column in columns {
                     let dx = raster.x(column) - x

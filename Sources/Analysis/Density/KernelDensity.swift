@@ -100,10 +100,10 @@ private func compactSum(
 ) throws(AnalysisError) -> [Double] {
     var values = [Double](repeating: 0, count: raster.count)
     let inverse = 1 / (radius * radius)
+    var meter = CancellationMeter()
     for index in 0..<points.count {
-        if index & 0xFFF == 0 { try AnalysisError.checkCancellation() }
-        let columns = raster.span(points.x[index] - raster.minX, radius, raster.columns)
-        let rows = raster.span(points.y[index] - raster.minY, radius, raster.rows)
+        let (columns, rows) = raster.spans(points.x[index], points.y[index], radius)
+        try meter.add(columns.count * rows.count)
         for row in rows {
             let dy = raster.y(row) - points.y[index]
             for column in columns {

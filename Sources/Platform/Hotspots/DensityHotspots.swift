@@ -14,6 +14,9 @@ extension HotspotComputation {
     /// Pairs of border corner and cell that an edge correction looks at in about a second.
     private static func pairLimit(_ kernel: Kernel) -> Double { kernel == .gaussian ? 3_000_000 : 50_000_000 }
 
+    /// Pairs of contribution and cell that are looked at one by one in a few seconds.
+    private static func evaluationLimit(_ kernel: Kernel) -> Double { kernel == .gaussian ? 5e8 : 1.5e9 }
+
     /// A kernel density surface.
     mutating func density(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Kernel density, \(question.kernel.rawValue)"
@@ -178,10 +181,12 @@ extension HotspotComputation {
             let bandwidths = try adaptiveBandwidths(points, kernel: kernel, bandwidth: bandwidth)
             summarize("smallestBandwidth", bandwidths.min(), "m")
             summarize("largestBandwidth", bandwidths.max(), "m")
+            try limitWork(points, kernel, bandwidths, raster)
             return try await adaptiveDensity(
                 points, kernel: kernel, bandwidths: bandwidths, raster: raster, window: window)
         }
         guard let window else {
+            if kernel != .gaussian, kernel != .quartic { try limitWork(points, kernel, [bandwidth], raster) }
             return try await parallelKernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
         }
         if edge == .uniform {
@@ -190,6 +195,25 @@ extension HotspotComputation {
         }
         return try kernelDensity(
             points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window, correction: .jonesDiggle)
+    }
+
+    /// Refuses a density that is summed point by point where that would take too long.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` with a width of cells that takes less.
+    private func limitWork(
+        _ points: Points, _ kernel: Kernel, _ bandwidths: [Double], _ raster: Raster
+    ) throws {
+        let limit = Self.evaluationLimit(kernel)
+        let work = raster.evaluations(points, reach: bandwidths.map { $0 * kernel.reach })
+        guard work > limit else { return }
+        let wider = raster.cell * (work / limit * 1.5).squareRoot()
+        throw PlatformError(
+            .invalidInput,
+            "\(question.isAdaptive ? "an adaptive density" : "kernel=\(question.kernel.rawValue)") would look at "
+                + "\(AnalysisParameter.text((work / 1e6).rounded())) million pairs of contribution and cell, more than "
+                + "\(AnalysisParameter.text(limit / 1e6)) million",
+            hint: "cell=\(AnalysisParameter.text(wider.rounded(.up))) makes few enough"
+                + (question.isAdaptive ? ", and adaptive=false" : ", and kernel=quartic") + " takes any number")
     }
 
     private func cells(_ surface: DensitySurface, _ area: StudyArea) -> [HotspotAnswer.Feature] {
