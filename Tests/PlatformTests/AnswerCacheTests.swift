@@ -16,7 +16,7 @@ struct AnswerCacheTests {
             question: HotspotQuestion(method: .grid),
             analysis: AnalysisRecord(
                 method: "grid", reference: "", crs: "EPSG:25832", studyArea: "", dataVersion: 1),
-            features: [], area: nil, proceedingName: name)
+            shapes: AnswerShapes([]), area: nil, proceedingName: name)
     }
 
     @Test func equalQuestionsAtTheSameTimeAreComputedOnce() async throws {

@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import GeoCore
 import Participation
@@ -80,7 +81,23 @@ struct ColumnPlay {
                 #expect(kept.placed.rows == anew.placed.rows)
                 #expect(kept.placed.place == anew.placed.place)
                 #expect(kept.version == proceeding.dataVersion)
+                try await checkCounts(kept)
             }
+        }
+    }
+
+    /// What is counted change by change is what is counted anew.
+    private func checkCounts(_ kept: PlacedContributions) async throws {
+        guard let area = kept.plane.area else { return }
+        let grid = Grid.hexagon(try HexagonGrid(width: 700))
+        for shift in [KnownCells.Shift(x: 0, y: 0), KnownCells.Shift(x: 350, y: 10.5)] {
+            let cells = try area.cells(of: grid, movedBy: shift)
+            let key = KnownCells.Key(grid: grid, shift: shift)
+            let counts = try await area.known.counts(of: kept.placed.points, kept.histories, key, cells)
+            let anew = try await area.known.counts(of: kept.placed.points, [], key, cells)
+            #expect(counts.count == anew.count)
+            #expect(counts.weight == anew.weight)
+            #expect(counts.outside == anew.outside)
         }
     }
 
@@ -93,10 +110,14 @@ struct ColumnPlay {
 
     func checkAnswers() async throws {
         let proceeding = try await city.proceeding()
-        for method in [HotspotQuestion.Method.grid, .dbscan] {
+        for (method, weight) in [
+            (HotspotQuestion.Method.grid, HotspotQuestion.Weight.support), (.dbscan, .support), (.grid, .one),
+            (.gi, .one),
+        ] {
             var question = HotspotQuestion(method: method)
-            question.weight = .support
+            question.weight = weight
             if method == .grid { question.cell = 500 }
+            if method == .gi { question.cell = 2000 }
             let kept = try await warm.findHotspots(question, of: proceeding, scope: city.anonymous)
             let anew = try await Installation(engine: warm.engine, now: warm.now)
                 .findHotspots(question, of: proceeding, scope: city.anonymous)

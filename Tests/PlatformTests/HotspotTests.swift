@@ -105,6 +105,21 @@ struct HotspotTests {
         #expect(collection["features"]?.array?.count == one.features.count)
     }
 
+    @Test(arguments: [HotspotQuestion.CellShape.hex, .square, .inspire])
+    func cellsInColumnsAreWrittenLikeShapes(_ shape: HotspotQuestion.CellShape) async throws {
+        let city = try await TestCity.withContributions.value
+        for method in [HotspotQuestion.Method.grid, .gi] {
+            var question = HotspotQuestion(method: method)
+            (question.shape, question.cell) = (shape, 1000)
+            if method == .grid { question.breaks = ClassBreaks(.jenks) }
+            var answer = try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+            let columns = try answer.geoJSON()
+            answer.features = answer.features
+            #expect(try answer.geoJSON() == columns)
+        }
+    }
+
     @Test func refusesParametersOutOfRange() async throws {
         let city = try await TestCity()
         var question = HotspotQuestion(method: .gi)

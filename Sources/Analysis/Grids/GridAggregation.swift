@@ -7,11 +7,11 @@ public struct GridAggregation: Sendable {
     /// The cells of the study area, in (q, r) order; the order of all columns below.
     public let cells: CellSet
     /// Number of points in each cell.
-    public let count: [Int]
+    public private(set) var count: [Int]
     /// Sum of the points' weights in each cell.
-    public let weight: [Double]
+    public private(set) var weight: [Double]
     /// Number of points outside every cell of the study area, those without finite coordinates among them.
-    public let outside: Int
+    public private(set) var outside: Int
 
     /// Counts points in the cells of a study area.
     ///
@@ -66,6 +66,26 @@ public struct GridAggregation: Sendable {
         self.count = count
         self.weight = weight
         outside = missed
+    }
+
+    /// Follows a change of the points: the same as counting all anew, where every point weighs 1.
+    ///
+    /// - Parameters:
+    ///   - gone: where points lay that were counted.
+    ///   - come: where points lie that were not.
+    /// - Complexity: linear in the points that changed.
+    public mutating func move(from gone: [Position], to come: [Position]) {
+        for position in gone { add(-1, at: position) }
+        for position in come { add(1, at: position) }
+    }
+
+    private mutating func add(_ number: Int, at position: Position) {
+        guard let place = grid.cell(x: position.x, y: position.y).flatMap(cells.place) else {
+            outside += number
+            return
+        }
+        count[place] += number
+        weight[place] += Double(number)
     }
 
     /// Counts points in the cells that hold at least one.

@@ -59,8 +59,11 @@ public enum JSONWriter {
     /// Appends the shortest text that reads back as the same double; `null` when it is not finite.
     public static func append(_ value: Double, to out: inout [UInt8]) {
         guard value.isFinite else { return append(literal: "null", to: &out) }
-        let text = value.description
-        out.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
+        if value.magnitude < 1e15, let whole = Int64(exactly: value), whole != 0 || value.sign == .plus {
+            return append(decimal: whole, to: &out)
+        }
+        out.append(contentsOf: value.description.utf8)
+        if out[out.count - 1] == 0x30, out[out.count - 2] == 0x2E { out.removeLast(2) }
     }
 
     /// Appends an ordinate rounded to 7 decimals (about 1 cm in degrees) without trailing zeros; values beyond

@@ -7,8 +7,17 @@ extension AnalysisAnswer {
     ///
     /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
     public func geoJSON() throws -> [UInt8] {
+        let cells = shapes.cells
+        let features = cells == nil ? features : []
         var text = FeatureCollectionText(
-            analysis: analysis.json, series: series.isEmpty ? nil : .array(series.map(\.json)), count: features.count)
+            analysis: analysis.json, series: series.isEmpty ? nil : .array(series.map(\.json)),
+            count: cells?.places.count ?? features.count)
+        if let cells {
+            do {
+                text.append(cells, try cells.outlines.text(of: cells.places))
+            } catch { throw Self.notInDegrees }
+            return text.finished()
+        }
         for (feature, shape) in zip(features, try shapesInDegrees()) {
             text.append(
                 id: .string(feature.id), shape, feature.properties.map { JSONValue.Member($0.name, $0.value) })
@@ -94,8 +103,12 @@ extension AnalysisAnswer {
                 }
             }
         } catch {
-            throw PlatformError(.unsupported, "the shapes cannot be brought to longitude and latitude")
+            throw Self.notInDegrees
         }
+    }
+
+    private static var notInDegrees: PlatformError {
+        PlatformError(.unsupported, "the shapes cannot be brought to longitude and latitude")
     }
 }
 

@@ -46,7 +46,10 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     /// How the answer came about.
     public var analysis: AnalysisRecord
     /// The shapes, in a fixed order.
-    public var features: [AnalysisFeature]
+    public var features: [AnalysisFeature] {
+        get { shapes.features }
+        set { shapes = AnswerShapes(newValue) }
+    }
     /// Columns of numbers beside the shapes; mostly none.
     public var series: [AnalysisSeries] = []
     /// What ``csv()`` writes.
@@ -59,6 +62,25 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     public var proceedingName: String
     /// From longitude and latitude to the plane of the shapes; looked up by the name of the CRS when `nil`.
     var plane: CoordinateTransform?
+    /// What ``features`` are made of.
+    private(set) var shapes: AnswerShapes
+
+    init(
+        question: Question, analysis: AnalysisRecord, shapes: AnswerShapes, series: [AnalysisSeries] = [],
+        table: Table = .features, categories: [String] = [], area: MetricGeometry?, proceedingName: String,
+        plane: CoordinateTransform? = nil
+    ) {
+        (self.question, self.analysis, self.shapes, self.series) = (question, analysis, shapes, series)
+        (self.table, self.categories, self.area) = (table, categories, area)
+        (self.proceedingName, self.plane) = (proceedingName, plane)
+    }
+
+    /// The same answer, whose shapes were not asked for yet.
+    var unread: AnalysisAnswer {
+        var answer = self
+        if let cells = shapes.cells { answer.shapes = AnswerShapes(cells) }
+        return answer
+    }
 }
 
 /// The answer to a ``HotspotQuestion``.

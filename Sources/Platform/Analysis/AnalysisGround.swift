@@ -16,6 +16,7 @@ struct AnalysisGround {
     /// From longitude and latitude to the plane, wherever shapes lie.
     let anywhere: CoordinateTransform
     private let placed: PlacedPoints
+    private let histories: [PointHistory]
     var record: AnalysisRecord
     var area: StudyArea?
     /// For each point that is analysed its row in the columns.
@@ -29,7 +30,7 @@ struct AnalysisGround {
         self.proceeding = proceeding
         self.tenant = tenant
         self.tellsContributors = tellsContributors
-        (columns, placed) = (found.columns, found.placed)
+        (columns, placed, histories) = (found.columns, found.placed, found.histories)
         (crs, transform, anywhere) = (found.plane.crs, found.plane.transform, found.plane.anywhere)
         area = found.plane.area
         record = AnalysisRecord(method: "", reference: "", crs: crs.label, studyArea: "", dataVersion: found.version)
@@ -57,6 +58,10 @@ extension AnalysisGround {
         if weighting != .one { points.weight = usedRows.map { weight($0, weighting) } }
         return points
     }
+
+    /// What has become of points since they were counted before; nothing where they are not all contributions, each
+    /// weighing 1.
+    func histories(of points: Points) -> [PointHistory] { points == placed.points ? histories : [] }
 
     private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
         switch weighting {

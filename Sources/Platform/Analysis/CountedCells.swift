@@ -44,7 +44,8 @@ extension GroundedComputation {
                 hint: "cell=\(suggestedWidth(area, cells: Double(Self.cellLimit) / 2)) makes few enough")
         }
         let (cells, shared) = try area.cells(of: grid)
-        let counts = try await GridAggregation.parallel(points, grid: grid, cells: cells)
+        let counts = try await area.known.counts(
+            of: points, ground.histories(of: points), KnownCells.Key(grid: grid), cells)
         ground.contributors = contributors(to: counts, points)
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
@@ -80,6 +81,30 @@ extension GroundedComputation {
             ("density", .number(effective > 0 ? counts.weight[place] / effective * 1e6 : 0)),
             ("isBorder", .bool(effective < 0.1 * counts.grid.area)),
         ]
+    }
+
+    /// Cells of the answer with the same figures, in columns.
+    ///
+    /// - Parameters:
+    ///   - places: of the cells that are told.
+    ///   - colour: what the map colours.
+    func table(
+        _ counts: GridAggregation, _ area: [Double], places: [Int], colour: CellTable.Figures
+    ) -> CellTable {
+        let (grid, cells, weight) = (counts.grid, counts.cells, counts.weight)
+        let names = cells.count > 0 && censusName(of: 0, counts) != nil
+        let density = cells.q.indices.map { area[$0] > 0 ? weight[$0] / area[$0] * 1e6 : 0 }
+        let columns: [(name: String, values: CellTable.Figures)] =
+            (names ? [("inspire", .names(cells.q.indices.map { censusName(of: $0, counts) }))] : []) + [
+                ("count", .integers(counts.count)), ("weight", .numbers(weight)),
+                ("area", .numbers(area.map { $0.rounded(toPlaces: 2) })), ("density", .numbers(density)),
+                ("isBorder", .flags(area.map { $0 < 0.1 * grid.area })),
+            ]
+        func outlines() -> CellOutlines { CellOutlines(grid, cells, plane: ground.anywhere) }
+        return CellTable(
+            grid: grid, cells: cells, places: places,
+            outlines: self.area?.known.outlines(KnownCells.Key(grid: grid), outlines) ?? outlines(),
+            columns: columns, colour: colour, contributors: ground.contributors)
     }
 
     /// A cell as a shape of the answer.

@@ -24,14 +24,38 @@ struct FeatureCollectionText {
 
     /// Adds a feature with a shape in longitude/latitude.
     mutating func append(id: JSONValue, _ geometry: Geometry, _ properties: [JSONValue.Member]) {
-        bytes += Array((isFirst ? "" : ",").utf8) + Array("\n{\"type\":\"Feature\",\"id\":".utf8)
-        isFirst = false
-        id.append(to: &bytes)
-        bytes += Array(#","geometry":"#.utf8)
-        GeoJSONGeometry.append(geometry, to: &bytes)
-        bytes += Array(#","properties":"#.utf8)
+        separate()
+        Self.begin(id: id, geometry, in: &bytes)
         JSONValue.object(properties).append(to: &bytes)
-        bytes += Array("}".utf8)
+        bytes.append(0x7D)
+    }
+
+    /// Adds the features of cells with their figures.
+    mutating func append(_ cells: CellTable, _ outlines: CellOutlines.Text) {
+        var columns = cells.columns.map { CellFigureText($0.name, $0.values) }
+        for (row, place) in cells.places.enumerated() {
+            separate()
+            bytes.append(contentsOf: outlines.beginning(row))
+            for column in columns.indices {
+                bytes.append(column == 0 ? 0x7B : 0x2C)
+                columns[column].append(place, to: &bytes)
+            }
+            JSONWriter.append(literal: "}}", to: &bytes)
+        }
+    }
+
+    private mutating func separate() {
+        if !isFirst { bytes.append(0x2C) }
+        isFirst = false
+    }
+
+    /// Writes a feature up to its properties.
+    static func begin(id: JSONValue, _ geometry: Geometry, in bytes: inout [UInt8]) {
+        JSONWriter.append(literal: "\n{\"type\":\"Feature\",\"id\":", to: &bytes)
+        id.append(to: &bytes)
+        JSONWriter.append(literal: #","geometry":"#, to: &bytes)
+        GeoJSONGeometry.append(geometry, to: &bytes)
+        JSONWriter.append(literal: #","properties":"#, to: &bytes)
     }
 
     /// The whole collection as UTF-8.

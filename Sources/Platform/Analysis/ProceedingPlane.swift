@@ -14,8 +14,9 @@ final class ProceedingPlane: Sendable {
     let anywhere: CoordinateTransform
     /// The proceeding's own area; `nil` where it has none.
     let area: StudyArea?
+    /// Name of the CRS as it was asked for.
+    let name: String
     private let outline: Geometry?
-    private let name: String
 
     /// Settles the plane by the name of its CRS.
     ///
@@ -29,8 +30,9 @@ final class ProceedingPlane: Sendable {
         area = try proceeding.area.flatMap { [transform] in try StudyArea(area: transform.metric($0)) }
     }
 
-    /// Whether it is the plane of a proceeding as that is now.
-    func fits(_ proceeding: Proceeding, crs name: String) -> Bool {
-        self.name == name && outline == proceeding.area
-    }
+    /// Bytes in memory, about.
+    var size: Int { area?.known.size ?? 0 }
+
+    /// Whether it is a plane of a proceeding as that is now.
+    func fits(_ proceeding: Proceeding) -> Bool { outline == proceeding.area }
 }

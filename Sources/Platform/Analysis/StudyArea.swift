@@ -1,7 +1,6 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
-import Synchronization
 
 /// Where an analysis looks: the proceeding's area in metres, or the box of the data where no area is given.
 struct StudyArea: Sendable {
@@ -14,7 +13,8 @@ struct StudyArea: Sendable {
     /// Whether the outline is the proceeding's own area.
     let isGiven: Bool
     private let index: PolygonIndex?
-    private let known = KnownCells()
+    /// The cells that were asked for.
+    let known = KnownCells()
 
     /// Uses the proceeding's own area.
     init?(area: MetricGeometry) throws {
@@ -53,16 +53,33 @@ struct StudyArea: Sendable {
 
     /// The cells of a grid that share area with the study area, with the square metres they share.
     ///
-    /// The last ones are kept: the same cells are asked for after each new contribution.
-    ///
     /// - Throws: `AnalysisError` for too many cells, `CancellationError`, `GEOSError`.
     func cells(of grid: Grid) throws -> (cells: CellSet, area: [Double]) {
+        try known.cells(KnownCells.Key(grid: grid)) { try sharing(grid) }
+    }
+
+    /// The cells of a grid, moved by some metres, whose centres lie in the study area.
+    ///
+    /// - Throws: `AnalysisError` for too many cells.
+    func cells(of grid: Grid, movedBy shift: KnownCells.Shift) throws -> CellSet {
+        try known.cells(KnownCells.Key(grid: grid, shift: shift)) {
+            let moved = BoundingBox(
+                minX: box.minX - shift.x, minY: box.minY - shift.y, maxX: box.maxX - shift.x, maxY: box.maxY - shift.y)
+            let cells = try CellSet(
+                try grid.cells(covering: moved).filter { cell in
+                    let center = grid.center(of: cell)
+                    return contains(x: center.x + shift.x, y: center.y + shift.y)
+                })
+            return (cells, [])
+        }.cells
+    }
+
+    private func sharing(_ grid: Grid) throws -> (cells: CellSet, area: [Double]) {
         let full = grid.area
         guard isGiven else {
             let cells = try CellSet(try grid.cells(covering: box))
             return (cells, Array(repeating: full, count: cells.count))
         }
-        if let known = known.cells(of: grid) { return known }
         let prepared = try PreparedGeometry(outline.shape)
         var kept: [CellIndex] = []
         var areas: [Double] = []
@@ -79,29 +96,6 @@ struct StudyArea: Sendable {
                 areas.append(shared)
             }
         }
-        let cells = try CellSet(kept)
-        known.keep(cells, areas, of: grid)
-        return (cells, areas)
-    }
-}
-
-/// The cells that a study area was last asked for.
-private final class KnownCells: Sendable {
-    private static let limit = 4
-    /// Larger sets are not kept.
-    private static let largest = 50_000
-
-    private let sets = Mutex<[(grid: Grid, cells: CellSet, area: [Double])]>([])
-
-    func cells(of grid: Grid) -> (cells: CellSet, area: [Double])? {
-        sets.withLock { $0.first { $0.grid == grid }.map { ($0.cells, $0.area) } }
-    }
-
-    func keep(_ cells: CellSet, _ area: [Double], of grid: Grid) {
-        guard cells.count <= Self.largest else { return }
-        sets.withLock { sets in
-            sets.append((grid, cells, area))
-            if sets.count > Self.limit { sets.removeFirst() }
-        }
+        return (try CellSet(kept), areas)
     }
 }

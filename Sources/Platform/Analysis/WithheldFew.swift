@@ -71,10 +71,11 @@ extension AnalysisAnswer {
             // A row for each contribution tells of every single one.
             series = []
             table = .features
-        } else if !features.isEmpty {
+        } else if !self.features.isEmpty {
             // So does the sum of a step that one person wrote in.
             series.removeAll { $0.name == "contributions" }
         }
+        var features = self.features
         let known = features.map { feature -> Int? in
             func number(_ names: Set<String>) -> Int? {
                 feature.properties.first { names.contains($0.name) }?.value.double.flatMap { Int(exactly: $0) }
@@ -95,27 +96,26 @@ extension AnalysisAnswer {
                 .filter { people[$0].count == 0 || people[$0].count >= CellSuppression.standardThreshold }
                 .map { features[$0] }
         } else {
-            for place in features.indices { withhold(place, isHidden: hidden.contains(place)) }
+            for place in features.indices { Self.withhold(&features[place], isHidden: hidden.contains(place)) }
         }
+        self.features = features
         guard !hidden.isEmpty else { return }
         analysis.warnings.append(
             "contributions of private categories are among these: counts of fewer than "
                 + "\(CellSuppression.standardThreshold) people, and what would give them away, are withheld")
     }
 
-    private mutating func withhold(_ place: Int, isHidden: Bool) {
-        var feature = features[place]
+    private static func withhold(_ feature: inout AnalysisFeature, isHidden: Bool) {
         // Steps of a cell that may be told in all may each be of one person.
-        feature.properties = feature.properties.map { Self.bySteps.contains($0.name) ? ($0.name, .null) : $0 }
+        feature.properties = feature.properties.map { bySteps.contains($0.name) ? ($0.name, .null) : $0 }
         if isHidden {
             feature.properties = feature.properties.map { property in
-                Self.told.contains(property.name) ? property : (property.name, .null)
+                told.contains(property.name) ? property : (property.name, .null)
             }
             if !feature.properties.contains(where: { ["bin", "quadrant", "pattern"].contains($0.name) }) {
                 feature.value = nil
             }
         }
         feature.properties.append(("isSuppressed", .bool(isHidden)))
-        features[place] = feature
     }
 }

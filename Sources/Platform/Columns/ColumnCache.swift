@@ -9,6 +9,8 @@ struct PlacedContributions: Sendable {
     var columns: ContributionColumns
     var placed: PlacedPoints
     var plane: ProceedingPlane
+    /// What has become of the points of each part that they are made of; empty where a filter has chosen among them.
+    var histories: [PointHistory] = []
 }
 
 /// The columns of proceedings kept in memory, each contribution once, whoever may see it.
@@ -26,19 +28,37 @@ final class ColumnCache: Sendable {
     private struct Part {
         var state: Contribution.State
         var columns: ContributionColumns
-        var placed: PlacedPoints?
+    }
+
+    /// All parts on one plane.
+    private struct Placement {
+        var plane: ProceedingPlane
+        var placed: [PlacedPoints]
     }
 
     private struct Entry {
         var mark: ColumnMark
         var parts: [Part]
-        var plane: ProceedingPlane?
+        /// The planes that were asked for, that of the last question at the end.
+        var placements: [Placement] = []
 
-        var size: Int { parts.reduce(4096) { $0 + $1.columns.size + ($1.placed?.size ?? 0) } }
+        var size: Int {
+            parts.reduce(4096) { $0 + $1.columns.size }
+                + placements.reduce(0) { $0 + $1.plane.size + $1.placed.reduce(0) { $0 + $1.size } }
+        }
     }
 
-    /// Entries, those used last at the end.
-    private let entries = Mutex<[(key: Key, entry: Entry)]>([])
+    private struct State {
+        /// Entries, those used last at the end.
+        var entries: [(key: Key, entry: Entry)] = []
+        /// How often everything was forgotten: what was taken out before does not come back.
+        var generation = 0
+    }
+
+    /// Planes of a proceeding that are kept: its own, and that of the European grid.
+    private static let planes = 2
+
+    private let state = Mutex(State())
     private let turns = Turns<Key>()
     /// Most bytes that are kept, about.
     private let limit: Int
@@ -47,16 +67,21 @@ final class ColumnCache: Sendable {
     init(limit: Int) { self.limit = limit }
 
     /// Bytes that are kept, about.
-    var size: Int { entries.withLock { $0.reduce(0) { $0 + $1.entry.size } } }
+    var size: Int { state.withLock { $0.entries.reduce(0) { $0 + $1.entry.size } } }
 
     /// Whether columns of a proceeding are kept.
     func holds(_ proceeding: Proceeding, _ scope: Scope) -> Bool {
         let key = Key(tenant: scope.tenant.key, proceeding: proceeding.key)
-        return entries.withLock { $0.contains { $0.key == key } }
+        return state.withLock { $0.entries.contains { $0.key == key } }
     }
 
-    /// Forgets all columns.
-    func removeAll() { entries.withLock { $0.removeAll() } }
+    /// Forgets all columns, those that a question works on too.
+    func removeAll() {
+        state.withLock { state in
+            state.generation += 1
+            state.entries.removeAll()
+        }
+    }
 
     /// What the viewer may see and the filter lets through.
     ///
@@ -65,9 +90,8 @@ final class ColumnCache: Sendable {
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope, engine: any SQLEngine
     ) async throws -> ContributionColumns {
         let (entry, numbers) = try await current(proceeding, filter, scope, engine, on: nil)
-        let parts = Self.visible(entry, proceeding, scope)
-        if let only = Self.only(parts, filter) { return only.columns }
-        let columns = parts.map(\.columns)
+        let columns = Self.visible(entry, proceeding, scope).map { entry.parts[$0].columns }
+        if columns.count == 1, filter.isEmpty { return columns[0] }
         return .joined(columns, ContributionColumns.selection(of: columns, filter: filter, numbers: numbers))
     }
 
@@ -79,28 +103,29 @@ final class ColumnCache: Sendable {
         crs: String
     ) async throws -> PlacedContributions {
         let (entry, numbers) = try await current(proceeding, filter, scope, engine, on: crs)
-        guard let plane = entry.plane else { throw CancellationError() }
+        guard let placement = entry.placements.last else { throw CancellationError() }
         let parts = Self.visible(entry, proceeding, scope)
-        if let only = Self.only(parts, filter), let placed = only.placed {
+        let columns = parts.map { entry.parts[$0].columns }
+        let placed = parts.map { placement.placed[$0] }
+        let histories = filter.isEmpty ? placed.map(\.history) : []
+        if placed.count == 1, filter.isEmpty {
             return PlacedContributions(
-                version: entry.mark.version, columns: only.columns, placed: placed, plane: plane)
+                version: entry.mark.version, columns: columns[0], placed: placed[0], plane: placement.plane,
+                histories: histories)
         }
-        let columns = parts.map(\.columns)
         let runs = ContributionColumns.selection(of: columns, filter: filter, numbers: numbers)
         let joined = ContributionColumns.joined(columns, runs)
         return PlacedContributions(
             version: entry.mark.version, columns: joined,
-            placed: .joined(parts.map { $0.placed ?? PlacedPoints() }, runs, joined), plane: plane)
+            placed: .joined(placed, runs, joined), plane: placement.plane, histories: histories)
     }
 
-    /// The states that the one visibility rule lets the viewer see.
-    private static func visible(_ entry: Entry, _ proceeding: Proceeding, _ scope: Scope) -> [Part] {
+    /// The parts of the states that the one visibility rule lets the viewer see.
+    private static func visible(_ entry: Entry, _ proceeding: Proceeding, _ scope: Scope) -> [Int] {
         let states = scope.viewer.visibleStates(in: proceeding.key)
-        return entry.parts.filter { states.contains($0.state) && $0.columns.count > 0 }
-    }
-
-    private static func only(_ parts: [Part], _ filter: ContributionFilter) -> Part? {
-        parts.count == 1 && filter.isEmpty ? parts.first : nil
+        return entry.parts.indices.filter {
+            states.contains(entry.parts[$0].state) && entry.parts[$0].columns.count > 0
+        }
     }
 
     /// The entry of a proceeding as the store has it now, and which numbers the filter lets through where columns cannot
@@ -112,22 +137,27 @@ final class ColumnCache: Sendable {
         let key = Key(tenant: scope.tenant.key, proceeding: proceeding.key)
         return try await turns.with(key) {
             // Taken out and put back: so the arrays have one owner, and are changed in their place.
+            let generation = state.withLock { $0.generation }
             var entry = take(key) ?? Entry(mark: .unread, parts: [])
-            defer { if entry.mark != .unread { put(entry, for: key) } }
+            defer { if entry.mark != .unread { put(entry, for: key, since: generation) } }
             let rest = filter.beyondColumns
             var numbers: [Int64]?
             if entry.mark == .unread || !rest.isEmpty || entry.mark.version < proceeding.dataVersion {
                 let mark = entry.mark == .unread ? nil : entry.mark
                 let read = try await engine.read { connection in
+                    let start = ContinuousClock.now
                     let reader = scope.reader(connection)
                     let (reading, mark) = try reader.columnReading(of: proceeding, since: mark)
-                    return (reading, mark, rest.isEmpty ? nil : try reader.numbers(of: proceeding, filter: rest))
+                    let numbers = rest.isEmpty ? nil : try reader.numbers(of: proceeding, filter: rest)
+                    return (reading, mark, numbers, duration: ContinuousClock.now - start)
                 }
+                WorkElsewhere.charge?(read.duration)
                 numbers = read.2
                 switch read.0 {
                 case .all(let columns):
                     entry.mark = read.1
                     entry.parts = Viewer.statesSeenBySomebody.map { Part(state: $0, columns: columns[$0] ?? .init()) }
+                    entry.placements = []
                 case .changes(let rows): Self.apply(rows, read.1, to: &entry)
                 }
             }
@@ -140,44 +170,48 @@ final class ColumnCache: Sendable {
     private static func apply(_ rows: [ColumnRow], _ mark: ColumnMark, to entry: inout Entry) {
         entry.mark = mark
         guard !rows.isEmpty else { return }
-        var parts: [Part] = []
-        swap(&parts, &entry.parts)
-        for index in parts.indices {
-            let state = parts[index].state
-            let edit = parts[index].columns.apply(
+        for index in entry.parts.indices {
+            let state = entry.parts[index].state
+            let edit = entry.parts[index].columns.apply(
                 rows.filter { $0.state == state }, removing: rows.filter { $0.state != state }.map(\.id))
-            let columns = parts[index].columns
-            if let plane = entry.plane { parts[index].placed?.apply(edit, columns, on: plane) }
+            let columns = entry.parts[index].columns
+            for place in entry.placements.indices {
+                let plane = entry.placements[place].plane
+                entry.placements[place].placed[index].apply(edit, columns, on: plane)
+            }
         }
-        swap(&parts, &entry.parts)
     }
 
-    /// Places on the plane what has not been placed on this one yet.
+    /// Places on the plane what has not been placed on this one yet, and puts that plane last.
     private static func place(_ entry: inout Entry, _ proceeding: Proceeding, crs: String) async throws {
-        if entry.plane?.fits(proceeding, crs: crs) != true {
-            for index in entry.parts.indices { entry.parts[index].placed = nil }
-            entry.plane = try ProceedingPlane(of: proceeding, crs: crs)
+        // A plane for an area that the proceeding has no more is of no use.
+        entry.placements.removeAll { !$0.plane.fits(proceeding) }
+        if let index = entry.placements.firstIndex(where: { $0.plane.name == crs }) {
+            entry.placements.append(entry.placements.remove(at: index))
+            return
         }
-        guard let plane = entry.plane else { return }
-        for index in entry.parts.indices where entry.parts[index].placed == nil {
-            entry.parts[index].placed = try await .parallel(entry.parts[index].columns, on: plane)
-        }
+        let plane = try ProceedingPlane(of: proceeding, crs: crs)
+        var placed: [PlacedPoints] = []
+        for part in entry.parts { placed.append(try await .parallel(part.columns, on: plane)) }
+        if entry.placements.count == planes { entry.placements.removeFirst() }
+        entry.placements.append(Placement(plane: plane, placed: placed))
     }
 
     private func take(_ key: Key) -> Entry? {
-        entries.withLock { entries in
-            guard let index = entries.firstIndex(where: { $0.key == key }) else { return nil }
-            return entries.remove(at: index).entry
+        state.withLock { state in
+            guard let index = state.entries.firstIndex(where: { $0.key == key }) else { return nil }
+            return state.entries.remove(at: index).entry
         }
     }
 
     /// Keeps an entry, and gives up those used longest ago where there are too many bytes.
-    private func put(_ entry: Entry, for key: Key) {
+    private func put(_ entry: Entry, for key: Key, since generation: Int) {
         guard entry.size <= limit else { return }
-        entries.withLock { entries in
-            entries.append((key, entry))
-            var total = entries.reduce(0) { $0 + $1.entry.size }
-            while total > limit { total -= entries.removeFirst().entry.size }
+        state.withLock { state in
+            guard state.generation == generation else { return }
+            state.entries.append((key, entry))
+            var total = state.entries.reduce(0) { $0 + $1.entry.size }
+            while total > limit { total -= state.entries.removeFirst().entry.size }
         }
     }
 }

@@ -23,6 +23,8 @@ struct PlacedPoints: Sendable {
     private(set) var points = Points()
     /// The row of each point.
     private(set) var rows: [Int] = []
+    /// What has become of the points one by one.
+    private(set) var history = PointHistory()
 
     init() {}
 
@@ -186,7 +188,13 @@ extension PlacedPoints {
     mutating func apply(_ edit: ColumnEdit, _ columns: ContributionColumns, on plane: ProceedingPlane) {
         switch edit {
         case .joined(let runs, let changed):
-            self = Self.joined([self, PlacedPoints(changed, Array(0..<changed.count), on: plane)], runs, columns)
+            let fresh = PlacedPoints(changed, Array(0..<changed.count), on: plane)
+            var history = history
+            let gone = points(outside: runs, limit: Self.singly)
+            self = Self.joined([self, fresh], runs, columns)
+            guard let gone, fresh.rows.count <= Self.singly else { return }
+            history.note(gone: gone, come: fresh.rows.indices.map(fresh.position))
+            self.history = history
         case .inPlace(let replaced, let added):
             let old = columns.count - added
             let changed = replaced + Array(old..<columns.count)
@@ -204,13 +212,31 @@ extension PlacedPoints {
                 self = Self.joined([self, fresh], runs, columns)
                 return
             }
+            var gone: [Position] = []
             for row in replaced where place[row] == .inside {
-                if let point = rows.firstIndex(of: row) { remove(point) }
+                guard let point = rows.firstIndex(of: row) else { continue }
+                gone.append(position(point))
+                remove(point)
             }
+            history.note(gone: gone, come: fresh.rows.indices.map(fresh.position))
             place.append(contentsOf: repeatElement(.unlocated, count: added))
             for (number, row) in changed.enumerated() { place[row] = fresh.place[number] }
             for (point, number) in fresh.rows.enumerated() { insert(fresh, point, row: changed[number], columns) }
         }
+    }
+
+    private func position(_ point: Int) -> Position { Position(points.x[point], points.y[point]) }
+
+    /// Where the points lie whose rows are not among those of the first part of some runs; `nil` where there are many.
+    ///
+    /// - Complexity: linear.
+    private func points(outside runs: [ColumnRun], limit: Int) -> [Position]? {
+        var isKept = [Bool](repeating: false, count: place.count)
+        for run in runs where run.part == 0 {
+            for row in run.rows { isKept[row] = true }
+        }
+        guard isKept.count(where: { !$0 }) <= limit else { return nil }
+        return rows.indices.filter { !isKept[rows[$0]] }.map(position)
     }
 
     private mutating func remove(_ point: Int) {

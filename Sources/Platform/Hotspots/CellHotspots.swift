@@ -5,7 +5,7 @@ import GeoCore
 /// Methods that count in cells.
 extension HotspotComputation {
     /// Counts in the cells that hold something.
-    mutating func grid(_ all: Points) async throws -> [HotspotAnswer.Feature] {
+    mutating func grid(_ all: Points) async throws -> CellTable {
         record.method = "Counts per cell"
         record.reference = "Carr, Olsen & White 1992; Birch, Oom & Beecham 2007"
         let (plain, area) = try await aggregate(all, cell: question.cell, shape: question.shape)
@@ -19,17 +19,13 @@ extension HotspotComputation {
             tell("classes", .number(Double(classes.limits.count)), nil, breaks.rule == .headTail ? .chosen : .given)
             record.classes = classes
         }
-        return occupied.map { place in
-            var properties = base(place, counts, area)
-            if let classes {
-                properties.append(("class", .integer(Int64(classes.number(of: counts.weight[place])))))
-            }
-            return feature(place, counts, properties, counts.weight[place])
-        }
+        var table = table(counts, area, places: occupied, colour: .numbers(counts.weight))
+        if let classes { table.columns.append(("class", .integers(counts.weight.map(classes.number)))) }
+        return table
     }
 
     /// Getis-Ord Gi* of all cells of the study area, empty ones included.
-    mutating func getisOrd(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+    mutating func getisOrd(_ points: Points) async throws -> CellTable {
         record.method = question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
         let (plain, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
@@ -52,22 +48,19 @@ extension HotspotComputation {
         var hot = 0
         var cold = 0
         var stable = 0
-        var features: [HotspotAnswer.Feature] = []
-        features.reserveCapacity(counts.cells.count)
         for place in 0..<counts.cells.count {
-            if let p = decisive[place], let z = statistic.z[place], p <= question.alpha {
-                if z > 0 { hot += 1 } else { cold += 1 }
-                if z > 0, let share = stability?.share[place], share >= 0.8 { stable += 1 }
-            }
-            var properties = base(place, counts, area)
-            properties.append(("z", statistic.z[place].map { .number($0) } ?? .null))
-            properties.append(("p", statistic.p[place].map { .number($0) } ?? .null))
-            properties.append(("q", significance.q[place].map { .number($0) } ?? .null))
-            properties.append(("bin", .integer(Int64(bins[place]))))
-            if let stability { properties.append(("stability", .number(stability.share[place].rounded(toPlaces: 3)))) }
-            if let fragile { properties.append(("fragile", .bool(fragile[place]))) }
-            features.append(feature(place, counts, properties, Double(bins[place])))
+            guard let p = decisive[place], p <= question.alpha, let z = statistic.z[place] else { continue }
+            if z > 0 { hot += 1 } else { cold += 1 }
+            if z > 0, let share = stability?.share[place], share >= 0.8 { stable += 1 }
         }
+        var table = table(counts, area, places: Array(0..<counts.cells.count), colour: .bins(bins))
+        table.columns += [
+            ("z", .known(statistic.z)), ("p", .known(statistic.p)), ("q", .known(significance.q)), ("bin", .bins(bins)),
+        ]
+        if let stability {
+            table.columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
+        }
+        if let fragile { table.columns.append(("fragile", .flags(fragile))) }
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(hot))
         summarize("coldCells", Double(cold))
@@ -85,7 +78,7 @@ extension HotspotComputation {
                 "the normal law is rough here (\(Int((empty * 100).rounded())) % of the cells are empty): "
                     + "p-values near the limits are uncertain")
         }
-        return features
+        return table
     }
 }
 

@@ -23,10 +23,12 @@ extension Installation {
         return try await analysis {
             var answer = try await answers.answer(key) {
                 let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
-                let shapes =
-                    question.spreads ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
                 let found = try await placedContributions(
                     of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
+                // Where no contribution is more than its point, the store need not be asked for shapes.
+                let shapes =
+                    question.spreads && !found.columns.boxes.isEmpty
+                    ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
                 var computation = HotspotComputation(
                     question: question,
                     ground: AnalysisGround(
@@ -85,23 +87,23 @@ struct HotspotComputation: GroundedComputation {
     mutating func run() async throws -> HotspotAnswer {
         let points = try locatedPoints(question.weight)
         if question.method == .auto { try chooseMethod(points) }
-        let features: [HotspotAnswer.Feature] =
+        let shapes: AnswerShapes =
             switch question.method {
-            case .grid: try await grid(points)
-            case .gi: try await getisOrd(points)
-            case .kde: try await density(points)
-            case .relativeRisk: try await relativeRisk(points)
-            case .locationQuotient: try await locationQuotients(points)
-            case .dbscan: try await clusters(points)
-            case .hdbscan: try await hierarchy(points)
-            case .optics: try await ordering(points)
-            case .moran: try await localMoran(points)
-            case .scan: try await scan(points)
-            case .emerging: try await emerging(points)
+            case .grid: AnswerShapes(try await grid(points))
+            case .gi: AnswerShapes(try await getisOrd(points))
+            case .kde: AnswerShapes(try await density(points))
+            case .relativeRisk: AnswerShapes(try await relativeRisk(points))
+            case .locationQuotient: AnswerShapes(try await locationQuotients(points))
+            case .dbscan: AnswerShapes(try await clusters(points))
+            case .hdbscan: AnswerShapes(try await hierarchy(points))
+            case .optics: AnswerShapes(try await ordering(points))
+            case .moran: AnswerShapes(try await localMoran(points))
+            case .scan: AnswerShapes(try await scan(points))
+            case .emerging: AnswerShapes(try await emerging(points))
             case .auto: throw PlatformError(.unsupported, "no method was chosen")
             }
         return HotspotAnswer(
-            question: question, analysis: record, features: features, series: series,
+            question: question, analysis: record, shapes: shapes, series: series,
             table: question.method == .optics && !series.isEmpty ? .series : .features,
             categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name,
             plane: ground.anywhere)

@@ -47,19 +47,10 @@ extension HotspotComputation {
         _ points: Points, size: Double, dx: Double, dy: Double, rings: Int, in area: StudyArea
     ) async throws -> (Position) -> Bool {
         let grid = try question.shape.grid(width: size)
-        let box = BoundingBox(
-            minX: area.box.minX - dx, minY: area.box.minY - dy, maxX: area.box.maxX - dx, maxY: area.box.maxY - dy)
-        let cells = try CellSet(
-            try grid.cells(covering: box).filter { cell in
-                let center = grid.center(of: cell)
-                return area.contains(x: center.x + dx, y: center.y + dy)
-            })
-        var moved = points
-        for row in 0..<moved.count {
-            moved.x[row] -= dx
-            moved.y[row] -= dy
-        }
-        let counts = try await GridAggregation.parallel(moved, grid: grid, cells: cells)
+        let shift = KnownCells.Shift(x: dx, y: dy)
+        let cells = try area.cells(of: grid, movedBy: shift)
+        let counts = try await area.known.counts(
+            of: points, ground.histories(of: points), KnownCells.Key(grid: grid, shift: shift), cells)
         let statistic = try await scores(counts, .rings(rings), mayDraw: false).statistic
         let q = question.correction == .none ? statistic.p : significance(statistic).q
         let alpha = question.alpha

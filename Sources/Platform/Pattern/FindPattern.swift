@@ -75,7 +75,7 @@ struct PatternComputation: GroundedComputation {
         case .colocation: try await colocation(points)
         }
         return PatternAnswer(
-            question: question, analysis: record, features: features, series: series,
+            question: question, analysis: record, shapes: AnswerShapes(features), series: series,
             table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,
             categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name,
             plane: ground.anywhere)

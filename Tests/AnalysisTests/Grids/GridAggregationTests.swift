@@ -45,4 +45,33 @@ struct GridAggregationTests {
         #expect(touching.counts.weight == [5, 4, 5])
         #expect(touching.outside == 8)
     }
+
+    @Test(arguments: [true, false])
+    func pointsThatGoAndComeAreCountedAsIfAllWereCountedAnew(isHexagon: Bool) throws {
+        let grid: Grid = isHexagon ? .hexagon(try HexagonGrid(width: 100)) : .square(try SquareGrid(side: 100))
+        let box = BoundingBox(minX: 0, minY: 0, maxX: 1000, maxY: 1000)
+        let cells = try CellSet(grid.cells(covering: box) { _, center in box.contains(x: center.x, y: center.y) })
+        var state: UInt64 = 1
+        // On a raster, so that many lie on the edges of cells, and some outside.
+        func ordinate() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 33 & 0xFF) * 5 - 100
+        }
+        var positions = (0..<500).map { _ in Position(ordinate(), ordinate()) }
+        func counted() throws -> GridAggregation {
+            try GridAggregation(Points(x: positions.map(\.x), y: positions.map(\.y)), grid: grid, cells: cells)
+        }
+        var followed = try counted()
+        for _ in 0..<50 {
+            let gone = Array(positions.prefix(7))
+            let come = (0..<9).map { _ in Position(ordinate(), ordinate()) } + [Position(.nan, 5)]
+            positions.removeFirst(7)
+            positions += come
+            followed.move(from: gone, to: come)
+            let anew = try counted()
+            #expect(followed.count == anew.count)
+            #expect(followed.weight == anew.weight)
+            #expect(followed.outside == anew.outside)
+        }
+    }
 }

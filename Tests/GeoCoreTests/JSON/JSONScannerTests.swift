@@ -74,6 +74,20 @@ import Testing
         }
     }
 
+    @Test func writesNumbersAsShortAsTheyCanBe() {
+        let cases: [(Double, String)] = [
+            (0, "0"), (-0.0, "-0"), (17, "17"), (-3, "-3"), (54126.59, "54126.59"), (0.1, "0.1"),
+            (1e14, "100000000000000"),
+            (1e15, "1000000000000000"), (9_007_199_254_740_992, "9007199254740992"), (1e16, "1e+16"), (1e-5, "1e-05"),
+            (.nan, "null"), (-.infinity, "null"),
+        ]
+        for (value, text) in cases {
+            var out: [UInt8] = []
+            JSONWriter.append(value, to: &out)
+            #expect(String(decoding: out, as: UTF8.self) == text)
+        }
+    }
+
     @Test func writesOrdinatesToSevenDecimals() {
         let cases: [(Double, String)] = [
             (9.993682, "9.993682"), (-0.198465, "-0.198465"), (53.55110001, "53.5511"), (180, "180"), (0, "0"),

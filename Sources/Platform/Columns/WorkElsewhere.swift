@@ -1,0 +1,5 @@
+/// Work that a task has others do, such as reading in the store, told to whoever shares out the time of the machine.
+public enum WorkElsewhere {
+    /// Called with the time that such work took, without the time it waited; `nil` where nobody keeps accounts.
+    @TaskLocal public static var charge: (@Sendable (Duration) -> Void)?
+}
