@@ -8,6 +8,7 @@ the resident set of the server.
 
     swift build -c release --product mitplan
     python3 Scripts/benchmarks/hotspots-after-write.py [--rows 1000000] [--writes 21] [--cell 250]
+        [--method gi]
 """
 
 import argparse
@@ -74,7 +75,7 @@ async def measure(options, folder):
                 sys.exit("the server ended")
             await asyncio.sleep(0.01)
         ready = 1000 * (time.perf_counter() - start)
-        query = f"method=grid&cell={options.cell}"
+        query = f"method={options.method}&cell={options.cell}"
         print(f"ready after {ready:.0f} ms, {resident(server):.0f} MB")
         first, inside, size = await ask(connection, query)
         print(f"first question {first:.0f} ms ({inside:.0f} inside), {size / 1e6:.1f} MB, then {resident(server):.0f} MB")
@@ -99,6 +100,7 @@ def main():
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--writes", type=int, default=21)
     parser.add_argument("--cell", type=int, default=250, help="width of a cell in metres")
+    parser.add_argument("--method", default="grid", help="such as gi, with what else it takes: gi&sensitivity=false")
     parser.add_argument("--mitplan", default=PROGRAM)
     parser.add_argument("--port", type=int, default=18082)
     options = parser.parse_args()

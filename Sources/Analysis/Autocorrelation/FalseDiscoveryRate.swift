@@ -37,6 +37,18 @@ public enum FalseDiscoveryRate: String, Sendable, Hashable {
         return critical
     }
 
+    /// The largest probability that is rejected at level `alpha`; `nil` when none is.
+    ///
+    /// - Parameters:
+    ///   - small: all probabilities that can be rejected, in any order.
+    ///   - tests: how many tests there are, those with larger probabilities among them.
+    /// - Complexity: O(n log n) in those given.
+    func largest(_ small: [Double], of tests: Int, alpha: Double) -> Double? {
+        let factor = Double(tests) * dependence(tests)
+        let sorted = small.sorted()
+        return sorted.indices.last { factor * sorted[$0] / Double($0 + 1) <= alpha }.map { sorted[$0] }
+    }
+
     private func dependence(_ tests: Int) -> Double {
         switch self {
         case .benjaminiHochberg: 1

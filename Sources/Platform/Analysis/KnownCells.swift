@@ -30,14 +30,18 @@ final class KnownCells: Sendable {
         var outlines: CellOutlines?
         /// Those of the last kinds of viewers.
         var counted: [Counted] = []
+        /// Places in other sets that the centres of these cells lie in.
+        var matches: [Key: [Int32]] = [:]
 
-        var size: Int { cells.count * (64 + 16 * counted.count) + (outlines?.size ?? 0) }
+        var size: Int { cells.count * (64 + 16 * counted.count + 4 * matches.count) + (outlines?.size ?? 0) }
     }
 
     /// Most bytes that are kept, about: enough for all runs on 20,000 cells.
     private static let limit = 32 << 20
     /// Kinds of viewers whose counts are kept: the public, and staff.
     private static let viewers = 2
+    /// Other sets whose places are kept for a set.
+    private static let matches = 16
 
     /// Those used last at the end.
     private let entries = Mutex<[Entry]>([])
@@ -61,6 +65,18 @@ final class KnownCells: Sendable {
         let outlines = make()
         change(key) { $0.outlines = outlines }
         return outlines
+    }
+
+    /// For each cell of a key the place of another key's cell that its centre lies in, −1 where there is none, or what
+    /// `find` finds.
+    func match(_ key: Key, _ other: Key, _ find: () -> [Int32]) -> [Int32] {
+        if let known = entry(key)?.matches[other] { return known }
+        let found = find()
+        change(key) { entry in
+            if entry.matches.count >= Self.matches { entry.matches.removeAll() }
+            entry.matches[other] = found
+        }
+        return found
     }
 
     /// Points of weight 1 counted in the cells of a key: all of them, or those that changed since they were counted last.

@@ -24,8 +24,7 @@ extension HotspotComputation {
     func stability(_ points: Points, _ counts: GridAggregation, rings: Int) async throws -> HotspotStability? {
         guard let area else { return nil }
         let width = counts.grid.spacing
-        let centers = (0..<counts.cells.count).map { counts.grid.center(of: counts.cells[$0]) }
-        var hot = [Int](repeating: 0, count: centers.count)
+        var hot = [Int](repeating: 0, count: counts.cells.count)
         var runs = 0
         for factor in Self.sizes {
             let size = width * factor
@@ -33,33 +32,37 @@ extension HotspotComputation {
             let row = question.shape == .hex ? size * 3.0.squareRoot() / 2 : size / 2
             for (dx, dy) in [(0.0, 0.0), (size / 2, 0), (0, row)] {
                 try Task.checkCancellation()
-                let run = try await self.run(points, size: size, dx: dx, dy: dy, rings: rings, in: area)
+                let shift = KnownCells.Shift(x: dx, y: dy)
+                let run = try await run(points, size: size, shift: shift, rings: rings, in: area, on: counts)
                 runs += 1
-                for (place, center) in centers.enumerated() where run(center) { hot[place] += 1 }
+                for (place, cell) in run.cells.enumerated() where cell >= 0 && run.isHot[Int(cell)] { hot[place] += 1 }
             }
         }
         guard runs > 0 else { return nil }
         return HotspotStability(share: hot.map { Double($0) / Double(runs) }, runs: runs)
     }
 
-    /// One run on cells whose origin is moved; tells whether a position lies in a hot cell.
+    /// One run on cells whose origin is moved: which of them are hot, and in which of them the centre of each cell of the
+    /// answer lies, if in any.
     private func run(
-        _ points: Points, size: Double, dx: Double, dy: Double, rings: Int, in area: StudyArea
-    ) async throws -> (Position) -> Bool {
+        _ points: Points, size: Double, shift: KnownCells.Shift, rings: Int, in area: StudyArea,
+        on answer: GridAggregation
+    ) async throws -> (isHot: [Bool], cells: [Int32]) {
         let grid = try question.shape.grid(width: size)
-        let shift = KnownCells.Shift(x: dx, y: dy)
+        let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
-        let counts = try await area.known.counts(
-            of: points, ground.histories(of: points), KnownCells.Key(grid: grid, shift: shift), cells)
+        let counts = try await area.known.counts(of: points, ground.histories(of: points), key, cells)
         let statistic = try await scores(counts, .rings(rings), mayDraw: false).statistic
-        let q = question.correction == .none ? statistic.p : significance(statistic).q
-        let alpha = question.alpha
-        return { position in
-            guard let cell = grid.cell(x: position.x - dx, y: position.y - dy), let place = cells.place(of: cell),
-                let z = statistic.z[place], let q = q[place]
-            else { return false }
-            return z > 0 && q <= alpha
+        let isHot = statistic.isHot(
+            alpha: question.alpha, adjustment: question.correction == .none ? nil : adjustment)
+        let match = area.known.match(KnownCells.Key(grid: answer.grid), key) {
+            answer.cells.q.indices.map { place in
+                let center = answer.grid.center(of: answer.cells[place])
+                let cell = grid.cell(x: center.x - shift.x, y: center.y - shift.y)
+                return Int32(truncatingIfNeeded: cell.flatMap(cells.place) ?? -1)
+            }
         }
+        return (isHot, match)
     }
 
     /// Most hot cells that are looked at one by one.
