@@ -3,8 +3,12 @@ import Testing
 @testable import Platform
 
 struct WrittenAnswersTests {
-    private func key(_ question: String, tenant: Int64 = 1, version: Int64 = 1) -> WrittenAnswers.Key {
-        WrittenAnswers.Key(tenant: tenant, proceeding: 1, dataVersion: version, tag: question, form: "geojson")
+    private func key(
+        _ question: String, tenant: Int64 = 1, version: Int64 = 1, viewers: String = ""
+    ) -> WrittenAnswers.Key {
+        WrittenAnswers.Key(
+            tenant: tenant, proceeding: 1, dataVersion: version, viewers: viewers, question: question, tag: "same",
+            form: "geojson")
     }
 
     private let bytes = [UInt8](repeating: 7, count: 10_000)
@@ -16,6 +20,7 @@ struct WrittenAnswersTests {
         #expect(written.bytes(key("b")) == nil)
         #expect(written.bytes(key("a", tenant: 2)) == nil)
         #expect(written.bytes(key("a", version: 2)) == nil)
+        #expect(written.bytes(key("a", viewers: "readUnpublished")) == nil)
     }
 
     @Test func newerDataPutAnswersOnOlderOnesOut() {

@@ -9,6 +9,8 @@ public final class WrittenAnswers: Sendable {
         var tenant: Int64
         var proceeding: Int64
         var dataVersion: Int64
+        var viewers: String
+        var question: String
         var tag: String
         var form: String
 
@@ -18,11 +20,16 @@ public final class WrittenAnswers: Sendable {
         ///   - tenant: key of the tenant.
         ///   - proceeding: key of the proceeding.
         ///   - dataVersion: version of its data.
-        ///   - tag: entity tag, which names the question and the class of viewers.
+        ///   - viewers: class of viewers who see the same.
+        ///   - question: the request as it was sent.
+        ///   - tag: entity tag, which names what else the answer depends on.
         ///   - form: format and coding of the bytes.
-        public init(tenant: Int64, proceeding: Int64, dataVersion: Int64, tag: String, form: String) {
+        public init(
+            tenant: Int64, proceeding: Int64, dataVersion: Int64, viewers: String, question: String, tag: String,
+            form: String
+        ) {
             (self.tenant, self.proceeding, self.dataVersion) = (tenant, proceeding, dataVersion)
-            (self.tag, self.form) = (tag, form)
+            (self.viewers, self.question, self.tag, self.form) = (viewers, question, tag, form)
         }
     }
 
@@ -35,7 +42,7 @@ public final class WrittenAnswers: Sendable {
         var key: Key
         var bytes: [UInt8]
 
-        var size: Int { bytes.count + 256 }
+        var size: Int { bytes.count + key.question.utf8.count + 512 }
     }
 
     private struct State {

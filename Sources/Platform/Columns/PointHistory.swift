@@ -19,8 +19,9 @@ struct PointHistory: Sendable {
     private(set) var mark = Mark()
     private var changes: [Change] = []
 
-    /// Remembers a change.
+    /// Remembers a change, if it is one.
     mutating func note(gone: [Position], come: [Position]) {
+        guard !gone.isEmpty || !come.isEmpty else { return }
         if changes.count == Self.limit { changes.removeFirst() }
         changes.append(Change(before: mark, gone: gone, come: come))
         mark = Mark()

@@ -74,7 +74,8 @@ final class AnswerCache: Sendable {
         kept.withLock { kept in
             guard generation.load(ordering: .acquiring) == began else { return }
             kept.removeAll { $0.key == key || key.isNewer(than: $0.key) }
-            kept.append((key, answer, size))
+            // Shapes that whoever asked makes of the cells are not counted.
+            kept.append((key, answer.unread, size))
             var total = kept.reduce(0) { $0 + $1.size }
             while total > Self.limit { total -= kept.removeFirst().size }
         }

@@ -42,7 +42,8 @@ extension Call {
         let written = installation.written
         let isPacked = form.isCompressible && GzipMiddleware.isWanted(by: request)
         let key = WrittenAnswers.Key(
-            tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion, tag: tag,
+            tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
+            viewers: scope.viewer.visibilityClass(in: proceeding.key), question: request.uri.string, tag: tag,
             form: isPacked ? "\(form.format).gzip" : form.format)
         if let known = written.bytes(key) {
             return form.response(known, name: name, tag: tag, request: request, since: start)
