@@ -88,8 +88,8 @@ struct ColumnPlay {
 
     /// What is counted change by change is what is counted anew.
     private func checkCounts(_ kept: PlacedContributions) async throws {
-        guard let area = kept.plane.area else { return }
-        let grid = Grid.hexagon(try HexagonGrid(width: 700))
+        guard !kept.histories.isEmpty, let area = kept.plane.area else { return }
+        let grid = Grid.hexagon(try HexagonGrid(width: 1500))
         for shift in [KnownCells.Shift(x: 0, y: 0), KnownCells.Shift(x: 350, y: 10.5)] {
             let cells = try area.cells(of: grid, movedBy: shift)
             let key = KnownCells.Key(grid: grid, shift: shift)
