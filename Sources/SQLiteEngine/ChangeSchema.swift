@@ -36,6 +36,13 @@ extension SQLiteDialect {
         """,
     ]
 
+    /// When proceedings changed last is not known of those that are there already: all count as changed now, so that
+    /// whoever harvests reads them once more.
+    static let proceedingChanges: [String] = [
+        "UPDATE proceeding SET changed = \(instant)",
+        "CREATE INDEX proceeding_changed ON proceeding (tenant, changed, proceeding)",
+    ]
+
     /// Columns that tell authors apart.
     static let columnAuthors: [String] = [
         "DROP INDEX contribution_columns",

@@ -77,7 +77,7 @@ extension SQLiteDialect {
         """
 
     /// Milliseconds since 1970 by the engine's clock: a vote leaves no time on the row it is for.
-    private static let instant = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+    static let instant = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
 
     /// The triggers of comments anew, which their table has lost, and those of conceptions.
     static let outboxOfConceptions: [String] =
@@ -131,6 +131,16 @@ extension SQLiteDialect {
         trigger(
             "conception.changed", "UPDATE OF attachments ON conception", when: "NEW.state <> 5",
             columns: "item, state, created", "NEW.id, NEW.state, NEW.changed", name: "conception_attachments")
+    ]
+
+    /// A proceeding that takes several transactions to make is told of when it is whole.
+    static let outboxOfFinishedProceedings: [String] = [
+        "DROP TRIGGER outbox_proceeding_created",
+        trigger(
+            "proceeding.created", "INSERT ON proceeding", when: "NEW.making = 0", "NULL, NULL, NULL, NEW.created"),
+        trigger(
+            "proceeding.created", "UPDATE OF making ON proceeding", when: "OLD.making = 1 AND NEW.making = 0",
+            "NULL, NULL, NULL, NEW.changed", name: "proceeding_finished"),
     ]
 
     private static func trigger(

@@ -67,6 +67,8 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 20, statements: Schema.categoryIcons),
             Migration(number: 21, statements: Schema.imageRoom + Schema.shown),
             Migration(number: 22, statements: Self.figures),
+            Migration(number: 23, statements: Schema.removals + Self.proceedingChanges),
+            Migration(number: 25, statements: Schema.unfinished + Self.outboxOfFinishedProceedings),
         ]
     }
 

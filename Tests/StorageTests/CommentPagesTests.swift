@@ -32,7 +32,7 @@ struct CommentPagesTests {
                     parent: parent
                 )
             }
-            try scope.writer(connection).replaceComments(comments, of: id, in: proceeding)
+            try scope.writer(connection).replaceComments(comments, of: id, in: proceeding, now: 1)
             return try connection.rows("SELECT id FROM comment ORDER BY id") { $0.integer(0) }
         }
         return (store, id, ids)

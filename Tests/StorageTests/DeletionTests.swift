@@ -28,7 +28,7 @@ struct DeletionTests {
                 _ = try writer.insert(image, picture: file, thumbnail: file, in: proceeding)
                 let download = try writer.begin(Download(title: "Plan"), of: proceeding)
                 try writer.append([1, 2, 3], ordinal: 0, to: download, of: proceeding)
-                try writer.complete(download, of: proceeding)
+                try writer.complete(download, of: proceeding, now: 1)
                 _ = try writer.setVote(.for, of: "p", on: .contribution(ids[0]), in: proceeding, now: 1)
                 _ = try writer.participantKey(now: 1)
                 _ = try writer.assign(Grant(.moderator, proceeding: proceeding.key), to: "a", now: 1)
@@ -84,10 +84,13 @@ struct DeletionTests {
         try await engine.writeAlone { connection in
             let writer = scope.writer(connection)
             guard let proceeding = try writer.reader.proceeding(id: "hafen") else { return }
-            try writer.delete(proceeding)
+            try writer.delete(proceeding, now: 2)
         }
         let left = try await rows(engine, scope)
-        #expect(Set(left.keys) == ["tenant", "tenant_host", "participant_key", "audit_event", "issuer_tenant"])
+        #expect(
+            Set(left.keys) == [
+                "tenant", "tenant_host", "participant_key", "audit_event", "issuer_tenant", "removed_proceeding",
+            ])
         #expect(try await engine.integrityFaults().isEmpty)
     }
 }

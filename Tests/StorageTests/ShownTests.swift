@@ -64,6 +64,34 @@ struct ShownTests {
         #expect(try await told(store, store.staff) == ["\(sign)\(id)", "\(sign)\(draft)"])
     }
 
+    @Test func commentsThatAnImportReplacesLeaveTombstones() async throws {
+        let store = try await SampleStore.make(.sqlite)
+        let (scope, proceeding) = (store.staff, store.proceeding)
+        let id = try await store.add([contribution()])[0]
+        func replace(_ texts: [String], now: Int64) async throws {
+            try await store.engine.write { connection throws in
+                let comments = texts.map { text in
+                    (comment: Comment(on: .contribution(id), text: text, created: 1), parent: Int?.none)
+                }
+                try scope.writer(connection).replaceComments(comments, of: id, in: proceeding, now: now)
+            }
+        }
+        try await replace(["Eins", "Zwei"], now: 5)
+        let before = try await told(store, store.anybody, on: .contribution(id))
+        #expect(before == ["+\(id + 1)", "+\(id + 2)"])
+        try await replace(["Drei"], now: 6)
+        let after = try await told(store, store.anybody, on: .contribution(id))
+        #expect(after == ["-\(id + 1)", "-\(id + 2)", "+\(id + 3)"])
+        // What a citizen wrote here stays, and with it the rest.
+        let own = try await store.engine.write { connection throws in
+            try scope.writer(connection).insert(
+                Comment(on: .contribution(id), text: "Von hier", created: 7, author: "p"), of: proceeding
+            ).id
+        }
+        try await replace(["Vier"], now: 8)
+        #expect(try await told(store, store.anybody, on: .contribution(id)) == after + ["+\(own)"])
+    }
+
     @Test func whatWasPublishedOnceLeavesATombstone() async throws {
         let store = try await SampleStore.make(.sqlite)
         let (scope, proceeding) = (store.staff, store.proceeding)

@@ -94,7 +94,7 @@ extension Installation {
             let writer = scope.writer(connection)
             guard let old = try writer.reader.appointment(id, of: proceeding) else { throw Self.noAppointment }
             try precondition.require(old.version)
-            try writer.removeAppointment(id, of: proceeding)
+            try writer.removeAppointment(id, of: proceeding, now: time)
             try writer.note("remove", appointment: id, in: proceeding, now: time)
         }
     }

@@ -13,6 +13,15 @@ extension Installation {
         }
     }
 
+    /// The appointments that changed since an instant, with tombstones of those that went, one page.
+    public func appointmentChanges(
+        of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?, scope: Scope
+    ) async throws -> Page<ItemChange<Appointment>> {
+        try await engine.read {
+            try scope.reader($0).appointmentChanges(of: proceeding, since: since, limit: limit, after: cursor)
+        }
+    }
+
     /// One appointment.
     ///
     /// - Throws: ``PlatformError`` `notFound`.

@@ -53,23 +53,29 @@ extension Installation {
         let stored = wanted
         do {
             try await write(file, to: stored.id, of: proceeding, scope: scope)
+            var whole = stored
+            whole.changed = now()
+            let done = whole
             return try await engine.write { connection in
                 let writer = scope.writer(connection)
                 // Another request with the same key may have been done first.
                 if let earlier = try Self.earlierDownload(idempotency, route: route, of: proceeding, writer: writer) {
-                    try writer.removeDownload(stored.id, of: proceeding)
+                    try writer.removeDownload(stored.id, of: proceeding, now: done.changed)
                     return (earlier, true)
                 }
-                try writer.complete(stored.id, of: proceeding)
+                try writer.complete(done.id, of: proceeding, now: done.changed)
                 try writer.audit("download.add", item: stored.path(in: proceeding), now: stored.created)
                 try writer.remember(idempotency, route: route, item: stored.id, now: stored.created)
                 try writer.touch(proceeding)
-                return (stored, false)
+                return (done, false)
             }
         } catch {
             // A task of its own: in one that is cancelled the store takes nothing.
+            let time = now()
             await Task {
-                _ = try? await engine.write { try scope.writer($0).removeDownload(stored.id, of: proceeding) }
+                _ = try? await engine.write {
+                    try scope.writer($0).removeDownload(stored.id, of: proceeding, now: time)
+                }
             }.value
             throw error
         }

@@ -68,7 +68,7 @@ extension Installation {
             let writer = scope.writer(connection)
             let old = try Self.found(try writer.reader.download(id, of: proceeding))
             try precondition.require(old.version)
-            try writer.removeDownload(id, of: proceeding)
+            try writer.removeDownload(id, of: proceeding, now: time)
             try writer.audit("download.remove", item: old.path(in: proceeding), now: time)
             try writer.touch(proceeding)
         }

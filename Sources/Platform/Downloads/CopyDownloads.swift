@@ -6,8 +6,10 @@ extension Installation {
     ///
     /// Each is copied part by part inside the store, and seen when it is whole: no other write waits for more than a part.
     ///
+    /// - Returns: the copies.
     /// - Throws: ``Storage/StorageError``, `CancellationError`; what was copied until then stays.
-    func copyDownloads(from template: Proceeding, to proceeding: Proceeding, scope: Scope) async throws {
+    func copyDownloads(from template: Proceeding, to proceeding: Proceeding, scope: Scope) async throws -> [Download] {
+        var copies: [Download] = []
         for source in try await downloads(of: template, scope: scope) where !source.isDocumentation {
             var wanted = source
             wanted.created = now()
@@ -24,15 +26,16 @@ extension Installation {
                 guard let part else { break }
                 (ordinal, bytes) = (ordinal + 1, bytes + part)
             }
-            let isWhole = bytes == source.byteCount
+            let (isWhole, time) = (bytes == source.byteCount, now())
             try await engine.write { connection in
                 let writer = scope.writer(connection)
                 // It went meanwhile.
-                guard isWhole else { return try writer.removeDownload(copy.id, of: proceeding) }
-                try writer.complete(copy.id, of: proceeding)
-                try writer.audit("download.add", item: copy.path(in: proceeding), now: copy.created)
+                guard isWhole else { return try writer.removeDownload(copy.id, of: proceeding, now: time) }
+                try writer.complete(copy.id, of: proceeding, now: time)
                 try writer.touch(proceeding)
             }
+            if isWhole { copies.append(copy) }
         }
+        return copies
     }
 }

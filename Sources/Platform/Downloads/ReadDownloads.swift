@@ -49,6 +49,15 @@ extension Installation {
         try await engine.read { try scope.reader($0).downloads(of: proceeding) }
     }
 
+    /// The downloads that changed since an instant, with tombstones of those that went, one page.
+    public func downloadChanges(
+        of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?, scope: Scope
+    ) async throws -> Page<ItemChange<Download>> {
+        try await engine.read {
+            try scope.reader($0).downloadChanges(of: proceeding, since: since, limit: limit, after: cursor)
+        }
+    }
+
     /// One download with its file.
     ///
     /// - Throws: ``PlatformError`` `notFound`.

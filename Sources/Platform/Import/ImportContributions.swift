@@ -116,7 +116,9 @@ private struct ContributionPass {
         into proceeding: Proceeding, _ writer: ScopedWriter, progress: @Sendable (ImportProgress) -> Void
     ) throws {
         while let rows = try next() {
-            for category in takeNewCategories() { try writer.insert(category, of: proceeding) }
+            let fresh = takeNewCategories()
+            for category in fresh { try writer.insert(category, of: proceeding) }
+            if !fresh.isEmpty { try writer.raiseVersion(of: proceeding, now: now) }
             let results = try writer.merge(rows.map(\.placed), into: proceeding)
             for (row, result) in zip(rows, results) {
                 switch result.outcome {
@@ -127,7 +129,7 @@ private struct ContributionPass {
                 guard result.outcome == .updated || (result.outcome == .imported && !row.comments.isEmpty) else {
                     continue
                 }
-                try writer.replaceComments(row.comments, of: result.id, in: proceeding)
+                try writer.replaceComments(row.comments, of: result.id, in: proceeding, now: now)
             }
             progress(ImportProgress(rows: report.read, fraction: reader.fractionRead))
         }

@@ -165,6 +165,7 @@ struct PDSImport {
                 let action = fresh ? "proceeding.create" : "proceeding.change"
                 try writer.audit(action, item: "proceedings/\(stored.id)", now: time)
                 try writer.touch(stored)
+                if !fresh { try writer.raiseVersion(of: stored, now: time) }
             }
             return (stored, names)
         }

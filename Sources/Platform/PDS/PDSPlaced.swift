@@ -35,6 +35,7 @@ struct PDSPlaced: Sendable {
     ) throws -> Counts {
         var counts = Counts()
         for category in categories { try writer.insert(category, of: proceeding) }
+        if !categories.isEmpty { try writer.raiseVersion(of: proceeding, now: now) }
         let contributions = rows.filter { $0.placed != nil }
         try writer.keepFree(contributions.compactMap { $0.details?.number })
         let results = try writer.merge(contributions.compactMap(\.placed), into: proceeding)

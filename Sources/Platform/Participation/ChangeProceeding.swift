@@ -32,7 +32,7 @@ extension Installation {
             let writer = scope.writer(connection)
             // What was merged with is what was read: a change in between would be lost without this.
             try Self.requireVersion(version ?? proceeding.version, try writer.version(of: proceeding))
-            try writer.replace(proceeding, with: wanted)
+            try writer.replace(proceeding, with: wanted, now: time)
             let isArchiving = wanted.isArchived && !proceeding.isArchived
             try writer.audit(
                 isArchiving ? "proceeding.archive" : "proceeding.change", item: "proceedings/\(proceeding.id)",
@@ -63,17 +63,40 @@ extension Installation {
         var document = try ProceedingDocument(value: base.merging(changes), tenant: scope.tenant)
         if changes["categories"] == nil { document.categories = categories }
         if changes["types"] == nil { document.proceeding.details.types = template.details.types }
-        let (made, isReplay) = try await makeProceeding(document, scope: scope, idempotency: idempotency)
+        let (made, isReplay) = try await makeProceeding(
+            document, isBeingMade: true, scope: scope, idempotency: idempotency)
         guard !isReplay else { return made }
         do {
-            try await copyDownloads(from: template, to: made, scope: scope)
+            let copies = try await copyDownloads(from: template, to: made, scope: scope)
+            try await finish(made, with: copies, scope: scope, idempotency: idempotency)
         } catch {
-            // All of it or nothing: half a copy would look like a whole one.
-            try? await delete(made, version: nil, reason: "the copy could not be ended", scope: scope)
+            // All of it or nothing, in a task of its own: in one that is cancelled the store takes nothing.
+            await Task { try? await engine.writeAlone { try scope.writer($0).discard(made) } }.value
             throw error
         }
         return try await proceeding(made.id, scope: scope)
     }
+
+    /// Shows a proceeding whose parts are in.
+    private func finish(
+        _ proceeding: Proceeding, with downloads: [Download], scope: Scope, idempotency: IdempotencyKey?
+    ) async throws {
+        let (time, route) = (now(), Self.proceedingRoute(scope))
+        try await engine.write { connection in
+            let writer = scope.writer(connection)
+            guard try writer.finish(proceeding, now: time) else {
+                throw PlatformError(.unavailable, "the server was started anew meanwhile; try again")
+            }
+            try writer.remember(idempotency, route: route, item: proceeding.key, now: proceeding.created)
+            try writer.audit("proceeding.create", item: "proceedings/\(proceeding.id)", now: time)
+            for download in downloads {
+                try writer.audit("download.add", item: download.path(in: proceeding), now: time)
+            }
+        }
+    }
+
+    /// Where the keys of requests count that make proceedings.
+    static func proceedingRoute(_ scope: Scope) -> String { idempotencyScope("proceedings", scope: scope) }
 
     /// Deletes a proceeding with everything of it, for good.
     ///
@@ -84,7 +107,7 @@ extension Installation {
         try await engine.writeAlone { connection in
             let writer = scope.writer(connection)
             try Self.requireVersion(version, try writer.version(of: proceeding))
-            try writer.delete(proceeding)
+            try writer.delete(proceeding, now: time)
             try writer.audit("proceeding.delete", item: "proceedings/\(proceeding.id)", reason: reason, now: time)
         }
         // Deleted it is already: long reads may keep the log from being cut off now, and the next purge does it.
@@ -110,7 +133,7 @@ extension Installation {
                 throw PlatformError(.notFound, "there is no proceeding of that name")
             }
             wanted.details.types = types
-            try writer.replace(proceeding, with: wanted)
+            try writer.replace(proceeding, with: wanted, now: time)
             try writer.audit("types.replace", item: "proceedings/\(proceeding.id)", now: time)
             return try writer.reader.proceeding(id: proceeding.id) ?? wanted
         }

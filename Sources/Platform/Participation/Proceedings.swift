@@ -14,8 +14,10 @@ extension Installation {
     }
 
     /// The same, and whether an earlier request with the same key had made it.
+    ///
+    /// - Parameter isBeingMade: whether more is to come: then nobody sees it before ``finish(_:with:scope:idempotency:)``.
     func makeProceeding(
-        _ document: ProceedingDocument, scope: Scope, idempotency: IdempotencyKey?
+        _ document: ProceedingDocument, isBeingMade: Bool = false, scope: Scope, idempotency: IdempotencyKey?
     ) async throws -> (proceeding: Proceeding, isReplay: Bool) {
         try require(.createProceedings, scope: scope)
         var draft = document.proceeding
@@ -26,7 +28,7 @@ extension Installation {
             draft.settings.metricCRS ?? scope.tenant.metricCRS,
             covering: draft.settings.metricCRS == nil ? nil : draft.area?.boundingBox)
         let (wanted, categories) = (draft, document.categories)
-        let route = Self.idempotencyScope("proceedings", scope: scope)
+        let route = Self.proceedingRoute(scope)
         do {
             return try await engine.write { connection in
                 let writer = scope.writer(connection)
@@ -36,8 +38,9 @@ extension Installation {
                     }
                     return (made, true)
                 }
-                let stored = try writer.add(wanted)
+                let stored = try writer.add(wanted, isBeingMade: isBeingMade)
                 for category in categories { try writer.insert(category, of: stored) }
+                if isBeingMade { return (stored, false) }
                 try writer.remember(idempotency, route: route, item: stored.key, now: wanted.created)
                 try writer.audit("proceeding.create", item: "proceedings/\(stored.id)", now: wanted.created)
                 return (stored, false)
@@ -54,6 +57,17 @@ extension Installation {
         let time = now()
         return try await engine.read { connection in
             try scope.reader(connection).proceedings(limit: limit, after: cursor) { filter.includes($0, at: time) }
+        }
+    }
+
+    /// The proceedings that changed since an instant, with tombstones of those that went, one page.
+    ///
+    /// Their phase follows from the clock and changes nothing.
+    public func proceedingChanges(
+        since: Int64, limit: Int, after cursor: Cursor?, scope: Scope
+    ) async throws -> Page<ItemChange<Proceeding>> {
+        try await engine.read {
+            try scope.reader($0).proceedingChanges(since: since, limit: limit, after: cursor)
         }
     }
 
@@ -88,7 +102,7 @@ extension Installation {
             let writer = scope.writer(connection)
             try Self.requireVersion(version, try writer.version(of: proceeding))
             try writer.replaceCategories(categories, of: proceeding)
-            try writer.raiseVersion(of: proceeding)
+            try writer.raiseVersion(of: proceeding, now: time)
             try writer.audit("categories.replace", item: "proceedings/\(proceeding.id)", now: time)
         }
     }

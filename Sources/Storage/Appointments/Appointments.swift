@@ -53,6 +53,22 @@ extension ScopedReader {
         return Page(items: items, next: items.last.map { Cursor(major: $0.details.start, minor: $0.id) })
     }
 
+    /// The appointments changed at or after an instant, with the tombstones of those that were removed, one page.
+    public func appointmentChanges(
+        of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
+    ) throws -> Page<ItemChange<Appointment>> {
+        let after: SQL = cursor.map { "(changed, id) > (\($0.major), \($0.minor))" } ?? "TRUE"
+        let items = try connection.rows(
+            """
+            SELECT \(raw: Self.appointmentColumns) FROM appointment
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND changed >= \(since) AND \(after)
+            ORDER BY changed, id LIMIT \(limit + 1)
+            """, appointment)
+        return Self.page(
+            items.map { ChangedRow(item: $0, $0.id, changed: $0.changed) },
+            try removed(.appointment, of: proceeding, since: since, limit: limit + 1, after: cursor), limit: limit)
+    }
+
     /// One appointment.
     public func appointment(_ id: Int64, of proceeding: Proceeding) throws -> Appointment? {
         try connection.first(
@@ -85,8 +101,9 @@ extension ScopedWriter {
         return stored
     }
 
-    /// Removes an appointment.
-    public func removeAppointment(_ id: Int64, of proceeding: Proceeding) throws {
+    /// Removes an appointment; its number stays as a tombstone.
+    public func removeAppointment(_ id: Int64, of proceeding: Proceeding, now: Int64) throws {
+        try noteRemoval(.appointment, id, of: proceeding, now: now)
         try connection.execute(
             """
             DELETE FROM appointment

@@ -53,6 +53,7 @@ extension ScopedReader {
         ) { row in (item: comment(row), isVisible: row.integer(Self.afterComment) != 0) }
         return Self.page(
             rows.map { ChangedRow(item: $0.item, $0.item.id, $0.item.state, $0.item.changed, $0.isVisible) },
+            try removed(.comment, on: root.id, of: proceeding, since: since, limit: limit + 1, after: cursor),
             limit: limit)
     }
 
@@ -62,7 +63,15 @@ extension ScopedReader {
         scope.viewer.may(.readUnpublished, in: proceeding.key) ? "TRUE" : "\(raw: table).shown = 1"
     }
 
-    /// The entries of a page, of rows in order of change of which there may be one too many.
+    /// The entries of a page, of two lists in order of change of which there may be one too many each.
+    static func page<Item>(
+        _ rows: [ChangedRow<Item>], _ removed: [ChangedRow<Item>], limit: Int
+    ) -> Page<ItemChange<Item>> {
+        let all = (rows + removed).sorted { ($0.key.major, $0.key.minor) < ($1.key.major, $1.key.minor) }
+        return page(all, limit: limit)
+    }
+
+    /// The entries of a page, of rows in order of change of which there may be more than fit.
     static func page<Item>(_ rows: [ChangedRow<Item>], limit: Int) -> Page<ItemChange<Item>> {
         let shown = rows.prefix(limit)
         return Page(items: shown.map(\.change), next: rows.count > limit ? shown.last?.key : nil)
@@ -78,5 +87,17 @@ struct ChangedRow<Item: Sendable> {
         key = Cursor(major: changed, minor: id)
         let told = state == .erased || state == .withdrawn ? state : .hidden
         change = isVisible ? .changed(item) : .gone(Tombstone(id: id, state: told, time: changed))
+    }
+
+    /// An item that is there.
+    init(item: Item, _ id: Int64, changed: Int64) {
+        key = Cursor(major: changed, minor: id)
+        change = .changed(item)
+    }
+
+    /// An item that went.
+    init(gone tombstone: Tombstone) {
+        key = Cursor(major: tombstone.time, minor: tombstone.id)
+        change = .gone(tombstone)
     }
 }

@@ -2,8 +2,10 @@ public import Participation
 
 /// What is told of an item that was there and is not any more.
 public struct Tombstone: Sendable, Hashable {
-    /// Its number.
+    /// Its number; of a proceeding its key.
     public var id: Int64
+    /// Slug of a proceeding, by which it was known.
+    public var name: String?
     /// `erased`, `withdrawn`, or `hidden` for all else.
     public var state: Contribution.State
     /// When it went, milliseconds since 1970.

@@ -111,18 +111,30 @@ extension ScopedWriter {
     }
 
     /// Replaces all comments of a contribution by imported ones; parents are indices into `comments`, before them.
+    ///
+    /// Nothing happens where one of them was written or taken out here. Those that go leave tombstones.
+    ///
+    /// - Parameter now: time of the import, by which those who ask for changes find them, milliseconds since 1970.
     public func replaceComments(
-        _ comments: [(comment: Comment, parent: Int?)], of contribution: Int64, in proceeding: Proceeding
+        _ comments: [(comment: Comment, parent: Int?)], of contribution: Int64, in proceeding: Proceeding, now: Int64
     ) throws {
-        // What a moderator or an author took out must not come back with a repeated import.
+        // What a moderator or an author took out must not come back with a repeated import, and what citizens wrote
+        // must not go with it.
         let isKept = try connection.first(
             """
             SELECT 1 FROM comment WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
                 AND contribution = \(contribution)
-                AND (state <> \(Contribution.State.published.rawValue) OR redacted = 1) LIMIT 1
+                AND (state <> \(Contribution.State.published.rawValue) OR redacted = 1 OR author IS NOT NULL
+                    OR receipt IS NOT NULL) LIMIT 1
             """
         ) { _ in true }
         if isKept == true { return }
+        try connection.execute(
+            """
+            INSERT INTO removed_item (tenant, proceeding, kind, id, root, time)
+            SELECT tenant, proceeding, \(RemovedKind.comment.rawValue), id, contribution, \(now) FROM comment
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND contribution = \(contribution)
+            """)
         try connection.execute(
             """
             DELETE FROM comment
@@ -139,7 +151,7 @@ extension ScopedWriter {
                     changed, thread, votes_up, votes_down, shown)
                 VALUES (\(tenant), \(proceeding.key), \(first + Int64(offset)), \(contribution),
                     \(entry.parent.map { first + Int64($0) }), \(entry.comment.subject), \(entry.comment.text),
-                    \(entry.comment.state.rawValue), \(entry.comment.created), \(entry.comment.changed),
+                    \(entry.comment.state.rawValue), \(entry.comment.created), \(now),
                     \(threads[offset]), \(entry.comment.votesUp), \(entry.comment.votesDown),
                     \(entry.comment.state == .published))
                 """)

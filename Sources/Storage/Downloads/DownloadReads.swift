@@ -8,6 +8,9 @@ extension ScopedReader {
         """
     }
 
+    /// Where the next column after ``downloadColumns`` stands.
+    private static var afterDownload: Int { 14 }
+
     private func download(_ row: any SQLRow) -> Download {
         Download(
             id: row.integer(0), title: row.text(1), description: row.optionalText(2), language: row.optionalText(3),
@@ -18,11 +21,15 @@ extension ScopedReader {
 
     /// The rule on downloads: those that are whole, and archived ones for those who manage the proceeding.
     private func isVisibleDownload(in proceeding: Proceeding) -> SQL {
-        let archived: SQL =
-            scope.viewer.may(.manageProceeding, in: proceeding.key) ? "TRUE" : "d.archived = 0"
-        return """
-            d.tenant = \(tenant) AND d.proceeding = \(proceeding.key) AND d.complete = 1 AND \(archived)
-            """
+        "\(isWholeDownload(in: proceeding)) AND \(isShownDownload(in: proceeding))"
+    }
+
+    private func isWholeDownload(in proceeding: Proceeding) -> SQL {
+        "d.tenant = \(tenant) AND d.proceeding = \(proceeding.key) AND d.complete = 1"
+    }
+
+    private func isShownDownload(in proceeding: Proceeding) -> SQL {
+        scope.viewer.may(.manageProceeding, in: proceeding.key) ? "TRUE" : "d.archived = 0"
     }
 
     /// The downloads of a proceeding that the viewer may see, in their order, at most 1,000.
@@ -32,6 +39,28 @@ extension ScopedReader {
             SELECT \(raw: Self.downloadColumns) FROM download d WHERE \(isVisibleDownload(in: proceeding))
             ORDER BY d.weight, d.id LIMIT 1000
             """, download)
+    }
+
+    /// The downloads changed at or after an instant, with the tombstones of those that were removed or archived, one
+    /// page.
+    public func downloadChanges(
+        of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
+    ) throws -> Page<ItemChange<Download>> {
+        let after: SQL = cursor.map { "(d.changed, d.id) > (\($0.major), \($0.minor))" } ?? "TRUE"
+        let isShown = isShownDownload(in: proceeding)
+        let rows = try connection.rows(
+            """
+            SELECT \(raw: Self.downloadColumns), CASE WHEN \(isShown) THEN 1 ELSE 0 END FROM download d
+            WHERE \(isWholeDownload(in: proceeding)) AND d.changed >= \(since) AND \(after)
+                AND (\(isShown) OR d.shown = 1)
+            ORDER BY d.changed, d.id LIMIT \(limit + 1)
+            """
+        ) { row in
+            let item = download(row)
+            return ChangedRow(item: item, item.id, .hidden, item.changed, row.integer(Self.afterDownload) != 0)
+        }
+        return Self.page(
+            rows, try removed(.download, of: proceeding, since: since, limit: limit + 1, after: cursor), limit: limit)
     }
 
     /// One download that the viewer may see.

@@ -51,11 +51,11 @@ extension ScopedWriter {
         ) { $0.integer(0) }
     }
 
-    /// Shows a download whose parts are in.
-    public func complete(_ download: Int64, of proceeding: Proceeding) throws {
+    /// Shows a download whose parts are in; it counts as changed when that happens.
+    public func complete(_ download: Int64, of proceeding: Proceeding, now: Int64) throws {
         try connection.execute(
             """
-            UPDATE download SET complete = 1
+            UPDATE download SET complete = 1, changed = \(now), shown = 1 - archived
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(download)
             """)
     }
@@ -67,13 +67,21 @@ extension ScopedWriter {
             UPDATE download SET title = \(download.title), description = \(download.description),
                 language = \(download.language), documentation = \(download.isDocumentation),
                 weight = \(download.weight), archived = \(download.isArchived), file_name = \(download.fileName),
-                changed = \(download.changed), version = version + 1
+                changed = \(download.changed), version = version + 1,
+                shown = CASE WHEN \(download.isArchived) THEN shown ELSE 1 END
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(download.id)
             """)
     }
 
-    /// Removes a download with its file.
-    public func removeDownload(_ id: Int64, of proceeding: Proceeding) throws {
+    /// Removes a download with its file; of what was ever shown the number stays as a tombstone.
+    public func removeDownload(_ id: Int64, of proceeding: Proceeding, now: Int64) throws {
+        let wasShown = try connection.first(
+            """
+            SELECT 1 FROM download
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id) AND shown = 1
+            """
+        ) { _ in true }
+        if wasShown == true { try noteRemoval(.download, id, of: proceeding, now: now) }
         try connection.execute(
             "DELETE FROM download WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)")
     }

@@ -71,8 +71,14 @@ struct Deletion {
 }
 
 extension ScopedWriter {
-    /// Deletes a proceeding with everything of it.
-    public func delete(_ proceeding: Proceeding) throws {
+    /// Deletes a proceeding with everything of it; its slug stays as a tombstone.
+    public func delete(_ proceeding: Proceeding, now: Int64) throws {
+        try connection.execute(
+            """
+            INSERT INTO removed_proceeding (tenant, key, id, shown, time)
+            SELECT tenant, proceeding, id, shown, \(now) FROM proceeding
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+            """)
         try Deletion(connection: connection, tenant: tenant).delete(proceeding: proceeding.key)
     }
 }

@@ -3,7 +3,7 @@ import GeoCore
 public import Participation
 
 extension ScopedReader {
-    private static var proceedingColumns: String {
+    static var proceedingColumns: String {
         """
         proceeding, id, name, description, owner, website, area, phase1_start, phase1_end, phase2_start, phase2_end,
         settings, public, created, data_version, archived, details, version
@@ -15,7 +15,7 @@ extension ScopedReader {
     private static let settings = Memo<String, ProceedingSettings>()
     private static let details = Memo<String, ProceedingDetails>()
 
-    private func proceeding(_ row: any SQLRow) throws -> Proceeding {
+    func proceeding(_ row: any SQLRow) throws -> Proceeding {
         var proceeding = Proceeding(
             tenant: scope.tenant.id, id: row.text(1), key: row.integer(0), name: row.text(2),
             description: row.text(3), owner: row.optionalText(4), website: row.optionalText(5),
@@ -39,9 +39,10 @@ extension ScopedReader {
         return proceeding
     }
 
-    private var isVisibleProceeding: SQL {
-        guard let keys = scope.viewer.proceedings(where: .readInternalProceedings) else { return "TRUE" }
-        return keys.isEmpty ? "public = 1" : "(public = 1 OR proceeding IN \(SQL.list(keys)))"
+    var isVisibleProceeding: SQL {
+        guard let keys = scope.viewer.proceedings(where: .readInternalProceedings) else { return "making = 0" }
+        return keys.isEmpty
+            ? "(making = 0 AND public = 1)" : "(making = 0 AND (public = 1 OR proceeding IN \(SQL.list(keys))))"
     }
 
     /// The proceedings the viewer may see and `isWanted` lets through, newest first, one page.
@@ -112,8 +113,9 @@ extension ScopedReader {
 extension ScopedWriter {
     /// Adds a proceeding and gives it its key.
     ///
+    /// - Parameter isBeingMade: whether more is to come: then nobody sees it before ``finish(_:now:)``.
     /// - Throws: ``StorageError`` of kind `constraint` when the slug is taken.
-    public func add(_ proceeding: Proceeding) throws -> Proceeding {
+    public func add(_ proceeding: Proceeding, isBeingMade: Bool = false) throws -> Proceeding {
         var stored = proceeding
         stored.key = try take(from: "proceeding")
         let settings = String(decoding: try JSONEncoder().encode(proceeding.settings), as: UTF8.self)
@@ -121,18 +123,20 @@ extension ScopedWriter {
         try connection.execute(
             """
             INSERT INTO proceeding (tenant, proceeding, id, name, description, owner, website, area, phase1_start,
-                phase1_end, phase2_start, phase2_end, settings, public, created, data_version, archived, details)
+                phase1_end, phase2_start, phase2_end, settings, public, created, data_version, archived, details, changed, shown,
+                making)
             VALUES (\(tenant), \(stored.key), \(stored.id), \(stored.name), \(stored.description), \(stored.owner),
                 \(stored.website), \(stored.area.map { WKB.encode($0) }), \(stored.schedule.phase1Start),
                 \(stored.schedule.phase1End), \(stored.schedule.phase2Start), \(stored.schedule.phase2End),
                 \(settings), \(stored.isPublic), \(stored.created), \(stored.dataVersion), \(stored.isArchived),
-                \(details))
+                \(details), \(stored.created), \(stored.isPublic), \(isBeingMade))
             """)
+        if !isBeingMade { try forgetRemoval(of: stored) }
         return stored
     }
 
     /// Writes what a proceeding is anew; its id, key and time of making stay, its versions rise.
-    public func replace(_ old: Proceeding, with wanted: Proceeding) throws {
+    public func replace(_ old: Proceeding, with wanted: Proceeding, now: Int64) throws {
         let settings = String(decoding: try JSONEncoder().encode(wanted.settings), as: UTF8.self)
         let details = String(decoding: try JSONEncoder().encode(wanted.details), as: UTF8.self)
         try connection.execute(
@@ -142,7 +146,8 @@ extension ScopedWriter {
                 phase1_start = \(wanted.schedule.phase1Start), phase1_end = \(wanted.schedule.phase1End),
                 phase2_start = \(wanted.schedule.phase2Start), phase2_end = \(wanted.schedule.phase2End),
                 settings = \(settings), public = \(wanted.isPublic), archived = \(wanted.isArchived),
-                details = \(details), version = version + 1, data_version = data_version + 1
+                details = \(details), version = version + 1, data_version = data_version + 1, changed = \(now),
+                shown = CASE WHEN \(wanted.isPublic) THEN 1 ELSE shown END
             WHERE tenant = \(tenant) AND proceeding = \(old.key)
             """)
     }
@@ -159,10 +164,10 @@ extension ScopedWriter {
     }
 
     /// Marks the proceeding itself as changed.
-    public func raiseVersion(of proceeding: Proceeding) throws {
+    public func raiseVersion(of proceeding: Proceeding, now: Int64) throws {
         try connection.execute(
             """
-            UPDATE proceeding SET version = version + 1
+            UPDATE proceeding SET version = version + 1, changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
             """)
     }

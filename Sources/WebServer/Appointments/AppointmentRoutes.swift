@@ -35,7 +35,7 @@ enum AppointmentRoutes {
                         summary: "Only those that begin before this RFC 3339 instant, or on or before a day."),
                     ParameterDescription(
                         name: "bbox", summary: "Box in which they take place: west,south,east,north in degrees."),
-                ] + Call.pageParameters + [Call.formatParameter(formats)],
+                ] + Call.pageParameters + [Call.formatParameter(formats), ChangeList.parameter],
                 produces: ["application/geo+json", "text/calendar"]), handler: list),
         Route(
             description: RouteDescription(
@@ -107,6 +107,7 @@ enum AppointmentRoutes {
     }
 
     private static func list(_ call: Call) async throws -> Response {
+        if let since = try ChangeList.instant(call) { return try await ChangeList.appointments(call, since: since) }
         var filter = AppointmentFilter()
         filter.from = try call.query.instant("from")
         filter.to = try call.query.instant("to", isEnd: true)

@@ -54,8 +54,64 @@ enum ChangeList {
         }
     }
 
+    /// The appointments that changed, as a FeatureCollection with tombstones.
+    static func appointments(_ call: Call, since: Int64) async throws -> Response {
+        try await features(call) { proceeding, limit, cursor, scope in
+            try await call.installation.appointmentChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, _, bytes in
+            AppointmentFeature.append(item, to: &bytes)
+        }
+    }
+
     private static func features<Item>(
         _ call: Call, _ changes: (Proceeding, Int, Cursor?, Scope) async throws -> Storage.Page<ItemChange<Item>>,
+        append: (Item, Proceeding, inout [UInt8]) -> Void
+    ) async throws -> Response {
+        try await list(
+            call, opening: "{\"type\":\"FeatureCollection\",\"features\":[",
+            type: "application/geo+json; charset=utf-8", changes, append: append)
+    }
+
+    /// The comments that changed, without their trees, with tombstones.
+    static func comments(_ call: Call, on root: CommentRoot, since: Int64) async throws -> Response {
+        try await list(call, opening: "{\"comments\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.commentChanges(
+                on: root, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, _, bytes in
+            CommentForest.value(item).append(to: &bytes)
+        }
+    }
+
+    /// The downloads that changed, with tombstones.
+    static func downloads(_ call: Call, since: Int64) async throws -> Response {
+        try await list(call, opening: "{\"downloads\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.downloadChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, proceeding, bytes in
+            item.value(in: proceeding).append(to: &bytes)
+        }
+    }
+
+    /// The proceedings that changed, with tombstones that name their slugs.
+    static func proceedings(_ call: Call, since: Int64) async throws -> Response {
+        let limit = try call.query.limit()
+        let cursor = try call.cursor()
+        let scope = try await call.scope()
+        let until = Self.until(call)
+        let page = try await call.installation.proceedingChanges(
+            since: since, limit: limit, after: cursor, scope: scope)
+        let now = call.installation.now()
+        var (bytes, headers) = write(page, opening: "{\"proceedings\":[", until: until, call) { item, bytes in
+            ProceedingValue.make(item, now: now).append(to: &bytes)
+        }
+        headers[.cacheControl] = "no-cache"
+        return Answer.bytes(bytes, type: "application/json; charset=utf-8", request: call.request, headers: headers)
+    }
+
+    private static func list<Item>(
+        _ call: Call, opening: String, type: String = "application/json; charset=utf-8",
+        _ changes: (Proceeding, Int, Cursor?, Scope) async throws -> Storage.Page<ItemChange<Item>>,
         append: (Item, Proceeding, inout [UInt8]) -> Void
     ) async throws -> Response {
         let limit = try call.query.limit()
@@ -64,43 +120,27 @@ enum ChangeList {
         let proceeding = try await call.proceeding(scope)
         let until = Self.until(call)
         let page = try await changes(proceeding, limit, cursor, scope)
-        var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
+        let (bytes, headers) = write(page, opening: opening, until: until, call) { append($0, proceeding, &$1) }
+        return Answer.bytes(
+            bytes, type: type, tag: VersionTag.make(proceeding, scope: scope, request: call.request),
+            request: call.request, headers: headers)
+    }
+
+    private static func write<Item>(
+        _ page: Storage.Page<ItemChange<Item>>, opening: String, until: Int64, _ call: Call,
+        append: (Item, inout [UInt8]) -> Void
+    ) -> (bytes: [UInt8], headers: HTTPFields) {
+        var bytes = Array(opening.utf8)
         var count = 0
         for case .changed(let item) in page.items {
             if count > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(item, proceeding, &bytes)
+            append(item, &bytes)
             count += 1
         }
         bytes += Array("]".utf8)
         let next = PageLinks.next(page.next, request: call.request)
         finish(page.items.compactMap(\.tombstone), count: count, until: until, next, &bytes)
-        return Answer.bytes(
-            bytes, type: "application/geo+json; charset=utf-8",
-            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
-            headers: PageLinks.headers(next))
-    }
-
-    /// The comments that changed, without their trees, with tombstones.
-    static func comments(_ call: Call, on root: CommentRoot, since: Int64) async throws -> Response {
-        let limit = try call.query.limit()
-        let cursor = try call.cursor()
-        let scope = try await call.scope()
-        let proceeding = try await call.proceeding(scope)
-        let until = Self.until(call)
-        let page = try await call.installation.commentChanges(
-            on: root, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
-        var bytes = Array("{\"comments\":".utf8)
-        let items: [JSONValue] = page.items.compactMap { change in
-            guard case .changed(let comment) = change else { return nil }
-            return CommentForest.value(comment)
-        }
-        JSONValue.array(items).append(to: &bytes)
-        let next = PageLinks.next(page.next, request: call.request)
-        finish(page.items.compactMap(\.tombstone), count: items.count, until: until, next, &bytes)
-        return Answer.bytes(
-            bytes, type: "application/json; charset=utf-8",
-            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
-            headers: PageLinks.headers(next))
+        return (bytes, PageLinks.headers(next))
     }
 
     /// Until when the list is complete: writes under way may still carry the time of their arrival.
@@ -111,7 +151,7 @@ enum ChangeList {
     ) {
         let stones: [JSONValue] = tombstones.map { stone in
             .object([
-                .init("id", .string(String(stone.id))), .init("state", .string(stone.state.name)),
+                .init("id", .string(stone.name ?? String(stone.id))), .init("state", .string(stone.state.name)),
                 .init("time", .string(Timestamp.rfc3339(Timestamp.minute(stone.time)))),
             ])
         }

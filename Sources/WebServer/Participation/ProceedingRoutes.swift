@@ -24,8 +24,9 @@ enum ProceedingRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings", operation: "listProceedings",
                 summary: "The proceedings of the tenant, newest first.", tag: "Proceedings", access: .everybody,
-                parameters: filterParameters + Call.pageParameters)
+                parameters: filterParameters + Call.pageParameters + [ChangeList.parameter])
         ) { call in
+            if let since = try ChangeList.instant(call) { return try await ChangeList.proceedings(call, since: since) }
             let limit = try call.query.limit()
             let cursor = try call.cursor()
             let filter = try call.proceedingFilter()

@@ -20,16 +20,19 @@ public final class UploadFolder: Sendable {
 
     /// How many folders were removed.
     public let removed: Int
+    /// Whether no other server used the folder when the lock was taken.
+    public let isAlone: Bool
     private let lock: Int32
 
     /// Takes the lock on a folder, and removes what was left there if no other server uses it.
     public init(sweeping path: String) {
         lock = open(path, O_RDONLY | O_CLOEXEC)
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            removed = 0
+            (removed, isAlone) = (0, false)
             if lock >= 0 { flock(lock, LOCK_SH) }
             return
         }
+        isAlone = true
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         removed = names.count { name in
             guard name.hasPrefix(UploadFolder.upload) || name.hasPrefix(UploadFolder.fetch) else { return false }

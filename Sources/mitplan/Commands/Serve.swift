@@ -85,6 +85,12 @@ struct Serve: AsyncParsableCommand {
                 logger.notice(
                     "removed uploads left by a server that was killed", metadata: ["count": "\(uploads.removed)"])
             }
+            // A second server finds under way what the first one does.
+            let unfinished = uploads.isAlone ? try await session.installation.sweepUnfinished() : 0
+            if unfinished > 0 {
+                logger.notice(
+                    "removed what a program that was killed had begun", metadata: ["count": "\(unfinished)"])
+            }
             let server = makeServer(installation: session.installation, settings: ready, logger: logger) { port in
                 if !data.quiet { announce(port: port) }
             }

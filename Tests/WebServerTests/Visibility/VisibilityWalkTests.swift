@@ -34,13 +34,15 @@ struct VisibilityWalkTests {
     private static let walk: [String: [String]] = [
         "/": [""], "/style.css": [""], "/docs": [""], "/openapi.json": [""], "/health/live": [""],
         "/health/ready": [""],
-        "/api/v1/proceedings": ["", "q=Xqhidden"], proceeding: [""], proceeding + "/categories": [""],
+        "/api/v1/proceedings": ["", "q=Xqhidden", "modifiedSince=2000-01-01T00:00:00Z"], proceeding: [""],
+        proceeding + "/categories": [""],
         proceeding + "/contributions": with(filters, formats: ["geojson", "csv", "geojsonseq"])
             + VisibilityCity.secretWords.map { "q=\($0)" } + ["modifiedSince=2000-01-01T00:00:00Z", "limit=7"],
         contribution: [""], contribution + "/comments/{comment}": [""], contribution + "/similar": [""],
         "/api/v1/participants/me/contributions": [""], "/api/v1/participants/me/comments": [""],
         "/api/v1/participants/me/votes": [""], "/api/v1/audit": [""], "/api/v1/keys": [""],
-        "/api/v1/roles": [""], "/api/v1/account": [""], "/api/v1/issuers": [""], "/api/v1/issuers/{issuer}": [""],
+        "/api/v1/roles": [""], "/api/v1/account": [""], "/api/v1/issuers": [""],
+        "/api/v1/issuers/{issuer}": [""],
         "/api/v1/issuers/{issuer}/mapping": [""],
         "/api/v1/cockpit": [""], "/api/v1/webhooks": [""], "/api/v1/webhooks/{webhook}/deliveries": [""],
         contribution + "/comments": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"],
@@ -75,7 +77,9 @@ struct VisibilityWalkTests {
             "layer=stadtteile&f=svg",
         ],
         proceeding + "/report": ["", "category=wege"], proceeding + "/types": [""], "/api/v1/tenant": [""],
-        proceeding + "/appointments": ["", "f=ics", "from=2026-01-01&to=2027-01-01"],
+        proceeding + "/appointments": [
+            "", "f=ics", "from=2026-01-01&to=2027-01-01", "modifiedSince=2000-01-01T00:00:00Z",
+        ],
         proceeding + "/appointments/{appointment}": ["", "f=ics"],
         proceeding + "/conceptions": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"], conception: [""],
         conception + "/vote": [""], conception + "/moderation": [""], conception + "/attachments": [""],
@@ -83,7 +87,8 @@ struct VisibilityWalkTests {
         conception + "/comments": ["", "form=flat", "modifiedSince=2000-01-01T00:00:00Z"],
         conception + "/comments/{comment}": [""], conception + "/comments/{comment}/vote": [""],
         conception + "/comments/{comment}/moderation": [""],
-        proceeding + "/downloads": ["", "documentation=true"], proceeding + "/downloads/{download}": [""],
+        proceeding + "/downloads": ["", "documentation=true", "modifiedSince=2000-01-01T00:00:00Z"],
+        proceeding + "/downloads/{download}": [""],
         proceeding + "/layers": [""], proceeding + "/layers/{layer}": [""],
         proceeding + "/layers/{layer}/items": ["", "bbox=9.76,53.46,9.79,53.49"],
     ]

@@ -2,12 +2,14 @@ import Foundation
 import Synchronization
 
 /// A bare TCP connection to the loopback address, for what a well-behaved client never sends.
-final class RawConnection: Sendable {
-    struct Failure: Error {}
+public final class RawConnection: Sendable {
+    /// Nobody listens.
+    public struct Failure: Error {}
     private let descriptor: Int32
     private let isClosed = Atomic<Bool>(false)
 
-    init(port: Int) throws {
+    /// Connects to a port.
+    public init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -25,13 +27,14 @@ final class RawConnection: Sendable {
 
     deinit { hangUp() }
 
-    func send(_ text: String) {
+    /// Sends a text.
+    public func send(_ text: String) {
         let bytes = Array(text.utf8)
         _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// Reads until `mark` has come, the other side closes, or five seconds have passed.
-    func read(until mark: String) -> String {
+    public func read(until mark: String) -> String {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while !String(decoding: received, as: UTF8.self).contains(mark) {
@@ -42,7 +45,8 @@ final class RawConnection: Sendable {
         return String(decoding: received, as: UTF8.self)
     }
 
-    func hangUp() {
+    /// Closes the connection.
+    public func hangUp() {
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         close(descriptor)
     }

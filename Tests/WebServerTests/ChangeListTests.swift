@@ -1,0 +1,155 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@testable import WebServer
+
+/// Lists of changes of what planners keep; those of what citizens write are in the tests of each.
+struct ChangeListTests {
+    private static let proceeding = "/api/v1/proceedings/radverkehr"
+    private static let appointments = proceeding + "/appointments"
+    private static let downloads = proceeding + "/downloads"
+    private static let patch: HTTPFields =
+        [.contentType: "application/merge-patch+json", .ifMatch: "*"] + CityServer.staff
+
+    /// A list of changes: numbers of what is there, of what went with its state, and where the next harvest begins.
+    private struct Changes {
+        let there: [String]
+        let gone: [String]
+        let until: String
+        let next: String?
+    }
+
+    private func changes(
+        _ city: CityServer, _ path: String, _ member: String, since: String = "2026-01-01", more: String = "",
+        headers: HTTPFields = [:]
+    ) async throws -> Changes {
+        let answer = try await city.send("\(path)?modifiedSince=\(since)\(more)", headers: headers)
+        #expect(answer.status == .ok, "\(answer.text)")
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any])
+        let items = try #require(object[member] as? [[String: Any]])
+        let stones = try #require(object["tombstones"] as? [[String: Any]])
+        let links = object["links"] as? [[String: Any]]
+        return Changes(
+            there: items.map { "\($0["id"] ?? "")" }, gone: stones.map { "\($0["id"] ?? "") \($0["state"] ?? "")" },
+            until: try #require(object["modifiedUntil"] as? String), next: links?.first?["href"] as? String)
+    }
+
+    private func add(_ city: CityServer, _ title: String = "Auftakt") async throws -> String {
+        let body = """
+            {"type": "Feature", "geometry": null, "properties": {"title": "\(title)",
+            "start": "2026-05-20T18:00:00+02:00", "end": "2026-05-20T20:00:00+02:00"}}
+            """
+        let answer = try await city.post(Self.appointments, body, headers: CityServer.staff)
+        return try #require(answer.headers[.location])
+    }
+
+    private func offer(_ city: CityServer, _ query: String = "") async throws -> String {
+        let answer = try await city.upload(
+            "\(Self.downloads)?filename=a.pdf&title=Plan\(query)", Array("%PDF-1.7 Plan".utf8),
+            headers: CityServer.staff)
+        return try #require(answer.headers[.location])
+    }
+
+    private func number(_ path: String) -> String { path.split(separator: "/").last.map { String($0) } ?? "" }
+
+    @Test func appointmentsThatCameChangedOrWentAreFoundByTheNextHarvest() async throws {
+        let clock = TestClock()
+        let city = try await CityServer(clock: clock)
+        let (kept, changed, removed) = (try await add(city), try await add(city), try await add(city))
+        let all = try await changes(city, Self.appointments, "features")
+        #expect(all.there == [kept, changed, removed].map(number) && all.gone.isEmpty)
+        clock.advance(seconds: 600)
+        let since = try await changes(city, Self.appointments, "features").until
+        let body = #"{"properties": {"title": "Verlegt"}}"#
+        #expect(try await city.send(changed, method: .patch, headers: Self.patch, body: body).status == .ok)
+        #expect(try await city.send(removed, method: .delete, headers: CityServer.staff).status == .noContent)
+        let news = try await changes(city, Self.appointments, "features", since: since)
+        #expect(news.there == [number(changed)] && news.gone == ["\(number(removed)) erased"])
+        // In pages, each entry once.
+        var (there, gone, next): ([String], [String], String?) = ([], [], nil)
+        repeat {
+            let cursor = next.flatMap { $0.firstMatch(of: /cursor=[^&]*/) }.map { "&\($0.0)" } ?? ""
+            let page = try await changes(city, Self.appointments, "features", more: "&limit=1" + cursor)
+            (there, gone, next) = (there + page.there, gone + page.gone, page.next)
+        } while next != nil && there.count + gone.count < 9
+        #expect(there == [kept, changed].map(number) && gone == news.gone)
+    }
+
+    @Test(arguments: ["&f=ics", "&from=2026-01-01", "&bbox=9,53,10,54"])
+    func appointmentsAreAskedForByTimeOfChangeAlone(_ more: String) async throws {
+        let city = try await CityServer()
+        #expect(try await city.send("\(Self.appointments)?modifiedSince=2026-01-01\(more)").status == .badRequest)
+    }
+
+    @Test func downloadsThatWereArchivedOrRemovedLeaveTombstones() async throws {
+        let city = try await CityServer()
+        let (kept, archived, removed) = (try await offer(city), try await offer(city), try await offer(city))
+        let body = #"{"archived": true}"#
+        #expect(try await city.send(archived, method: .patch, headers: Self.patch, body: body).status == .ok)
+        #expect(try await city.send(removed, method: .delete, headers: CityServer.staff).status == .noContent)
+        let shown = try await changes(city, Self.downloads, "downloads")
+        #expect(shown.there == [number(kept)])
+        #expect(Set(shown.gone) == ["\(number(archived)) hidden", "\(number(removed)) erased"])
+        let staff = try await changes(city, Self.downloads, "downloads", headers: CityServer.staff)
+        #expect(staff.there == [kept, archived].map(number) && staff.gone == ["\(number(removed)) erased"])
+    }
+
+    @Test func downloadsThatWereNeverShownLeaveNoneToThePublic() async throws {
+        let city = try await CityServer()
+        let (draft, gone) = (try await offer(city, "&archived=true"), try await offer(city, "&archived=true"))
+        #expect(try await city.send(gone, method: .delete, headers: CityServer.staff).status == .noContent)
+        let found = try await changes(city, Self.downloads, "downloads")
+        #expect(found.there.isEmpty && found.gone.isEmpty)
+        #expect(
+            try await changes(city, Self.downloads, "downloads", headers: CityServer.staff).there == [number(draft)])
+        #expect(try await city.send(Self.downloads + "?limit=1").status == .badRequest)
+    }
+
+    @Test func proceedingsThatCloseOrGoLeaveTheirSlug() async throws {
+        let clock = TestClock()
+        let city = try await CityServer(clock: clock)
+        let path = "/api/v1/proceedings"
+        for id in ["zu", "weg", "intern"] {
+            let visibility = id == "intern" ? "internal" : "public"
+            let body = #"{"id": "\#(id)", "name": "Verfahren", "visibility": "\#(visibility)"}"#
+            #expect(try await city.post(path, body, headers: CityServer.staff).status == .created)
+        }
+        clock.advance(seconds: 600)
+        let first = try await changes(city, path, "proceedings")
+        #expect(first.there == ["radverkehr", "zu", "weg"] && first.gone.isEmpty)
+        let body = #"{"visibility": "internal"}"#
+        #expect(try await city.send(path + "/zu", method: .patch, headers: Self.patch, body: body).status == .ok)
+        for id in ["weg", "intern"] {
+            let answer = try await city.send(
+                "\(path)/\(id)", method: .delete, headers: CityServer.staff + [.ifMatch: "*"])
+            #expect(answer.status == .noContent, "\(answer.text)")
+        }
+        let news = try await changes(city, path, "proceedings", since: first.until)
+        #expect(news.there.isEmpty && Set(news.gone) == ["zu hidden", "weg erased"])
+        let staff = try await changes(city, path, "proceedings", since: first.until, headers: CityServer.staff)
+        #expect(staff.there == ["zu"] && Set(staff.gone) == ["weg erased", "intern erased"])
+        // One of that name is there again.
+        let again = #"{"id": "weg", "name": "Neues Verfahren"}"#
+        #expect(try await city.post(path, again, headers: CityServer.staff).status == .created)
+        let last = try await changes(city, path, "proceedings", since: first.until)
+        #expect(last.there == ["weg"] && last.gone == ["zu hidden"])
+    }
+
+    @Test func newCategoriesChangeTheirProceeding() async throws {
+        let clock = TestClock()
+        let city = try await CityServer(clock: clock)
+        clock.advance(seconds: 600)
+        let since = try await changes(city, "/api/v1/proceedings", "proceedings").until
+        #expect(try await changes(city, "/api/v1/proceedings", "proceedings", since: since).there.isEmpty)
+        let answer = try await city.send(
+            Self.proceeding + "/categories", method: .put,
+            headers: CityServer.staff + [.contentType: "application/json", .ifMatch: "*"],
+            body: #"{"categories": [{"id": "wege", "name": "Wege"}, {"id": "neu", "name": "Neu"}]}"#)
+        #expect(answer.status.kind == .successful, "\(answer.text)")
+        #expect(try await changes(city, "/api/v1/proceedings", "proceedings", since: since).there == ["radverkehr"])
+    }
+}
