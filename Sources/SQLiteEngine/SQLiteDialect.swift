@@ -68,6 +68,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 21, statements: Schema.imageRoom + Schema.shown),
             Migration(number: 22, statements: Self.figures),
             Migration(number: 23, statements: Schema.removals + Self.proceedingChanges),
+            Migration(number: 24, statements: Schema.emergencyAccess),
             Migration(number: 25, statements: Schema.unfinished + Self.outboxOfFinishedProceedings),
         ]
     }

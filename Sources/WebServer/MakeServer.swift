@@ -25,7 +25,8 @@ public func makeServer(
         }, networks: NetworkPrefix(trustedProxies: settings.trustedProxies))
     let routes: [Route] = [
         ParticipantRoutes.routes, TenantRoutes.routes, ProceedingChangeRoutes.routes, KeyRoutes.routes,
-        RoleRoutes.routes, AccountRoutes.routes, IssuerRoutes.routes, IssuerMappingRoutes.routes, AuditRoutes.routes,
+        RoleRoutes.routes, AccountRoutes.routes, EmergencyRoutes.routes, IssuerRoutes.routes,
+        IssuerMappingRoutes.routes, AuditRoutes.routes,
         ProceedingRoutes.routes, ContributionRoutes.routes, AuthorRoutes.routes, OwnContributionRoutes.routes,
         ConceptionRoutes.routes, AppointmentRoutes.routes, CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes,
         SimilarRoutes.routes, AttachmentRoutes.routes,

@@ -8,16 +8,21 @@ public struct TenantSettings: Sendable, Hashable, Codable {
     /// Most mebibytes of pictures on contributions and drafts, their small copies aside.
     public var imageMegabytes: Int
 
+    /// When the operator may work in the tenant's data.
+    public var operatorAccess: OperatorAccess
+
     /// 20 GiB: some forty thousand photographs.
     public static let defaultImageMegabytes = 20_480
 
     /// Makes settings.
     public init(
-        origins: [String] = [], rateFactor: Double = 1, imageMegabytes: Int = TenantSettings.defaultImageMegabytes
+        origins: [String] = [], rateFactor: Double = 1, imageMegabytes: Int = TenantSettings.defaultImageMegabytes,
+        operatorAccess: OperatorAccess = .always
     ) {
         self.origins = origins
         self.rateFactor = rateFactor
         self.imageMegabytes = imageMegabytes
+        self.operatorAccess = operatorAccess
     }
 
     /// Reads settings; members that are absent take their default.
@@ -27,5 +32,16 @@ public struct TenantSettings: Sendable, Hashable, Codable {
         rateFactor = try values.decodeIfPresent(Double.self, forKey: .rateFactor) ?? 1
         imageMegabytes =
             try values.decodeIfPresent(Int.self, forKey: .imageMegabytes) ?? Self.defaultImageMegabytes
+        // What is not understood opens nothing.
+        let access = try values.decodeIfPresent(String.self, forKey: .operatorAccess)
+        operatorAccess = access.map { OperatorAccess(rawValue: $0) ?? .onGrant } ?? .always
     }
+}
+
+/// When the operator may work in a tenant's data.
+public enum OperatorAccess: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Always: operator and administrator are the same people.
+    case always
+    /// While emergency access is open, which has a reason and an end and which the tenant sees.
+    case onGrant
 }

@@ -18,6 +18,12 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case administerTenant
     /// Tenants, issuers, outbound addresses.
     case administerInstallation
+    /// Change the tenant: administrators what it says of itself, the operator its limits.
+    case changeTenant
+    /// Enter the data of a tenant that lets the operator in for a while only.
+    case breakGlass
+    /// See when the operator was let in, and end it.
+    case watchOperator
 
     /// What it allows, as a row of the permission table.
     public var meaning: String {
@@ -31,6 +37,9 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
         case .createProceedings: "create, clone and delete proceedings"
         case .administerTenant: "roles, API keys, erasure, retention and audit log of the tenant"
         case .administerInstallation: "tenants, issuers, outbound addresses"
+        case .changeTenant: "administrators what the tenant says of itself, the operator its limits"
+        case .breakGlass: "enter, for a reason and a while, the data of a tenant that lets the operator in so only"
+        case .watchOperator: "see when and why the operator was let in, and end it"
         }
     }
 
@@ -45,6 +54,9 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
         case .createProceedings: [.tenantAdmin]
         case .administerTenant: [.tenantAdmin]
         case .administerInstallation: [.platformAdmin]
+        case .changeTenant: [.tenantAdmin, .platformAdmin]
+        case .breakGlass: [.platformAdmin]
+        case .watchOperator: [.tenantAdmin, .platformAdmin]
         }
     }
 }

@@ -9,7 +9,8 @@ public enum PermissionTable {
             Taking part while the phase is open needs a participant token where the proceeding asks for one, and always
             for votes. `analyst`, `moderator` and `planner` are given in the whole tenant or in single proceedings, where
             they then hold; `tenantAdmin` in the whole tenant. `platformAdmin` is the operator, who holds the data
-            directory or the administrator token, and is not given.
+            directory or the administrator token, and is not given. The operator is `tenantAdmin` as well, but in tenants
+            that let it in on emergency access only: there while that is open.
 
             | permission | allows
             """

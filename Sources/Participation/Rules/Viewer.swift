@@ -19,6 +19,9 @@ public struct Viewer: Sendable, Hashable {
     /// The operator: who holds the data directory, or the secret of the installation.
     public static let staff = Viewer(account: "operator", grants: [Grant(.tenantAdmin), Grant(.platformAdmin)])
 
+    /// The operator where a tenant has not let it in.
+    public static let restrainedOperator = Viewer(account: "operator", grants: [Grant(.platformAdmin)])
+
     /// Whether the viewer holds a permission in a proceeding; with `nil`, in the whole tenant.
     public func may(_ permission: Permission, in proceeding: Int64? = nil) -> Bool {
         let roles = permission.roles

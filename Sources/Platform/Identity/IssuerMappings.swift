@@ -38,7 +38,9 @@ extension Installation {
     public func mapIssuer(
         _ id: String, roles: [ClaimedRoleWish], version: Int64?, scope: Scope
     ) async throws -> IssuerMapping {
-        try require(.administerTenant, scope: scope)
+        // Which issuers a tenant takes is for the operator; what their people may do there is not.
+        let isForOperator = roles.isEmpty && scope.viewer.may(.administerInstallation)
+        if !isForOperator { try require(.administerTenant, scope: scope) }
         var faults: [RuleViolation] = []
         if roles.count > Self.claimedRoleLimit {
             faults.append(
@@ -58,6 +60,7 @@ extension Installation {
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             let current = try writer.reader.issuerMapping(id)
+            if current != nil { try require(.administerTenant, scope: scope) }
             if current == nil {
                 // Whose people the tenant lets in is for the operator; what they may do then, for the tenant.
                 let directory = IssuerDirectory(connection)

@@ -28,11 +28,20 @@ public struct TenantChange: Sendable, Hashable {
     /// Whether it answers; for the operator alone.
     public var status: Tenant.Status?
 
+    /// When the operator may work in the tenant's data; back to always for administrators of the tenant alone.
+    public var operatorAccess: OperatorAccess?
+
     /// Changes nothing.
     public init() {}
 
     /// Whether only the operator may make this change.
     var isForOperator: Bool { rateFactor != nil || imageMegabytes != nil || hosts != nil || status != nil }
+
+    /// Whether it touches what administrators of the tenant say.
+    var isForAdministrators: Bool {
+        let texts = [name, language, metricCRS, timeZone, licence, publisher, contact]
+        return texts.contains { $0 != nil } || origins != nil || operatorAccess == .always
+    }
 
     /// The faults of the change; empty when it may be made.
     var violations: [RuleViolation] {
@@ -106,6 +115,7 @@ public struct TenantChange: Sendable, Hashable {
         result.settings.origins = origins ?? tenant.settings.origins
         result.settings.rateFactor = rateFactor ?? tenant.settings.rateFactor
         result.settings.imageMegabytes = imageMegabytes ?? tenant.settings.imageMegabytes
+        result.settings.operatorAccess = operatorAccess ?? tenant.settings.operatorAccess
         result.status = status ?? tenant.status
         return result
     }

@@ -113,7 +113,10 @@ extension Installation {
     func require(_ permission: Permission, in proceeding: Proceeding? = nil, scope: Scope) throws {
         guard scope.viewer.may(permission, in: proceeding?.key) else {
             let roles = Role.allCases.filter(permission.roles.contains).map(\.rawValue).joined(separator: ", ")
-            throw PlatformError(.forbidden, "this needs one of the roles \(roles)")
+            throw PlatformError(
+                .forbidden, "this needs one of the roles \(roles)",
+                hint: scope.viewer == .restrainedOperator
+                    ? "the tenant lets the operator in on emergency access only: mitplan emergency open" : nil)
         }
     }
 }

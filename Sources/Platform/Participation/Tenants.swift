@@ -39,7 +39,8 @@ extension Installation {
     public func change(
         _ change: TenantChange, version: Int64? = nil, isDefault: Bool = false, scope: Scope
     ) async throws -> Tenant {
-        try require(.administerTenant, scope: scope)
+        try require(.changeTenant, scope: scope)
+        if change.isForAdministrators { try require(.administerTenant, scope: scope) }
         if change.isForOperator || isDefault { try require(.administerInstallation, scope: scope) }
         let faults = change.violations
         guard faults.isEmpty else {
@@ -54,6 +55,12 @@ extension Installation {
                     throw PlatformError(.notFound, "there is no tenant of that name")
                 }
                 try Self.requireVersion(version, current.version)
+                if change.operatorAccess == .always, current.settings.operatorAccess == .onGrant,
+                    scope.viewer.may(.administerInstallation)
+                {
+                    throw PlatformError(
+                        .forbidden, "only an administrator of the tenant lets the operator in for good")
+                }
                 let stored = try directory.update(change.applied(to: current))
                 if let hosts = change.hosts { try directory.setHosts(hosts, of: stored) }
                 if isDefault { try directory.setDefault(stored.id) }

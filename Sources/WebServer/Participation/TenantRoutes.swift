@@ -23,7 +23,7 @@ enum TenantRoutes {
                 summary:
                     "Changes the tenant; hosts, rateFactor, imageMegabytes and status are for the operator alone.",
                 tag: "Tenant",
-                access: .permission(.administerTenant),
+                access: .permission(.changeTenant),
                 body: BodyDescription(
                     mediaTypes: ["application/json", "application/merge-patch+json"],
                     summary: "The members to change; an empty text takes one away.",
@@ -36,7 +36,7 @@ enum TenantRoutes {
             var (body, _) = try await JSONBody.read(call)
             body.allow(only: [
                 "name", "language", "metricCRS", "timeZone", "licence", "publisher", "contact", "origins", "hosts",
-                "rateFactor", "imageMegabytes", "status",
+                "rateFactor", "imageMegabytes", "status", "operatorAccess",
             ])
             var change = TenantChange()
             change.name = body.text("name")
@@ -62,6 +62,12 @@ enum TenantRoutes {
                 change.status = Tenant.Status(rawValue: word)
                 if change.status == nil { body.fault("status", "value", "This member must be active or suspended.") }
             }
+            if let word = body.text("operatorAccess") {
+                change.operatorAccess = OperatorAccess(rawValue: word)
+                if change.operatorAccess == nil {
+                    body.fault("operatorAccess", "value", "This member must be always or onGrant.")
+                }
+            }
             try JSONBody.finish(body)
             let changed = try await call.installation.change(change, version: version, scope: scope)
             return try await answer(changed, call: call, scope: scope)
@@ -86,7 +92,7 @@ enum TenantRoutes {
             .init("timeZone", .string(tenant.timeZone)), .init("licence", text(tenant.licence)),
             .init("publisher", text(tenant.publisher)), .init("contact", text(tenant.contact)),
         ]
-        if scope.viewer.may(.administerTenant) {
+        if scope.viewer.may(.changeTenant) {
             let hosts = try await call.installation.hosts(of: tenant)
             members += [
                 .init("status", .string(tenant.status.rawValue)),
@@ -94,6 +100,7 @@ enum TenantRoutes {
                 .init("origins", .array(tenant.settings.origins.map { .string($0) })),
                 .init("rateFactor", .number(tenant.settings.rateFactor)),
                 .init("imageMegabytes", .integer(Int64(tenant.settings.imageMegabytes))),
+                .init("operatorAccess", .string(tenant.settings.operatorAccess.rawValue)),
             ]
         }
         return Answer.value(

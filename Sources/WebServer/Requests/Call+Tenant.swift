@@ -29,7 +29,9 @@ extension Call {
         guard request.headers[.authorization] != nil else { return .anonymous }
         return try await guardingCredentials(of: tenant) {
             guard let token = try BearerToken.read(request) else { return .anonymous }
-            if let secret = services.settings.adminToken, AdminToken.isEqual(token, secret) { return .staff }
+            if let secret = services.settings.adminToken, AdminToken.isEqual(token, secret) {
+                return try await installation.operatorViewer(of: tenant)
+            }
             return try await installation.viewer(bearer: token, of: tenant, outbound: services.settings.outbound)
         }
     }

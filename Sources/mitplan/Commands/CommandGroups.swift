@@ -9,7 +9,10 @@ let commandGroups: [CommandGroup] = [
         ]),
     CommandGroup(
         name: "Accounts",
-        subcommands: [TokenCommand.self, KeyCommand.self, RoleCommand.self, IssuerCommand.self, AuditCommand.self]),
+        subcommands: [
+            TokenCommand.self, KeyCommand.self, RoleCommand.self, IssuerCommand.self, AuditCommand.self,
+            EmergencyCommand.self,
+        ]),
     CommandGroup(
         name: "Proceedings",
         subcommands: [

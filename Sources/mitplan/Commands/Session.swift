@@ -47,12 +47,12 @@ struct Session: Sendable {
             guard let tenant = try await installation.tenant(id) else {
                 throw CommandFailure("there is no tenant \(id)", hint: "mitplan tenant list")
             }
-            return Scope(tenant: tenant, viewer: .staff)
+            return Scope(tenant: tenant, viewer: try await installation.operatorViewer(of: tenant))
         }
         guard let tenant = try await installation.defaultTenant() else {
             throw CommandFailure("no default tenant", hint: "name one with --tenant")
         }
-        return Scope(tenant: tenant, viewer: .staff)
+        return Scope(tenant: tenant, viewer: try await installation.operatorViewer(of: tenant))
     }
 
     /// The proceeding that is meant, with the scope to work on it.

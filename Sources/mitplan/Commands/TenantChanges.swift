@@ -28,6 +28,7 @@ struct TenantShow: AsyncParsableCommand {
             ("origins", tenant.settings.origins.joined(separator: " ")),
             ("rateFactor", "\(tenant.settings.rateFactor)"),
             ("imageMegabytes", "\(tenant.settings.imageMegabytes)"),
+            ("operatorAccess", tenant.settings.operatorAccess.rawValue),
         ]
         for (name, value) in rows {
             listing.append([.text(name), .text(value)])
@@ -92,6 +93,9 @@ struct TenantSet: AsyncParsableCommand {
     @Option(help: "Most MiB of pictures that citizens and staff hang on contributions and drafts.")
     var imageMegabytes: Int?
 
+    @Option(help: "always, or onGrant: then the operator needs emergency access to the tenant's data.")
+    var operatorAccess: OperatorAccess?
+
     @Option(help: "active, or suspended: then it is as if it were not there.")
     var status: Tenant.Status?
 
@@ -114,6 +118,7 @@ struct TenantSet: AsyncParsableCommand {
         change.rateFactor = rateFactor
         change.imageMegabytes = imageMegabytes
         change.status = status
+        change.operatorAccess = operatorAccess
         let wanted = change
         try await Session.with(data) { session in
             let scope = try await session.scope(tenant: id)

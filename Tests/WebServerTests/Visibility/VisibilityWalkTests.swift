@@ -41,7 +41,7 @@ struct VisibilityWalkTests {
         contribution: [""], contribution + "/comments/{comment}": [""], contribution + "/similar": [""],
         "/api/v1/participants/me/contributions": [""], "/api/v1/participants/me/comments": [""],
         "/api/v1/participants/me/votes": [""], "/api/v1/audit": [""], "/api/v1/keys": [""],
-        "/api/v1/roles": [""], "/api/v1/account": [""], "/api/v1/issuers": [""],
+        "/api/v1/roles": [""], "/api/v1/emergency-access": [""], "/api/v1/account": [""], "/api/v1/issuers": [""],
         "/api/v1/issuers/{issuer}": [""],
         "/api/v1/issuers/{issuer}/mapping": [""],
         "/api/v1/cockpit": [""], "/api/v1/webhooks": [""], "/api/v1/webhooks/{webhook}/deliveries": [""],
