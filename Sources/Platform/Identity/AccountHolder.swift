@@ -11,8 +11,12 @@ extension Installation {
     static let unknownKey = PlatformError(
         .unauthenticated, "the key of the token is not known yet; try again in a minute")
 
+    /// Several tenants take the tokens of its issuer, and none of them says for which it is.
+    static let ambiguousToken = PlatformError(
+        .unauthenticated, "the token does not say for which tenant it is; the operator has to set a tenant claim")
+
     /// What is refused without being a guess: honest people meet it, many at once behind one address.
-    public static let noGuesses: Set<PlatformError> = [endedToken, unknownKey]
+    public static let noGuesses: Set<PlatformError> = [endedToken, unknownKey, ambiguousToken]
 
     /// Who a token of an issuer stands for: a participant, with the roles that were given to the account and those that
     /// the tenant gives for its claims.
@@ -23,14 +27,15 @@ extension Installation {
     ///   issuer cannot be asked for its keys.
     func accountHolder(_ text: String, _ scope: Scope, _ outbound: OutboundPolicy) async throws -> Viewer {
         guard let token = try? CompactToken(text), let url = token.issuer else { throw Self.wrongCredentials }
-        let found = try await engine.read { connection -> (Issuer, IssuerMapping?, ParticipantKey?)? in
+        let found = try await engine.read { connection -> (Issuer, IssuerMapping?, ParticipantKey?, Bool)? in
             let (directory, reader) = (IssuerDirectory(connection), scope.reader(connection))
             guard let issuer = try directory.issuer(url: url) else { return nil }
             let mapping = try reader.issuerMapping(issuer.id)
             guard try mapping != nil || directory.isTaken(issuer.id) else { return nil }
-            return (issuer, mapping, try reader.participantKey())
+            let isAmbiguous = try issuer.tenantClaim == nil && directory.isShared(issuer.id)
+            return (issuer, mapping, try reader.participantKey(), isAmbiguous)
         }
-        guard let (issuer, taken, stored) = found else { throw Self.wrongCredentials }
+        guard let (issuer, taken, stored, isAmbiguous) = found else { throw Self.wrongCredentials }
         guard let mapping = taken else { throw await refusal(ofStranger: token, issuer) }
         // Claims come before keys: an issuer is not asked for the sake of a token that has ended.
         do {
@@ -44,6 +49,7 @@ extension Installation {
         guard let key, let verified = try? token.verified(by: key, of: issuer, now: now()) else {
             throw Self.wrongCredentials
         }
+        guard !isAmbiguous else { throw Self.ambiguousToken }
         if let claim = issuer.tenantClaim,
             !claim.values(in: verified.claims).contains(where: { $0.isExactly(scope.tenant.id) })
         {

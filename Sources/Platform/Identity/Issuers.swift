@@ -165,6 +165,20 @@ extension Installation {
         }
     }
 
+    /// The issuers whose tokens several tenants take though no claim says for which of them a token is; since such a
+    /// token would open all of them, it is refused.
+    ///
+    /// None can be made so; they are of stores from before that rule.
+    ///
+    /// - Throws: `StorageError`.
+    public func ambiguousIssuers() async throws -> [(issuer: String, tenants: [String])] {
+        try await engine.read { connection in
+            let directory = IssuerDirectory(connection)
+            return try directory.all().filter { try $0.tenantClaim == nil && directory.isShared($0.id) }
+                .map { ($0.id, try directory.tenants(of: $0.id).map(\.id)) }
+        }
+    }
+
     /// Names of the members in which an issuer differs.
     private static func members(of issuer: Issuer, otherThanIn old: Issuer) -> [String] {
         let members: [(String, Bool)] = [

@@ -66,6 +66,11 @@ public struct IssuerDirectory {
         try connection.first("SELECT tenant FROM issuer_tenant WHERE issuer = \(issuer) LIMIT 1") { _ in true } ?? false
     }
 
+    /// Whether more than one tenant takes tokens of an issuer.
+    public func isShared(_ issuer: String) throws -> Bool {
+        try connection.rows("SELECT tenant FROM issuer_tenant WHERE issuer = \(issuer) LIMIT 2") { _ in true }.count > 1
+    }
+
     /// Adds an issuer.
     ///
     /// - Throws: ``StorageError`` of kind `constraint` when its id or address is taken.
