@@ -137,6 +137,25 @@ public struct SQLiteDialect: Dialect {
         return "SELECT rowid FROM contribution_words WHERE contribution_words MATCH \(match)"
     }
 
+    /// The condition that a column holds a text of a pattern: by GLOB, since LIKE takes `A` for `a` here.
+    public func matches(_ column: String, pattern: String) -> SQL {
+        var glob = ""
+        var isEscaped = false
+        for character in pattern.unicodeScalars {
+            switch character {
+            case "\\" where !isEscaped:
+                isEscaped = true
+                continue
+            case "%" where !isEscaped: glob += "*"
+            case "_" where !isEscaped: glob += "?"
+            case "*", "?", "[": glob += "[\(character)]"
+            default: glob.unicodeScalars.append(character)
+            }
+            isEscaped = false
+        }
+        return "\(raw: column) GLOB \(glob)"
+    }
+
     /// Ids that hold one of the stems, ranked by BM25 (FTS5, 5.1.1).
     public func textRanked(_ stems: [String]) -> SQL {
         let match = stems.map { "\"\($0.filter { $0 != "\"" })\"" }.joined(separator: " OR ")

@@ -23,22 +23,23 @@ extension Installation {
     func lookedUp(
         _ filter: ContributionFilter, of proceeding: Proceeding, scope: Scope
     ) async throws -> ContributionFilter {
-        guard !filter.places.isEmpty, filter.selection == nil else { return filter }
+        let geometries = Set(filter.expression?.geometries ?? [])
+        guard !filter.places.isEmpty || !geometries.isEmpty, filter.selection == nil else { return filter }
         var rest = filter
-        rest.places = []
+        (rest.places, rest.expression) = ([], nil)
         do {
+            if !geometries.isEmpty {
+                var numbers: [Geometry: [Int64]] = [:]
+                for geometry in geometries {
+                    numbers[geometry] = try await meeting(
+                        PlaceCondition(.crossing, .shape(geometry)), rest, of: proceeding, scope: scope)
+                }
+                rest.expression = filter.expression?.lookedUp(numbers)
+            } else {
+                rest.expression = filter.expression
+            }
             for condition in filter.places {
-                let tests = try await placeTests(of: condition, of: proceeding, scope: scope)
-                var around = rest
-                let boxes = tests.compactMap(\.box)
-                if around.boxes.isEmpty, boxes.count == tests.count { around.boxes = boxes }
-                // Without any target nothing lies anywhere near it.
-                rest.selection =
-                    tests.isEmpty
-                    ? []
-                    : try await numbers(around, of: proceeding, scope: scope) { geometry in
-                        try tests.contains { try $0.holds(geometry) }
-                    }
+                rest.selection = try await meeting(condition, rest, of: proceeding, scope: scope)
             }
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
@@ -46,8 +47,23 @@ extension Installation {
             throw PlatformError(.invalidInput, error.description)
         }
         var found = filter
-        found.selection = rest.selection
+        (found.selection, found.expression) = (rest.selection, rest.expression)
         return found
+    }
+
+    /// The numbers of the contributions that a filter lets through and that meet a condition, rising.
+    private func meeting(
+        _ condition: PlaceCondition, _ filter: ContributionFilter, of proceeding: Proceeding, scope: Scope
+    ) async throws -> [Int64] {
+        let tests = try await placeTests(of: condition, of: proceeding, scope: scope)
+        // Without any target nothing lies anywhere near it.
+        guard !tests.isEmpty else { return [] }
+        var around = filter
+        let boxes = tests.compactMap(\.box)
+        if around.boxes.isEmpty, boxes.count == tests.count { around.boxes = boxes }
+        return try await numbers(around, of: proceeding, scope: scope) { geometry in
+            try tests.contains { try $0.holds(geometry) }
+        }
     }
 
     /// The numbers of the contributions that a filter and a test let through, rising.
@@ -75,6 +91,7 @@ extension Installation {
         let shapes: [Geometry]
         switch condition.target {
         case .position(let position): shapes = [.point(position)]
+        case .shape(let geometry): shapes = [geometry]
         case .layer(let id, let ordinal): shapes = try await targets(id, ordinal, of: proceeding, scope: scope)
         }
         var transform: CoordinateTransform?

@@ -30,6 +30,9 @@ public struct ContributionFilter: Sendable, Hashable {
     /// The numbers of those that lie where ``places`` ask, rising; `nil` before they have been looked up.
     public var selection: [Int64]?
 
+    /// A condition put together of others; nothing passes before its geometries have been looked up.
+    public var expression: FilterExpression?
+
     /// Makes a filter that lets everything through.
     public init() {}
 

@@ -75,6 +75,7 @@ extension ScopedReader {
         } else if !filter.places.isEmpty {
             parts.append("FALSE")
         }
+        if let expression = filter.expression { parts.append(expression.condition(connection.dialect)) }
         if let words = filter.words {
             var stemmer = GermanStemmer()
             let stems = stemmer.words(of: words, maximum: 10)

@@ -16,6 +16,8 @@ public struct PlaceCondition: Sendable, Hashable {
     public enum Target: Sendable, Hashable {
         /// A position in longitude/latitude.
         case position(Position)
+        /// A geometry in longitude/latitude.
+        case shape(Geometry)
         /// A layer by its slug: one feature by its place in it, counted from 1, or all of them together.
         case layer(String, ordinal: Int64?)
     }

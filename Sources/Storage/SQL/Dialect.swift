@@ -28,6 +28,10 @@ public protocol Dialect: Sendable {
     func textDelete(id: Int64, title: String, text: String) -> SQL
     /// A query for the ids of contributions that hold words with all these stems or beginnings; one at least.
     func textMatches(_ stems: [String]) -> SQL
+    /// The condition that a column of ours holds a text of a pattern, letters of either case told apart.
+    ///
+    /// In the pattern `%` stands for any text, `_` for one character, `\` before one of the three for that itself.
+    func matches(_ column: String, pattern: String) -> SQL
     /// A query for `id` and `rank` of contributions that hold one of these stems at least; smaller ranks fit better.
     func textRanked(_ stems: [String]) -> SQL
 }

@@ -13,6 +13,12 @@ enum ContributionFeature {
             id: contribution.id, contribution.geometry, properties(contribution, in: proceeding, own), to: &out)
     }
 
+    /// The same without its place, for lists that are no maps.
+    static func value(_ contribution: Contribution, in proceeding: Proceeding) -> JSONValue {
+        guard case .object(let members) = properties(contribution, in: proceeding, nil) else { return .null }
+        return .object([.init("id", .string(String(contribution.id)))] + members)
+    }
+
     private static func properties(
         _ contribution: Contribution, in proceeding: Proceeding, _ own: OwnMark?
     ) -> JSONValue {
@@ -45,9 +51,11 @@ enum ContributionFeature {
         return .object(members)
     }
 
-    /// The first line of the CSV.
-    static let header =
-        "id,title,text,category,type,created,state,locationQuality,votesUp,votesDown,comments,longitude,latitude\r\n"
+    /// The first line of the CSV; its last two columns are degrees or coordinates of another system.
+    static func header(isDegrees: Bool) -> String {
+        "id,title,text,category,type,created,state,locationQuality,votesUp,votesDown,comments,"
+            + (isDegrees ? "longitude,latitude" : "x,y") + "\r\n"
+    }
 
     /// One line of CSV (RFC 4180); the position is a point's own, or the middle of the box of another geometry.
     static func line(_ contribution: Contribution) -> String {

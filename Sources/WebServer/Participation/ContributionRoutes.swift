@@ -8,7 +8,7 @@ import Storage
 /// Contributions: the list, one, and new ones.
 enum ContributionRoutes {
     private static let path = "/api/v1/proceedings/{proceeding}/contributions"
-    private static let formats = ["geojson", "csv", "geojsonseq"]
+    private static let formats = ["geojson", "csv", "geojsonseq", "json"]
 
     static let routes: [Route] = [
         Route(
@@ -18,8 +18,9 @@ enum ContributionRoutes {
                 tag: "Contributions",
                 access: .everybody,
                 parameters: Call.filterParameters + Call.pageParameters
-                    + [Call.orderParameter, Call.formatParameter(formats), ChangeList.parameter],
-                produces: ["application/geo+json", "text/csv", "application/geo+json-seq"]), handler: list),
+                    + [Call.orderParameter, Call.formatParameter(formats), Call.crsParameter, ChangeList.parameter],
+                produces: ["application/geo+json", "text/csv", "application/geo+json-seq", "application/json"]),
+            handler: list),
         Route(
             description: RouteDescription(
                 method: .post, path: path, operation: "createContribution",
@@ -42,6 +43,8 @@ enum ContributionRoutes {
         let limit = try call.query.limit()
         let cursor = try call.cursor()
         let format = try call.format(formats)
+        let crs = try call.coordinates()
+        if format == "json", crs != nil { throw Problem.parameter("crs", "f=json has no coordinates.") }
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
         let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
@@ -51,25 +54,37 @@ enum ContributionRoutes {
         let page = try await call.installation.contributions(
             of: proceeding, filter: filter, order: order, limit: limit, after: cursor, scope: scope)
         let next = PageLinks.next(page.next, request: call.request)
+        let items = page.items.map { item in
+            var item = item
+            if let crs { item.geometry = item.geometry.flatMap(crs.coordinates) }
+            return item
+        }
         var bytes: [UInt8] = []
         let type: String
         switch format {
         case "csv":
             type = "text/csv; charset=utf-8; header=present"
-            bytes += Array(ContributionFeature.header.utf8)
-            for item in page.items { bytes += Array(ContributionFeature.line(item).utf8) }
+            bytes += Array(ContributionFeature.header(isDegrees: crs == nil).utf8)
+            for item in items { bytes += Array(ContributionFeature.line(item).utf8) }
+        case "json":
+            type = "application/json; charset=utf-8"
+            JSONValue.object([
+                .init("contributions", .array(items.map { ContributionFeature.value($0, in: proceeding) })),
+                .init("numberReturned", .integer(Int64(items.count))), .init("links", PageLinks.value(next)),
+            ]).append(to: &bytes)
         case "geojsonseq":
             type = "application/geo+json-seq"
-            for item in page.items {
+            for item in items {
                 bytes.append(0x1E)
                 ContributionFeature.append(item, in: proceeding, to: &bytes)
                 bytes.append(0x0A)
             }
         default:
             type = "application/geo+json; charset=utf-8"
-            bytes = FeatureText.page(page.items, next: next) { ContributionFeature.append($0, in: proceeding, to: &$1) }
+            bytes = FeatureText.page(items, next: next) { ContributionFeature.append($0, in: proceeding, to: &$1) }
         }
         var headers = PageLinks.headers(next)
+        if let crs, let name = HTTPField.Name("Content-Crs") { headers[name] = "<\(crs.address)>" }
         if format == "csv" { headers[.contentDisposition] = Answer.attachment("contributions.csv") }
         return Answer.bytes(bytes, type: type, tag: tag, request: call.request, headers: headers)
     }

@@ -10,6 +10,15 @@ extension Call {
         ParameterDescription(
             name: "bbox",
             summary: "Box that the place must meet: west,south,east,north in degrees; west may be greater."),
+        boxCRSParameter,
+        ParameterDescription(
+            name: "filter",
+            summary: """
+                A condition in CQL2 text, such as category = 'wege' AND votesUp >= 10 AND S_INTERSECTS(geometry, \
+                BBOX(9.9, 53.5, 10, 53.6)); the properties are told at …/queryables.
+                """),
+        ParameterDescription(
+            name: "filter-lang", summary: "The language of filter.", shape: .choice(["cql2-text"])),
         ParameterDescription(
             name: "datetime",
             summary: "When it was written: an RFC 3339 instant or day, or two with / between; .. is open."),
@@ -53,7 +62,8 @@ extension Call {
     /// Which contributions are meant.
     func filter() throws -> ContributionFilter {
         var filter = ContributionFilter()
-        filter.boxes = try boxes()
+        let box = try boxCondition()
+        if box == nil { filter.boxes = try boxes() }
         let interval = try query.interval()
         filter.from = interval?.start
         filter.until = interval?.end
@@ -80,8 +90,22 @@ extension Call {
         }
         filter.insideArea = try query.flag("insideArea")
         filter.minimumVotes = try query.integer("minVotes", in: 0...1_000_000_000).map { Int64($0) }
-        filter.places = try places()
+        filter.places = try places() + (box.map { [$0] } ?? [])
+        filter.expression = try expression()
         return filter
+    }
+
+    /// The condition of `filter`.
+    private func expression() throws -> FilterExpression? {
+        if let language = try query.text("filter-lang"), language != "cql2-text" {
+            throw Problem.parameter("filter-lang", "filter-lang must be cql2-text.")
+        }
+        guard let text = try query.text("filter", maximumLength: CQL2.longest) else { return nil }
+        do {
+            return try CQL2.parse(text)
+        } catch {
+            throw Problem.parameter("filter", "filter: \(error.description).")
+        }
     }
 
     /// Where contributions must lie.

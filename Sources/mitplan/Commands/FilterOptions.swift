@@ -35,7 +35,15 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only near it.", valueName: "lon,lat,metres or layer[/feature],metres"))
     var near: String?
 
+    @Option(
+        name: .customLong("filter"),
+        help: ArgumentHelp("Only what a condition in CQL2 text lets through.", valueName: "condition"))
+    var condition: String?
+
     func validate() throws {
+        if let condition {
+            do { _ = try CQL2.parse(condition) } catch { throw ValidationError("--filter: \(error.description)") }
+        }
         if let minVotes, minVotes < 0 { throw ValidationError("--min-votes must not be negative") }
         if let near, PlaceCondition(near: near) == nil {
             throw ValidationError(
@@ -62,6 +70,7 @@ struct FilterOptions: ParsableArguments {
             near.flatMap { PlaceCondition(near: $0) }, within.flatMap { PlaceCondition(.within, layer: $0) },
             crossing.flatMap { PlaceCondition(.crossing, layer: $0) },
         ].compactMap { $0 }
+        filter.expression = condition.flatMap { try? CQL2.parse($0) }
         return filter
     }
 }

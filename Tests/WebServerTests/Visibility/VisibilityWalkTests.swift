@@ -17,6 +17,7 @@ struct VisibilityWalkTests {
     private static let filters = [
         "", "q=Text", "category=wege", "bbox=9.76,53.46,9.79,53.49", "bbox=9.7,53.4,10.3,53.7", "located=true",
         "status=received,rejected", "datetime=2026-04-01/2026-06-01",
+        "filter=NOT%20S_INTERSECTS(geometry,BBOX(9.76,53.46,9.79,53.49))",
     ]
     private static let hotspots = [
         "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=grid&f=png&width=400",
@@ -35,9 +36,12 @@ struct VisibilityWalkTests {
         "/": [""], "/style.css": [""], "/docs": [""], "/openapi.json": [""], "/health/live": [""],
         "/health/ready": [""],
         "/api/v1/proceedings": ["", "q=Xqhidden", "modifiedSince=2000-01-01T00:00:00Z"], proceeding: [""],
-        proceeding + "/categories": [""],
+        proceeding + "/categories": [""], proceeding + "/queryables": [""],
         proceeding + "/contributions": with(filters, formats: ["geojson", "csv", "geojsonseq"])
-            + VisibilityCity.secretWords.map { "q=\($0)" } + ["modifiedSince=2000-01-01T00:00:00Z", "limit=7"],
+            + VisibilityCity.secretWords.map { "q=\($0)" } + [
+                "modifiedSince=2000-01-01T00:00:00Z", "limit=7", "f=json", "f=csv&crs=EPSG:25832",
+                "filter=title%20LIKE%20%27%25Xq%25%27", "bbox=550000,5920000,552500,5930000&bbox-crs=EPSG:25832",
+            ],
         contribution: [""], contribution + "/comments/{comment}": [""], contribution + "/similar": [""],
         "/api/v1/participants/me/contributions": [""], "/api/v1/participants/me/comments": [""],
         "/api/v1/participants/me/votes": [""], "/api/v1/audit": [""], "/api/v1/keys": [""],
