@@ -1,5 +1,6 @@
 import Formats
 import GeoCore
+import PROJCoordinates
 import Participation
 public import Storage
 
@@ -55,6 +56,8 @@ struct PDSImport {
     var report = PDSImportReport()
     var places: [String: Place] = [:]
     private var refused: Set<String> = []
+    /// Of projects whose places are not in degrees.
+    private(set) var systems: [String: PDSReferenceSystem] = [:]
     var mappings: [[String]: [ContributionMapping.Field: String]] = [:]
 
     /// A proceeding that rows go to.
@@ -88,8 +91,12 @@ struct PDSImport {
 
     /// Leaves out a project that cannot come in; the others go on.
     mutating func refuse(_ project: String, row: Int, _ error: PlatformError) {
+        refuse(project, row: row, field: "id", code: "conflict", reason: "\(error)")
+    }
+
+    private mutating func refuse(_ project: String, row: Int, field: String, code: String, reason: String) {
         refused.insert(project)
-        report.reject(RowRejection(row: row, field: "id", code: "conflict", reason: "\(error)"))
+        report.reject(RowRejection(row: row, field: field, code: code, reason: reason))
     }
 
     mutating func readProjects(_ path: String) async throws {
@@ -112,9 +119,27 @@ struct PDSImport {
                 }
                 guard isWanted(row.id) else { continue }
                 for note in row.notes { report.note(note) }
-                if let fault = faults[index] { report.note("\(row.id): its area was left out: \(fault)") }
+                var (area, fault) = (batch.geometries[index], faults[index])
+                if options.crs == nil, reader.source.crs == nil, let name = row.referenceSystem {
+                    do throws(PROJError) {
+                        if let system = try PDSReferenceSystem(name) {
+                            systems[row.id] = system
+                            report.note("\(row.id): names \(system.label) as the system of its places")
+                            (area, fault) = (try area.flatMap(system.degrees), nil)
+                        }
+                    } catch {
+                        guard error.code != .unknownCRS else {
+                            refuse(
+                                row.id, row: batch.rows[index], field: "referenceSystem", code: "unknownCRS",
+                                reason: "\(error.description); name the right one with crs=EPSG:25832, say")
+                            continue
+                        }
+                        fault = error.description
+                    }
+                }
+                if let fault { report.note("\(row.id): its area was left out: \(fault)") }
                 do {
-                    try await take(row, area: faults[index] == nil ? batch.geometries[index] : nil)
+                    try await take(row, area: fault == nil ? area : nil)
                 } catch let error as PlatformError where error.code == .conflict {
                     refuse(row.id, row: batch.rows[index], error)
                 }

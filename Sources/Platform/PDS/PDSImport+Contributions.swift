@@ -18,8 +18,16 @@ extension PDSImport {
             var groups: [String: [PDSItem]] = [:]
             var order: [String] = []
             for index in 0..<batch.count {
-                guard let item = try item(batch, index, of: file), isWanted(item.project) else { continue }
-                if item.row != nil, let fault = faults[index] {
+                guard var item = try item(batch, index, of: file), isWanted(item.project) else { continue }
+                var fault = item.row == nil ? nil : faults[index]
+                if options.crs == nil, reader.source.crs == nil, let system = systems[item.project] {
+                    do {
+                        (item.geometry, fault) = (try item.geometry.flatMap(system.degrees), nil)
+                    } catch {
+                        fault = "\(error)"
+                    }
+                }
+                if let fault {
                     report.reject(
                         RowRejection(row: item.place, field: "geometry", code: "projected", reason: fault))
                     continue
@@ -226,7 +234,7 @@ private struct PDSItem {
     /// The contribution; `nil` where the row holds comments alone.
     let row: PDSContributionRow?
     let comments: [ImportedComment]
-    let geometry: Geometry?
+    var geometry: Geometry?
     /// Its row in the source.
     let place: Int
     /// Whether its comments are on a conception.

@@ -9,6 +9,8 @@ struct PDSProjectRow {
     let schedule: Schedule
     let website: String?
     let owner: String?
+    /// What it names as the system of its places.
+    let referenceSystem: String?
     let details: PDSProjectDetails
     let terms: [ProceedingTerm]
     /// What was strange, for the report.
@@ -28,6 +30,7 @@ struct PDSProjectRow {
         description = PDSValue.words(properties["description"]) ?? ""
         website = PDSValue.words(properties["website"])
         owner = PDSValue.words(properties["owner"])
+        referenceSystem = PDSValue.text(properties["referenceSystem"]).flatMap { $0.isEmpty ? nil : $0 }
         var start = PDSValue.text(properties["dateStart"]).flatMap(clock.milliseconds)
         let endText = PDSValue.text(properties["dateEnd"]) ?? ""
         var end = clock.milliseconds(endText)

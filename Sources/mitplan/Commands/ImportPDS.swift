@@ -13,7 +13,7 @@ struct ImportPDS: AsyncParsableCommand {
             Reads the collections of the Participation Data Specification, from files or from a server: projects with \
             their area and categories, contributions with comments and votes. Tables that DIPAS exports are read too. \
             Again changes only what is new, and keeps what was made here. Coordinates in metres need --crs, unless the file \
-            declares their system.
+            declares their system or the project names it as its referenceSystem.
 
             EXAMPLES
               mitplan import pds https://beteiligung.example.org/drupal/dipas-pds/projects

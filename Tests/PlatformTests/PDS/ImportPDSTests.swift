@@ -64,6 +64,51 @@ struct ImportPDSTests {
         #expect(abs(place[0] - 9.984) < 0.01 && abs(place[1] - 53.541) < 0.01)
     }
 
+    private static func metric(_ system: String, id: String = "p") -> String {
+        PDSSample.project.replacing(#""referenceSystem":"4326""#, with: #""referenceSystem":\#(system)"#)
+            .replacing(#""id":"hafenrand_2""#, with: #""id":"\#(id)""#).replacing(
+                "[[[9.9,53.5],[10.1,53.5],[10.1,53.6],[9.9,53.6],[9.9,53.5]]]",
+                with: "[[[560000,5928000],[572000,5928000],[572000,5940000],[560000,5940000],[560000,5928000]]]")
+    }
+
+    @Test(arguments: [#""25832""#, "25832", #""EPSG:25832""#])
+    func theSystemThatAProjectNamesIsThatOfItsPlaces(_ system: String) async throws {
+        let sample = try await PDSSample()
+        let place = #"{"type":"Point","coordinates":[565213,5932939]}"#
+        let report = try await sample.take(Self.metric(system), Self.contribution("", geometry: place))
+        #expect(report.imported == 1 && report.quality == ["inside": 1], "\(report)")
+        let features = try await sample.contributions(of: "p")["features"] as? [NSDictionary]
+        let found = (features?[0]["geometry"] as? NSDictionary)?["coordinates"] as? [Double] ?? []
+        try #require(found.count == 2)
+        #expect(abs(found[0] - 9.984) < 0.01 && abs(found[1] - 53.541) < 0.01)
+        // Again it changes nothing.
+        let again = try await sample.take(Self.metric(system), Self.contribution("", geometry: place))
+        #expect(again.imported == 0 && again.updated == 0)
+    }
+
+    /// Servers name a system and send degrees all the same, as GeoJSON demands.
+    @Test func degreesStayDegreesWhateverSystemIsNamed() async throws {
+        let sample = try await PDSSample()
+        let project = PDSSample.project.replacing(#""referenceSystem":"4326""#, with: #""referenceSystem":"25832""#)
+        let report = try await sample.take(project, PDSSample.contributions)
+        #expect(report.quality["inside"] ?? 0 > 0 && report.quality["suspect"] == nil, "\(report.quality)")
+    }
+
+    @Test(arguments: [#""99999""#, #""ETRS""#, #""+proj=utm +zone=32""#])
+    func aProjectInAnUnknownSystemIsRefusedWithWhatBelongsToIt(_ system: String) async throws {
+        let sample = try await PDSSample()
+        let place = #"{"type":"Point","coordinates":[565213,5932939]}"#
+        let files = (Self.metric(system), Self.contribution("", geometry: place))
+        let report = try await sample.take(files.0, files.1)
+        #expect(report.imported == 0 && report.projects.isEmpty)
+        #expect(report.rejections.contains { $0.field == "referenceSystem" && $0.code == "unknownCRS" })
+        // What is given counts more than what is named.
+        var options = PDSImportOptions()
+        options.crs = "EPSG:25832"
+        let given = try await sample.take(files.0, files.1, options: options)
+        #expect(given.imported == 1 && given.quality == ["inside": 1])
+    }
+
     @Test func aTableInMetresNeedsItsSystem() async throws {
         let sample = try await PDSSample()
         let rows = """
