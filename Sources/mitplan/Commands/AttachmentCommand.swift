@@ -25,8 +25,7 @@ struct AttachmentList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the images of a proceeding, those on what is hidden too.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
     @Argument(help: ArgumentHelp("Only those on this contribution or conception.", valueName: "item"))
     var item: Int64?
@@ -34,8 +33,6 @@ struct AttachmentList: AsyncParsableCommand {
     @Option(help: "Most rows.")
     var limit = 1000
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -44,8 +41,7 @@ struct AttachmentList: AsyncParsableCommand {
 
     func run() async throws {
         _ = try output.resolved([.table, .json, .csv])
-        let attachments = try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
+        let attachments = try await place.with { session, target, scope in
             if let item {
                 let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
                 return try await session.installation.attachments(on: root, of: target, scope: scope).attachments
@@ -73,11 +69,7 @@ struct AttachmentAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Hang an image on a contribution or a conception.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
-
-    @Argument(help: ArgumentHelp("Number of the contribution or conception.", valueName: "item"))
-    var item: Int64
+    @OptionGroup var item: AttachmentOptions
 
     @Argument(help: "JPEG, PNG, WebP or GIF.", completion: .file(extensions: ["jpg", "jpeg", "png", "webp", "gif"]))
     var file: String
@@ -88,14 +80,9 @@ struct AttachmentAdd: AsyncParsableCommand {
     @Option(help: "Who made it.")
     var credit: String?
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
-
     func run() async throws {
         let draft = NewAttachment(alt: alt, credit: credit)
-        let attachment = try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
-            let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
+        let attachment = try await item.with { session, root, target, scope in
             let admission = try await session.installation.requireAttachable(
                 draft, to: root, of: target, scope: scope)
             return try await session.installation.addAttachment(
@@ -103,7 +90,7 @@ struct AttachmentAdd: AsyncParsableCommand {
                 received: admission.received, scope: scope
             ).attachment
         }
-        if !data.quiet {
+        if !item.place.data.quiet {
             Console.out("image \(attachment.id) added: \(attachment.width) × \(attachment.height) pixels")
         }
     }
@@ -126,11 +113,7 @@ struct AttachmentEdit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "change", abstract: "Change what is said of an image; its picture stays.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
-
-    @Argument(help: ArgumentHelp("Number of the contribution or conception.", valueName: "item"))
-    var item: Int64
+    @OptionGroup var item: AttachmentOptions
 
     @Argument(help: ArgumentHelp("Number of the image.", valueName: "id"))
     var id: Int64
@@ -141,9 +124,6 @@ struct AttachmentEdit: AsyncParsableCommand {
     @Option(help: "Who made it; an empty text names nobody.")
     var credit: String?
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
-
     func validate() throws {
         guard alt != nil || credit != nil else { throw ValidationError("give --alt or --credit") }
     }
@@ -153,14 +133,12 @@ struct AttachmentEdit: AsyncParsableCommand {
         change.alt = alt
         if let credit { change.credit = .set(credit.isEmpty ? nil : credit) }
         let wanted = change
-        let changed = try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
-            let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
+        let changed = try await item.with { session, root, target, scope in
             return try await session.installation.changeAttachment(
                 id, wanted, of: root, in: target, precondition: .any, scope: scope
             ).attachment
         }
-        if !data.quiet { Console.out("image \(id) shows: \(DisplayText.plain(changed.alt))") }
+        if !item.place.data.quiet { Console.out("image \(id) shows: \(DisplayText.plain(changed.alt))") }
     }
 }
 
@@ -169,11 +147,7 @@ struct AttachmentRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Remove an image for good.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
-
-    @Argument(help: ArgumentHelp("Number of the contribution or conception.", valueName: "item"))
-    var item: Int64
+    @OptionGroup var item: AttachmentOptions
 
     @Argument(help: ArgumentHelp("Number of the image.", valueName: "id"))
     var id: Int64
@@ -181,15 +155,10 @@ struct AttachmentRemove: AsyncParsableCommand {
     @Option(help: "Why.")
     var reason: ModerationReason
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
-
     func run() async throws {
-        try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
-            let root = try await session.installation.attachmentRoot(item, of: target, scope: scope)
+        try await item.with { session, root, target, scope in
             try await session.installation.removeAttachment(id, of: root, in: target, reason: reason, scope: scope)
         }
-        if !data.quiet { Console.out("image \(id) is gone") }
+        if !item.place.data.quiet { Console.out("image \(id) is gone") }
     }
 }

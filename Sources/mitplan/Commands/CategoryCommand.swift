@@ -21,17 +21,13 @@ struct CategoryList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the categories of a proceeding, in their order.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         _ = try output.resolved([.table, .json, .csv])
-        let categories = try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
+        let categories = try await place.with { session, target, scope in
             return try await session.installation.categories(of: target, scope: scope)
         }
         var listing = Listing([
@@ -54,8 +50,7 @@ struct CategorySet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set", abstract: "Change what is named of a category, or add it where there is none of that id.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
     @Argument(help: ArgumentHelp("Identifier of the category.", valueName: "category"))
     var id: String
@@ -83,12 +78,8 @@ struct CategorySet: AsyncParsableCommand {
         help: "Whether only moderators see where its contributions are.")
     var isPrivate: Bool?
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
-
     func run() async throws {
-        try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
+        try await place.with { session, target, scope in
             var categories = try await session.installation.categories(of: target, scope: scope)
             if let index = categories.firstIndex(where: { $0.id == id }) {
                 categories[index] = changed(categories[index])
@@ -101,7 +92,7 @@ struct CategorySet: AsyncParsableCommand {
             try await session.installation.replaceCategories(
                 categories, of: target, version: target.version, scope: scope)
         }
-        if !data.quiet { Console.out("category \(DisplayText.plain(id)) is set") }
+        if !place.data.quiet { Console.out("category \(DisplayText.plain(id)) is set") }
     }
 
     private func changed(_ old: Participation.Category) -> Participation.Category {

@@ -25,8 +25,7 @@ struct DownloadCommand: AsyncParsableCommand {
 struct DownloadAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "add", abstract: "Offer a file.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
     @Argument(help: "The file.", completion: .file())
     var file: String
@@ -49,21 +48,19 @@ struct DownloadAdd: AsyncParsableCommand {
     @Flag(help: "Only those who manage the proceeding see it.")
     var archived = false
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
-
     func run() async throws {
         let name = URL(fileURLWithPath: file).lastPathComponent
         let draft = Download(
             title: title ?? name, description: description, language: language, isDocumentation: documentation,
             weight: weight, isArchived: archived)
-        let download = try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
+        let download = try await place.with { session, target, scope in
             return try await session.installation.addDownload(
                 draft, path: file, name: name, to: target, scope: scope
             ).download
         }
-        if !data.quiet { Console.out("download \(download.id) added: \(download.fileName), \(download.mediaType)") }
+        if !place.data.quiet {
+            Console.out("download \(download.id) added: \(download.fileName), \(download.mediaType)")
+        }
     }
 }
 
@@ -72,17 +69,13 @@ struct DownloadList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the documents of a proceeding, archived ones too.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         _ = try output.resolved([.table, .json, .csv])
-        let downloads = try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
+        let downloads = try await place.with { session, target, scope in
             return try await session.installation.downloads(of: target, scope: scope)
         }
         var listing = Listing([
@@ -105,20 +98,15 @@ struct DownloadList: AsyncParsableCommand {
 struct DownloadRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove a document for good.")
 
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
     @Argument(help: ArgumentHelp("Number of the download.", valueName: "id"))
     var id: Int64
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
-
     func run() async throws {
-        try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
+        try await place.with { session, target, scope in
             try await session.installation.removeDownload(id, of: target, scope: scope)
         }
-        if !data.quiet { Console.out("download \(id) is gone") }
+        if !place.data.quiet { Console.out("download \(id) is gone") }
     }
 }

@@ -28,18 +28,13 @@ struct EmergencyOpen: AsyncParsableCommand {
     @Option(help: "For how many minutes, 5 to 480.")
     var minutes = 60
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var place: ScopeOptions
 
     func run() async throws {
-        try await Session.with(data) { session in
-            let scope = try await session.scope(tenant)
+        try await place.with { session, scope in
             let access = try await session.installation.openEmergencyAccess(
                 reason: reason, minutes: minutes, scope: scope)
-            if !data.quiet {
-                Console.out(
-                    "emergency access \(access.id) to \(scope.tenant.id) until \(Timestamp.rfc3339(access.ends))")
-            }
+            return "emergency access \(access.id) to \(scope.tenant.id) until \(Timestamp.rfc3339(access.ends))"
         }
     }
 }
@@ -80,14 +75,12 @@ struct EmergencyClose: AsyncParsableCommand {
     @Argument(help: "Its number, as mitplan emergency list tells it.")
     var id: Int64
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var place: ScopeOptions
 
     func run() async throws {
-        try await Session.with(data) { session in
-            let scope = try await session.scope(tenant)
+        try await place.with { session, scope in
             _ = try await session.installation.closeEmergencyAccess(id, scope: scope)
-            if !data.quiet { Console.out("emergency access \(id) has ended") }
+            return "emergency access \(id) has ended"
         }
     }
 }

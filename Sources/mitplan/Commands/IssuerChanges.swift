@@ -169,17 +169,12 @@ struct IssuerUnmap: AsyncParsableCommand {
     @Argument(help: "Identifier of the issuer.")
     var id: String
 
-    @Option(help: "Why; written to the audit log.")
-    var reason: String?
-
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var why: ReasonOptions
 
     func run() async throws {
-        try await Session.with(data) { session in
-            let scope = try await session.scope(tenant)
-            try await session.installation.unmapIssuer(id, reason: reason, scope: scope)
-            if !data.quiet { Console.out("\(scope.tenant.id) takes no tokens of \(id) any more") }
+        try await why.with { session, scope in
+            try await session.installation.unmapIssuer(id, reason: why.reason, scope: scope)
+            return "\(scope.tenant.id) takes no tokens of \(id) any more"
         }
     }
 }

@@ -4,23 +4,18 @@ import Storage
 
 /// Which thing of a proceeding is meant.
 struct ItemOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
-    var proceeding: String
+    @OptionGroup var place: ProceedingOptions
 
     @Argument(help: ArgumentHelp("Number of what is meant.", valueName: "id"))
     var id: Int64
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    var data: DataOptions { place.data }
 
     /// Works on the data directory with the proceeding and the scope.
     func with<Answer: Sendable>(
         _ body: (Session, Proceeding, Scope) async throws -> Answer
     ) async throws -> Answer {
-        try await Session.with(data) { session in
-            let (target, scope) = try await session.target(proceeding, tenant)
-            return try await body(session, target, scope)
-        }
+        try await place.with(body)
     }
 }
 

@@ -85,17 +85,12 @@ struct KeyRevoke: AsyncParsableCommand {
     @Argument(help: "Number of the key, as mitplan key list tells it.")
     var id: Int64
 
-    @Option(help: "Why; written to the audit log.")
-    var reason: String?
-
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var why: ReasonOptions
 
     func run() async throws {
-        try await Session.with(data) { session in
-            let scope = try await session.scope(tenant)
-            try await session.installation.revokeAPIKey(id, reason: reason, scope: scope)
-            if !data.quiet { Console.out("key \(id) is revoked") }
+        try await why.with { session, scope in
+            try await session.installation.revokeAPIKey(id, reason: why.reason, scope: scope)
+            return "key \(id) is revoked"
         }
     }
 }

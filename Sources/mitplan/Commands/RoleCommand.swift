@@ -27,18 +27,13 @@ struct RoleGrant: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Role, with a proceeding after a colon.", valueName: "role"))
     var role: RoleArgument
 
-    @Option(help: "Why; written to the audit log.")
-    var reason: String?
-
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var why: ReasonOptions
 
     func run() async throws {
-        try await Session.with(data) { session in
-            let scope = try await session.scope(tenant)
+        try await why.with { session, scope in
             let given = try await session.installation.grantRole(
-                role.wish, to: subject, reason: reason, scope: scope)
-            if !data.quiet { Console.out("role \(given.id): \(given.subject) is \(role.wish.text)") }
+                role.wish, to: subject, reason: why.reason, scope: scope)
+            return "role \(given.id): \(given.subject) is \(role.wish.text)"
         }
     }
 }
@@ -76,17 +71,12 @@ struct RoleRevoke: AsyncParsableCommand {
     @Argument(help: "Number of the assignment, as mitplan role list tells it.")
     var id: Int64
 
-    @Option(help: "Why; written to the audit log.")
-    var reason: String?
-
-    @OptionGroup var data: DataOptions
-    @OptionGroup var tenant: TenantOptions
+    @OptionGroup var why: ReasonOptions
 
     func run() async throws {
-        try await Session.with(data) { session in
-            let scope = try await session.scope(tenant)
-            try await session.installation.revokeRole(id, reason: reason, scope: scope)
-            if !data.quiet { Console.out("role \(id) is taken away") }
+        try await why.with { session, scope in
+            try await session.installation.revokeRole(id, reason: why.reason, scope: scope)
+            return "role \(id) is taken away"
         }
     }
 }
