@@ -170,15 +170,7 @@ extension ScopedWriter {
             let parent = comment.parent.flatMap { places.indices.contains($0) ? places[$0] : nil }
             if let name = comment.name, let place = known[name] {
                 places.append(place)
-                count.updated += try connection.execute(
-                    """
-                    UPDATE comment SET subject = \(comment.subject), text = \(comment.text), created = \(comment.created),
-                        version = version + 1, changed = \(now)
-                    WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(place.id)
-                        AND state = \(Contribution.State.published.rawValue) AND redacted = 0
-                        AND (subject, text, created)
-                            IS DISTINCT FROM (\(comment.subject), \(comment.text), \(comment.created))
-                    """)
+                if try update(place.id, to: comment, in: proceeding, now: now) { count.updated += 1 }
                 continue
             }
             guard comment.name != nil || isNew else {
@@ -207,5 +199,33 @@ extension ScopedWriter {
         }
         if count.new > 0 { try recountComments(of: root, in: proceeding) }
         return count
+    }
+
+    /// Brings an imported comment up to date and keeps its old words as history; answers whether anything is new.
+    private func update(
+        _ id: Int64, to comment: ImportedComment, in proceeding: Proceeding, now: Int64
+    ) throws -> Bool {
+        let old = try connection.first(
+            """
+            SELECT version, subject, text FROM comment
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)
+                AND state = \(Contribution.State.published.rawValue) AND redacted = 0
+                AND (subject, text, created)
+                    IS DISTINCT FROM (\(comment.subject), \(comment.text), \(comment.created))
+            """
+        ) { row in (version: row.integer(0), subject: row.optionalText(1), text: row.text(2)) }
+        guard let old else { return false }
+        if (old.subject, old.text) != (comment.subject, comment.text) {
+            try keepText(
+                of: id, version: old.version, title: old.subject, text: old.text, cause: "imported", in: proceeding,
+                now: now)
+        }
+        try connection.execute(
+            """
+            UPDATE comment SET subject = \(comment.subject), text = \(comment.text), created = \(comment.created),
+                version = version + 1, changed = \(now)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)
+            """)
+        return true
     }
 }

@@ -43,14 +43,16 @@ enum AnswerRoutes {
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let id = try call.number("contribution", of: "contribution")
-            var (body, _) = try await JSONBody.read(call)
+            var (body, bytes) = try await JSONBody.read(call)
+            let key = try call.idempotencyKey(body: Array("\(id)\u{0}".utf8) + bytes)
             body.allow(only: members)
             let answer = OfficialAnswer(reading: &body)
             try JSONBody.finish(body)
-            let stored = try await give(answer, to: [id], of: proceeding, scope, call)
+            let (stored, isReplay) = try await give(answer, to: [id], of: proceeding, scope, key, call)
+            var headers: HTTPFields = [.location: call.request.uri.path, .cacheControl: "no-store"]
+            if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
             return Answer.value(
-                stored.first.map { AnswerValue.make($0) } ?? .null, status: .created,
-                headers: [.location: call.request.uri.path, .cacheControl: "no-store"])
+                stored.first.map { AnswerValue.make($0) } ?? .null, status: .created, headers: headers)
         },
         Route(
             description: RouteDescription(
@@ -64,7 +66,8 @@ enum AnswerRoutes {
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            var (body, _) = try await JSONBody.read(call)
+            var (body, bytes) = try await JSONBody.read(call)
+            let key = try call.idempotencyKey(body: bytes)
             body.allow(only: members.union(["contributions"]))
             if body.member("contributions") == nil {
                 body.fault("contributions", "required", "This member must be an array of ids.")
@@ -79,18 +82,22 @@ enum AnswerRoutes {
             }
             let answer = OfficialAnswer(reading: &body)
             try JSONBody.finish(body)
-            let stored = try await give(answer, to: targets, of: proceeding, scope, call)
+            let (stored, isReplay) = try await give(answer, to: targets, of: proceeding, scope, key, call)
+            var headers: HTTPFields = [.cacheControl: "no-store"]
+            if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
             return Answer.value(
                 .object([.init("answers", .array(stored.map { AnswerValue.make($0) }))]), status: .created,
-                headers: [.cacheControl: "no-store"])
+                headers: headers)
         },
     ]
 
     private static func give(
-        _ answer: OfficialAnswer?, to targets: [Int64], of proceeding: Proceeding, _ scope: Scope, _ call: Call
-    ) async throws -> [OfficialAnswer] {
+        _ answer: OfficialAnswer?, to targets: [Int64], of proceeding: Proceeding, _ scope: Scope,
+        _ key: IdempotencyKey?, _ call: Call
+    ) async throws -> (answers: [OfficialAnswer], isReplay: Bool) {
         guard let answer else { throw Problem(.invalidInput, "The answer has no status.") }
-        return try await call.installation.giveAnswer(answer, to: targets, of: proceeding, scope: scope)
+        return try await call.installation.giveAnswer(
+            answer, to: targets, of: proceeding, scope: scope, idempotency: key)
     }
 }
 

@@ -52,7 +52,7 @@ struct AnswerGive: AsyncParsableCommand {
         let answer = OfficialAnswer(status: status, text: text, links: link.map { OfficialAnswer.Link(href: $0) })
         let stored = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            return try await session.installation.giveAnswer(answer, to: ids, of: target, scope: scope)
+            return try await session.installation.giveAnswer(answer, to: ids, of: target, scope: scope).answers
         }
         if !data.quiet { Console.out("\(stored.count) contribution(s) answered: \(status.name)") }
     }

@@ -53,6 +53,11 @@ struct PDSRoundTripTests {
         let texts = (first["commentedBy"] as? [NSDictionary])?.compactMap { $0["commentContent"] as? String }
         #expect(texts == ["Gute Idee.", "Viel zu teuer.", "Von hier"])
         #expect(own.id > 103)
+        // The words from before are there for moderators.
+        let earlier = try await sample.installation.engine.read {
+            try $0.rows("SELECT text, cause FROM earlier_text") { "\($0.text(0)) \($0.text(1))" }
+        }
+        #expect(earlier == ["Zu teuer. imported"])
     }
 
     @Test func findsOneContributionByTheNumberOfItsSource() async throws {

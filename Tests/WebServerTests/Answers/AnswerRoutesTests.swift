@@ -32,6 +32,28 @@ struct AnswerRoutesTests {
         #expect(try await city.send("/api/v1/proceedings/radverkehr/export?f=csv").text.contains(",accepted"))
     }
 
+    @Test func answersOnceHoweverOftenARequestIsSent() async throws {
+        let city = try await CityServer()
+        for _ in 1...2 { _ = try await city.post(CityServer.contributions, CityServer.feature()) }
+        let key = try #require(HTTPField.Name("Idempotency-Key"))
+        let many = #"{"contributions": ["1", "2"], "status": "rejected", "text": "Kein Platz."}"#
+        let all = "/api/v1/proceedings/radverkehr/answers"
+        for (path, body, name) in [(CityServer.contributions + "/1/answers", Self.accepted, "a"), (all, many, "b")] {
+            let headers = CityServer.staff + [key: name]
+            let first = try await city.post(path, body, headers: headers)
+            let again = try await city.post(path, body, headers: headers)
+            #expect(first.status == .created && again.status == .created && first.text == again.text, "\(again.text)")
+            #expect(again.headers[try #require(HTTPField.Name("Idempotency-Replayed"))] == "true")
+        }
+        let other = try await city.post(all, Self.accepted, headers: CityServer.staff + [key: "b"])
+        #expect(other.status == .unprocessableContent)
+        let elsewhere = try await city.post(
+            CityServer.contributions + "/2/answers", Self.accepted, headers: CityServer.staff + [key: "a"])
+        #expect(elsewhere.status == .unprocessableContent)
+        let given = try await city.send(CityServer.contributions + "/1/answers").text
+        #expect(given.matches(of: /"status":"/).count == 2, "\(given)")
+    }
+
     @Test func answersManyOrNone() async throws {
         let city = try await CityServer()
         for _ in 1...2 { _ = try await city.post(CityServer.contributions, CityServer.feature()) }
