@@ -1,6 +1,6 @@
 public import GeoCore
 import Participation
-public import Storage
+import Storage
 
 extension FilterExpression.Property {
     /// What its values are.

@@ -1,4 +1,4 @@
-import Participation
+public import Participation
 public import Storage
 
 extension Installation {

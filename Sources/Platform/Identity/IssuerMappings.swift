@@ -60,7 +60,7 @@ extension Installation {
         return try await engine.write { connection in
             let writer = scope.writer(connection)
             let current = try writer.reader.issuerMapping(id)
-            if current != nil { try require(.administerTenant, scope: scope) }
+            if current != nil { try self.require(.administerTenant, scope: scope) }
             if current == nil {
                 // Whose people the tenant lets in is for the operator; what they may do then, for the tenant.
                 let directory = IssuerDirectory(connection)

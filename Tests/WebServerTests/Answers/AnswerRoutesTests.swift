@@ -36,6 +36,7 @@ struct AnswerRoutesTests {
         let city = try await CityServer()
         for _ in 1...2 { _ = try await city.post(CityServer.contributions, CityServer.feature()) }
         let key = try #require(HTTPField.Name("Idempotency-Key"))
+        let replayed = try #require(HTTPField.Name("Idempotency-Replayed"))
         let many = #"{"contributions": ["1", "2"], "status": "rejected", "text": "Kein Platz."}"#
         let all = "/api/v1/proceedings/radverkehr/answers"
         for (path, body, name) in [(CityServer.contributions + "/1/answers", Self.accepted, "a"), (all, many, "b")] {
@@ -43,7 +44,7 @@ struct AnswerRoutesTests {
             let first = try await city.post(path, body, headers: headers)
             let again = try await city.post(path, body, headers: headers)
             #expect(first.status == .created && again.status == .created && first.text == again.text, "\(again.text)")
-            #expect(again.headers[try #require(HTTPField.Name("Idempotency-Replayed"))] == "true")
+            #expect(again.headers[replayed] == "true")
         }
         let other = try await city.post(all, Self.accepted, headers: CityServer.staff + [key: "b"])
         #expect(other.status == .unprocessableContent)
