@@ -88,7 +88,7 @@ struct UnfinishedTests {
 
     @Test func aCopyThatFailsHalfwayLeavesNothing() async throws {
         let before = try await rows()
-        try await installation.engine.write { connection in
+        _ = try await installation.engine.write { connection in
             try connection.execute(
                 """
                 CREATE TRIGGER disk_is_full BEFORE INSERT ON download_part WHEN NEW.ordinal = 1
