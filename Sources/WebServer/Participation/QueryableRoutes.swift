@@ -1,3 +1,5 @@
+import GeoCore
+import HTTPTypes
 import Hummingbird
 import Platform
 

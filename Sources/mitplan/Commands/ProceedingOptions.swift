@@ -1,5 +1,6 @@
 import ArgumentParser
 import Participation
+import Platform
 import Storage
 
 /// Which proceeding is meant.

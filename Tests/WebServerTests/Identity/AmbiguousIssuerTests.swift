@@ -3,6 +3,7 @@ import HummingbirdTesting
 import Logging
 import OutboundHTTP
 import Participation
+import Platform
 import Storage
 import Synchronization
 import TestSupport
@@ -73,11 +74,8 @@ private struct LogLines: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(
-        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
-        function: String, line: UInt
-    ) {
-        let members = (metadata ?? [:]).map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
-        store.lines.withLock { $0.append("\(message) \(members)") }
+    func log(event: LogEvent) {
+        let members = (event.metadata ?? [:]).map { "\($0.key)=\($0.value)" }.sorted().joined(separator: " ")
+        store.lines.withLock { $0.append("\(event.message) \(members)") }
     }
 }
