@@ -41,7 +41,8 @@ struct OpenAPITests {
             let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
             let expected = [
                 "audit", "keys", "keys/{key}", "participants", "roles", "roles/{role}", "tenant",
-                "account", "issuers", "issuers/{issuer}", "issuers/{issuer}/mapping",
+                "account", "emergency-access", "emergency-access/{access}", "proceedings/{proceeding}/queryables",
+                "issuers", "issuers/{issuer}", "issuers/{issuer}/mapping",
                 "proceedings/{proceeding}/clone", "proceedings/{proceeding}/types",
                 "cockpit", "imports/pds", "webhooks", "webhooks/{webhook}", "webhooks/{webhook}/deliveries",
                 "proceedings/{proceeding}/contributions/similar",
