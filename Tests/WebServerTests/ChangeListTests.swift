@@ -154,4 +154,20 @@ struct ChangeListTests {
         #expect(answer.status.kind == .successful, "\(answer.text)")
         #expect(try await changes(city, "/api/v1/proceedings", "proceedings", since: since).there == ["radverkehr"])
     }
+
+    @Test func aPlaceThatIsShownRoundedFromNowOnIsTold() async throws {
+        let clock = TestClock()
+        let city = try await CityServer(clock: clock)
+        let path = try #require(
+            try await city.post(CityServer.contributions, CityServer.feature()).headers[.location])
+        clock.advance(seconds: 600)
+        let since = try await changes(city, CityServer.contributions, "features").until
+        #expect(try await changes(city, CityServer.contributions, "features", since: since).there.isEmpty)
+        let answer = try await city.send(
+            Self.proceeding + "/categories", method: .put,
+            headers: CityServer.staff + [.contentType: "application/json", .ifMatch: "*"],
+            body: #"{"categories": [{"id": "wege", "name": "Wege", "private": true}]}"#)
+        #expect(answer.status.kind == .successful, "\(answer.text)")
+        #expect(try await changes(city, CityServer.contributions, "features", since: since).there == [number(path)])
+    }
 }

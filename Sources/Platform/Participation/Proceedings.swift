@@ -101,7 +101,7 @@ extension Installation {
         try await engine.write { connection in
             let writer = scope.writer(connection)
             try Self.requireVersion(version, try writer.version(of: proceeding))
-            try writer.replaceCategories(categories, of: proceeding)
+            try writer.replaceCategories(categories, of: proceeding, now: time)
             try writer.raiseVersion(of: proceeding, now: time)
             try writer.audit("categories.replace", item: "proceedings/\(proceeding.id)", now: time)
         }

@@ -135,7 +135,7 @@ extension ScopedWriter {
 
 extension ScopedWriter {
     /// Writes the contributions of a category anew, after it became private or public.
-    func replaceContributions(in category: String, of proceeding: Proceeding) throws {
+    func replaceContributions(in category: String, of proceeding: Proceeding, now: Int64) throws {
         let ids = try connection.rows(
             """
             SELECT id, coalesce(exact_x, x), coalesce(exact_y, y) FROM contribution
@@ -144,8 +144,10 @@ extension ScopedWriter {
         ) { (id: $0.integer(0), point: Position($0.real(1), $0.real(2))) }
         var insert = try ContributionInsert(connection)
         for row in ids {
-            guard let contribution = try reader.contributionInAnyState(row.id, of: proceeding) else { continue }
+            guard var contribution = try reader.contributionInAnyState(row.id, of: proceeding) else { continue }
             try removeFromIndexes(contribution)
+            // Those who harvest hear of the other place; how long the rest is kept counts from its own last change.
+            if contribution.state == .published { contribution.changed = now }
             try insert.run(
                 PlacedContribution(contribution, point: row.point), id: row.id, tenant: tenant,
                 proceeding: proceeding.key)

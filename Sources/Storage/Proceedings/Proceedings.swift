@@ -173,14 +173,14 @@ extension ScopedWriter {
     }
 
     /// Replaces the categories of a proceeding.
-    public func replaceCategories(_ categories: [Category], of proceeding: Proceeding) throws {
+    public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, now: Int64) throws {
         let before = Set(try reader.categories(of: proceeding).filter(\.isPrivate).map(\.id))
         try connection.execute(
             "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
         for category in categories { try insert(category, of: proceeding) }
         let after = Set(categories.filter(\.isPrivate).map(\.id))
         for category in before.symmetricDifference(after).sorted() {
-            try replaceContributions(in: category, of: proceeding)
+            try replaceContributions(in: category, of: proceeding, now: now)
         }
         try touch(proceeding)
     }
