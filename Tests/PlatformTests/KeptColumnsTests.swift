@@ -24,6 +24,21 @@ struct KeptColumnsTests {
         #expect(cache.size > 0)
     }
 
+    @Test func nothingOfADeletedTenantIsKept() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let installation = city.installation
+        let proceeding = try await city.proceeding()
+        _ = try await installation.prepareColumns(of: proceeding, scope: city.anonymous)
+        let key = WrittenAnswers.Key(
+            tenant: city.staff.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion, viewers: "",
+            question: "hotspots", tag: "", form: "geojson")
+        installation.written.keep([1, 2, 3], for: key, since: installation.written.generation)
+        #expect(installation.columns.size > 0 && installation.written.size > 0)
+        _ = try await installation.deleteTenant(scope: city.staff)
+        #expect(installation.columns.size == 0 && installation.written.size == 0)
+    }
+
     @Test func readingInTheStoreIsTold() async throws {
         let city = try await TestCity.withContributions.value
         let proceeding = try await city.proceeding()
@@ -56,7 +71,7 @@ struct KeptColumnsTests {
         let european = try await plane("EPSG:3035")
         #expect(try await plane("EPSG:25832") === first)
         #expect(try await plane("EPSG:3035") === european)
-        _ = try await plane("EPSG:25833")
+        _ = try await plane("EPSG:32632")
         #expect(try await plane("EPSG:3035") === european)
         #expect(try await plane("EPSG:25832") !== first)
     }

@@ -83,7 +83,7 @@ extension Installation {
             try TenantDirectory(connection).delete(scope.tenant, actor: actor, reason: reason, now: time)
         }
         // Deleted it is already: long reads may keep the log from being cut off now, and the next purge does it.
-        try? await engine.purge()
+        try? await purge()
     }
 
     /// Lets a change pass that is meant for the version there is.
