@@ -28,7 +28,8 @@ enum PDSImportRoutes {
                         shape: .flag),
                     ParameterDescription(
                         name: "crs",
-                        summary: "CRS of the coordinates, such as EPSG:25832; by default what the file declares, else the "
+                        summary:
+                            "CRS of the coordinates, such as EPSG:25832; by default what the file declares, else the "
                             + "referenceSystem of the project, else degrees."),
                     ParameterDescription(name: "filename", summary: "Name of the file in the body."),
                 ],
