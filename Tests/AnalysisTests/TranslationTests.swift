@@ -66,6 +66,12 @@ struct TranslationTests {
                 let found = try counts(points, origin)
                 return try localMoran(found.weight, weights: found.cells.contiguity(grid: found.grid)).z
             },
+            Method("local Geary") { points, origin in
+                let found = try counts(points, origin)
+                let local = try await localGeary(
+                    found.weight, weights: found.cells.contiguity(grid: found.grid), permutations: 99)
+                return local.value + local.probabilities.twoSided
+            },
             Method("density with its border corrected") { points, origin in
                 try kernelDensity(
                     points, kernel: .gaussian, bandwidth: 100, raster: raster(origin), window: window(origin),

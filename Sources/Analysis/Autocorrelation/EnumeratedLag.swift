@@ -7,7 +7,7 @@ enum EnumeratedLag {
 
     /// Fills the probabilities of places with few choices; `false`, and nothing done, when it would take too long.
     static func fill(
-        _ greater: inout [Double?], _ less: inout [Double?], _ lags: ObservedLags
+        _ tails: inout (greater: [Double?], less: [Double?], folded: [Double?]), _ lags: ObservedLags
     ) throws(AnalysisError) -> Bool {
         let others = lags.values.count - 1
         let places = lags.values.indices.filter {
@@ -20,11 +20,14 @@ enum EnumeratedLag {
         for place in places {
             try AnalysisError.checkCancellation()
             let sorted = order.filter { $0 != place }.map { lags.values[$0] }
-            let (above, below) = count(
-                sorted, size: lags.size(place), sum: lags.sums[place], tolerance: lags.tolerance(place))
+            let mirrored = lags.mirrored(place)
+            let (above, below, beyond) = count(
+                sorted, size: lags.size(place), sum: lags.sums[place], mirrored: mirrored,
+                tolerance: lags.tolerance(place))
             let all = choices(others, lags.size(place))
-            greater[place] = Double(above) / all
-            less[place] = Double(below) / all
+            tails.greater[place] = Double(above) / all
+            tails.less[place] = Double(below) / all
+            tails.folded[place] = min(1, Double((lags.sums[place] < mirrored ? below : above) + beyond) / all)
         }
         return true
     }
@@ -39,11 +42,12 @@ enum EnumeratedLag {
         return result
     }
 
-    /// How many choices of `size` from rising values sum to at least and at most `sum`.
+    /// How many choices of `size` from rising values sum to at least and at most `sum`, and how many lie beyond the sum
+    /// that is as far from the mean on its other side.
     private static func count(
-        _ values: [Double], size: Int, sum: Double, tolerance: Double
-    ) -> (above: Int, below: Int) {
-        var (above, below) = (0, 0)
+        _ values: [Double], size: Int, sum: Double, mirrored: Double, tolerance: Double
+    ) -> (above: Int, below: Int, beyond: Int) {
+        var (above, below, beyond) = (0, 0, 0)
         // Indices of all but the last chosen, rising, with the sum up to each.
         var chosen = Array(0..<size - 1)
         var partial = [Double](repeating: 0, count: size)
@@ -53,9 +57,14 @@ enum EnumeratedLag {
             let wanted = sum - partial[size - 1]
             above += values.count - boundary(values, from: first) { $0 < wanted - tolerance }
             below += boundary(values, from: first) { $0 <= wanted + tolerance } - first
+            let other = mirrored - partial[size - 1]
+            beyond +=
+                sum < mirrored
+                ? values.count - boundary(values, from: first) { $0 < other - tolerance }
+                : boundary(values, from: first) { $0 <= other + tolerance } - first
             var depth = size - 2
             while depth >= 0 && chosen[depth] == values.count - size + depth { depth -= 1 }
-            guard depth >= 0 else { return (above, below) }
+            guard depth >= 0 else { return (above, below, beyond) }
             chosen[depth] += 1
             partial[depth + 1] = partial[depth] + values[chosen[depth]]
             for next in stride(from: depth + 1, to: size - 1, by: 1) {

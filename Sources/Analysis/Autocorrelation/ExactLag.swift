@@ -11,6 +11,8 @@ public struct ExactLag: Sendable, Equatable {
     public let greater: [Double?]
     /// Probability of a sum at most as large; `nil` for places without neighbours.
     public let less: [Double?]
+    /// Probability of a sum at least as far from its mean, on either side; `nil` for places without neighbours.
+    public let folded: [Double?]
 
     /// The smaller of the two, doubled, at most 1.
     public var twoSided: [Double?] {
@@ -51,7 +53,8 @@ public struct ExactLag: Sendable, Equatable {
         guard work <= Self.workLimit, magnitude < 600 else { return nil }
 
         var greater = [Double?](repeating: nil, count: values.count)
-        var less = greater
+        var (less, folded) = (greater, greater)
+        let (total, others) = (shifted.reduce(0, +), values.count - 1)
         var places = [[Int]](repeating: [], count: range + 1)
         for (place, value) in shifted.enumerated() where sizes[place] > 0 { places[value].append(place) }
         // Halves of the values, each added to what the other half is left out of, down to single ones: every value is
@@ -69,6 +72,8 @@ public struct ExactLag: Sendable, Equatable {
                         sum += shifted[Int(weights.neighbors[entry])]
                     }
                     (greater[place], less[place]) = counts.tails(size: sizes[place], sum: sum)
+                    folded[place] = counts.folded(
+                        size: sizes[place], sum: sum, others: others, total: total - left)
                 }
                 continue
             }
@@ -81,6 +86,7 @@ public struct ExactLag: Sendable, Equatable {
         }
         self.greater = greater
         self.less = less
+        self.folded = folded
     }
 }
 
@@ -130,5 +136,18 @@ private struct SubsetSums {
         let row = size * width
         let total = atLeast[row]
         return (min(1, atLeast[row + sum] / total), min(1, atMost[row + sum] / total))
+    }
+
+    /// The share of sums at least as far from the mean, which is `size` times `total` over `others`.
+    func folded(size: Int, sum: Int, others: Int, total: Int) -> Double {
+        // In whole numbers, so that sums on both sides of the mean are as far from it exactly where they are.
+        let mean = size * total
+        let distance = abs(others * sum - mean)
+        guard distance > 0 else { return 1 }
+        let row = size * width
+        let high = (mean + distance + others - 1) / others
+        var share = high < width ? atLeast[row + high] / atLeast[row] : 0
+        if mean >= distance { share += atMost[row + (mean - distance) / others] / atLeast[row] }
+        return min(1, share)
     }
 }

@@ -110,8 +110,13 @@ struct Deviations {
     let n: Double
     /// Σ z².
     let squares: Double
+    /// Σ z³.
+    let cubes: Double
+    /// Σ z⁴.
+    let fourths: Double
+
     /// n Σ z⁴ / (Σ z²)².
-    let kurtosis: Double
+    var kurtosis: Double { n * fourths / (squares * squares) }
 
     /// `nil` for fewer than two values or equal ones.
     init?(_ values: [Double]) {
@@ -120,9 +125,12 @@ struct Deviations {
         n = Double(values.count)
         deviations = shifted.values.map { $0 - shifted.mean }
         squares = shifted.squares
-        var fourth = CompensatedSum()
-        for z in deviations { fourth.add(z * z * z * z) }
-        kurtosis = n * fourth.value / (squares * squares)
+        var (third, fourth) = (CompensatedSum(), CompensatedSum())
+        for z in deviations {
+            third.add(z * z * z)
+            fourth.add(z * z * z * z)
+        }
+        (cubes, fourths) = (third.value, fourth.value)
     }
 
     /// Moran's I from Σ wᵢⱼ zᵢ zⱼ.

@@ -7,8 +7,10 @@
 struct LagComparison: Sendable {
     let lags: ObservedLags
     let draws: DrawTable
+    /// Whether sums as far from the expected one are counted as well.
+    var isFolded = false
 
-    typealias Counts = (above: Int32, below: Int32)
+    typealias Counts = (above: Int32, below: Int32, far: Int32)
 
     /// Places with a number of neighbours below which adding up is quicker than keeping order.
     private static func fewest(_ size: Int) -> Int { 128 + size }
@@ -23,7 +25,7 @@ struct LagComparison: Sendable {
             while groups.count <= size { groups.append([]) }
             groups[size].append(index)
         }
-        var result = [Counts](repeating: (0, 0), count: places.count)
+        var result = [Counts](repeating: (0, 0, 0), count: places.count)
         let order =
             groups.indices.contains { groups[$0].count >= Self.fewest($0) }
             ? draws.positionsInOrder(others: lags.values.count - 1) : []
@@ -55,7 +57,8 @@ struct LagComparison: Sendable {
         let tolerance = lags.tolerance(place)
         let (low, high) = (lags.sums[place] - tolerance, lags.sums[place] + tolerance)
         let first = lags.weights.offsets[place]
-        var counts: Counts = (0, 0)
+        var counts: Counts = (0, 0, 0)
+        let (nearHigh, nearLow) = isFolded ? near(place, tolerance) : (.infinity, -.infinity)
         for permutation in 0..<draws.permutations {
             let row = permutation * draws.size
             var sum = 0.0
@@ -66,8 +69,15 @@ struct LagComparison: Sendable {
             }
             if sum >= low { counts.above += 1 }
             if sum <= high { counts.below += 1 }
+            if sum >= nearHigh || sum <= nearLow { counts.far += 1 }
         }
         return counts
+    }
+
+    /// The bounds from which on a sum is at least as far from the expected one as that of a place.
+    private func near(_ place: Int, _ tolerance: Double) -> (high: Double, low: Double) {
+        let (sum, mirrored) = (lags.sums[place], lags.mirrored(place))
+        return (max(sum, mirrored) - tolerance, min(sum, mirrored) + tolerance)
     }
 
     /// Places with `size` neighbours, rising.
@@ -122,7 +132,20 @@ struct LagComparison: Sendable {
             }
             let sum = lags.sums[place]
             let (below, atMost) = ordered.counts(below: sum - tolerance, atMost: sum + tolerance)
-            found.append((Int32(truncatingIfNeeded: draws.permutations - below), Int32(truncatingIfNeeded: atMost)))
+            var far = 0
+            if isFolded {
+                let (high, low) = near(place, tolerance)
+                far =
+                    low >= high
+                    ? draws.permutations
+                    : draws.permutations - ordered.counts(below: high, atMost: high).below
+                        + ordered.counts(below: low, atMost: low).atMost
+            }
+            found.append(
+                (
+                    Int32(truncatingIfNeeded: draws.permutations - below), Int32(truncatingIfNeeded: atMost),
+                    Int32(truncatingIfNeeded: far)
+                ))
         }
         return found
     }

@@ -6,6 +6,8 @@ struct ObservedLags: Sendable {
     let weights: SpatialWeights
     /// Weighted sums, plain sums where all weights of all rows are equal.
     let sums: [Double]
+    /// The sum of all values.
+    let total: Double
     /// Largest error of a sum that rounding can make, per neighbour of weight 1.
     let guardScale: Double
     /// Whether the weights in each row are equal and positive, so that the sum of values says all.
@@ -25,6 +27,9 @@ struct ObservedLags: Sendable {
         self.weights = weights
         self.isEqual = isEqual
         self.sums = sums.flatMap { $0 }
+        var total = CompensatedSum()
+        for value in values { total.add(value) }
+        self.total = total.value
         guardScale = 1e-12 * values.reduce(0) { max($0, $1.magnitude) }
     }
 
@@ -49,6 +54,15 @@ struct ObservedLags: Sendable {
     func size(_ place: Int) -> Int {
         let size = weights.offsets[place + 1] - weights.offsets[place]
         return size < values.count ? size : 0
+    }
+
+    /// The sum as far from the expected one of a place as its own, on the other side.
+    ///
+    /// A place keeps its value, so that the values expected of its neighbours are the mean of all others.
+    func mirrored(_ place: Int) -> Double {
+        let row = weights.offsets[place]..<weights.offsets[place + 1]
+        let weight = isEqual ? Double(row.count) : row.reduce(0) { $0 + weights.weights[$1] }
+        return 2 * weight * (total - values[place]) / Double(values.count - 1) - sums[place]
     }
 
     /// How far apart two sums at a place may be and still count as equal.

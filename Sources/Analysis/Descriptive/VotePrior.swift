@@ -24,7 +24,8 @@ public struct VotePrior: Sendable, Equatable {
     public init(fitting scores: [VoteScore]) {
         self = .standard
         var (up, all, squares) = (0.0, 0.0, 0.0)
-        let voted = scores.filter { $0.up + $0.down > 0 }
+        // In an order of their own, so that sums do not depend on that of the rows.
+        let voted = scores.filter { $0.up + $0.down > 0 }.sorted { ($0.up, $0.down) < ($1.up, $1.down) }
         for score in voted {
             up += Double(score.up)
             all += Double(score.up) + Double(score.down)

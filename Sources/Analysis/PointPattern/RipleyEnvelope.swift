@@ -27,11 +27,14 @@ public struct RipleyTest: Sendable, Equatable {
 ///   - rank: of the values taken for the envelope; 1 of 99 is a pointwise level of 2 per cent.
 ///   - seed: of the simulations.
 ///   - tabulates: as that function.
+///   - isWeighted: counts pairs by the product of their weights, which simulated places get dealt anew. Drawn from the
+///     points themselves, the places stay and their weights are dealt among them.
 /// - Throws: ``AnalysisError`` as that function, or for a bad number of simulations or rank.
 /// - Complexity: simulations times that function, on all cores.
 public func ripleyTest(
     _ points: Points, window: StudyWindow, radii: [Double]? = nil, correction: PatternCorrection = .translate,
-    null: PatternNull = .uniform, simulations: Int = 99, rank: Int = 1, seed: UInt64 = 1, tabulates: Bool = false
+    null: PatternNull = .uniform, simulations: Int = 99, rank: Int = 1, seed: UInt64 = 1, tabulates: Bool = false,
+    isWeighted: Bool = false
 ) async throws(AnalysisError) -> RipleyTest {
     guard (19...9999).contains(simulations) else {
         throw AnalysisError(.invalidParameter, "The number of simulations must be from 19 to 9999, for example 99.")
@@ -39,15 +42,18 @@ public func ripleyTest(
     let table =
         tabulates && correction == .translate && !window.isRectangle
         ? try await CovarianceTable.make(points, window, radii) : nil
-    let observed = try await ripleyK(points, window, radii, correction, false, table)
+    let observed = try await ripleyK(points, window, radii, correction, isWeighted, table)
+    let weights = isWeighted ? try points.rows(inside: window).weight : []
     let simulator = try PatternSimulator(null, window: window, count: observed.count, seed: seed)
     let radii = observed.radii
     let parts = try await Chunks.map(simulations, smallest: 4) { range throws(AnalysisError) in
         var rows: [[Double?]] = []
         for number in range {
             try AnalysisError.checkCancellation()
-            let drawn = simulator.points(number)
-            let counter = try PatternCounter(drawn, window, radii, correction, false, table: table)
+            var drawn = simulator.points(number)
+            // Places are drawn in any order, so that weights in theirs are dealt at random.
+            if isWeighted { drawn.weight = Array(weights.prefix(drawn.count)) }
+            let counter = try PatternCounter(drawn, window, radii, correction, isWeighted, table: table)
             let k = counter.k([try counter.count(0..<drawn.count)])
             rows.append(k.map { $0.map { ($0 / .pi).squareRoot() } })
         }

@@ -22,6 +22,18 @@ public struct ScanResult: Sendable, Equatable {
         public var p: Double?
         /// The same from a Gumbel distribution fitted to the simulations by their moments, for small probabilities.
         public var gumbelP: Double?
+
+        /// The probability that is to decide; the share of simulations where no Gumbel distribution could be fitted.
+        public func probability(isGumbel: Bool) -> Double? { isGumbel ? gumbelP ?? p : p }
+
+        /// The same cluster with its places as others number them.
+        func renumbered(_ numbers: [Int]) -> Cluster {
+            var cluster = Cluster(
+                members: members.map { numbers[$0] }, center: numbers[center], radius: radius, steps: steps,
+                cases: cases, expected: expected, relativeRisk: relativeRisk, logLikelihoodRatio: logLikelihoodRatio)
+            (cluster.p, cluster.gumbelP) = (p, gumbelP)
+            return cluster
+        }
     }
 
     /// The best cluster, and the best ones that share no place with those before; probabilities of all against the

@@ -13,24 +13,36 @@ public struct EmergingHotspots: Sendable, Equatable {
 }
 
 extension SpaceTimeCube {
+    /// From which bins mean and variance of Gi* come.
+    public enum Baseline: String, Sendable, Hashable {
+        /// All.
+        case cube
+        /// Those of the same step, so that what holds everywhere in a step is not hot.
+        case slice
+        /// Those of the same step and the ones before that are its neighbours.
+        case neighbourhood
+    }
+
     /// Fewest steps for patterns.
     public static let fewestSteps = 10
 
     /// Gi* of every bin, the trend of every cell and its pattern.
     ///
-    /// Neighbours are the cell itself and the cells around it in the same step and the ones before, all with weight 1;
-    /// mean and variance are those of the whole cube.
+    /// Neighbours are the cell itself and the cells around it in the same step and the ones before, all with weight 1.
+    /// A bin has no score where its neighbours are as many as the bins that it is compared with, or those are all equal.
     ///
     /// - Parameters:
     ///   - rings: of cells around a cell.
     ///   - previousSteps: steps before that are neighbours; 0 keeps the series of scores free of overlap.
+    ///   - baseline: from which bins mean and variance come.
     ///   - alpha: level of hot and cold bins, after Benjamini & Hochberg.
     ///   - trendAlpha: level of trends.
     ///   - correction: for series whose values depend on the ones before.
     /// - Throws: ``AnalysisError`` for a parameter out of range.
     /// - Complexity: O(bins · rings² + cells · steps²).
     public func emergingHotspots(
-        rings: Int = 1, previousSteps: Int = 1, alpha: Double = 0.05, trendAlpha: Double = 0.05,
+        rings: Int = 1, previousSteps: Int = 1, baseline: Baseline = .cube, alpha: Double = 0.05,
+        trendAlpha: Double = 0.05,
         correction: MannKendall.Correction = .none
     ) throws(AnalysisError) -> EmergingHotspots {
         guard (0...100).contains(previousSteps) else {
@@ -39,7 +51,7 @@ extension SpaceTimeCube {
         guard alpha > 0, alpha < 1, trendAlpha > 0, trendAlpha < 1 else {
             throw AnalysisError(.invalidParameter, "Levels must lie between 0 and 1, such as 0.05.")
         }
-        let scores = try scores(rings: rings, previousSteps: previousSteps)
+        let scores = try scores(rings, previousSteps, baseline)
         let p = scores.map { $0.isNaN ? nil : Elementary.twoSidedP(z: $0) }
         let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(p)
         let bins: [Int8] = zip(scores, q).map { score, q in
@@ -66,7 +78,9 @@ extension SpaceTimeCube {
             tests: p.count { $0 != nil })
     }
 
-    private func scores(rings: Int, previousSteps: Int) throws(AnalysisError) -> [Double] {
+    private func scores(
+        _ rings: Int, _ previousSteps: Int, _ baseline: Baseline
+    ) throws(AnalysisError) -> [Double] {
         let shifted = ShiftedValues(values)
         let count = cells.count
         let mask = try CellWindow.mask(cells, rings: rings)
@@ -83,12 +97,20 @@ extension SpaceTimeCube {
         scores.reserveCapacity(values.count)
         for step in 0..<steps {
             let first = max(0, step - previousSteps)
+            let compared: (moments: ValueMoments, mean: Double)
+            if baseline == .cube {
+                compared = (shifted.moments, shifted.mean)
+            } else {
+                let from = baseline == .slice ? step : first
+                let moments = ValueMoments(Array(shifted.values[from * count..<(step + 1) * count]))
+                compared = (moments, moments.offset + moments.mean)
+            }
             for place in 0..<count {
                 var weighted = 0.0
                 for before in first...step { weighted += local[before][place] }
                 let weights = neighbors[place] * Double(step - first + 1)
-                scores.append(
-                    shifted.scoreWithSelf(weighted: weighted, weights: weights, squaredWeights: weights) ?? .nan)
+                let deviation = compared.moments.deviation(weights: weights, squaredWeights: weights)
+                scores.append(deviation.map { (weighted - weights * compared.mean) / $0 } ?? .nan)
             }
         }
         return scores

@@ -132,6 +132,41 @@ struct ConditionalProbabilitiesTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func foldedOnesAreWhatIsAsFarFromTheMeanAmongAllDraws(isWhole: Bool) async throws {
+        let values = isWhole ? [3.0, 0, 4, 0, 5, 9, 2, 0] : [3.5, 0.25, 4, 0.125, 5, 9.5, 2, 0]
+        let weights = try SpatialWeights(
+            offsets: Array(stride(from: 0, through: 16, by: 2)),
+            neighbors: (0..<8).flatMap { place in [1, 3].map { Int32((place + $0) % 8) } })
+        let counted = try await conditionalProbabilities(values, weights: weights, isFolded: true)
+        #expect(counted.engine == (isWhole ? .counted : .enumerated))
+        let drawn = try await conditionalProbabilities(values, weights: weights, permutations: 9_999, isFolded: true)
+        #expect(drawn.engine == .drawn)
+        for place in values.indices {
+            let others = values.indices.filter { $0 != place }
+            let mean = 2 * others.reduce(0) { $0 + values[$1] } / 7
+            let far = abs(values[(place + 1) % 8] + values[(place + 3) % 8] - mean)
+            let all = others.flatMap { a in others.filter { $0 > a }.map { values[a] + values[$0] } }
+            let exact = Double(all.count { abs($0 - mean) >= far - 1e-9 }) / Double(all.count)
+            #expect(isClose(try #require(counted[.folded][place]), exact))
+            #expect(abs(try #require(drawn[.folded][place]) - exact) < 0.03)
+            #expect(counted[.directed][place] == min(counted.greater[place] ?? 2, counted.less[place] ?? 2))
+        }
+        #expect(try await conditionalProbabilities(values, weights: weights).folded.isEmpty)
+    }
+
+    @Test func foldedOnesOfManyPlacesAreThoseOfEachAlone() async throws {
+        let (values, weights) = try hexagons(5, isWhole: false)
+        let lags = try await ObservedLags(CompleteValues(values, weights))
+        let draws = try await DrawTable.make(permutations: 300, size: 6, others: values.count - 1, seed: 9)
+        let comparison = LagComparison(lags: lags, draws: draws, isFolded: true)
+        let together = try await comparison.counts(Array(values.indices))
+        for place in stride(from: 0, to: values.count, by: 41) {
+            let alone = try await comparison.counts([place])
+            #expect(alone[0].far == together[place].far)
+        }
+    }
+
     @Test func unequalWeightsAreAddedUp() async throws {
         let weights = try SpatialWeights(
             offsets: [0, 2, 4, 6, 8, 10], neighbors: [1, 2, 0, 2, 0, 1, 0, 1, 0, 1],

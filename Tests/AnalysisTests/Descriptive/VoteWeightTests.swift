@@ -16,6 +16,15 @@ struct VoteWeightTests {
         #expect(isClose(prior.alpha, 6, relative: 0.1) && isClose(prior.beta, 3, relative: 0.1))
     }
 
+    @Test func priorDoesNotDependOnTheOrderOfContributions() {
+        var random = SeededGenerator(seed: 4)
+        let scores = (0..<300).map { _ in
+            VoteScore(up: Int.random(in: 0...40, using: &random), down: Int.random(in: 0...9, using: &random))
+        }
+        #expect(VotePrior(fitting: scores).isFitted)
+        #expect(VotePrior(fitting: scores) == VotePrior(fitting: scores.reversed()))
+    }
+
     @Test func priorIsTheStandardWhereNothingCanBeFitted() {
         #expect(VotePrior(fitting: []) == .standard)
         #expect(VotePrior(fitting: Array(repeating: VoteScore(up: 3, down: 0), count: 50)) == .standard)

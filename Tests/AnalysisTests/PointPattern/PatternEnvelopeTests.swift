@@ -37,6 +37,27 @@ struct PatternEnvelopeTests {
         #expect(inhomogeneous.envelope.maximumDeviationP > 0.025)
     }
 
+    @Test func weightsAreDealtAnewWherePlacesStay() async throws {
+        let window = try rectangleWindow([0, 0, 100, 100])
+        func test(_ weight: (Int) -> Double) async throws -> RipleyTest {
+            var points = Self.clumped()
+            points.weight = points.weight.indices.map(weight)
+            return try await ripleyTest(
+                points, window: window, radii: [3, 6, 9], correction: .none, null: .drawn(from: points),
+                simulations: 39, isWeighted: true)
+        }
+        // Equal weights say nothing more than the places, which stay: every simulation is what was observed.
+        let equal = try await test { _ in 2 }
+        #expect(equal.envelope.maximumDeviationP == 1 && equal.observed.isWeighted)
+        let plain = try await ripleyK(Self.clumped(), window: window, radii: [3, 6, 9], correction: .none)
+        for (weighted, unweighted) in zip(equal.observed.k, plain.k) {
+            #expect(isClose(try #require(weighted), try #require(unweighted)))
+        }
+        // The heavy ones are all in one clump.
+        let clumped = try await test { $0 % 3 == 0 ? 9 : 1 }
+        #expect(clumped.envelope.squaredDeviationP <= 0.05)
+    }
+
     @Test func refusesWhatItCannotCompute() async throws {
         #expect(throws: AnalysisError.self) { try patternEnvelope(observed: [1], simulations: [[1, 2]], radii: [1]) }
         #expect(throws: AnalysisError.self) {

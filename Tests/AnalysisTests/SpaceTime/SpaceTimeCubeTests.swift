@@ -51,6 +51,41 @@ struct SpaceTimeCubeTests {
         #expect(made.patterns == nil)
     }
 
+    @Test func scoresOfASliceAreThoseOfGiStarInItAlone() throws {
+        let cube = try cube(steps: 4)
+        let count = cube.cells.count
+        let made = try cube.emergingHotspots(previousSteps: 0, baseline: .slice)
+        for step in 0..<4 {
+            let range = step * count..<(step + 1) * count
+            let expected = try cube.cells.getisOrd(Array(cube.values[range]), grid: cube.grid)
+            #expect(
+                agree(made.scores[range].map { $0.isNaN ? nil : $0 }, expected.z, relative: 1e-9, absolute: 1e-11))
+        }
+        // A cube whose steps only differ as a whole has nothing hot in any of them.
+        #expect(made.scores != (try cube.emergingHotspots(previousSteps: 0)).scores)
+    }
+
+    @Test func scoresOfANeighbourhoodAreThoseOfItsStepsAlone() throws {
+        let whole = try cube(steps: 4)
+        let count = whole.cells.count
+        let made = try whole.emergingHotspots(baseline: .neighbourhood)
+        // The last of two steps, compared with both, is the last of a cube of these two.
+        for step in 1..<4 {
+            let values = Array(whole.values[(step - 1) * count..<(step + 1) * count])
+            var points = Points()
+            for bin in values.indices {
+                let center = whole.grid.center(of: whole.cells[bin % count])
+                points.append(
+                    x: center.x, y: center.y, weight: values[bin], time: Int64(bin / count + 1) * Self.day)
+            }
+            let two = try SpaceTimeCube(
+                points, grid: whole.grid, cells: whole.cells, borders: (0...2).map { Int64($0) * Self.day })
+            let expected = try two.emergingHotspots()
+            let (score, wanted) = (made.scores[step * count..<(step + 1) * count], expected.scores[count...])
+            #expect(zip(score, wanted).allSatisfy { isClose($0, $1, relative: 1e-9, absolute: 1e-11) })
+        }
+    }
+
     @Test func findsAPlaceThatGetsHotter() throws {
         let made = try cube(steps: 12).emergingHotspots()
         let patterns = try #require(made.patterns)
