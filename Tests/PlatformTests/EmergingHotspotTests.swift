@@ -87,6 +87,27 @@ struct EmergingHotspotTests {
         #expect(Int(total) == answer.analysis.used)
     }
 
+    @Test(arguments: [HotspotQuestion.Baseline.slice, .neighbourhood])
+    func comparesWithTheStepOrTheStepsBefore(_ baseline: HotspotQuestion.Baseline) async throws {
+        let city = try await Self.planted().city()
+        var question = Self.question()
+        question.baseline = baseline
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(answer.analysis.parameters.first { $0.name == "baseline" }?.value == .text(baseline.rawValue))
+        let cube = try await city.installation.findHotspots(
+            Self.question(), of: city.proceeding(), scope: city.anonymous)
+        #expect(answer.features.map { property($0, "counts") } == cube.features.map { property($0, "counts") })
+        #expect(answer.features.map { property($0, "z") } != cube.features.map { property($0, "z") })
+        let lasting = try Self.metres(Self.lasting)
+        let cell = try #require(
+            answer.features.first {
+                $0.shape.shape.boundingBox.map {
+                    abs($0.center.x - lasting.x) < 250 && abs($0.center.y - lasting.y) < 250
+                } ?? false
+            })
+        #expect(try #require(property(cell, "hotSteps")?.double) >= 9)
+    }
+
     @Test func choosesTheLongestStepThatMakesTen() async throws {
         let city = try await Self.planted().city()
         var question = Self.question()

@@ -48,6 +48,66 @@ struct HotspotMethodTests {
         }
     }
 
+    @Test func localGearyFindsCellsOfThePlantedHotspotsAmongTheirLike() async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .geary), of: city.proceeding(), scope: city.anonymous)
+        let words: [JSONValue?] = ["none", "highHigh", "dissimilar", "lowLow", "otherSimilar"].map { .string($0) }
+        #expect(answer.features.allSatisfy { words.contains(property($0, "association")) })
+        // Few draws are none too many where cells are like their neighbours, which most empty ones are.
+        #expect(answer.features.contains { property($0, "association") != .string("none") })
+        #expect(answer.analysis.summary.contains { $0.name == "gearysC" })
+        #expect(answer.analysis.parameters.contains { $0.name == "permutations" })
+        #expect(String(decoding: answer.svg(language: "de"), as: UTF8.self).contains("unähnlich"))
+    }
+
+    @Test(arguments: [HotspotQuestion.Method.gi, .moran])
+    func directedProbabilitiesAreHalfOfTwoSidedOnes(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        func probabilities(_ tails: HotspotQuestion.Tails, _ inference: HotspotQuestion.Inference) async throws
+            -> [Double]
+        {
+            var question = HotspotQuestion(method: method)
+            (question.cell, question.sensitivity) = (500, false)
+            (question.tails, question.inference) = (tails, inference)
+            let answer = try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+            #expect(answer.analysis.parameters.first { $0.name == "tails" }?.value == .text(tails.rawValue))
+            #expect(answer.analysis.warnings.contains { $0.contains("directed") } == (tails == .directed))
+            return answer.features.map { property($0, "p")?.double ?? -1 }
+        }
+        for inference in [HotspotQuestion.Inference.normal, .exact] {
+            let (both, one) = (
+                try await probabilities(.twoSided, inference), try await probabilities(.directed, inference)
+            )
+            for (both, one) in zip(both, one) where both >= 0 && both < 1 { #expect(abs(both - 2 * one) < 1e-12) }
+            let folded = try await probabilities(.folded, inference)
+            #expect((folded == both) == (inference == .normal))
+        }
+    }
+
+    @Test func pointyHexagonsStandOnTheirCorners() async throws {
+        let city = try await TestCity.withContributions.value
+        func answer(_ orientation: CellLayout.Orientation) async throws -> HotspotAnswer {
+            var question = HotspotQuestion(method: .gi)
+            (question.cell, question.cells.orientation) = (500, orientation)
+            return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        for (orientation, isTall) in [(CellLayout.Orientation.flat, false), (.pointy, true)] {
+            let answer = try await answer(orientation)
+            let box = try #require(answer.features.first?.shape.shape.boundingBox)
+            #expect((box.height > box.width) == isTall)
+            #expect(answer.analysis.parameters.first { $0.name == "orientation" }?.value == .text(orientation.rawValue))
+            let hot = answer.features.filter { (property($0, "bin")?.double ?? 0) > 1 }
+            for hotspot in try planted() { #expect(hot.contains { distance($0, hotspot.center) < 500 }) }
+        }
+        var square = HotspotQuestion(method: .grid)
+        (square.shape, square.cells.orientation) = (.square, .pointy)
+        await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(square, of: city.proceeding(), scope: city.anonymous)
+        }
+    }
+
     @Test func aScanFindsTheCircleWithTheUnusualShare() async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: .scan)
@@ -62,6 +122,60 @@ struct HotspotMethodTests {
         let again = try await city.installation.findHotspots(
             question, of: city.proceeding(), filter: ContributionFilter(), scope: city.staff)
         #expect(try answer.geoJSON() == again.geoJSON())
+    }
+
+    @Test func aScanInRoundsFindsClustersThatAreSignificantAlone() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .scan)
+        (question.focus, question.permutations, question.rounds, question.isGumbel) = ("radverkehr", 199, 3, true)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let first = try #require(answer.features.first)
+        #expect((1...3).contains(answer.features.count))
+        #expect(property(first, "isSignificant") == .bool(true))
+        #expect(answer.features.allSatisfy { property($0, "gumbelP")?.double != nil })
+        question.rounds = 1
+        let plain = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(property(first, "logLikelihoodRatio") == property(plain.features[0], "logLikelihoodRatio"))
+        #expect(answer.analysis.parameters.first { $0.name == "rounds" }?.value == .number(3))
+    }
+
+    @Test func approvalIsDrawnTowardsThatOfTheProceeding() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .grid)
+        (question.cell, question.weight) = (500, .approval)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        for name in ["priorFor", "priorAgainst"] {
+            guard case .number(let votes)? = answer.analysis.parameters.first(where: { $0.name == name })?.value else {
+                Issue.record("\(name) is not told")
+                continue
+            }
+            #expect(votes > 0)
+        }
+        for feature in answer.features {
+            let (count, weight) = (property(feature, "count")?.double ?? 0, property(feature, "weight")?.double ?? 0)
+            #expect(weight < max(count, 1) + 1e-9 && weight >= 0)
+        }
+    }
+
+    @Test func whatOneParticipantWeighsInACellIsLimitedForThoseWhoMayKnow() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        func asked(_ limit: Int?) -> HotspotQuestion {
+            var question = HotspotQuestion(method: .gi)
+            (question.cell, question.sensitivity, question.perPerson) = (2_000, false, limit)
+            return question
+        }
+        let all = try await city.installation.findHotspots(asked(nil), of: proceeding, scope: city.staff)
+        let few = try await city.installation.findHotspots(asked(1), of: proceeding, scope: city.staff)
+        for (all, few) in zip(all.features, few.features) {
+            let (weight, limited) = (property(all, "weight")?.double ?? 0, property(few, "weight")?.double ?? 0)
+            #expect(limited <= weight + 1e-9 && property(all, "count") == property(few, "count"))
+        }
+        #expect(few.analysis.parameters.first { $0.name == "perPerson" }?.value == .number(1))
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked(1), of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.code == .forbidden)
     }
 
     @Test func aScanPerInhabitantNamesTheUnits() async throws {

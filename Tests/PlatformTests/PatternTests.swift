@@ -139,6 +139,50 @@ struct PatternTests {
         }
     }
 
+    @Test func ratesOfAreaUnitsAreStandardisedForTheirInhabitants() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        _ = try await city.importLayer(
+            TestCity.geodata.appendingPathComponent("stadtteile.gpkg"), id: "stadtteile", populationField: "population")
+        var question = PatternQuestion(method: .moran)
+        question.layer = "stadtteile"
+        let answer = try await find(question, city)
+        #expect(answer.features.count == Int(try #require(figure(answer, "units"))))
+        #expect(try #require(figure(answer, "permutedP")) <= 1)
+        let counts = answer.features.compactMap { feature in
+            feature.properties.first { $0.name == "count" }?.value.double
+        }
+        #expect(counts.reduce(0, +) == Double(answer.analysis.used))
+        let svg = String(decoding: answer.svg(language: "de"), as: UTF8.self)
+        #expect(svg.contains("viele bei vielen"))
+        for wrong in [\PatternQuestion.cell, \.neighbourhood.distance] {
+            var refused = question
+            refused[keyPath: wrong] = 300
+            let (asked, proceeding) = (refused, try await city.proceeding())
+            await #expect(throws: PlatformError.self) {
+                try await city.installation.findPattern(asked, of: proceeding, scope: city.anonymous)
+            }
+        }
+    }
+
+    @Test func votesThatGatherAreToldFromContributionsThatDo() async throws {
+        var planted = PlantedContributions(seed: 8)
+        for index in 0..<60 {
+            let isWest = index % 3 == 0
+            planted.add(
+                9.88 + planted.unit() * 0.012 + (isWest ? 0 : 0.02), 53.37 + planted.unit() * 0.02, at: Self.start,
+                votes: isWest && index % 2 == 0 ? 60 : 1)
+        }
+        let city = try await planted.city()
+        var question = PatternQuestion(method: .ripley)
+        (question.weight, question.simulations, question.reach) = (.support, 39, 800)
+        let answer = try await find(question, city)
+        let null = answer.analysis.parameters.first { $0.name == "null" }
+        #expect(null?.value == .text("contributions") && null?.rule?.contains("dealt anew") == true)
+        #expect(answer.analysis.parameters.first { $0.name == "weight" }?.value == .text("support"))
+        #expect(try #require(figure(answer, "squaredDeviationP")) <= 0.1)
+    }
+
     @Test func cellsOfACategoryAreJoined() async throws {
         let city = try await Self.grouped().city()
         var question = PatternQuestion(method: .joinCounts)

@@ -55,7 +55,12 @@ extension AnalysisGround {
         guard points.count > 0 else {
             throw PlatformError(.invalidInput, "no contribution lies inside the study area")
         }
-        if weighting != .one { points.weight = usedRows.map { weight($0, weighting) } }
+        if weighting == .approval {
+            let prior = votePrior
+            points.weight = usedRows.map { prior.posteriorMean(votes($0)) }
+        } else if weighting != .one {
+            points.weight = usedRows.map { weight($0, weighting) }
+        }
         return points
     }
 
@@ -63,11 +68,17 @@ extension AnalysisGround {
     /// weighing 1.
     func histories(of points: Points) -> [PointHistory] { points == placed.points ? histories : [] }
 
+    /// What is believed of the share of votes for a contribution before its own are seen, fitted to all that are looked at.
+    var votePrior: VotePrior { VotePrior(fitting: columns.id.indices.map(votes)) }
+
+    private func votes(_ row: Int) -> VoteScore {
+        VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row]))
+    }
+
     private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
         switch weighting {
-        case .one: 1
-        case .votes:
-            VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row])).dampedWeight
+        case .one, .approval: 1
+        case .votes: votes(row).dampedWeight
         case .comments: VoteScore(up: Int(columns.comments[row]), down: 0).dampedWeight
         case .support: 1 + Double(columns.votesUp[row]) + Double(columns.comments[row])
         }
@@ -120,6 +131,16 @@ extension GroundedComputation {
     mutating func locatedPoints(_ weighting: HotspotQuestion.Weight) throws -> Points {
         let points = try ground.points(weighting)
         tell("weight", weighting, standard: .one)
+        if weighting == .approval {
+            let prior = ground.votePrior
+            let rule =
+                prior.isFitted
+                ? "Beta prior fitted to the votes by moments (Kleinman 1973)"
+                : "Beta(2, 2): too few contributions have votes, or their shares differ too little, to fit a prior"
+            let origin: AnalysisRecord.Origin = prior.isFitted ? .chosen : .standard
+            tell("priorFor", .number(prior.alpha), "votes", origin, rule: rule)
+            tell("priorAgainst", .number(prior.beta), "votes", origin, rule: rule)
+        }
         if weighting != .one, let effective = effectiveNumber(points.weight) {
             summarize("effectiveNumber", effective)
             if effective < 10 { record.warnings.append("carried by few: the effective number of weights is below 10") }

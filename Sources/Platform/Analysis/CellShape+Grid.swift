@@ -6,14 +6,6 @@ extension HotspotQuestion.CellShape {
     /// Name of the CRS that the cells lie in; that of the proceeding when `nil`.
     var crs: String? { self == .inspire ? "EPSG:3035" : nil }
 
-    /// The cells of a width in metres, flat to flat.
-    func grid(width: Double) throws -> Grid {
-        switch self {
-        case .hex: .hexagon(try HexagonGrid(width: width))
-        case .square, .inspire: .square(try SquareGrid(side: width))
-        }
-    }
-
     /// The width that is taken where so wide a one was chosen: the European grid has sizes of its own.
     func width(chosen width: Double) -> Double {
         guard self == .inspire else { return width }
@@ -26,6 +18,16 @@ extension HotspotQuestion.CellShape {
     func validate(cell: Double?) throws {
         guard self == .inspire, let cell, INSPIREGridCell.Size(rawValue: Int(exactly: cell) ?? 0) == nil else { return }
         throw PlatformError(.badRequest, "cell must be 100, 1000 or 10000 m with grid=inspire, for example 1000")
+    }
+}
+
+extension CellLayout {
+    /// The cells of a width in metres, flat to flat.
+    func grid(width: Double) throws -> Grid {
+        switch shape {
+        case .hex: .hexagon(try HexagonGrid(width: width, orientation: orientation == .pointy ? .pointyTop : .flatTop))
+        case .square, .inspire: .square(try SquareGrid(side: width))
+        }
     }
 }
 

@@ -11,12 +11,12 @@ extension GroundedComputation {
 
     /// Counts in the cells of the study area, empty ones included, with the square metres of each inside the area.
     ///
-    /// - Parameter cell: width of a cell in metres; chosen from the data when `nil`.
+    /// - Parameter layout: of the cells; their width is chosen from the data when it is `nil`.
     mutating func aggregate(
-        _ points: Points, cell: Double?, shape: HotspotQuestion.CellShape
+        _ points: Points, in layout: CellLayout
     ) async throws -> (counts: GridAggregation, area: [Double]) {
         let width: Double
-        if let given = cell {
+        if let given = layout.width {
             width = given
             tell("cell", .number(width), "m", .given)
         } else {
@@ -29,11 +29,12 @@ extension GroundedComputation {
                     rule = "wide enough for at most \(Int(Self.chosenCellLimit)) cells in the box of the study area"
                 }
             }
-            width = shape.width(chosen: chosen)
+            width = layout.shape.width(chosen: chosen)
             tell("cell", .number(width), "m", .chosen, rule: rule)
         }
-        let grid = try shape.grid(width: width)
-        tell("grid", shape, standard: .hex)
+        let grid = try layout.grid(width: width)
+        tell("grid", layout.shape, standard: .hex)
+        if layout.shape == .hex { tell("orientation", layout.orientation ?? .flat, standard: .flat) }
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
         let estimate = area.box.width * area.box.height / grid.area
         guard estimate <= Double(Grid.cellLimit) else {

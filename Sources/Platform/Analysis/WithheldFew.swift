@@ -53,7 +53,7 @@ extension GroundedComputation {
 extension AnalysisAnswer {
     /// What a withheld shape still tells: its class and what does not depend on its own contributions.
     private static var told: Set<String> {
-        ["area", "isBorder", "bin", "quadrant", "pattern", "stability", "cluster", "kind", "inspire"]
+        ["area", "isBorder", "bin", "quadrant", "association", "pattern", "stability", "cluster", "kind", "inspire"]
     }
 
     /// What tells of each step by itself.
@@ -112,7 +112,8 @@ extension AnalysisAnswer {
             feature.properties = feature.properties.map { property in
                 told.contains(property.name) ? property : (property.name, .null)
             }
-            if !feature.properties.contains(where: { ["bin", "quadrant", "pattern"].contains($0.name) }) {
+            if !feature.properties.contains(where: { ["bin", "quadrant", "association", "pattern"].contains($0.name) })
+            {
                 feature.value = nil
             }
         }

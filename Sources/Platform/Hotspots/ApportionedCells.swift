@@ -9,7 +9,7 @@ extension HotspotQuestion {
     var apportioning: Apportion { apportion ?? (method == .grid ? .share : .point) }
 
     /// Whether lines and areas are spread over cells.
-    var spreads: Bool { [.grid, .gi, .moran].contains(method) && apportioning != .point }
+    var spreads: Bool { [.grid, .gi, .moran, .geary].contains(method) && apportioning != .point }
 }
 
 extension HotspotComputation {

@@ -8,8 +8,8 @@ extension HotspotComputation {
     mutating func grid(_ all: Points) async throws -> CellTable {
         record.method = "Counts per cell"
         record.reference = "Carr, Olsen & White 1992; Birch, Oom & Beecham 2007"
-        let (plain, area) = try await aggregate(all, cell: question.cell, shape: question.shape)
-        let counts = try spread(plain, all)
+        var points = all
+        let (counts, area) = try await counted(&points)
         summarize("occupiedCells", Double(counts.weight.count { $0 > 0 }))
         summarize("maximum", counts.weight.max() ?? 0)
         let occupied = counts.count.indices.filter { counts.count[$0] > 0 || counts.weight[$0] > 0 }
@@ -28,12 +28,11 @@ extension HotspotComputation {
     mutating func getisOrd(_ points: Points) async throws -> CellTable {
         record.method = question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
-        let (plain, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
-        let counts = try spread(plain, points)
+        var limited = points
+        let (counts, area) = try await counted(&limited)
         let neighbors = try neighbors(counts, question.neighbourhood)
         tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
-        tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
-        tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
+        tellLevels()
         try limitCells(counts)
         let (statistic, inference, empty, isRough) = try await scores(counts, neighbors)
         tell(inference)
@@ -44,7 +43,7 @@ extension HotspotComputation {
         if question.sensitivity, case .rings(let rings) = neighbors {
             stability = try await self.stability(points, counts, rings: rings)
         }
-        let fragile = try await fragility(points, counts, neighbors, bins: significance.rawBin)
+        let fragile = try await fragility(limited, counts, neighbors, bins: significance.rawBin)
         var hot = 0
         var cold = 0
         var stable = 0
@@ -93,7 +92,8 @@ extension HotspotComputation {
         let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
         let isRough = neighbors.areFew(counts) || empty > 0.5
         let inference = try await inference(counts, neighbors, isRough: isRough, mayDraw: mayDraw)
-        return (inference.p.map(statistic.replacingProbabilities) ?? statistic, inference, empty, isRough)
+        let p = inference.p ?? (tails == .directed ? normal(statistic.p) : nil)
+        return (p.map(statistic.replacingProbabilities) ?? statistic, inference, empty, isRough)
     }
 
     /// The classes of scores, corrected for many places as the question wants.

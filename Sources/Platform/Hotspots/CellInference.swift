@@ -3,7 +3,7 @@ import GeoCore
 
 /// How the probabilities of cells were found.
 struct CellInference {
-    /// Two-sided probabilities; `nil` where the normal law holds.
+    /// Probabilities by the tails that the question wants; `nil` where the normal law holds.
     var p: [Double?]?
     /// The word for it.
     var word: HotspotQuestion.Inference = .normal
@@ -40,20 +40,52 @@ extension HotspotComputation {
         if question.inference != .permutation, isWhole, isEqual,
             let exact = try ExactLag(counts.count, weights: weights)
         {
-            return CellInference(p: exact.twoSided, word: .exact, rule: "conditional permutations, counted")
+            return CellInference(
+                p: ConditionalProbabilities(exact)[tails], word: .exact, rule: "conditional permutations, counted")
         }
         guard mayDraw, let draws = draws(weights, isEqual: isEqual) else {
             return CellInference(rule: "normal law, since permutations would take too long")
         }
         let found = try await conditionalProbabilities(
-            counts.weight, weights: weights, permutations: draws, seed: question.seed)
-        return CellInference(
-            p: found.twoSided, word: .permutation, rule: "conditional permutations, drawn", draws: found.permutations,
+            counts.weight, weights: weights, permutations: draws, seed: question.seed, isFolded: tails == .folded)
+        return drawn(found)
+    }
+
+    /// Drawn probabilities as the question wants them.
+    func drawn(_ found: ConditionalProbabilities) -> CellInference {
+        CellInference(
+            p: found[tails], word: .permutation, rule: "conditional permutations, drawn", draws: found.permutations,
             isResolved: question.correction == .none || found.resolves(alpha: question.alpha))
     }
 
+    /// What counts as at least as unusual.
+    var tails: ProbabilityTails {
+        switch question.tails {
+        case .twoSided: .twoSided
+        case .directed: .directed
+        case .folded: .folded
+        }
+    }
+
+    /// Probabilities of the normal law by the tails that the question wants.
+    func normal(_ twoSided: some Sequence<Double?>) -> [Double?] {
+        twoSided.map { $0.map(tails.normal) }
+    }
+
+    /// Tells what decides which cells are significant.
+    mutating func tellLevels() {
+        tell("correction", question.correction, standard: .fdr)
+        tell("alpha", question.alpha, standard: 0.05)
+        tell("tails", question.tails, standard: .twoSided)
+        if question.tails == .directed {
+            record.warnings.append(
+                "tails=directed does not double the smaller tail: twice as many cells as alpha says are significant by "
+                    + "chance")
+        }
+    }
+
     /// How many permutations are drawn: those asked for, or as many as can be done; `nil` where they are too few.
-    private func draws(_ weights: SpatialWeights, isEqual: Bool) -> Int? {
+    func draws(_ weights: SpatialWeights, isEqual: Bool) -> Int? {
         let most = (0..<weights.count).reduce(1) { max($0, weights.offsets[$1 + 1] - weights.offsets[$1]) }
         var limit = Self.drawLimit / Double(most)
         if !isEqual { limit = min(limit, Self.unequalLimit / Double(max(1, weights.neighbors.count))) }
@@ -67,6 +99,11 @@ extension HotspotComputation {
         tell(
             "inference", .text(inference.word.rawValue), nil, question.inference == .automatic ? .chosen : .given,
             rule: inference.rule)
+        tellDraws(inference)
+    }
+
+    /// Tells how many draws were made, and whether they are enough.
+    mutating func tellDraws(_ inference: CellInference) {
         guard inference.draws > 0 else { return }
         tell(
             "permutations", .number(Double(inference.draws)), nil,

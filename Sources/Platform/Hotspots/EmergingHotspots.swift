@@ -11,13 +11,15 @@ extension HotspotComputation {
         record.method = "Emerging hot spots: Gi* in a space-time cube, Mann-Kendall trend"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Mann 1945; Sen 1968; Hamed & Rao 1998"
         let (steps, points) = try timeSteps(all)
-        let (counts, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let (counts, area) = try await aggregate(points, in: question.cells)
         let grid = counts.grid
         let (cells, places) = try cubeCells(counts)
         let rings = question.neighbours ?? 1
         tell("neighbours", Double(rings), "rings", standard: 1)
         tell("previousSteps", Double(question.previousSteps), "steps", standard: 1)
-        tell("mean", .text("cube"), nil, .standard, rule: "mean and variance of Gi* over all cells and steps")
+        tell(
+            "baseline", question.baseline, standard: .cube,
+            rule: "from which cells and steps mean and variance of Gi* come")
         tell("alpha", question.alpha, standard: 0.05)
         tell("trendAlpha", question.trendAlpha, standard: 0.05)
         tell("trendCorrection", question.trendCorrection, standard: .none)
@@ -30,7 +32,7 @@ extension HotspotComputation {
         let perDay = if case .days = steps.step { false } else { true }
         let cube = try SpaceTimeCube(points, grid: grid, cells: cells, borders: steps.borders, perDay: perDay)
         let result = try cube.emergingHotspots(
-            rings: rings, previousSteps: question.previousSteps, alpha: question.alpha,
+            rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
             trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao)
         let stepCounts = try SpaceTimeCube(
             Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
@@ -60,6 +62,14 @@ extension HotspotComputation {
                     + "trendCorrection=hamed-rao is stricter")
         }
         return features
+    }
+
+    private var baseline: SpaceTimeCube.Baseline {
+        switch question.baseline {
+        case .cube: .cube
+        case .slice: .slice
+        case .neighbourhood: .neighbourhood
+        }
     }
 
     /// The whole steps of the analysis, and the contributions in them.

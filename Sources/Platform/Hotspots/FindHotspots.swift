@@ -16,6 +16,8 @@ extension Installation {
         scope: Scope
     ) async throws -> HotspotAnswer {
         try question.validate()
+        // A count and its weight tell which contributions are of one person.
+        if question.perPerson != nil { try require(.readUnpublishedAggregates, in: proceeding, scope: scope) }
         let key = AnswerCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
             viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter,
@@ -98,6 +100,7 @@ struct HotspotComputation: GroundedComputation {
             case .hdbscan: AnswerShapes(try await hierarchy(points))
             case .optics: AnswerShapes(try await ordering(points))
             case .moran: AnswerShapes(try await localMoran(points))
+            case .geary: AnswerShapes(try await localGeary(points))
             case .scan: AnswerShapes(try await scan(points))
             case .emerging: AnswerShapes(try await emerging(points))
             case .auto: throw PlatformError(.unsupported, "no method was chosen")

@@ -1,39 +1,47 @@
 extension HotspotQuestion {
     /// Every parameter with its meaning, its range and the methods that have it.
     public static let parameters: [AnalysisParameter] =
-        cellParameters + ClassBreaks.parameters(of: [Method.grid]) + otherParameters
+        CellLayout.parameters(
+            of: [Method.grid, .gi, .moran, .geary, .locationQuotient, .scan, .emerging, .auto],
+            sized: [.grid, .gi, .moran, .geary, .kde, .relativeRisk, .locationQuotient, .scan, .emerging, .auto])
+        + cellParameters + ClassBreaks.parameters(of: [Method.grid]) + otherParameters
 
     private static let cellParameters: [AnalysisParameter] =
         [
             .init("weight", words(Weight.self), "What one contribution weighs."),
             .init(
-                "grid", words(CellShape.self),
-                of: [Method.grid, .gi, .moran, .locationQuotient, .scan, .emerging, .auto],
-                "Shape of the cells; inspire are the squares of the European grid of the census, with their names."),
+                "perPerson", .integer(1...100, unit: "contributions", example: 3),
+                of: [Method.grid, .gi, .moran, .geary],
+                "Contributions of one participant that count in full in a cell: more share the weight of so many, against "
+                    + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once."
+            ),
             .init(
-                "cell", .number(1...100_000, unit: "m", example: 250),
-                of: [Method.grid, .gi, .moran, .kde, .relativeRisk, .locationQuotient, .scan, .emerging, .auto],
-                "Width of a cell; chosen from the data where it is not given."),
-            .init(
-                "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran],
+                "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran, .geary],
                 "How lines and areas count: whole where their point lies, by the share of their length or area in each cell, "
                     + "or whole in each cell they touch. share is the default of grid, point of gi and moran, whose exact "
                     + "tests want whole numbers."),
-        ] + Neighbourhood.parameters(of: [Method.gi, .moran], rings: [.gi, .moran, .emerging, .auto])
+        ]
+        + Neighbourhood.parameters(
+            of: [Method.gi, .moran, .geary], rings: [.gi, .moran, .geary, .emerging, .auto])
 
     private static let otherParameters: [AnalysisParameter] = [
         .init(
             "star", .flag, of: [Method.gi],
             "Whether a cell is part of its own neighbourhood (Gi*, the default), or only the cells around it are (Gi)."),
         .init(
-            "correction", words(Correction.self), of: [Method.gi, .moran, .locationQuotient, .auto],
+            "correction", words(Correction.self), of: [Method.gi, .moran, .geary, .locationQuotient, .auto],
             "Correction for many places."),
         .init(
             "inference", words(Inference.self), of: [Method.gi, .moran, .auto],
             "How probabilities are found: exact where the normal law is rough."),
         .init(
+            "tails", words(Tails.self), of: [Method.gi, .moran, .geary, .auto],
+            "Which probabilities count: the smaller tail doubled (two-sided, the default), not doubled (directed, as GeoDa "
+                + "has it: a nominal 0.05 is a real 0.10), or what is at least as far from the expected value (folded)."
+        ),
+        .init(
             "alpha", .number(1e-6...0.5, unit: "", example: 0.05),
-            of: [Method.gi, .moran, .scan, .emerging, .relativeRisk, .locationQuotient, .auto],
+            of: [Method.gi, .moran, .geary, .scan, .emerging, .relativeRisk, .locationQuotient, .auto],
             "Level of significance."),
         .init(
             "sensitivity", .flag, of: [Method.gi, .auto],
@@ -84,6 +92,14 @@ extension HotspotQuestion {
             "Largest part of the contributions, or of the inhabitants, in a circle."),
         .init("direction", words(Direction.self), of: [Method.scan], "Whether more or fewer are looked for."),
         .init(
+            "rounds", .integer(1...10, unit: "", example: 3), of: [Method.scan],
+            "Scans one after the other, each without the places of the cluster found before, as long as it is significant: "
+                + "finds clusters that a stronger one hides."),
+        .init(
+            "gumbel", .flag, of: [Method.scan],
+            "Whether a Gumbel law fitted to the simulations decides what is significant: it tells probabilities smaller than "
+                + "the simulations can."),
+        .init(
             "duration", .number(0.01...1, unit: "", example: 0.5), of: [Method.scan],
             "Largest part of all steps that a cluster may last (model=space-time)."),
         .init(
@@ -95,11 +111,16 @@ extension HotspotQuestion {
                 + "(emerging, model=space-time)."),
         .init(
             "permutations", .integer(99...99_999, unit: "", example: 999),
-            of: [Method.scan, .gi, .moran, .relativeRisk],
-            "Simulations of scan, permutations of gi and moran where they are drawn, and of relative-risk."),
+            of: [Method.scan, .gi, .moran, .geary, .relativeRisk],
+            "Simulations of scan, permutations of gi and moran where they are drawn, of geary and of relative-risk."),
         .init(
-            "seed", .integer(0...1_000_000_000, unit: "", example: 1), of: [Method.scan, .gi, .moran, .relativeRisk],
+            "seed", .integer(0...1_000_000_000, unit: "", example: 1),
+            of: [Method.scan, .gi, .moran, .geary, .relativeRisk],
             "Seed of what is drawn at random."),
+        .init(
+            "baseline", words(Baseline.self), of: [Method.emerging],
+            "With what a cell is compared: all cells of all steps (cube), of the same step (slice), or of that step and the "
+                + "ones before that are neighbours (neighbourhood)."),
         .init(
             "locations", words(Locations.self), of: [Method.emerging],
             "All cells of the study area, or those that ever hold a contribution."),
@@ -128,10 +149,11 @@ extension HotspotQuestion {
                 ("share", share), ("permutations", permutations.map(Double.init)),
                 ("minPoints", minPoints.map(Double.init)), ("minSamples", minSamples.map(Double.init)),
                 ("duration", duration), ("trendAlpha", trendAlpha),
-                ("previousSteps", Double(previousSteps)),
+                ("previousSteps", Double(previousSteps)), ("rounds", Double(rounds)),
+                ("perPerson", perPerson.map(Double.init)),
             ])
         try neighbourhood.validate()
-        try shape.validate(cell: cell)
+        try cells.validate()
         if let breaks, !ClassBreaks.range.contains(breaks.classes) { _ = try breaks.divide([]) }
         if case .days(let days)? = step, !TimeStep.range.contains(days) {
             throw PlatformError(.badRequest, "step \(TimeStep.rule)")

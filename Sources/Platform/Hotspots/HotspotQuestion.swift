@@ -20,6 +20,8 @@ public struct HotspotQuestion: Sendable, Hashable {
         case optics
         /// Local Moran's I per cell: hot and cold places, and those unlike their neighbours.
         case moran
+        /// Local Geary's c per cell: which hold about the same as their neighbours, and which do not.
+        case geary
         /// Circles with more than elsewhere: of one category, per inhabitant, or for a span of time (Kulldorff's scans).
         case scan
         /// How hot and cold cells came to be over steps of time (space-time cube).
@@ -45,6 +47,8 @@ public struct HotspotQuestion: Sendable, Hashable {
         case comments
         /// 1 + votes for + comments, undamped.
         case support
+        /// The share of votes for it, drawn towards that of the proceeding: the mean after a Beta prior fitted to it.
+        case approval
     }
 
     /// The kernel of a density surface.
@@ -93,6 +97,16 @@ public struct HotspotQuestion: Sendable, Hashable {
         case none
     }
 
+    /// Which probabilities count, of methods that test each cell.
+    public enum Tails: String, Sendable, Hashable, CaseIterable {
+        /// The smaller tail, doubled.
+        case twoSided = "two-sided"
+        /// The smaller tail, not doubled, as GeoDa and older PySAL have it.
+        case directed
+        /// What lies at least as far from the expected value, on either side.
+        case folded
+    }
+
     /// How probabilities of `gi` are found.
     public enum Inference: String, Sendable, Hashable, CaseIterable {
         /// Exact where the normal law is rough: fewer than 8 neighbours, or more than half of the cells empty.
@@ -108,17 +122,27 @@ public struct HotspotQuestion: Sendable, Hashable {
 
     /// The method of analysis.
     public var method: Method
-    /// Shape of the cells of `grid`, `gi`, `moran` and `scan`.
-    public var shape: CellShape = .hex
+    /// The cells of methods that count in cells, and the width of those of a density.
+    public var cells = CellLayout()
+    /// Shape of the cells.
+    public var shape: CellShape {
+        get { cells.shape }
+        set { cells.shape = newValue }
+    }
     /// Width of a cell in metres, flat to flat; chosen from the data when `nil`.
-    public var cell: Double?
+    public var cell: Double? {
+        get { cells.width }
+        set { cells.width = newValue }
+    }
     /// What one contribution weighs.
     public var weight: Weight = .one
-    /// How lines and areas count in `grid`, `gi` and `moran`; by their share in `grid` and as a point else when `nil`.
+    /// Contributions of one participant that count in full in a cell of `grid`, `gi`, `moran` and `geary`; all when `nil`.
+    public var perPerson: Int?
+    /// How lines and areas count in `grid`, `gi`, `moran` and `geary`; by their share in `grid` and as a point else when `nil`.
     public var apportion: Apportion?
     /// Classes of the cells of `grid`; none when `nil`.
     public var breaks: ClassBreaks?
-    /// Which cells are neighbours in `gi` and `moran`.
+    /// Which cells are neighbours in `gi`, `moran` and `geary`.
     public var neighbourhood = Neighbourhood()
     /// Rings of cells that count as neighbours; when `nil` those at the first peak of clustering, in `emerging` one.
     public var neighbours: Int? {
@@ -127,10 +151,12 @@ public struct HotspotQuestion: Sendable, Hashable {
     }
     /// Whether a cell of `gi` is part of its own neighbourhood (Gi*), or only the cells around it are (Gi).
     public var isStar = true
-    /// Correction for many places in `gi`, `moran` and `location-quotient`.
+    /// Correction for many places in `gi`, `moran`, `geary` and `location-quotient`.
     public var correction: Correction = .fdr
     /// How probabilities of `gi` are found.
     public var inference: Inference = .automatic
+    /// Which probabilities count in `gi`, `moran` and `geary`.
+    public var tails: Tails = .twoSided
     /// Level below which a place of `gi` counts as hot or cold in the summary.
     public var alpha: Double = 0.05
     /// Kernel of `kde`.
@@ -168,7 +194,7 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var focus: String?
     /// Largest part of all contributions that a circle of `scan` may hold.
     public var share = 0.1
-    /// Simulations of `scan`, 999 when `nil`; permutations of `gi` and `moran` where they are drawn, as many as can be done
+    /// Simulations of `scan`, 999 when `nil`; permutations of `gi`, `moran` and `geary` where they are drawn, as many as can be done
     /// in time when `nil`.
     public var permutations: Int?
     /// Seed of what is drawn at random.
@@ -178,6 +204,10 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var model: ScanModel = .bernoulli
     /// Which circles `scan` looks for.
     public var direction: Direction = .high
+    /// Scans of `scan` one after the other, each without the places of the cluster found before.
+    public var rounds = 1
+    /// Whether the Gumbel law decides which clusters of `scan` are significant, and not the share of simulations.
+    public var isGumbel = false
     /// Layer of area units with inhabitants, by its slug: the population of `scan` under the model `poisson`.
     public var layer: String?
     /// Largest part of all steps that a cluster of the model `space-time` may last.
@@ -186,6 +216,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var isProspective = false
     /// Length of a step of `emerging` and of the model `space-time`; chosen from the data when `nil`.
     public var step: TimeStep?
+    /// With what the cells of `emerging` are compared.
+    public var baseline: Baseline = .cube
     /// Which cells `emerging` looks at.
     public var locations: Locations = .all
     /// Steps before that are neighbours of a step of `emerging`.
@@ -234,6 +266,16 @@ extension HotspotQuestion {
     /// Which clusters `scan` looks for.
     public enum Direction: String, Sendable, Hashable, CaseIterable {
         case high, low, both
+    }
+
+    /// From which cells and steps mean and variance of Gi* come.
+    public enum Baseline: String, Sendable, Hashable, CaseIterable {
+        /// All cells of all steps.
+        case cube
+        /// All cells of the same step: what holds everywhere in a step is not hot.
+        case slice
+        /// All cells of the same step and the ones before that are its neighbours.
+        case neighbourhood
     }
 
     /// Which cells a space-time cube has.

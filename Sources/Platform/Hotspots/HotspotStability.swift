@@ -30,7 +30,8 @@ extension HotspotComputation {
             let size = width * factor
             guard area.box.width * area.box.height / (size * size) <= Self.stabilityCellLimit else { continue }
             let row = question.shape == .hex ? size * 3.0.squareRoot() / 2 : size / 2
-            for (dx, dy) in [(0.0, 0.0), (size / 2, 0), (0, row)] {
+            let isPointy = question.cells.orientation == .pointy
+            for (dx, dy) in [(0.0, 0.0), isPointy ? (0, size / 2) : (size / 2, 0), isPointy ? (row, 0) : (0, row)] {
                 try Task.checkCancellation()
                 let shift = KnownCells.Shift(x: dx, y: dy)
                 let run = try await run(points, size: size, shift: shift, rings: rings, in: area, on: counts)
@@ -48,10 +49,15 @@ extension HotspotComputation {
         _ points: Points, size: Double, shift: KnownCells.Shift, rings: Int, in area: StudyArea,
         on answer: GridAggregation
     ) async throws -> (isHot: [Bool], cells: [Int32]) {
-        let grid = try question.shape.grid(width: size)
+        let grid = try question.cells.grid(width: size)
         let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
-        let counts = try await area.known.counts(of: points, ground.histories(of: points), key, cells)
+        let counts =
+            if question.perPerson == nil {
+                try await area.known.counts(of: points, ground.histories(of: points), key, cells)
+            } else {
+                try await limitedCounts(points, shift, grid: grid, cells: cells)
+            }
         let statistic = try await scores(counts, .rings(rings), mayDraw: false).statistic
         let isHot = statistic.isHot(
             alpha: question.alpha, adjustment: question.correction == .none ? nil : adjustment)
@@ -63,6 +69,19 @@ extension HotspotComputation {
             }
         }
         return (isHot, match)
+    }
+
+    /// What is counted in the cells of a moved grid under the limit for one participant.
+    private func limitedCounts(
+        _ points: Points, _ shift: KnownCells.Shift, grid: Grid, cells: CellSet
+    ) async throws -> GridAggregation {
+        var moved = points
+        for row in 0..<moved.count {
+            moved.x[row] -= shift.x
+            moved.y[row] -= shift.y
+        }
+        return try await GridAggregation.parallel(
+            try limited(moved, grid: grid, cells: cells), grid: grid, cells: cells)
     }
 
     /// Most hot cells that are looked at one by one.

@@ -6,17 +6,12 @@ extension HotspotComputation {
     mutating func localMoran(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Local Moran's I"
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
-        let (plain, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
-        let counts = try spread(plain, points)
-        let neighbors = try neighbors(counts, question.neighbourhood)
-        tell("correction", .text(question.correction.rawValue), nil, question.correction == .fdr ? .standard : .given)
-        tell("alpha", .number(question.alpha), nil, question.alpha == 0.05 ? .standard : .given)
-        try limitCells(counts)
+        let (counts, area, neighbors) = try await testedCells(points)
         let weights = try neighbors.weights(counts)
         var local = try Analysis.localMoran(counts.weight, weights: weights)
         // Exact wherever it can be counted: the normal law of a product of deviations is rough for counts.
         let inference = try await inference(counts, neighbors, isRough: true)
-        if let p = inference.p { local = local.replacingProbabilities(p) }
+        local = local.replacingProbabilities(inference.p ?? normal(local.p))
         tell(inference)
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
         var found: [LocalMoran.Quadrant: Int] = [:]
@@ -29,7 +24,7 @@ extension HotspotComputation {
             properties.append(("z", local.z[place].map { .number($0) } ?? .null))
             properties.append(("p", local.p[place].map { .number($0) } ?? .null))
             properties.append(("q", q[place].map { .number($0) } ?? .null))
-            properties.append(("quadrant", .string(Self.name(quadrant))))
+            properties.append(("quadrant", .string(quadrant.name)))
             return feature(place, counts, properties, Double(quadrant.rawValue))
         }
         if let global = try globalMoran(counts.weight, weights: weights) {
@@ -37,13 +32,29 @@ extension HotspotComputation {
             if let test = global.randomization { summarize("moransZ", test.z) }
         }
         for quadrant in [LocalMoran.Quadrant.highHigh, .lowHigh, .lowLow, .highLow] {
-            summarize(Self.name(quadrant), Double(found[quadrant] ?? 0))
+            summarize(quadrant.name, Double(found[quadrant] ?? 0))
         }
         return features
     }
 
-    private static func name(_ quadrant: LocalMoran.Quadrant) -> String {
-        switch quadrant {
+    /// The cells of a test with their square metres inside the area and their neighbours, all parameters told.
+    mutating func testedCells(
+        _ points: Points
+    ) async throws -> (counts: GridAggregation, area: [Double], neighbors: CellNeighbors) {
+        var points = points
+        let (counts, area) = try await counted(&points)
+        let neighbors = try neighbors(counts, question.neighbourhood)
+        tellLevels()
+        try limitCells(counts)
+        return (counts, area, neighbors)
+    }
+
+}
+
+extension LocalMoran.Quadrant {
+    /// The word in answers.
+    var name: String {
+        switch self {
         case .none: "none"
         case .highHigh: "highHigh"
         case .lowHigh: "lowHigh"

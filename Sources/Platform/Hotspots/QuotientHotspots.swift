@@ -7,7 +7,7 @@ extension HotspotComputation {
         record.method = "Location quotient of a category, exact test"
         record.reference = "Isard 1960; Fisher 1935; Marshall 1991 (smoothed); Benjamini & Hochberg 1995"
         let focus = try focusCategory(points)
-        let (all, area) = try await aggregate(points, cell: question.cell, shape: question.shape)
+        let (all, area) = try await aggregate(points, in: question.cells)
         tell("correction", question.correction, standard: .fdr)
         tell("alpha", question.alpha, standard: 0.05)
         let held = try await GridAggregation.parallel(

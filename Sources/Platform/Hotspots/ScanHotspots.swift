@@ -39,7 +39,11 @@ extension HotspotComputation {
             }
         }
         let places = centers(counts)
-        let result = try await bernoulliScan(places, cases: cases, totals: counts.count, options: options)
+        let result = try await rounds(places.count) { kept async throws(AnalysisError) in
+            try await bernoulliScan(
+                places.picked(kept), cases: kept.map { cases[$0] }, totals: kept.map { counts.count[$0] },
+                options: options)
+        }
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
         summarize("cases", Double(cases.reduce(0, +)))
@@ -63,30 +67,18 @@ extension HotspotComputation {
         }
         let options = try scanOptions(places: units.count)
         let shapes = try units.map { try transform.metric($0.geometry) }
-        let index = PolygonIndex(shapes.map(\.shape))
-        var cases = [Double](repeating: 0, count: units.count)
-        var people = [Contributors](repeating: Contributors(), count: ground.tellsContributors ? units.count : 0)
-        var elsewhere = 0
-        for row in 0..<points.count {
-            if let unit = index.firstPolygon(containing: points.x[row], points.y[row]) {
-                cases[unit] += points.weight[row]
-                if ground.tellsContributors { people[unit].add(columns.author[usedRows[row]]) }
-            } else {
-                elsewhere += 1
-            }
-        }
-        if elsewhere > 0 {
-            record.used -= elsewhere
-            record.leftOut.append(.init(reason: "outsideUnits", count: elsewhere))
-            record.leftOut.sort { $0.reason < $1.reason }
-        }
+        let (cases, people) = counts(in: shapes, points)
         var places = Points(capacity: units.count)
         for shape in shapes {
             let center = try shape.representativePoint() ?? Position(0, 0)
             places.append(x: center.x, y: center.y)
         }
         let population = units.map { max(0, $0.population ?? 0) }
-        let result = try await poissonScan(places, cases: cases, population: population, options: options)
+        let result = try await rounds(places.count) { kept async throws(AnalysisError) in
+            try await poissonScan(
+                places.picked(kept), cases: kept.map { cases[$0] }, population: kept.map { population[$0] },
+                options: options)
+        }
         summarize("places", Double(units.count))
         summarize("zones", Double(result.zones))
         summarize("cases", cases.reduce(0, +))
@@ -133,7 +125,11 @@ extension HotspotComputation {
             places.append(x: center.x, y: center.y)
         }
         let numbers = points.time.map { steps.index($0) ?? 0 }
-        let result = try await spaceTimeScan(places, steps: numbers, stepCount: steps.count, options: options)
+        let (asked, stepCount) = (options, steps.count)
+        let result = try await rounds(places.count) { kept async throws(AnalysisError) in
+            try await spaceTimeScan(
+                places.picked(kept), steps: kept.map { numbers[$0] }, stepCount: stepCount, options: asked)
+        }
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
         let people = (0..<points.count).compactMap { contributors(CollectionOfOne($0)) }
@@ -160,7 +156,10 @@ extension HotspotComputation {
         tell("model", question.model, standard: .bernoulli)
         tell("share", question.share, standard: 0.1)
         tell("direction", question.direction, standard: .high)
-        let zones = max(1, Double(places) * (entries ?? Double(places)) * question.share * work)
+        tell("rounds", Double(question.rounds), standard: 1)
+        tell("gumbel", .text("\(question.isGumbel)"), nil, question.isGumbel ? .given : .standard)
+        let circles = Double(places) * (entries ?? Double(places)) * question.share
+        let zones = max(1, circles * work * Double(question.rounds))
         let most = Int((Self.scanWork / zones).rounded(.down))
         let simulations = question.permutations ?? min(999, max(99, most))
         if let given = question.permutations {
@@ -192,6 +191,15 @@ extension HotspotComputation {
         return options
     }
 
+    /// The scan of all places or, in rounds, without those of the clusters found before.
+    private func rounds(
+        _ places: Int, _ scan: ([Int]) async throws(AnalysisError) -> ScanResult
+    ) async throws -> ScanResult {
+        guard question.rounds > 1 else { return try await scan(Array(0..<places)) }
+        return try await iterativeScan(
+            places: places, rounds: question.rounds, alpha: question.alpha, isGumbel: question.isGumbel, scan)
+    }
+
     /// The clusters of a scan as shapes, the most likely first.
     ///
     /// - Parameters:
@@ -204,7 +212,13 @@ extension HotspotComputation {
         shape: ((ScanResult.Cluster) throws -> MetricGeometry)? = nil
     ) throws -> [HotspotAnswer.Feature] {
         summarize("simulations", Double(result.simulations))
-        summarize("significantClusters", Double(result.clusters.count { ($0.p ?? 1) <= question.alpha }))
+        let isGumbel = question.isGumbel
+        summarize(
+            "significantClusters",
+            Double(result.clusters.count { ($0.probability(isGumbel: isGumbel) ?? 1) <= question.alpha }))
+        if isGumbel, result.clusters.contains(where: { $0.gumbelP == nil }) {
+            record.warnings.append("fewer than 99 simulations were made: p decides, since no Gumbel law can be fitted")
+        }
         return try result.clusters.enumerated().map { rank, cluster in
             let center = Position(places.x[cluster.center], places.y[cluster.center])
             var people: Contributors?
@@ -223,7 +237,11 @@ extension HotspotComputation {
                     ("relativeRisk", cluster.relativeRisk.map { .number($0.rounded(toPlaces: 4)) } ?? .null),
                     ("logLikelihoodRatio", .number(cluster.logLikelihoodRatio)),
                     ("p", cluster.p.map { .number($0) } ?? .null),
-                    ("isSignificant", .bool((cluster.p ?? 1) <= question.alpha)),
+                    ("gumbelP", cluster.gumbelP.map { .number($0) } ?? .null),
+                    (
+                        "isSignificant",
+                        .bool((cluster.probability(isGumbel: isGumbel) ?? 1) <= question.alpha)
+                    ),
                     ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
                 ] + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people)
         }
@@ -258,10 +276,12 @@ extension HotspotComputation {
     private mutating func scanCells(_ points: Points) throws -> (width: Double, counts: GridAggregation) {
         var width = try question.cell ?? question.shape.width(chosen: suggestedHexagonEdge(points).width)
         while true {
-            let grid = try question.shape.grid(width: width)
+            let grid = try question.cells.grid(width: width)
             let counts = try GridAggregation(occupiedBy: points, grid: grid)
             if counts.cells.count <= Self.scanPlaces {
                 tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given)
+                tell("grid", question.shape, standard: .hex)
+                if question.shape == .hex { tell("orientation", question.cells.orientation ?? .flat, standard: .flat) }
                 return (width, counts)
             }
             guard question.cell == nil else {
@@ -272,5 +292,14 @@ extension HotspotComputation {
             }
             width = question.shape.width(chosen: width * 2)
         }
+    }
+}
+
+extension Points {
+    /// Rows by their numbers.
+    fileprivate func picked(_ numbers: [Int]) -> Points {
+        Points(
+            x: numbers.map { x[$0] }, y: numbers.map { y[$0] }, weight: numbers.map { weight[$0] },
+            time: numbers.map { time[$0] }, category: numbers.map { category[$0] })
     }
 }

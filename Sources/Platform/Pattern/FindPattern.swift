@@ -26,7 +26,9 @@ extension Installation {
             var asked = question
             if question.method == .ripley, question.null == nil {
                 asked.null =
-                    question.layer != nil ? .population : filter == ContributionFilter() ? .uniform : .contributions
+                    question.layer != nil
+                    ? .population
+                    : filter == ContributionFilter() && question.weight == .one ? .uniform : .contributions
             }
             var pool: PlacedContributions?
             if asked.method == .ripley, asked.null == .contributions {
@@ -68,6 +70,7 @@ struct PatternComputation: GroundedComputation {
         case .ripley: try await ripley(points)
         case .knox: try spaceTimePairs(points)
         case .centrography: features = try centers(points)
+        case .moran where question.layer != nil: features = try await rateMoran(points)
         case .moran: try await moran(points)
         case .geary: try await geary(points)
         case .generalG: try await generalClustering(points)

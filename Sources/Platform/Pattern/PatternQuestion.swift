@@ -40,12 +40,20 @@ public struct PatternQuestion: Sendable, Hashable {
 
     /// The method of analysis.
     public var method: Method
-    /// What one contribution weighs, in `centrography`, `moran`, `geary` and `general-g`.
+    /// What one contribution weighs, in `ripley`, `centrography`, `moran`, `geary` and `general-g`.
     public var weight: HotspotQuestion.Weight = .one
+    /// The cells of methods that count in cells.
+    public var cells = CellLayout()
     /// Shape of the cells.
-    public var shape: HotspotQuestion.CellShape = .hex
+    public var shape: HotspotQuestion.CellShape {
+        get { cells.shape }
+        set { cells.shape = newValue }
+    }
     /// Width of a cell in metres; chosen from the data when `nil`.
-    public var cell: Double?
+    public var cell: Double? {
+        get { cells.width }
+        set { cells.width = newValue }
+    }
     /// Which cells are neighbours.
     public var neighbourhood = Neighbourhood()
     /// Largest distance of `ripley`, distance near in space of `knox`, in metres; chosen from the data when `nil`.
@@ -86,12 +94,10 @@ extension PatternQuestion {
         [
             .init(
                 "weight", HotspotQuestion.words(HotspotQuestion.Weight.self),
-                of: [Method.centrography, .moran, .geary, .generalG], "What one contribution weighs."),
-            .init("grid", HotspotQuestion.words(HotspotQuestion.CellShape.self), of: cellular, "Shape of the cells."),
-            .init(
-                "cell", .number(1...100_000, unit: "m", example: 250), of: cellular,
-                "Width of a cell; chosen from the data where it is not given."),
-        ] + Neighbourhood.parameters(of: cellular, rings: cellular, nearest: [.colocation]) + [
+                of: [Method.ripley, .centrography, .moran, .geary, .generalG],
+                "What one contribution weighs; ripley then counts pairs by the product of what they weigh.")
+        ] + CellLayout.parameters(of: cellular)
+        + Neighbourhood.parameters(of: cellular, rings: cellular, nearest: [.colocation]) + [
             .init(
                 "reach", .number(1...100_000, unit: "m", example: 500), of: [Method.ripley, .knox],
                 "Largest distance of ripley; distance within which pairs of knox are near in space."),
@@ -104,7 +110,10 @@ extension PatternQuestion {
             .init(
                 "null", HotspotQuestion.words(Null.self), of: [Method.ripley],
                 "What the pattern is compared with: evenly spread, all contributions whatever the filter, inhabitants."),
-            .init("layer", .text, of: [Method.ripley], "Layer of area units with inhabitants (null=population)."),
+            .init(
+                "layer", .text, of: [Method.ripley, .moran],
+                "Layer of area units with inhabitants: for ripley the null pattern (null=population); moran then looks at "
+                    + "the rates of the units instead of cells."),
             .init(
                 "simulations", .integer(0...9999, unit: "", example: 99), of: [Method.ripley],
                 "Simulations of the null pattern, 19 at least; 0 for none."),
@@ -121,7 +130,7 @@ extension PatternQuestion {
                 "focus", .text, of: [Method.joinCounts],
                 "Category whose cells are joined; cells with any contribution by default."),
             .init(
-                "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.joinCounts, .colocation],
+                "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.moran, .joinCounts, .colocation],
                 "Level of significance."),
             .init(
                 "seed", .integer(0...1_000_000_000, unit: "", example: 1),
@@ -138,7 +147,7 @@ extension PatternQuestion {
                 ("cell", cell), ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
                 ("rank", Double(rank)), ("days", days), ("permutations", Double(permutations)), ("alpha", alpha),
             ] + neighbourhood.numbers)
-        try shape.validate(cell: cell)
+        try cells.validate()
         if method != .colocation { try neighbourhood.validate() }
         guard simulations == 0 || simulations >= 19 else {
             throw PlatformError(.badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99")
@@ -153,6 +162,16 @@ extension PatternQuestion {
         if null == .population, layer == nil {
             throw PlatformError(
                 .badRequest, "null=population needs layer: the id of a layer of area units with inhabitants")
+        }
+        if method == .moran {
+            guard layer == nil || (cells == CellLayout() && neighbourhood == Neighbourhood()) else {
+                throw PlatformError(
+                    .badRequest,
+                    "with layer, moran looks at area units that touch: cells and neighbours have no parameters then")
+            }
+            guard layer != nil || alpha == 0.05 else {
+                throw PlatformError(.badRequest, "alpha belongs to moran with layer, which tests each area unit")
+            }
         }
         if let null, null != .population, layer != nil {
             throw PlatformError(.badRequest, "layer belongs to null=population, not \(null.rawValue)")

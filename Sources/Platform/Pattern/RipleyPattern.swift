@@ -2,6 +2,7 @@ import Analysis
 import GEOSGeometry
 import GeoCore
 import PROJCoordinates
+import Storage
 
 extension PatternComputation {
     /// Work that an answer may take, in steps of about a nanosecond.
@@ -12,6 +13,7 @@ extension PatternComputation {
     /// Ripley's K and L, compared with simulations of a null pattern.
     mutating func ripley(_ points: Points) async throws {
         record.method = "Ripley's K and L"
+        let isWeighted = question.weight != .one
         record.reference = "Ripley 1977; Ohser & Stoyan 1981; Baddeley et al. 2014 (envelopes)"
         let window = try window()
         let edges = area?.outline.shape.positionCount ?? 0
@@ -20,7 +22,8 @@ extension PatternComputation {
         guard question.simulations > 0 else {
             tell("simulations", Double(0), standard: 99)
             let observed = try await ripleyK(
-                points, window: window, radii: radii, correction: correction, tabulates: true)
+                points, window: window, radii: radii, correction: correction, isWeighted: isWeighted,
+                tabulates: true)
             tellObserved(observed)
             return
         }
@@ -30,7 +33,8 @@ extension PatternComputation {
         tell("seed", Double(question.seed), standard: 1)
         let result = try await ripleyTest(
             points, window: window, radii: radii, correction: correction, null: null,
-            simulations: question.simulations, rank: question.rank, seed: question.seed, tabulates: true)
+            simulations: question.simulations, rank: question.rank, seed: question.seed, tabulates: true,
+            isWeighted: isWeighted)
         tellObserved(result.observed)
         tellEnvelope(result)
     }
@@ -118,7 +122,9 @@ extension PatternComputation {
             rule: isNullGiven
                 ? nil
                 : null == .contributions
-                    ? "the contributions that the filter lets through, among all of them"
+                    ? pool.columns.count == columns.count
+                        ? "the contributions stay, and what they weigh is dealt anew among them"
+                        : "the contributions that the filter lets through, among all of them"
                     : null == .population ? "the inhabitants of the layer" : "nothing else is known")
         switch null {
         case .uniform:

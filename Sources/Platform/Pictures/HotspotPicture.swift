@@ -11,6 +11,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             switch question.method {
             case .gi, .relativeRisk, .locationQuotient: .bins(words)
             case .moran: .quadrants(words)
+            case .geary: .associations(words)
             case .emerging: isPatternless ? .trends(words) : .patterns(words)
             case .kde where question.surface == .isolines:
                 .shares(question.levels, title: words.legend(question))

@@ -38,6 +38,11 @@ struct PictureClasses {
         PictureClasses(title: words.quadrantTitle, labels: words.quadrants, scale: .quadrants, rule: .codes(from: 0))
     }
 
+    /// How a cell is like its neighbours by local Geary's c, by their numbers.
+    static func associations(_ words: PictureWords) -> PictureClasses {
+        PictureClasses(title: words.quadrantTitle, labels: words.associations, scale: .quadrants, rule: .codes(from: 0))
+    }
+
     /// The patterns of hot spots in time: none, hot and cold kinds.
     static func patterns(_ words: PictureWords) -> PictureClasses {
         PictureClasses(title: words.patternTitle, labels: words.patterns, scale: .patterns, rule: .patterns)

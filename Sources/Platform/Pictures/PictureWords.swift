@@ -15,6 +15,8 @@ struct PictureWords {
         case .dbscan: isGerman ? "Häufungen (DBSCAN)" : "Clusters (DBSCAN)"
         case .hdbscan: isGerman ? "Häufungen (HDBSCAN)" : "Clusters (HDBSCAN)"
         case .moran: isGerman ? "Räumliche Muster (lokales Moran-I)" : "Spatial patterns (local Moran's I)"
+        case .geary:
+            isGerman ? "Ähnlichkeit mit der Umgebung (lokales Geary-c)" : "Likeness to surroundings (local Geary's c)"
         case .scan: isGerman ? "Auffällige Anteile (Scan)" : "Unusual shares (scan)"
         case .optics: isGerman ? "Häufungen (OPTICS)" : "Clusters (OPTICS)"
         case .relativeRisk: isGerman ? "Anteil einer Kategorie" : "Share of a category"
@@ -71,6 +73,12 @@ struct PictureWords {
         isGerman
             ? ["nicht auffällig", "viele bei vielen", "wenige bei vielen", "wenige bei wenigen", "viele bei wenigen"]
             : ["not significant", "high among high", "low among high", "low among low", "high among low"]
+    }
+    /// None, and the associations of local Geary's c in the order of their numbers.
+    var associations: [String] {
+        isGerman
+            ? ["nicht auffällig", "viele bei vielen", "unähnlich", "wenige bei wenigen", "sonst ähnlich"]
+            : ["not significant", "high among high", "dissimilar", "low among low", "otherwise alike"]
     }
     var quadrantTitle: String { isGerman ? "Zelle und Umgebung" : "Cell and surroundings" }
     /// None, the eight kinds of hot patterns and those of cold ones.

@@ -59,14 +59,7 @@ extension AreaStatistics {
     mutating func smoothLocally() throws {
         smoothing = .local
         let known = units.indices.filter { units[$0].population != nil }
-        let weights = SpatialWeights(
-            areas: known.map { place -> [[Position]] in
-                switch outlines[place].shape {
-                case .polygon(let rings): rings
-                case .multiPolygon(let parts): Array(parts.joined())
-                default: []
-                }
-            }, rule: .queen)
+        let weights = SpatialWeights.touching(known.map { outlines[$0] })
         let rates = try ArealRates.locallySmoothed(
             observed: known.map { Double(units[$0].count) },
             population: known.map { max(0, units[$0].population ?? 0) }, weights: weights)

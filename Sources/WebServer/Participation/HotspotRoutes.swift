@@ -14,7 +14,7 @@ enum HotspotRoutes {
             ParameterDescription(
                 name: "method",
                 summary:
-                    "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, kde a density, relative-risk the ratio of a "
+                    "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, geary local Geary's c, kde a density, relative-risk the ratio of a "
                     + "category's density to that of all others, location-quotient the share of a category in each cell, "
                     + "dbscan, hdbscan and optics clusters, scan circles with more than elsewhere, emerging hot spots in "
                     + "time; auto takes gi where the data bear it, else kde.",
@@ -36,15 +36,16 @@ enum HotspotRoutes {
         let method = try query.method(HotspotQuestion.Method.self)
         let query = try AnalysisQuery(query, HotspotQuestion.parameters, method: method.rawValue)
         var question = HotspotQuestion(method: method)
-        question.shape = try query.choice("grid", as: HotspotQuestion.CellShape.self) ?? question.shape
-        question.cell = try query.number("cell")
+        question.cells = try query.cells()
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
         question.neighbourhood = try query.neighbourhood()
         question.breaks = try query.breaks()
+        question.perPerson = try query.integer("perPerson")
         question.apportion = try query.choice("apportion", as: HotspotQuestion.Apportion.self)
         question.isStar = try query.flag("star") ?? question.isStar
         question.correction = try query.choice("correction", as: HotspotQuestion.Correction.self) ?? question.correction
         question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? question.inference
+        question.tails = try query.choice("tails", as: HotspotQuestion.Tails.self) ?? question.tails
         question.alpha = try query.number("alpha") ?? question.alpha
         question.sensitivity = try query.flag("sensitivity") ?? question.sensitivity
         question.seed = try query.integer("seed").map { UInt64($0) } ?? question.seed
@@ -81,12 +82,15 @@ enum HotspotRoutes {
         question.share = try query.number("share") ?? question.share
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
         question.duration = try query.number("duration") ?? question.duration
+        question.rounds = try query.integer("rounds") ?? question.rounds
+        question.isGumbel = try query.flag("gumbel") ?? question.isGumbel
         question.isProspective = try query.flag("prospective") ?? question.isProspective
         question.permutations = try query.integer("permutations")
     }
 
     private static func readTime(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
         question.step = try query.step("step")
+        question.baseline = try query.choice("baseline", as: HotspotQuestion.Baseline.self) ?? question.baseline
         question.locations = try query.choice("locations", as: HotspotQuestion.Locations.self) ?? question.locations
         question.previousSteps = try query.integer("previousSteps") ?? question.previousSteps
         question.trendAlpha = try query.number("trendAlpha") ?? question.trendAlpha

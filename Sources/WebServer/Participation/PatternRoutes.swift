@@ -49,8 +49,7 @@ enum PatternRoutes {
         let query = try AnalysisQuery(query, PatternQuestion.parameters, method: method.rawValue)
         var question = PatternQuestion(method: method)
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
-        question.shape = try query.choice("grid", as: HotspotQuestion.CellShape.self) ?? question.shape
-        question.cell = try query.number("cell")
+        question.cells = try query.cells()
         question.neighbourhood = try query.neighbourhood()
         question.reach = try query.number("reach")
         question.steps = try query.integer("steps") ?? question.steps

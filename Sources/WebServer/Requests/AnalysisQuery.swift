@@ -75,6 +75,15 @@ struct AnalysisQuery {
         return neighbourhood
     }
 
+    /// The cells that are counted in.
+    func cells() throws -> CellLayout {
+        var cells = CellLayout()
+        cells.shape = try choice("grid", as: HotspotQuestion.CellShape.self) ?? .hex
+        cells.orientation = try choice("orientation", as: CellLayout.Orientation.self)
+        cells.width = try number("cell")
+        return cells
+    }
+
     /// How values are divided into classes.
     func breaks() throws -> ClassBreaks? {
         try ClassBreaks(

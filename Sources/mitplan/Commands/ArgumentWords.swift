@@ -9,6 +9,8 @@ extension OperatorAccess: ExpressibleByArgument {}
 extension SigningAlgorithm: ExpressibleByArgument {}
 extension HotspotQuestion.Method: ExpressibleByArgument {}
 extension HotspotQuestion.CellShape: ExpressibleByArgument {}
+extension HotspotQuestion.Tails: ExpressibleByArgument {}
+extension CellLayout.Orientation: ExpressibleByArgument {}
 extension HotspotQuestion.Weight: ExpressibleByArgument {}
 extension HotspotQuestion.Kernel: ExpressibleByArgument {}
 extension HotspotQuestion.Surface: ExpressibleByArgument {}
@@ -20,6 +22,7 @@ extension HotspotQuestion.Edge: ExpressibleByArgument {}
 extension HotspotQuestion.ScanModel: ExpressibleByArgument {}
 extension HotspotQuestion.Selection: ExpressibleByArgument {}
 extension HotspotQuestion.Direction: ExpressibleByArgument {}
+extension HotspotQuestion.Baseline: ExpressibleByArgument {}
 extension HotspotQuestion.Locations: ExpressibleByArgument {}
 extension HotspotQuestion.TrendCorrection: ExpressibleByArgument {}
 extension TimeStep: ExpressibleByArgument {

@@ -3,11 +3,10 @@ import Platform
 
 /// The parameters of `mitplan hotspots`; what is not given is chosen from the data or has its default.
 struct HotspotOptions: ParsableArguments {
-    @Option(help: "Shape of the cells.")
-    var grid: HotspotQuestion.CellShape?
-
-    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
-    var cell: Double?
+    @Option(
+        help: ArgumentHelp(
+            "Contributions of one participant that count in full in a cell.", valueName: "contributions"))
+    var perPerson: Int?
 
     @Option(help: "How lines and areas count in cells: as a point, by their share, or wherever they touch.")
     var apportion: HotspotQuestion.Apportion?
@@ -31,6 +30,9 @@ struct HotspotOptions: ParsableArguments {
 
     @Option(help: "How gi and moran find probabilities; automatic is exact where the normal law is rough.")
     var inference: HotspotQuestion.Inference?
+
+    @Option(help: "Which probabilities of gi, moran and geary count.")
+    var tails: HotspotQuestion.Tails?
 
     @Option(help: "Level of significance.")
     var alpha: Double?
@@ -95,6 +97,12 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Whether scan looks for more or for fewer.")
     var direction: HotspotQuestion.Direction?
 
+    @Option(help: "Scans one after the other, each without the cluster found before.")
+    var rounds: Int?
+
+    @Flag(help: "Let a Gumbel law fitted to the simulations of scan decide what is significant.")
+    var gumbel = false
+
     @Option(help: "Largest part of all steps that a cluster of scan in time may last.")
     var duration: Double?
 
@@ -105,6 +113,9 @@ struct HotspotOptions: ParsableArguments {
         help: ArgumentHelp(
             "Step of emerging and of scan in time: day, week, month, quarter or a number of days.", valueName: "step"))
     var step: TimeStep?
+
+    @Option(help: "With what emerging compares a cell: all steps, its own, or that and the ones before.")
+    var baseline: HotspotQuestion.Baseline?
 
     @Option(help: "Cells of emerging.")
     var locations: HotspotQuestion.Locations?
@@ -128,13 +139,13 @@ struct HotspotOptions: ParsableArguments {
     func question(_ method: HotspotQuestion.Method) throws -> HotspotQuestion {
         var question = HotspotQuestion(method: method)
         question.breaks = try ClassBreaks(rule: breaks, classes: classes)
+        question.perPerson = perPerson
         question.apportion = apportion
-        question.shape = grid ?? question.shape
-        question.cell = cell
         question.weight = weight ?? question.weight
         question.isStar = star ?? question.isStar
         question.correction = correction ?? question.correction
         question.inference = inference ?? question.inference
+        question.tails = tails ?? question.tails
         question.alpha = alpha ?? question.alpha
         question.sensitivity = sensitivity ?? question.sensitivity
         question.kernel = kernel ?? question.kernel
@@ -156,8 +167,11 @@ struct HotspotOptions: ParsableArguments {
         question.share = share ?? question.share
         question.direction = direction ?? question.direction
         question.duration = duration ?? question.duration
+        question.rounds = rounds ?? question.rounds
+        question.isGumbel = gumbel
         question.isProspective = prospective
         question.step = step
+        question.baseline = baseline ?? question.baseline
         question.locations = locations ?? question.locations
         question.previousSteps = previousSteps ?? question.previousSteps
         question.trendAlpha = trendAlpha ?? question.trendAlpha
@@ -170,8 +184,9 @@ struct HotspotOptions: ParsableArguments {
     /// The parameters with whether they were given.
     var given: [(name: String, isGiven: Bool)] {
         [
-            ("apportion", apportion != nil), ("breaks", breaks != nil), ("classes", classes != nil),
-            ("grid", grid != nil), ("cell", cell != nil),
+            ("perPerson", perPerson != nil), ("apportion", apportion != nil), ("breaks", breaks != nil),
+            ("classes", classes != nil),
+            ("tails", tails != nil), ("weight", weight != nil),
             ("correction", correction != nil), ("inference", inference != nil), ("alpha", alpha != nil),
             ("sensitivity", sensitivity != nil), ("kernel", kernel != nil), ("bandwidth", bandwidth != nil),
             ("deviation", deviation != nil), ("rule", rule != nil), ("edge", edge != nil), ("adaptive", adaptive),
@@ -180,7 +195,9 @@ struct HotspotOptions: ParsableArguments {
             ("single", single), ("model", model != nil), ("star", star != nil),
             ("focus", focus != nil), ("layer", layer != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
-            ("step", step != nil), ("locations", locations != nil), ("previousSteps", previousSteps != nil),
+            ("rounds", rounds != nil), ("gumbel", gumbel),
+            ("step", step != nil), ("baseline", baseline != nil), ("locations", locations != nil),
+            ("previousSteps", previousSteps != nil),
             ("trendAlpha", trendAlpha != nil), ("trendCorrection", trendCorrection != nil),
             ("permutations", permutations != nil), ("seed", seed != nil),
         ]

@@ -40,12 +40,12 @@ struct HotspotTable {
         return ranked.sorted { $0.rank > $1.rank }.prefix(limit).map(\.feature)
     }
 
-    /// What comes first: larger values, of the quadrants of local Moran's I the high among the high, and of patterns in
-    /// time the new hot ones.
+    /// What comes first: larger values, of local Moran's I and Geary's c the high among the high, and of patterns in time
+    /// the new hot ones.
     private func rank(_ value: Double?) -> Double {
         guard let value else { return -.infinity }
         switch answer.question.method {
-        case .moran: return value == 1 ? 2 : min(value, 1)
+        case .moran, .geary: return value == 1 ? 2 : min(value, 1)
         case .emerging: return value > 0 ? 1 / value : value < 0 ? -2 - 1 / value : -3
         default: return value
         }

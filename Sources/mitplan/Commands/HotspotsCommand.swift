@@ -9,7 +9,7 @@ struct HotspotsCommand: AsyncParsableCommand {
         discussion: """
             Methods: grid counts contributions in cells; gi finds cells whose surroundings hold significantly more or \
             fewer than chance would give (Getis-Ord Gi*); moran tells hot and cold places and those unlike their \
-            surroundings (local Moran's I); kde draws a density; relative-risk tells where a \
+            surroundings (local Moran's I), geary which hold about the same as their neighbours (local Geary's c); kde draws a density; relative-risk tells where a \
             category is denser than all others, location-quotient in which cells it has a larger or smaller share; \
             dbscan finds clusters, hdbscan clusters of different densities, optics the \
             order in which they show; scan finds circles with \
@@ -41,6 +41,7 @@ struct HotspotsCommand: AsyncParsableCommand {
     var limit = 20
 
     @OptionGroup(title: "Parameters") var parameters: HotspotOptions
+    @OptionGroup(title: "Cells") var cells: CellOptions
     @OptionGroup(title: "Neighbours") var neighbours: NeighbourOptions
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
@@ -55,8 +56,9 @@ struct HotspotsCommand: AsyncParsableCommand {
     func run() async throws {
         let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         var asked = try parameters.question(method)
+        asked.cells = cells.layout
         asked.neighbourhood = neighbours.neighbourhood
-        HotspotQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
+        HotspotQuestion.parameters.tellUnused(parameters.given + cells.given + neighbours.given, by: method.rawValue)
         let question = asked
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)

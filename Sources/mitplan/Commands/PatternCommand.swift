@@ -32,6 +32,7 @@ struct PatternCommand: AsyncParsableCommand {
     var limit = 60
 
     @OptionGroup(title: "Parameters") var parameters: PatternOptions
+    @OptionGroup(title: "Cells") var cells: CellOptions
     @OptionGroup(title: "Neighbours") var neighbours: NeighbourOptions
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
@@ -45,8 +46,9 @@ struct PatternCommand: AsyncParsableCommand {
 
     func run() async throws {
         var question = parameters.question(method)
+        question.cells = cells.layout
         question.neighbourhood = neighbours.neighbourhood
-        PatternQuestion.parameters.tellUnused(parameters.given + neighbours.given, by: method.rawValue)
+        PatternQuestion.parameters.tellUnused(parameters.given + cells.given + neighbours.given, by: method.rawValue)
         let asked = question
         let format = try output.resolved(
             [.table, .geojson, .csv] + (question.hasPicture ? PictureOptions.formats : []))

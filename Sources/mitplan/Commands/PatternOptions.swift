@@ -6,12 +6,6 @@ struct PatternOptions: ParsableArguments {
     @Option(help: "What one contribution weighs.")
     var weight: HotspotQuestion.Weight?
 
-    @Option(help: "Shape of the cells.")
-    var grid: HotspotQuestion.CellShape?
-
-    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
-    var cell: Double?
-
     @Option(help: ArgumentHelp("Largest distance of ripley; what knox takes as near in space.", valueName: "metres"))
     var reach: Double?
 
@@ -24,7 +18,10 @@ struct PatternOptions: ParsableArguments {
     @Option(help: "What ripley compares with.")
     var null: PatternQuestion.Null?
 
-    @Option(help: ArgumentHelp("Area units with inhabitants, for ripley.", valueName: "layer"))
+    @Option(
+        help: ArgumentHelp(
+            "Area units with inhabitants: the null pattern of ripley, or whose rates moran looks at.",
+            valueName: "layer"))
     var layer: String?
 
     @Option(help: "Simulations of ripley; 0 for none.")
@@ -42,7 +39,7 @@ struct PatternOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Category whose cells join-counts joins.", valueName: "category"))
     var focus: String?
 
-    @Option(help: "Level of significance of join-counts.")
+    @Option(help: "Level of significance.")
     var alpha: Double?
 
     @Option(help: "Seed of what is drawn at random.")
@@ -52,8 +49,6 @@ struct PatternOptions: ParsableArguments {
     func question(_ method: PatternQuestion.Method) -> PatternQuestion {
         var question = PatternQuestion(method: method)
         question.weight = weight ?? question.weight
-        question.shape = grid ?? question.shape
-        question.cell = cell
         question.reach = reach
         question.steps = steps ?? question.steps
         question.correction = edge
@@ -72,8 +67,8 @@ struct PatternOptions: ParsableArguments {
     /// The parameters with whether they were given.
     var given: [(name: String, isGiven: Bool)] {
         [
-            ("weight", weight != nil), ("grid", grid != nil), ("cell", cell != nil), ("reach", reach != nil),
-            ("steps", steps != nil), ("edge", edge != nil), ("null", null != nil), ("layer", layer != nil),
+            ("weight", weight != nil), ("reach", reach != nil), ("steps", steps != nil), ("edge", edge != nil),
+            ("null", null != nil), ("layer", layer != nil),
             ("simulations", simulations != nil), ("rank", rank != nil), ("days", days != nil),
             ("permutations", permutations != nil), ("focus", focus != nil), ("alpha", alpha != nil),
             ("seed", seed != nil),

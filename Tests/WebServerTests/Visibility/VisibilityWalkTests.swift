@@ -22,7 +22,8 @@ struct VisibilityWalkTests {
     private static let hotspots = [
         "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=grid&f=png&width=400",
         "method=gi&sensitivity=false", "method=kde",
-        "method=moran", "method=dbscan", "method=hdbscan", "method=kde&surface=isolines", "method=grid&weight=votes",
+        "method=moran", "method=geary&cell=3000", "method=grid&weight=approval", "method=dbscan", "method=hdbscan",
+        "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
         "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
         "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000", "method=grid&breaks=jenks",

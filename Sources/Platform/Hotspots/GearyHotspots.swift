@@ -1,0 +1,53 @@
+import Analysis
+import GeoCore
+
+extension HotspotComputation {
+    /// Local Geary's c of all cells of the study area, empty ones included.
+    mutating func localGeary(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        record.method = "Local Geary's c"
+        record.reference = "Anselin 1995, 2019; Besag & Clifford 1991; Caldas de Castro & Singer 2006"
+        let (counts, area, neighbors) = try await testedCells(points)
+        let weights = try neighbors.weights(counts).withoutSelf()
+        // No normal law holds: where cells have very many neighbours, few draws have to do.
+        let draws = draws(weights, isEqual: false) ?? min(999, question.permutations ?? 999)
+        let local = try await Analysis.localGeary(
+            counts.weight, weights: weights, permutations: draws, seed: question.seed)
+        let inference = drawn(local.probabilities)
+        tell("inference", .text(inference.word.rawValue), nil, .standard, rule: inference.rule)
+        tellDraws(inference)
+        let p = inference.p ?? []
+        let q = question.correction == .none ? p : adjustment.adjusted(p)
+        var found: [LocalGeary.Association: Int] = [:]
+        let features = (0..<counts.cells.count).map { place in
+            let isSignificant = q[place].map { $0 <= question.alpha } ?? false
+            let association = isSignificant ? local.association[place] : .none
+            found[association, default: 0] += 1
+            return feature(
+                place, counts,
+                base(place, counts, area) + [
+                    ("geary", local.value[place].map { .number($0) } ?? .null),
+                    ("z", local.z[place].map { .number($0) } ?? .null),
+                    ("p", p[place].map { .number($0) } ?? .null), ("q", q[place].map { .number($0) } ?? .null),
+                    ("association", .string(Self.name(association))),
+                ], Double(association.rawValue))
+        }
+        if let global = try globalGeary(counts.weight, weights: weights) {
+            summarize("gearysC", global.value)
+            summarize("gearysZ", global.randomization?.z)
+        }
+        for association in [LocalGeary.Association.highHigh, .dissimilar, .lowLow, .otherSimilar] {
+            summarize(Self.name(association), Double(found[association] ?? 0))
+        }
+        return features
+    }
+
+    private static func name(_ association: LocalGeary.Association) -> String {
+        switch association {
+        case .none: "none"
+        case .highHigh: "highHigh"
+        case .dissimilar: "dissimilar"
+        case .lowLow: "lowLow"
+        case .otherSimilar: "otherSimilar"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+
+extension PatternComputation {
+    /// Moran's I of the rates of area units that touch, standardised for their different numbers of inhabitants.
+    ///
+    /// Rates of few inhabitants vary more by chance; as they are, they would make any map look as if neighbours differed.
+    mutating func rateMoran(_ points: Points) async throws -> [AnalysisFeature] {
+        record.method = "Moran's I of rates, standardised by empirical Bayes"
+        record.reference = "Assunção & Reis 1999; Moran 1950; Anselin 1995"
+        tell("layer", .text(question.layer ?? ""), nil, .given)
+        let shapes = try units.map { try transform.metric($0.geometry) }
+        let (cases, people) = counts(in: shapes, points)
+        let population = units.map { max(0, $0.population ?? 0) }
+        let rates = try ArealRates(observed: cases, population: population)
+        let weights = SpatialWeights.touching(shapes)
+        guard let found = try globalMoran(rates.standardized, weights: weights) else {
+            throw PlatformError(
+                .invalidInput, "no two area units touch, or all have the same rate: there is nothing to compare",
+                hint: "choose a layer whose areas share their corners")
+        }
+        summarize("units", Double(units.count))
+        summarize("unitsWithoutInhabitants", Double(population.count { $0 == 0 }))
+        summarize("islands", Double(found.islands))
+        summarize("overallRate", rates.overallRate)
+        summarize("moransI", found.value)
+        summarize("expected", found.expected)
+        summarize(found.randomization)
+        tell("permutations", Double(question.permutations), standard: 999)
+        tell("alpha", question.alpha, standard: 0.05)
+        var local = try localMoran(rates.standardized, weights: weights)
+        if question.permutations > 0 {
+            tell("seed", Double(question.seed), standard: 1)
+            let global = try await moranPermutations(
+                rates.standardized, weights: weights, permutations: question.permutations, seed: question.seed)
+            summarize("permutedP", global?.twoSided)
+            let conditional = try await conditionalProbabilities(
+                rates.standardized, weights: weights, permutations: question.permutations, seed: question.seed)
+            local = local.replacingProbabilities(conditional.twoSided)
+        }
+        let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(local.p)
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return units.indices.map { unit in
+            let isSignificant = q[unit].map { $0 <= question.alpha } ?? false
+            let quadrant = isSignificant ? local.quadrant[unit] : .none
+            return AnalysisFeature(
+                id: "\(units[unit].ordinal)", shape: shapes[unit],
+                properties: [
+                    ("name", .string(units[unit].name)), ("count", .number(cases[unit])),
+                    ("inhabitants", .number(population[unit])), ("rate", number(rates.rate[unit])),
+                    ("standardized", number(rates.standardized[unit])), ("moran", number(local.value[unit])),
+                    ("p", number(local.p[unit])), ("q", number(q[unit])), ("quadrant", .string(quadrant.name)),
+                ], value: Double(quadrant.rawValue), contributors: people.isEmpty ? nil : people[unit])
+        }
+    }
+}
