@@ -178,6 +178,30 @@ struct HotspotMethodTests {
         #expect(error?.code == .forbidden)
     }
 
+    @Test(arguments: [HotspotQuestion.Method.gi, .kde])
+    func scalesAreComparedWithEachOther(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        (question.cell, question.sensitivity) = (400, true)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        func column(_ name: String) -> [Double?] { answer.series.first { $0.name == name }?.values.map(\.double) ?? [] }
+        let sizes = column(method == .gi ? "cell" : "bandwidth").compactMap { $0 }
+        #expect(sizes.count == 5 && sizes == sizes.sorted())
+        #expect(column("hotShare").allSatisfy { (0...1).contains($0 ?? -1) })
+        #expect(column("moranZ").count == (method == .gi ? 5 : 0))
+        for (number, name) in (1...5).map({ "jaccard\($0)" }).enumerated() {
+            let likeness = column(name)
+            #expect(likeness[number] == nil || likeness[number] == 1)
+            for (other, value) in likeness.enumerated() { #expect(value == column("jaccard\(other + 1)")[number]) }
+        }
+        #expect(answer.features.allSatisfy { (0...1).contains(property($0, "stability")?.double ?? -1) })
+        #expect(answer.analysis.summary.contains { $0.name == "leastJaccard" })
+        #expect(answer.analysis.parameters.first { $0.name == "sensitivity" }?.value == .text("true"))
+        question.sensitivity = false
+        let once = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(once.series.isEmpty && once.features.count == answer.features.count)
+    }
+
     @Test func aScanPerInhabitantNamesTheUnits() async throws {
         let city = try await TestCity()
         _ = try await city.importContributions()

@@ -26,6 +26,13 @@ public struct AnalysisSeries: Sendable {
     public var values: [JSONValue]
 }
 
+extension AnalysisSeries {
+    /// A column of numbers, some of which may be undefined.
+    init(_ name: String, _ values: [Double?], _ unit: String? = nil) {
+        self.init(name: name, unit: unit, values: values.map { value in value.map { .number($0) } ?? .null })
+    }
+}
+
 /// The answer to a question on where contributions lie: shapes in metres with their figures, and how they came about.
 public struct AnalysisAnswer<Question: Sendable>: Sendable {
     /// A shape of the answer.

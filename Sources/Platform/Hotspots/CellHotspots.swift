@@ -40,9 +40,11 @@ extension HotspotComputation {
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? statistic.p : significance.q
         var stability: HotspotStability?
-        if question.sensitivity, case .rings(let rings) = neighbors {
+        if question.sensitivity ?? true, case .rings(let rings) = neighbors {
             stability = try await self.stability(points, counts, rings: rings)
         }
+        tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
+        if let stability { tellScales(stability.scales, as: "cell") }
         let fragile = try await fragility(limited, counts, neighbors, bins: significance.rawBin)
         var hot = 0
         var cold = 0

@@ -29,9 +29,18 @@ extension HotspotComputation {
         tell("kernel", question.kernel, standard: .quartic)
         tell("adaptive", .text("\(question.isAdaptive)"), nil, question.isAdaptive ? .given : .standard)
         tell("surface", question.surface, standard: .cells)
+        let isTested = question.sensitivity ?? false
+        tell(
+            "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
+            rule: isTested ? "the region that holds half of the density, at five bandwidths" : nil)
         let surface = try await surface(points, kernel, bandwidth, raster, edge, area)
         summarize("maximum", surface.maximum * 1e6, "1/km²")
-        return question.surface == .isolines ? try isolines(surface, points) : cells(surface, area)
+        let stability =
+            isTested
+            ? try await densityStability(of: bandwidth) { computation, bandwidth in
+                try await computation.surface(points, kernel, bandwidth, raster, edge, area)
+            } : nil
+        return question.surface == .isolines ? try isolines(surface, points) : cells(surface, area, stability)
     }
 
     private func kernel(_ kernel: HotspotQuestion.Kernel) -> Kernel {
@@ -158,7 +167,7 @@ extension HotspotComputation {
         }
     }
 
-    private mutating func surface(
+    mutating func surface(
         _ points: Points, _ kernel: Kernel, _ bandwidth: Double, _ raster: Raster, _ edge: EdgeCorrection,
         _ area: StudyArea
     ) async throws -> DensitySurface {
@@ -216,7 +225,9 @@ extension HotspotComputation {
                 + (question.isAdaptive ? ", and adaptive=false" : ", and kernel=quartic") + " takes any number")
     }
 
-    private func cells(_ surface: DensitySurface, _ area: StudyArea) -> [HotspotAnswer.Feature] {
+    private func cells(
+        _ surface: DensitySurface, _ area: StudyArea, _ stability: [Double]?
+    ) -> [HotspotAnswer.Feature] {
         let raster = surface.raster
         let threshold = surface.maximum * 1e-3
         var features: [HotspotAnswer.Feature] = []
@@ -224,8 +235,9 @@ extension HotspotComputation {
             for column in 0..<raster.columns {
                 let value = surface.values[row * raster.columns + column]
                 guard value > threshold, area.contains(x: raster.x(column), y: raster.y(row)) else { continue }
-                features.append(
-                    feature(column, row, of: raster, [("density", .number(value * 1e6))], value * 1e6))
+                var properties: [(name: String, value: JSONValue)] = [("density", .number(value * 1e6))]
+                if let stability { properties.append(("stability", .number(stability[row * raster.columns + column]))) }
+                features.append(feature(column, row, of: raster, properties, value * 1e6))
             }
         }
         return features

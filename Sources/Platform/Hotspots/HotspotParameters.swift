@@ -44,8 +44,8 @@ extension HotspotQuestion {
             of: [Method.gi, .moran, .geary, .scan, .emerging, .relativeRisk, .locationQuotient, .auto],
             "Level of significance."),
         .init(
-            "sensitivity", .flag, of: [Method.gi, .auto],
-            "Whether it is run again on other cell sizes and origins."),
+            "sensitivity", .flag, of: [Method.gi, .kde, .auto],
+            "Whether gi is run again on other cell sizes and origins (the default), and kde with other bandwidths."),
         .init("kernel", words(Kernel.self), of: [Method.kde, .auto], "Kernel of the density."),
         .init(
             "bandwidth", .number(1...100_000, unit: "m", example: 400), of: [Method.kde, .relativeRisk],

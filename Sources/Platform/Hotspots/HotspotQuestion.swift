@@ -188,8 +188,9 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Whether all contributions may be one cluster of `hdbscan`.
     public var mayBeOne = false
 
-    /// Whether `gi` is run again on other cell sizes and origins, to tell how stable its hot cells are.
-    public var sensitivity = true
+    /// Whether `gi` is run again on other cell sizes and origins, and `kde` with other bandwidths, to tell how stable what
+    /// they find is; `gi` is and `kde` is not when `nil`.
+    public var sensitivity: Bool?
     /// Category that `scan`, `relative-risk` and `location-quotient` look at, by its slug; the most frequent when `nil`.
     public var focus: String?
     /// Largest part of all contributions that a circle of `scan` may hold.

@@ -7,11 +7,11 @@ struct HotspotStability {
     let share: [Double]
     /// Number of runs.
     let runs: Int
+    /// What is hot at each size of cells, on the origin of the answer.
+    let scales: [Scale]
 }
 
 extension HotspotComputation {
-    /// Cell sizes as factors of the answer's own.
-    private static let sizes = [0.5, 0.71, 1, 1.41, 2]
     /// Most cells of one run.
     private static let stabilityCellLimit = 60_000.0
 
@@ -26,7 +26,8 @@ extension HotspotComputation {
         let width = counts.grid.spacing
         var hot = [Int](repeating: 0, count: counts.cells.count)
         var runs = 0
-        for factor in Self.sizes {
+        var scales: [Scale] = []
+        for factor in Self.scaleFactors {
             let size = width * factor
             guard area.box.width * area.box.height / (size * size) <= Self.stabilityCellLimit else { continue }
             let row = question.shape == .hex ? size * 3.0.squareRoot() / 2 : size / 2
@@ -36,19 +37,30 @@ extension HotspotComputation {
                 let shift = KnownCells.Shift(x: dx, y: dy)
                 let run = try await run(points, size: size, shift: shift, rings: rings, in: area, on: counts)
                 runs += 1
-                for (place, cell) in run.cells.enumerated() where cell >= 0 && run.isHot[Int(cell)] { hot[place] += 1 }
+                let isHot = run.cells.map { $0 >= 0 && run.isHot[Int($0)] }
+                for place in hot.indices where isHot[place] { hot[place] += 1 }
+                if (dx, dy) == (0, 0) { scales.append(Scale(size: size, isHot: isHot, moranZ: try run.moranZ())) }
             }
         }
         guard runs > 0 else { return nil }
-        return HotspotStability(share: hot.map { Double($0) / Double(runs) }, runs: runs)
+        return HotspotStability(share: hot.map { Double($0) / Double(runs) }, runs: runs, scales: scales)
     }
 
-    /// One run on cells whose origin is moved: which of them are hot, and in which of them the centre of each cell of the
-    /// answer lies, if in any.
+    /// Gi* on cells of one size and origin.
+    private struct Run {
+        /// Whether each cell of the run is hot.
+        let isHot: [Bool]
+        /// In which of them the centre of each cell of the answer lies, −1 where in none.
+        let cells: [Int32]
+        /// The score of global Moran's I of the cells.
+        let moranZ: () throws -> Double?
+    }
+
+    /// One run on cells whose origin is moved.
     private func run(
         _ points: Points, size: Double, shift: KnownCells.Shift, rings: Int, in area: StudyArea,
         on answer: GridAggregation
-    ) async throws -> (isHot: [Bool], cells: [Int32]) {
+    ) async throws -> Run {
         let grid = try question.cells.grid(width: size)
         let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
@@ -68,7 +80,9 @@ extension HotspotComputation {
                 return Int32(truncatingIfNeeded: cell.flatMap(cells.place) ?? -1)
             }
         }
-        return (isHot, match)
+        return Run(isHot: isHot, cells: match) {
+            try globalMoran(counts.weight, weights: cells.contiguity(grid: grid, rings: rings))?.randomization?.z
+        }
     }
 
     /// What is counted in the cells of a moved grid under the limit for one participant.

@@ -99,8 +99,7 @@ struct PatternComputation: GroundedComputation {
 
     /// A column of numbers.
     mutating func column(_ name: String, _ values: [Double?], _ unit: String? = nil) {
-        series.append(
-            AnalysisSeries(name: name, unit: unit, values: values.map { value in value.map { .number($0) } ?? .null }))
+        series.append(AnalysisSeries(name, values, unit))
     }
 
     /// Tells a test by the normal law.

@@ -47,7 +47,7 @@ enum HotspotRoutes {
         question.inference = try query.choice("inference", as: HotspotQuestion.Inference.self) ?? question.inference
         question.tails = try query.choice("tails", as: HotspotQuestion.Tails.self) ?? question.tails
         question.alpha = try query.number("alpha") ?? question.alpha
-        question.sensitivity = try query.flag("sensitivity") ?? question.sensitivity
+        question.sensitivity = try query.flag("sensitivity")
         question.seed = try query.integer("seed").map { UInt64($0) } ?? question.seed
         try readDensity(query, &question)
         try readClusters(query, &question)

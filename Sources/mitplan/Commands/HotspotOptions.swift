@@ -39,7 +39,7 @@ struct HotspotOptions: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Run gi again on other cell sizes and origins, to tell how stable its hot cells are.")
+        help: "Run gi again on other cell sizes and origins, kde with other bandwidths, to tell how stable they are.")
     var sensitivity: Bool?
 
     @Option(help: "Kernel of kde.")
@@ -147,7 +147,7 @@ struct HotspotOptions: ParsableArguments {
         question.inference = inference ?? question.inference
         question.tails = tails ?? question.tails
         question.alpha = alpha ?? question.alpha
-        question.sensitivity = sensitivity ?? question.sensitivity
+        question.sensitivity = sensitivity
         question.kernel = kernel ?? question.kernel
         question.bandwidth = bandwidth
         question.deviation = deviation

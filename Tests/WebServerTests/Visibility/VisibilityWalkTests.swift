@@ -21,7 +21,7 @@ struct VisibilityWalkTests {
     ]
     private static let hotspots = [
         "method=grid&f=geojson", "method=grid&f=csv", "method=grid&f=svg", "method=grid&f=png&width=400",
-        "method=gi&sensitivity=false", "method=kde",
+        "method=gi&sensitivity=false", "method=gi&cell=3000", "method=kde", "method=kde&sensitivity=true&cell=2000",
         "method=moran", "method=geary&cell=3000", "method=grid&weight=approval", "method=dbscan", "method=hdbscan",
         "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",

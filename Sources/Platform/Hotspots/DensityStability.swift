@@ -1,0 +1,32 @@
+import Analysis
+import GeoCore
+
+extension HotspotComputation {
+    /// Share of a density that its hot region holds, in percent.
+    private static let hotPercent = 50.0
+
+    /// How much the region that holds half of a density depends on the bandwidth.
+    ///
+    /// - Parameter density: the density for a bandwidth.
+    /// - Returns: for each cell of the raster the share of five bandwidths at which it lies in that region.
+    /// - Complexity: five times that of the density.
+    mutating func densityStability(
+        of bandwidth: Double, _ density: (inout HotspotComputation, Double) async throws -> DensitySurface
+    ) async throws -> [Double] {
+        // What the runs would tell is told of the answer already.
+        let told = record
+        var scales: [Scale] = []
+        for factor in Self.scaleFactors {
+            try Task.checkCancellation()
+            let surface = try await density(&self, bandwidth * factor)
+            let level = try surface.volumeLevels([Self.hotPercent]).first?.level ?? .infinity
+            scales.append(Scale(size: bandwidth * factor, isHot: surface.values.map { $0 >= level }))
+        }
+        record = told
+        tellScales(scales, as: "bandwidth")
+        summarize("sensitivityRuns", Double(scales.count))
+        return (scales.first?.isHot ?? []).indices.map { cell in
+            Double(scales.count { $0.isHot[cell] }) / Double(scales.count)
+        }
+    }
+}
