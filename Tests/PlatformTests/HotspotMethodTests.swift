@@ -202,6 +202,23 @@ struct HotspotMethodTests {
         #expect(once.series.isEmpty && once.features.count == answer.features.count)
     }
 
+    @Test(arguments: [HotspotQuestion.Kernel.quartic, .gaussian])
+    func linesCountAlongTheirLength(_ kernel: HotspotQuestion.Kernel) async throws {
+        let city = try await TestCity.withContributions.value
+        func density(_ apportion: HotspotQuestion.Apportion) async throws -> HotspotAnswer {
+            var question = HotspotQuestion(method: .kde)
+            (question.kernel, question.bandwidth, question.cell) = (kernel, 300, 150)
+            (question.apportion, question.edge) = (apportion, HotspotQuestion.Edge.none)
+            return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        func total(_ answer: HotspotAnswer) -> Double { answer.features.reduce(0) { $0 + ($1.value ?? 0) } }
+        let (points, lines) = (try await density(.point), try await density(.share))
+        #expect(lines.analysis.parameters.first { $0.name == "apportion" }?.value == .text("share"))
+        #expect(total(points) != total(lines))
+        // What is spread is the same, but for the little that ends outside the area.
+        #expect(abs(total(lines) / total(points) - 1) < 0.05)
+    }
+
     @Test func aScanPerInhabitantNamesTheUnits() async throws {
         let city = try await TestCity()
         _ = try await city.importContributions()

@@ -55,7 +55,9 @@ struct AnalysisRoutesTests {
         ("method=kde&kernel=uniform&edge=uniform", ["edge=uniform", "gaussian or quartic"]),
         ("method=kde&bandwidth=100&rule=scott", ["bandwidth and rule"]),
         ("method=relative-risk&focus=nirgends", ["focus", "there are wege"]),
-        ("method=optics&minPoints=0", ["minPoints", "for example 5"]), ("method=kde&apportion=share", ["no apportion"]),
+        ("method=optics&minPoints=0", ["minPoints", "for example 5"]),
+        ("method=kde&apportion=touch", ["kde takes apportion=point or share"]),
+        ("method=kde&apportion=share&adaptive=true", ["apportion=share", "edge=uniform"]),
         ("method=gi&weights=band&neighbours=2", ["neighbours belongs to weights=rings"]),
         ("method=moran&weights=nearest&nearest=0", ["nearest", "1 to 200 cells", "for example 8"]),
     ]

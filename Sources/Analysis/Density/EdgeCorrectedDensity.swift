@@ -18,23 +18,44 @@ public func kernelDensity(
     correction: EdgeCorrection
 ) throws(AnalysisError) -> DensitySurface {
     let weighted = try pointsInside(points, kernel, bandwidth, window, correction)
-    var surface = try kernelDensity(weighted, kernel: kernel, bandwidth: bandwidth, raster: raster)
-    surface.edgeCorrection = correction
-    for row in 0..<raster.rows {
-        try AnalysisError.checkCancellation()
-        for column in 0..<raster.columns {
-            let index = row * raster.columns + column
-            guard surface.values[index] > 0 else { continue }
-            let (x, y) = (raster.x(column), raster.y(row))
-            if !window.contains(x: x, y: y) {
-                surface.values[index] = 0
-            } else if correction == .uniform {
-                let mass = try window.mass(x: x, y: y, kernel: kernel, bandwidth: bandwidth)
-                surface.values[index] = mass > 0 ? surface.values[index] / mass : 0
+    return try kernelDensity(weighted, kernel: kernel, bandwidth: bandwidth, raster: raster)
+        .inside(window, correction: correction)
+}
+
+extension DensitySurface {
+    /// The surface inside a study area, where `uniform` divides by what of the kernel lies inside; 0 outside.
+    ///
+    /// - Throws: ``AnalysisError`` for a kernel that is not corrected, or when the task is cancelled.
+    /// - Complexity: edges of the window times cells.
+    public func inside(_ window: StudyWindow, correction: EdgeCorrection) throws(AnalysisError) -> DensitySurface {
+        var surface = self
+        surface.edgeCorrection = correction
+        for row in 0..<raster.rows {
+            try AnalysisError.checkCancellation()
+            for column in 0..<raster.columns {
+                let index = row * raster.columns + column
+                guard surface.values[index] > 0 else { continue }
+                let (x, y) = (raster.x(column), raster.y(row))
+                if !window.contains(x: x, y: y) {
+                    surface.values[index] = 0
+                } else if correction == .uniform {
+                    let mass = try window.mass(x: x, y: y, kernel: kernel, bandwidth: bandwidth)
+                    surface.values[index] = mass > 0 ? surface.values[index] / mass : 0
+                }
             }
         }
+        return surface
     }
-    return surface
+
+    /// The sum of two surfaces on one raster.
+    ///
+    /// - Precondition: the rasters are the same.
+    public func adding(_ other: DensitySurface) -> DensitySurface {
+        precondition(raster == other.raster)
+        var sum = self
+        for cell in values.indices { sum.values[cell] += other.values[cell] }
+        return sum
+    }
 }
 
 /// Kernel density at any positions inside a study area, corrected at its border.

@@ -9,7 +9,7 @@ extension HotspotQuestion {
     var apportioning: Apportion { apportion ?? (method == .grid ? .share : .point) }
 
     /// Whether lines and areas are spread over cells.
-    var spreads: Bool { [.grid, .gi, .moran, .geary].contains(method) && apportioning != .point }
+    var spreads: Bool { [.grid, .gi, .moran, .geary, .kde].contains(method) && apportioning != .point }
 }
 
 extension HotspotComputation {
@@ -24,13 +24,10 @@ extension HotspotComputation {
             rule: way == .share
                 ? "a line or area counts in each cell by the share of its length or area" : nil)
         guard way != .point, !shapes.isEmpty else { return counts }
-        var metric: [(row: Int, geometry: Geometry)] = []
-        var covered = 0.0
-        for (row, column) in usedRows.enumerated() {
-            guard let shape = shapes[columns.id[column]] else { continue }
-            let geometry = try transform.metric(shape).shape
-            if let box = geometry.boundingBox { covered += (box.width * box.height) / counts.grid.area + 1 }
-            metric.append((row, geometry))
+        let metric = try metricShapes()
+        let covered = metric.reduce(0.0) { sum, shape in
+            guard let box = shape.geometry.boundingBox else { return sum }
+            return sum + (box.width * box.height) / counts.grid.area + 1
         }
         guard covered <= Self.spreadLimit else {
             let wider = counts.grid.spacing * (covered / Self.spreadLimit * 2).squareRoot()
@@ -45,6 +42,13 @@ extension HotspotComputation {
             record.warnings.append("a line or area counts in every cell that it touches: sums over cells mean nothing")
         }
         return spread.counts
+    }
+
+    /// The lines and areas among the points that are analysed, in metres, with the rows of these.
+    func metricShapes() throws -> [(row: Int, geometry: Geometry)] {
+        try usedRows.enumerated().compactMap { row, column in
+            try shapes[columns.id[column]].map { (row, try transform.metric($0).shape) }
+        }
     }
 }
 

@@ -29,6 +29,9 @@ extension HotspotComputation {
         tell("kernel", question.kernel, standard: .quartic)
         tell("adaptive", .text("\(question.isAdaptive)"), nil, question.isAdaptive ? .given : .standard)
         tell("surface", question.surface, standard: .cells)
+        tell(
+            "apportion", question.apportioning, standard: .point,
+            rule: question.spreads ? "a line counts evenly along its length, an area where its point lies" : nil)
         let isTested = question.sensitivity ?? false
         tell(
             "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
@@ -178,6 +181,9 @@ extension HotspotComputation {
             throw PlatformError(
                 .invalidInput, "edge=\(question.edge?.rawValue ?? "uniform") would take minutes with this border",
                 hint: "edge=none is quick, and larger cells are quicker")
+        }
+        if question.spreads {
+            return try await densityAlongLines(points, kernel, bandwidth, raster, window)
         }
         if question.isAdaptive {
             guard points.count <= Self.adaptiveLimit else {

@@ -16,10 +16,10 @@ extension HotspotQuestion {
                     + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once."
             ),
             .init(
-                "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran, .geary],
+                "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran, .geary, .kde],
                 "How lines and areas count: whole where their point lies, by the share of their length or area in each cell, "
                     + "or whole in each cell they touch. share is the default of grid, point of gi and moran, whose exact "
-                    + "tests want whole numbers."),
+                    + "tests want whole numbers. Under kde share lets a line count evenly along its length."),
         ]
         + Neighbourhood.parameters(
             of: [Method.gi, .moran, .geary], rings: [.gi, .moran, .geary, .emerging, .auto])
@@ -186,6 +186,13 @@ extension HotspotQuestion {
         else {
             throw PlatformError(
                 .badRequest, "levels must be 1 to 10 different numbers from 0.1 to 99.9, for example 25,50,75,90")
+        }
+        if apportion == .touch {
+            throw PlatformError(.badRequest, "kde takes apportion=point or share; touch is for cells")
+        }
+        if apportion == .share, isAdaptive || edge == .jonesDiggle {
+            throw PlatformError(
+                .badRequest, "apportion=share takes neither adaptive nor edge=jones-diggle; edge=uniform can be done")
         }
         if let edge, edge != .none, kernel != .gaussian, kernel != .quartic {
             throw PlatformError(
