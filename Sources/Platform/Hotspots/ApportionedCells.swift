@@ -6,7 +6,7 @@ import Storage
 
 extension HotspotQuestion {
     /// How lines and areas count under this question.
-    var apportioning: Apportion { apportion ?? (method == .grid ? .share : .point) }
+    var apportioning: Apportion { apportion ?? (method == .grid && epsilon == nil ? .share : .point) }
 
     /// Whether lines and areas are spread over cells.
     var spreads: Bool { [.grid, .gi, .moran, .geary, .kde].contains(method) && apportioning != .point }

@@ -38,6 +38,7 @@ extension Installation {
                         tellsContributors: try await arePrivate(
                             found.columns.categoryNames, of: proceeding, scope: scope)),
                     units: units, shapes: shapes)
+                if question.epsilon != nil { computation.noiseKey = try await noiseKey(scope: scope) }
                 return try await computation.run()
             }
             // What is kept is the same for all who see the same rows; what is told is not.
@@ -85,13 +86,20 @@ struct HotspotComputation: GroundedComputation {
     let shapes: [Int64: Geometry]
     /// Columns of numbers beside the shapes.
     var series: [AnalysisSeries] = []
+    /// What noise is drawn from, where the question wants any.
+    var noiseKey: [UInt8] = []
 
     mutating func run() async throws -> HotspotAnswer {
         let points = try locatedPoints(question.weight)
         if question.method == .auto { try chooseMethod(points) }
         let shapes: AnswerShapes =
             switch question.method {
-            case .grid: AnswerShapes(try await grid(points))
+            case .grid:
+                if let epsilon = question.epsilon {
+                    AnswerShapes(try await noisyCounts(points, epsilon: epsilon))
+                } else {
+                    AnswerShapes(try await grid(points))
+                }
             case .gi: AnswerShapes(try await getisOrd(points))
             case .kde: AnswerShapes(try await density(points))
             case .relativeRisk: AnswerShapes(try await relativeRisk(points))

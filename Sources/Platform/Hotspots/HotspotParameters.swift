@@ -16,6 +16,14 @@ extension HotspotQuestion {
                     + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once."
             ),
             .init(
+                "epsilon", .number(0.01...10, unit: "", example: 1), of: [Method.grid],
+                "Adds noise to the count of every cell, empty ones too, so that nobody can tell whether any one person is "
+                    + "among those counted (differential privacy): the smaller, the more noise. Wants cell. The noise is "
+                    + "secret, and the same contributions in a cell always have the same."),
+            .init(
+                "clip", .integer(1...100, unit: "contributions", example: 3), of: [Method.grid],
+                "Contributions of one participant that count at all under epsilon: more need more noise."),
+            .init(
                 "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran, .geary, .kde],
                 "How lines and areas count: whole where their point lies, by the share of their length or area in each cell, "
                     + "or whole in each cell they touch. share is the default of grid, point of gi and moran, whose exact "
@@ -151,6 +159,7 @@ extension HotspotQuestion {
                 ("duration", duration), ("trendAlpha", trendAlpha),
                 ("previousSteps", Double(previousSteps)), ("rounds", Double(rounds)),
                 ("perPerson", perPerson.map(Double.init)),
+                ("epsilon", epsilon), ("clip", Double(clip)),
             ])
         try neighbourhood.validate()
         try cells.validate()
@@ -159,6 +168,7 @@ extension HotspotQuestion {
             throw PlatformError(.badRequest, "step \(TimeStep.rule)")
         }
         if method == .kde { try validateDensity() }
+        if method == .grid { try validateNoise() }
         if method == .relativeRisk, bandwidth != nil, rule != nil {
             throw PlatformError(.badRequest, "bandwidth and rule exclude each other")
         }
@@ -172,6 +182,25 @@ extension HotspotQuestion {
             (step != nil, "step", .spaceTime),
         ] where isGiven && model != needed {
             throw PlatformError(.badRequest, "\(name) belongs to model=\(needed.rawValue), not \(model.rawValue)")
+        }
+    }
+
+    private func validateNoise() throws {
+        guard let epsilon else {
+            guard clip == 3 else { throw PlatformError(.badRequest, "clip belongs to epsilon, for example epsilon=1") }
+            return
+        }
+        guard (epsilon * 1000).rounded() / 1000 == epsilon else {
+            throw PlatformError(.badRequest, "epsilon has at most three decimals, for example 0.5")
+        }
+        guard cell != nil else {
+            throw PlatformError(
+                .badRequest, "epsilon needs cell, for example cell=500: a width chosen from the data tells of them")
+        }
+        guard weight == .one, breaks == nil, perPerson == nil, (apportion ?? .point) == .point else {
+            throw PlatformError(
+                .badRequest, "epsilon is for plain counts: it takes no weight, breaks or perPerson, and apportion=point"
+            )
         }
     }
 

@@ -138,6 +138,10 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var weight: Weight = .one
     /// Contributions of one participant that count in full in a cell of `grid`, `gi`, `moran` and `geary`; all when `nil`.
     public var perPerson: Int?
+    /// How much noise hides whether somebody is among those that `grid` counts: the smaller, the more; none when `nil`.
+    public var epsilon: Double?
+    /// Contributions of one participant that count at all under `epsilon`.
+    public var clip = 3
     /// How lines and areas count in `grid`, `gi`, `moran` and `geary`; by their share in `grid` and as a point else when `nil`.
     public var apportion: Apportion?
     /// Classes of the cells of `grid`; none when `nil`.

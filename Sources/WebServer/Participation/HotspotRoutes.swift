@@ -40,6 +40,8 @@ enum HotspotRoutes {
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
         question.neighbourhood = try query.neighbourhood()
         question.breaks = try query.breaks()
+        question.epsilon = try query.number("epsilon")
+        question.clip = try query.integer("clip") ?? question.clip
         question.perPerson = try query.integer("perPerson")
         question.apportion = try query.choice("apportion", as: HotspotQuestion.Apportion.self)
         question.isStar = try query.flag("star") ?? question.isStar

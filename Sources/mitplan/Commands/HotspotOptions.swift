@@ -8,6 +8,14 @@ struct HotspotOptions: ParsableArguments {
             "Contributions of one participant that count in full in a cell.", valueName: "contributions"))
     var perPerson: Int?
 
+    @Option(help: "Noise that hides whether somebody is among those that grid counts: the smaller, the more.")
+    var epsilon: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
+    var clip: Int?
+
     @Option(help: "How lines and areas count in cells: as a point, by their share, or wherever they touch.")
     var apportion: HotspotQuestion.Apportion?
 
@@ -139,6 +147,8 @@ struct HotspotOptions: ParsableArguments {
     func question(_ method: HotspotQuestion.Method) throws -> HotspotQuestion {
         var question = HotspotQuestion(method: method)
         question.breaks = try ClassBreaks(rule: breaks, classes: classes)
+        question.epsilon = epsilon
+        question.clip = clip ?? question.clip
         question.perPerson = perPerson
         question.apportion = apportion
         question.weight = weight ?? question.weight
@@ -184,7 +194,8 @@ struct HotspotOptions: ParsableArguments {
     /// The parameters with whether they were given.
     var given: [(name: String, isGiven: Bool)] {
         [
-            ("perPerson", perPerson != nil), ("apportion", apportion != nil), ("breaks", breaks != nil),
+            ("epsilon", epsilon != nil), ("clip", clip != nil), ("perPerson", perPerson != nil),
+            ("apportion", apportion != nil), ("breaks", breaks != nil),
             ("classes", classes != nil),
             ("tails", tails != nil), ("weight", weight != nil),
             ("correction", correction != nil), ("inference", inference != nil), ("alpha", alpha != nil),

@@ -133,6 +133,19 @@ struct WithheldFewTests {
         #expect(counts(shown) == [0, 0])
     }
 
+    @Test func littleNoiseDoesNotTellThePublicOfFew() async throws {
+        let city = try await city()
+        var question = HotspotQuestion(method: .grid)
+        (question.cell, question.epsilon, question.clip) = (500, 10, 1)
+        func told(_ scope: Scope) async throws -> [JSONValue?] {
+            let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: scope)
+            return answer.features.map { feature in feature.properties.first { $0.name == "noisyCount" }?.value }
+        }
+        let (staff, anyone) = (try await told(city.staff), try await told(city.anonymous))
+        #expect(!staff.contains(.null) && staff.contains(.integer(2)))
+        #expect(anyone.contains(.null) && !anyone.contains(.integer(2)))
+    }
+
     @Test func hullsAroundFewAreNotDrawnForThePublic() async throws {
         let city = try await city()
         var question = HotspotQuestion(method: .dbscan)
