@@ -62,7 +62,29 @@ struct MethodPropertyTests {
                 question.cell = cell
                 (question.simulations, question.steps, question.permutations) = (19, 5, 99)
                 return .pattern(question)
-            }
+            } + variants(cell: cell)
+    }
+
+    /// Quick questions with what changes how a method works.
+    private static func variants(cell: Double) -> [Question] {
+        func hotspots(
+            _ method: HotspotQuestion.Method, _ change: (inout HotspotQuestion) -> Void
+        ) -> Question {
+            var question = HotspotQuestion(method: method)
+            (question.cell, question.permutations) = (cell, 99)
+            change(&question)
+            return .hotspots(question)
+        }
+        var weighted = PatternQuestion(method: .ripley)
+        (weighted.weight, weighted.simulations, weighted.steps) = (.support, 19, 5)
+        return [
+            hotspots(.gi) { ($0.tails, $0.inference) = (.folded, .exact) },
+            hotspots(.gi) { $0.cells.orientation = .pointy },
+            hotspots(.geary) { ($0.tails, $0.neighbourhood.rule) = (.directed, .inverse) },
+            hotspots(.grid) { $0.weight = .approval }, hotspots(.kde) { $0.sensitivity = true },
+            hotspots(.kde) { $0.apportion = .share }, hotspots(.scan) { ($0.rounds, $0.isGumbel) = (2, true) },
+            hotspots(.emerging) { $0.baseline = .slice }, .pattern(weighted),
+        ]
     }
 
     @Test(arguments: all(cell: 400))

@@ -56,14 +56,8 @@ struct PatternCommand: AsyncParsableCommand {
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.findPattern(asked, of: target, filter: filter.filter, scope: scope)
         }
-        let file = try ResultFile(path: output.output)
-        switch format {
-        case .geojson: try file.write(try answer.geoJSON())
-        case .csv: try file.write(try answer.csv())
-        case .svg, .png:
-            try file.write(try pictures.picture(answer.svg(language: pictures.language.rawValue), as: format))
-        default: try file.write(PatternTable(answer: answer, limit: limit).rendered())
-        }
-        try file.finish()
+        try output.write(
+            answer, as: format, pictures, svg: { answer.svg(language: $0) },
+            table: { PatternTable(answer: answer, limit: limit).rendered() })
     }
 }
