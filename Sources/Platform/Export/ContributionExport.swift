@@ -23,16 +23,19 @@ public struct ContributionExport: AsyncSequence, Sendable {
     private let filter: ContributionFilter
     private let format: ExportFormat
     private let scope: Scope
+    private let mask: PlaceMask?
     private static let pageSize = 2000
 
     init(
-        engine: any SQLEngine, proceeding: Proceeding, filter: ContributionFilter, format: ExportFormat, scope: Scope
+        engine: any SQLEngine, proceeding: Proceeding, filter: ContributionFilter, format: ExportFormat, scope: Scope,
+        mask: PlaceMask? = nil
     ) {
         self.engine = engine
         self.proceeding = proceeding
         self.filter = filter
         self.format = format
         self.scope = scope
+        self.mask = mask
     }
 
     /// Starts from the first contribution.
@@ -102,6 +105,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
                 bytes += Array(#","licence":"#.utf8)
                 JSONWriter.append(licence, to: &bytes)
             }
+            if mask != nil { bytes += Array(#","mask":"places moved by 30 to 150 m""#.utf8) }
             bytes += Array(#","features":["#.utf8)
             return bytes
         case .geojsonseq: return []
@@ -148,7 +152,14 @@ public struct ContributionExport: AsyncSequence, Sendable {
             JSONWriter.append(literal: "null", to: &bytes)
         } else {
             scratch.removeAll(keepingCapacity: true)
-            row.appendBytes(of: 5, to: &scratch)
+            if let mask {
+                guard let place = try mask.masked(WKB.decode(row.blob(5)), of: row.integer(0)) else {
+                    throw PlatformError(.unsupported, "contribution \(row.integer(0)) has no place that can be masked")
+                }
+                WKB.append(place, to: &scratch)
+            } else {
+                row.appendBytes(of: 5, to: &scratch)
+            }
             try WKB.appendGeoJSON(scratch[...], to: &bytes)
         }
         text("{\"title\":", row, 1, opening: ",\"properties\":", &scratch, &bytes)
@@ -195,7 +206,8 @@ public struct ContributionExport: AsyncSequence, Sendable {
     }
 
     private func line(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
-        let geometry = row.isNull(5) ? nil : try WKB.decode(row.blob(5))
+        var geometry = row.isNull(5) ? nil : try WKB.decode(row.blob(5))
+        if let mask, let place = geometry { geometry = try mask.masked(place, of: row.integer(0)) }
         var cells = ["\(row.integer(0))"] + (1...4).map { row.text($0) }
         let point: Position? =
             if case .point(let position)? = geometry { position } else { geometry?.boundingBox?.center }
@@ -214,11 +226,22 @@ public struct ContributionExport: AsyncSequence, Sendable {
 extension Installation {
     /// All contributions of a proceeding that a filter lets through and the viewer may see, in order of number.
     ///
-    /// - Throws: ``PlatformError`` `notFound` for a layer or feature of the filter that is not there.
+    /// - Parameter masking: how places are hidden; not at all when `nil`.
+    /// - Throws: ``PlatformError`` `notFound` for a layer or feature of the filter that is not there, or for a CRS in which
+    ///   places cannot be moved.
     public func export(
-        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), format: ExportFormat, scope: Scope
+        of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), format: ExportFormat,
+        masking: PlaceMasking? = nil, scope: Scope
     ) async throws -> ContributionExport {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
-        return ContributionExport(engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope)
+        var mask: PlaceMask?
+        if masking != nil {
+            let key = try await noiseKey(scope: scope)
+            mask = try await analysis {
+                try PlaceMask(proceeding, crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS, key: key)
+            }
+        }
+        return ContributionExport(
+            engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope, mask: mask)
     }
 }

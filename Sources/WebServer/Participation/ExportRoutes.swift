@@ -15,6 +15,11 @@ enum ExportRoutes {
                 parameters: Call.filterParameters + [
                     Call.formatParameter(ExportFormat.allCases.map(\.rawValue)),
                     ParameterDescription(
+                        name: "mask",
+                        summary:
+                            "For publishing: donut moves every place by 30 to 150 m, always alike, and makes lines and "
+                            + "areas points.", shape: .choice(PlaceMasking.allCases.map(\.rawValue))),
+                    ParameterDescription(
                         name: "profile", summary: "Columns of another system, as CSV.",
                         shape: .choice(DIPASTable.Content.allCases.map(\.rawValue))),
                 ],
@@ -25,9 +30,14 @@ enum ExportRoutes {
             let profile = try call.query.choice("profile", as: DIPASTable.Content.self)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
+            let masking = try call.query.choice("mask", as: PlaceMasking.self)
+            if masking != nil, profile != nil {
+                throw Problem.parameter(
+                    "mask", "mask goes without profile: f=geojson, geojsonseq or csv can be masked.")
+            }
             if let profile { return try await table(profile, of: proceeding, filter, call, scope) }
             let stream = try await call.installation.export(
-                of: proceeding, filter: filter, format: format, scope: scope)
+                of: proceeding, filter: filter, format: format, masking: masking, scope: scope)
             let (type, ending) =
                 switch format {
                 case .geojson: ("application/geo+json; charset=utf-8", "geojson")

@@ -29,6 +29,7 @@ extension TimeStep: ExpressibleByArgument {
     /// Reads a step as the interfaces do.
     public init?(argument: String) { self.init(argument) }
 }
+extension PlaceMasking: ExpressibleByArgument {}
 extension ClassBreaks.Rule: ExpressibleByArgument {}
 extension AreaOptions.Smoothing: ExpressibleByArgument {}
 extension Neighbourhood.Rule: ExpressibleByArgument {}

@@ -24,12 +24,16 @@ struct ExportCommand: AsyncParsableCommand {
             valueName: "name"))
     var profile: String?
 
+    @Option(help: "Hide places, for publishing: donut moves each by 30 to 150 m, always alike.")
+    var mask: PlaceMasking?
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if mask != nil, profile != nil { throw ValidationError("--mask goes without --profile") }
         guard let profile, DIPASTable.Content(rawValue: profile) == nil else { return }
         throw ValidationError(
             "--profile takes \(DIPASTable.Content.allCases.map(\.rawValue).joined(separator: ", ")); got \(profile)")
@@ -47,7 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let stream = try await session.installation.export(
-                of: target, filter: contributions, format: format, scope: scope)
+                of: target, filter: contributions, format: format, masking: mask, scope: scope)
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
             try file.finish()
