@@ -142,7 +142,7 @@ struct HotspotMethodTests {
     @Test func approvalIsDrawnTowardsThatOfTheProceeding() async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: .grid)
-        (question.cell, question.weight) = (500, .approval)
+        (question.cell, question.weight, question.apportion) = (500, .approval, .point)
         let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
         for name in ["priorFor", "priorAgainst"] {
             guard case .number(let votes)? = answer.analysis.parameters.first(where: { $0.name == name })?.value else {
@@ -153,7 +153,7 @@ struct HotspotMethodTests {
         }
         for feature in answer.features {
             let (count, weight) = (property(feature, "count")?.double ?? 0, property(feature, "weight")?.double ?? 0)
-            #expect(weight < max(count, 1) + 1e-9 && weight >= 0)
+            #expect(weight < count && weight > 0)
         }
     }
 
