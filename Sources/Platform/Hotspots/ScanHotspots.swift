@@ -191,15 +191,6 @@ extension HotspotComputation {
         return options
     }
 
-    /// The scan of all places or, in rounds, without those of the clusters found before.
-    private func rounds(
-        _ places: Int, _ scan: ([Int]) async throws(AnalysisError) -> ScanResult
-    ) async throws -> ScanResult {
-        guard question.rounds > 1 else { return try await scan(Array(0..<places)) }
-        return try await iterativeScan(
-            places: places, rounds: question.rounds, alpha: question.alpha, isGumbel: question.isGumbel, scan)
-    }
-
     /// The clusters of a scan as shapes, the most likely first.
     ///
     /// - Parameters:
@@ -292,14 +283,5 @@ extension HotspotComputation {
             }
             width = question.shape.width(chosen: width * 2)
         }
-    }
-}
-
-extension Points {
-    /// Rows by their numbers.
-    fileprivate func picked(_ numbers: [Int]) -> Points {
-        Points(
-            x: numbers.map { x[$0] }, y: numbers.map { y[$0] }, weight: numbers.map { weight[$0] },
-            time: numbers.map { time[$0] }, category: numbers.map { category[$0] })
     }
 }
