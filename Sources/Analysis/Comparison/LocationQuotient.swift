@@ -6,7 +6,7 @@ public struct LocationQuotient: Sendable, Equatable {
     public let totals: [Int]
     /// (a/t)/(A/T): 1 where the share is that of all cells; `nil` in cells without items, as all columns below.
     public let quotient: [Double?]
-    /// The quotient drawn towards 1 the more, the fewer items a cell has (empirical Bayes); for maps.
+    /// The quotient drawn towards 1 the more, the fewer items a cell has (empirical Bayes for shares); for maps.
     public let smoothed: [Double?]
     /// Two-sided probability of so different a share if the category fell on items at random; exact, smaller tail doubled.
     public let p: [Double?]
@@ -44,7 +44,7 @@ public struct LocationQuotient: Sendable, Equatable {
         }
         let (all, total) = (counts.reduce(0, +), totals.reduce(0, +))
         let share = total > 0 ? Double(all) / Double(total) : nil
-        let rates = try ArealRates(observed: counts.map { Double($0) }, population: totals.map { Double($0) })
+        let shares = share.flatMap { ShareMoments(counts: counts, totals: totals, share: $0) }
         var (quotient, smoothed, p): ([Double?], [Double?], [Double?]) = ([], [], [])
         for cell in counts.indices {
             if cell & 0xFF == 0 { try AnalysisError.checkCancellation() }
@@ -55,7 +55,8 @@ public struct LocationQuotient: Sendable, Equatable {
                 continue
             }
             quotient.append(share > 0 ? Double(counts[cell]) / Double(totals[cell]) / share : nil)
-            smoothed.append(share > 0 ? rates.smoothed[cell].map { $0 / share } : nil)
+            let drawn = shares?.smooth(counts[cell], of: totals[cell]) ?? share
+            smoothed.append(share > 0 ? drawn / share : nil)
             p.append(
                 total <= Self.hypergeometricLimit
                     ? ExactTail.hypergeometric(counts[cell], drawn: totals[cell], marked: all, total: total)
@@ -68,5 +69,41 @@ public struct LocationQuotient: Sendable, Equatable {
         self.p = p
         q = rate.adjusted(p)
         self.share = share
+    }
+}
+
+/// How much the shares of cells differ beside what chance alone makes of them.
+///
+/// An item is of the category or not: chance makes a share of n items vary by b (1 - b) / n. Under the Poisson law, which
+/// rates per head follow, it would vary by b / n, too much where a share is not small. With Pearson's X² of the K cells and
+/// N items the correlation of two items of a cell is (X² - (K - 1)) / (N - sum of n² / N - (K - 1)), held to 0 to 1, and the
+/// posterior mean of a share is b + n r / (1 + (n - 1) r) (a / n - b).
+/// Source: Kleinman 1973, Proportions with extraneous variance, J. Am. Stat. Assoc. 68, 46-54, with weights n.
+private struct ShareMoments {
+    let share: Double
+    let correlation: Double
+
+    /// - Returns: `nil` where all items or none are of the category, or no cell has two.
+    init?(counts: [Int], totals: [Int], share: Double) {
+        let cells = totals.indices.filter { totals[$0] > 0 }
+        let variance = share * (1 - share)
+        guard variance > 0 else { return nil }
+        let total = cells.map { Double(totals[$0]) }.compensatedSum
+        let squares = cells.map { Double(totals[$0]) * Double(totals[$0]) / total }.compensatedSum
+        let chi = cells.map { cell -> Double in
+            let deviation = Double(counts[cell]) - Double(totals[cell]) * share
+            return deviation * deviation / (Double(totals[cell]) * variance)
+        }.compensatedSum
+        let freedom = Double(cells.count - 1)
+        let pairs = total - squares - freedom
+        guard pairs > 0 else { return nil }
+        self.share = share
+        correlation = min(max((chi - freedom) / pairs, 0), 1)
+    }
+
+    func smooth(_ count: Int, of total: Int) -> Double {
+        let n = Double(total)
+        let part = n * correlation / (1 + (n - 1) * correlation)
+        return share + part * (Double(count) / n - share)
     }
 }

@@ -8,7 +8,9 @@ extension HotspotQuestion {
 
     private static let cellParameters: [AnalysisParameter] =
         [
-            .init("weight", words(Weight.self), "What one contribution weighs."),
+            .init(
+                "weight", words(Weight.self), of: Method.allCases.filter { !$0.countsShares },
+                "What one contribution weighs; 1 in scans but for model=poisson."),
             .init(
                 "perPerson", .integer(1...100, unit: "contributions", example: 3),
                 of: [Method.grid, .gi, .moran, .geary],
@@ -171,6 +173,12 @@ extension HotspotQuestion {
         if method == .grid { try validateNoise() }
         if method == .relativeRisk, bandwidth != nil, rule != nil {
             throw PlatformError(.badRequest, "bandwidth and rule exclude each other")
+        }
+        if weight != .one, method.countsShares || method == .scan && model != .poisson {
+            throw PlatformError(
+                .badRequest,
+                "\(method.rawValue) counts contributions: weight must be one",
+                hint: method == .scan ? "model=poisson takes weights" : "gi and kde take weights")
         }
         guard method == .scan else { return }
         if model == .poisson, layer == nil {

@@ -28,6 +28,9 @@ public struct HotspotQuestion: Sendable, Hashable {
         case emerging
         /// The method that the data bear: Gi* where there is enough for it, else a density.
         case auto
+
+        /// Whether shares of contributions are tested, which knows whole ones only: none weighs more than another.
+        var countsShares: Bool { self == .relativeRisk || self == .locationQuotient }
     }
 
     /// The shape of the cells.

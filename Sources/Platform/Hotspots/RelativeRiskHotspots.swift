@@ -40,11 +40,20 @@ extension HotspotComputation {
         let result = try await Analysis.relativeRisk(
             first, second, raster: raster, bandwidth: bandwidth, window: window, permutations: permutations,
             seed: question.seed)
+        leaveOut(points.count - result.first - result.second)
         summarize("contributionsInFocus", Double(result.first))
         summarize("otherContributions", Double(result.second))
         record.warnings.append("p and its contours hold at each place alone, not over the whole map")
         return question.surface == .isolines
             ? try contours(result, raster, points) : riskCells(result, raster)
+    }
+
+    /// Tells of contributions in the area that lie outside its simplified border and took no part.
+    private mutating func leaveOut(_ count: Int) {
+        guard count > 0 else { return }
+        record.used -= count
+        record.leftOut.append(.init(reason: "outsideSimplifiedBorder", count: count))
+        record.leftOut.sort { $0.reason < $1.reason }
     }
 
     /// The area as a window, with few enough corners to be looked at from every cell.

@@ -38,6 +38,31 @@ struct LocationQuotientTests {
         #expect(raw - smooth > abs((try #require(made.quotient[1])) - (try #require(made.smoothed[1]))))
     }
 
+    /// Worked by hand: b = 1/3, X² = 14.7, r = (14.7 - 2) / (30 - 10 - 2), and r 10 / (1 + 9 r) of the way is kept.
+    @Test func smoothingTakesTheVarianceOfAShare() throws {
+        let made = try LocationQuotient(counts: [8, 1, 1], totals: [10, 10, 10])
+        let kept = 10 * (12.7 / 18) / (1 + 9 * (12.7 / 18))
+        #expect(isClose(try #require(made.smoothed[0]), 1 + kept * 1.4))
+        #expect(isClose(try #require(made.smoothed[1]), 1 - kept * 0.7))
+    }
+
+    /// Forty cells of ten items, nine of them of the category in four cells and three elsewhere: with the noise of the
+    /// Poisson law all would be drawn to 1.
+    @Test func clearConcentrationsSurviveSmoothing() throws {
+        let made = try LocationQuotient(
+            counts: (0..<40).map { $0 < 4 ? 9 : 3 }, totals: Array(repeating: 10, count: 40))
+        let (concentrated, raw) = (try #require(made.smoothed[0]), try #require(made.quotient[0]))
+        #expect(concentrated > 1.5 && concentrated < raw)
+        #expect(try #require(made.smoothed[4]) < 1)
+    }
+
+    @Test func sharesThatDifferByChanceAloneAreDrawnToTheWhole() throws {
+        let made = try LocationQuotient(counts: [3, 3, 4, 3], totals: [10, 10, 10, 10])
+        #expect(agree(made.smoothed, [1, 1, 1, 1]))
+        #expect(try LocationQuotient(counts: [3, 4], totals: [3, 4]).smoothed == [1, 1])
+        #expect(try LocationQuotient(counts: [1, 0], totals: [1, 1]).smoothed == [1, 1])
+    }
+
     @Test func manyItemsAreTestedToo() throws {
         let made = try LocationQuotient(counts: [500_000, 300_000], totals: [1_000_000, 900_000])
         #expect(try #require(made.p[0]) < 1e-100)
