@@ -10,6 +10,9 @@ public final class Installation: Sendable {
     public let engine: any SQLEngine
     /// Milliseconds since 1970.
     public let now: @Sendable () -> Int64
+    /// Another one each time the store is opened: after a restore from a backup versions of the data come again, with
+    /// other data.
+    public let epoch = UInt64.random(in: .min ... .max)
     let columns: ColumnCache
     let proceedingFigures = FigureCache()
     let answers = AnswerCache()

@@ -1,8 +1,11 @@
 import Foundation
 import GeoCore
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
+import Storage
 import Testing
 
 @testable import Platform
@@ -208,6 +211,23 @@ struct AnalysisRoutesTests {
         #expect(second.body != first.body)
         #expect(second.headers[.eTag] != first.headers[.eTag])
         #expect(city.installation.written.size < 2 * second.body.readableBytes)
+    }
+
+    /// A store that is restored from a backup counts versions of its data again that it had counted before.
+    @Test func tagsAreOthersWhenTheStoreIsOpenedAgain() async throws {
+        let city = try await CityServer()
+        var settings = ServerSettings()
+        (settings.temporaryFolder, settings.rateFactor) = (city.folder.path(""), 0)
+        let opened = makeServer(
+            installation: Installation(engine: city.installation.engine, now: city.installation.now),
+            settings: settings, logger: Logger(label: "test"))
+        let path = "/api/v1/proceedings/radverkehr/statistics"
+        let tag = try #require(try await city.send(path).headers[.eTag])
+        #expect(try await city.send(path, headers: [.ifNoneMatch: tag]).status == .notModified)
+        let answer = try await opened.application.test(.router) { client in
+            try await client.execute(uri: path, method: .get, headers: [.ifNoneMatch: tag])
+        }
+        #expect(answer.status == .ok && answer.headers[.eTag] != tag)
     }
 }
 

@@ -43,6 +43,16 @@ struct RateLimitTests {
         #expect(count(limiter, .contributions, caller: "a", of: 10) == 1)
     }
 
+    @Test func statisticsOfAreasAreAsDearAsOtherAnalyses() async throws {
+        let city = try await CityServer()
+        func rateClass(_ end: String) -> RateClass? {
+            city.server.descriptions.first { $0.method == .get && $0.path.hasSuffix(end) }?.rateClass
+        }
+        #expect(rateClass("/statistics/areas") == .analysis)
+        #expect(rateClass("/comparison") == .analysis && rateClass("/ranking") == .analysis)
+        #expect(rateClass("/{proceeding}/statistics") == .reads)
+    }
+
     @Test func keepsTheHourToo() {
         let (limiter, clock) = makeLimiter()
         var sum = 0

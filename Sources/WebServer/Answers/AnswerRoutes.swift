@@ -26,7 +26,8 @@ enum AnswerRoutes {
             JSONValue.object([.init("answers", .array(answers.map { AnswerValue.make($0) }))]).append(to: &bytes)
             return Answer.bytes(
                 bytes, type: "application/json; charset=utf-8",
-                tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request)
+                tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
+                request: call.request)
         },
         Route(
             description: RouteDescription(

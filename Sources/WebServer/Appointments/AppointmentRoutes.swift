@@ -127,7 +127,8 @@ enum AppointmentRoutes {
         }
         return Answer.bytes(
             FeatureText.page(page.items, next: next) { AppointmentFeature.append($0, to: &$1) }, type: mediaType,
-            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
+            tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
+            request: call.request,
             headers: PageLinks.headers(next))
     }
 
@@ -138,7 +139,8 @@ enum AppointmentRoutes {
         headers[.contentDisposition] = Answer.attachment("\(proceeding.id)-appointments.ics")
         return Answer.bytes(
             AppointmentCalendar.bytes(items, of: proceeding), type: "text/calendar; charset=utf-8",
-            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
+            tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
+            request: call.request,
             headers: headers)
     }
 

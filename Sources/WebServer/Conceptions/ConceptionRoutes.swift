@@ -100,7 +100,8 @@ enum ConceptionRoutes {
         return Answer.bytes(
             FeatureText.page(page.items, next: next) { ConceptionFeature.append($0, in: proceeding, to: &$1) },
             type: mediaType,
-            tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request,
+            tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
+            request: call.request,
             headers: PageLinks.headers(next))
     }
 

@@ -38,7 +38,8 @@ enum DownloadRoutes {
             ]).append(to: &bytes)
             return Answer.bytes(
                 bytes, type: "application/json; charset=utf-8",
-                tag: VersionTag.make(proceeding, scope: scope, request: call.request), request: call.request)
+                tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
+                request: call.request)
         },
         Route(
             description: RouteDescription(

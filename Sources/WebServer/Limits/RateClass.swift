@@ -53,7 +53,7 @@ extension RouteDescription {
         if method == .get || method == .head {
             return parts.contains("hotspots") || parts.contains("pattern") || parts.contains("export")
                 || parts.contains("tiles") || parts.contains("comparison") || parts.contains("ranking")
-                || parts.last == "report"
+                || path.contains("statistics/areas") || parts.last == "report"
                 ? .analysis : .reads
         }
         if method == .post, ["layers", "downloads", "attachments"].contains(parts.last) { return .uploads }

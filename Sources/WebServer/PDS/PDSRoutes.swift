@@ -77,7 +77,7 @@ enum PDSRoutes {
     private static func stream<Parts: AsyncSequence & Sendable>(
         _ parts: Parts, version: String, _ call: Call, _ scope: Scope
     ) -> Response where Parts.Element == [UInt8] {
-        let tag = VersionTag.make(version: version, scope: scope, request: call.request)
+        let tag = VersionTag.make(version: version, in: call.installation, scope: scope, request: call.request)
         var headers: HTTPFields = [.eTag: tag, .cacheControl: "public, max-age=0, must-revalidate"]
         if Answer.isCurrent(tag, request: call.request) { return Response(status: .notModified, headers: headers) }
         headers[.contentType] = mediaType

@@ -122,7 +122,8 @@ enum ChangeList {
         let page = try await changes(proceeding, limit, cursor, scope)
         let (bytes, headers) = write(page, opening: opening, until: until, call) { append($0, proceeding, &$1) }
         return Answer.bytes(
-            bytes, type: type, tag: VersionTag.make(proceeding, scope: scope, request: call.request),
+            bytes, type: type,
+            tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
             request: call.request, headers: headers)
     }
 

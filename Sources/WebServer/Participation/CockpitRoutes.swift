@@ -15,7 +15,8 @@ enum CockpitRoutes {
         ) { call in
             let scope = try await call.scope()
             let cockpit = try await call.installation.cockpit(scope: scope)
-            let tag = VersionTag.make(version: cockpit.version, scope: scope, request: call.request)
+            let tag = VersionTag.make(
+                version: cockpit.version, in: call.installation, scope: scope, request: call.request)
             return Answer.bytes(
                 cockpit.json.encoded, type: "application/json; charset=utf-8", tag: tag, request: call.request)
         }

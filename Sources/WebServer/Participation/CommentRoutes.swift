@@ -46,7 +46,7 @@ enum CommentRoutes {
             }
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+            let tag = VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request)
             let page = try await call.installation.comments(
                 on: root.item(call).root, of: proceeding, order: order, limit: limit, after: cursor, scope: scope)
             let next = PageLinks.next(page.next, request: call.request)

@@ -48,7 +48,8 @@ enum ComparisonRoutes {
         if !categories.isEmpty { second.categories = categories }
         if let interval { (second.from, second.until) = (interval.start, interval.end) }
         let tag = VersionTag.make(
-            proceeding, scope: scope, request: call.request, language: form.isPicture ? call.context.language : nil)
+            proceeding, in: call.installation, scope: scope, request: call.request,
+            language: form.isPicture ? call.context.language : nil)
         // The tag knows one version of data: another proceeding may change alone.
         let isTagged = otherID == nil
         if isTagged, Answer.isCurrent(tag, request: call.request) {

@@ -47,7 +47,7 @@ enum ContributionRoutes {
         if format == "json", crs != nil { throw Problem.parameter("crs", "f=json has no coordinates.") }
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+        let tag = VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request)
         if Answer.isCurrent(tag, request: call.request) {
             return Answer.bytes([], type: "", tag: tag, request: call.request)
         }

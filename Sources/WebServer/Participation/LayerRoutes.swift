@@ -92,7 +92,7 @@ enum LayerRoutes {
         let cursor = try call.cursor()
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        let tag = VersionTag.make(proceeding, scope: scope, request: call.request)
+        let tag = VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request)
         let page = try await call.installation.layerItems(
             of: try call.name("layer", of: "layer"), in: proceeding, boxes: boxes, limit: limit, after: cursor,
             scope: scope)

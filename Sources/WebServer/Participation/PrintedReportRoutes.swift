@@ -19,7 +19,8 @@ enum PrintedReportRoutes {
             let language = call.context.language
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            let tag = VersionTag.make(proceeding, scope: scope, request: call.request, language: language)
+            let tag = VersionTag.make(
+                proceeding, in: call.installation, scope: scope, request: call.request, language: language)
             var headers: HTTPFields = [.vary: "Accept-Language", .contentLanguage: language.rawValue]
             if Answer.isCurrent(tag, request: call.request) {
                 return Answer.bytes([], type: "", tag: tag, request: call.request, headers: headers)

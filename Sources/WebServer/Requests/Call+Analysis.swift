@@ -36,7 +36,8 @@ extension Call {
         let scope = try await scope()
         let proceeding = try await proceeding(scope)
         let tag = VersionTag.make(
-            proceeding, scope: scope, request: request, language: form.isPicture ? context.language : nil)
+            proceeding, in: installation, scope: scope, request: request,
+            language: form.isPicture ? context.language : nil)
         if Answer.isCurrent(tag, request: request) { return Answer.bytes([], type: "", tag: tag, request: request) }
         let start = ContinuousClock.now
         let written = installation.written
