@@ -36,6 +36,8 @@ struct CategoryShareTests {
         let quotient = try #require(number(surest, "quotient"))
         let smoothed = try #require(number(surest, "smoothedQuotient"))
         #expect(quotient > 1.5 && smoothed < quotient)
+        // What is clear without smoothing stays so, in a city of ordinary size.
+        #expect(smoothed > 2)
         #expect(try #require(figure(answer, "higherCells")) > 0)
         let expected = try JSONValue.parse(
             Array(Data(contentsOf: TestCity.geodata.appendingPathComponent("expected.json"))), limits: .importing)
@@ -45,6 +47,21 @@ struct CategoryShareTests {
         try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem("EPSG:25832")).forward(&x, &y)
         let found = try #require(surest.shape.shape.boundingBox?.center)
         #expect(abs(found.x - x[0]) < 500 && abs(found.y - y[0]) < 500)
+    }
+
+    @Test func testsOfSharesRefuseWeights() async throws {
+        let city = try await TestCity.withContributions.value
+        for method in [HotspotQuestion.Method.locationQuotient, .relativeRisk, .scan] {
+            var question = HotspotQuestion(method: method)
+            question.weight = .votes
+            let error = await #expect(throws: PlatformError.self) {
+                try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+            }
+            #expect(error?.detail.contains("weight must be one") == true)
+            #expect(error?.code == .badRequest)
+        }
+        let known = HotspotQuestion.parameters.first { $0.name == "weight" }
+        #expect(known?.belongs(to: "gi") == true && known?.belongs(to: "location-quotient") == false)
     }
 
     @Test func everyContributionIsCountedOnceAndTheWholeHasTheShareTold() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Participation
+import Storage
 import TestSupport
 
 /// Contributions made up for a test, at places and times that it knows.
@@ -55,6 +56,22 @@ struct PlantedContributions {
             "planted.geojson",
             "{\"type\":\"FeatureCollection\",\"features\":[\n\(features.joined(separator: ",\n"))\n]}")
         _ = try await city.importContributions(file)
+        return city
+    }
+
+    /// A city whose category Radverkehr is private, and which knows nothing of who wrote or that each was another one.
+    func privateCity(haveAuthors: Bool = true) async throws -> TestCity {
+        let city = try await city()
+        var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
+        for index in categories.indices where categories[index].id == "radverkehr" {
+            categories[index].isPrivate = true
+        }
+        try await city.installation.replaceCategories(categories, of: city.proceeding(), scope: city.staff)
+        guard haveAuthors else { return city }
+        try await city.installation.engine.writeAlone { connection in
+            try connection.execute("UPDATE proceeding SET data_version = data_version + 1")
+            try connection.execute("UPDATE contribution SET author = 'planted' || id")
+        }
         return city
     }
 }

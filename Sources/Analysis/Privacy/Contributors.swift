@@ -1,33 +1,29 @@
 /// Who stands behind a published count, as far as it matters whether they are few.
 ///
-/// One person who contributes often is still one person: counts of rows say nothing of how many stand behind them.
+/// One person who contributes often is still one person: counts of rows say nothing of how many stand behind them. Rows of
+/// which nobody knows any more who wrote them may all be of one person, and count as one person's together.
 public struct Contributors: Sendable, Hashable {
     /// More than this are not told apart.
     public static let limit = 16
 
-    private var known: [UInt64] = []
-    private var unknown = 0
+    private var numbers: [UInt64] = []
+    private var others = 0
 
     /// Nobody.
     public init() {}
 
-    /// So many of whom nothing is known, each a person of its own.
-    public init(unknown: Int) { self.unknown = min(max(0, unknown), Self.limit) }
+    /// So many people, each another one.
+    public init(people: Int) { others = min(max(0, people), Self.limit) }
 
     /// How many they are, ``limit`` at most.
-    public var count: Int { min(known.count + unknown, Self.limit) }
+    public var count: Int { min(numbers.count + others, Self.limit) }
 
     /// Adds the contributor of a row.
     ///
-    /// - Parameter number: what tells contributors apart; 0 for one that is not known, who counts as another person.
+    /// - Parameter number: what tells contributors apart; 0 for all that are not known together.
     /// - Complexity: constant.
     public mutating func add(_ number: UInt64) {
-        guard count < Self.limit else { return }
-        if number == 0 {
-            unknown += 1
-        } else if !known.contains(number) {
-            known.append(number)
-        }
+        if count < Self.limit, !numbers.contains(number) { numbers.append(number) }
     }
 
     /// Those behind the fewer of two sides of a share, of which a side with nobody tells nothing.
@@ -38,7 +34,7 @@ public struct Contributors: Sendable, Hashable {
 
     /// Adds those behind another count, of other rows.
     public mutating func formUnion(_ other: Contributors) {
-        for number in other.known { add(number) }
-        unknown = min(unknown + other.unknown, Self.limit)
+        for number in other.numbers { add(number) }
+        others = min(others + other.others, Self.limit)
     }
 }

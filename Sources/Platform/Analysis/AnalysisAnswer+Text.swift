@@ -147,13 +147,14 @@ extension AnalysisRecord {
         var members: [JSONValue.Member] = [
             .init("method", .string(method)), .init("reference", .string(reference)),
             .init("parameters", list(parameters, withOrigin: true)), .init("crs", .string(crs)),
-            .init("studyArea", .string(studyArea)), .init("used", .integer(Int64(used))),
+            .init("studyArea", .string(studyArea)), .init("used", isUsedSuppressed ? .null : .integer(Int64(used))),
             .init(
                 "leftOut",
                 .array(
                     leftOut.map {
                         .object([
-                            .init("reason", .string($0.reason)), .init("count", .integer(Int64($0.count))),
+                            .init("reason", .string($0.reason)),
+                            .init("count", $0.isSuppressed ? .null : .integer(Int64($0.count))),
                         ])
                     })),
             .init("summary", list(summary, withOrigin: false)),

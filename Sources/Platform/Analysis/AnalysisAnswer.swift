@@ -14,6 +14,12 @@ public struct AnalysisFeature: Sendable {
     public var value: Double?
     /// Who stands behind its count, where few of them have to be withheld from some.
     var contributors: Contributors?
+    /// Who stands behind its class, which its neighbours have a say in.
+    var surroundings: Contributors?
+    /// Who stands behind the most frequent category of a cluster.
+    var top: Contributors?
+    /// Who lies in each polygon of a contour.
+    var parts: [Contributors]?
 }
 
 /// A column of numbers that belong to no single shape, such as a value for each distance or step.
@@ -63,6 +69,8 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     public var table = Table.features
     /// Slugs of the categories among what was analysed.
     var categories: [String] = []
+    /// Who stands behind all of it, where few of them have to be withheld from some.
+    var contributors: Contributors?
     /// Outline of the study area in the metric CRS.
     public var area: MetricGeometry?
     /// Name of the proceeding, for the title of a map.

@@ -25,11 +25,50 @@ struct AnalysisGround {
     let tellsContributors: Bool
     /// Who stands behind the count of each cell, where that matters.
     var contributors: [Contributors] = []
+    /// Who stands behind the class of each cell, where neighbours have a say in it and it matters.
+    var surroundings: [Contributors] = []
+    /// Those that the filter leaves out, where that matters: what it lets through must not give them away.
+    private(set) var filteredOut: (points: Points, people: [Person]) = (Points(), [])
+    private let hidden: Set<Int32>
 
-    init(proceeding: Proceeding, tenant: Tenant, found: PlacedContributions, tellsContributors: Bool = false) {
+    /// Who wrote a contribution.
+    struct Person {
+        /// What tells people apart.
+        let number: UInt64
+        /// Whether it is of a private category.
+        let isPrivate: Bool
+    }
+
+    /// Makes a ground.
+    ///
+    /// - Parameters:
+    ///   - found: what is analysed.
+    ///   - hidden: slugs of private categories.
+    ///   - tellsContributors: whether it matters who stands behind a count.
+    ///   - unfiltered: all contributions, where what is analysed is a part of them and it matters who the others are.
+    init(
+        proceeding: Proceeding, tenant: Tenant, found: PlacedContributions, hidden: [String] = [],
+        tellsContributors: Bool = false, unfiltered: PlacedContributions? = nil
+    ) {
         self.proceeding = proceeding
         self.tenant = tenant
         self.tellsContributors = tellsContributors
+        self.hidden = found.columns.codes(of: hidden)
+        if tellsContributors, let unfiltered {
+            let codes = unfiltered.columns.codes(of: hidden)
+            let numbers = Set(found.columns.id)
+            let rows = unfiltered.placed.rows
+            let others = rows.indices.filter { !numbers.contains(unfiltered.columns.id[rows[$0]]) }
+            let isOther = Set(others)
+            filteredOut = (
+                unfiltered.placed.points.rows(where: isOther.contains),
+                others.map {
+                    Person(
+                        number: unfiltered.columns.author[rows[$0]],
+                        isPrivate: codes.contains(unfiltered.columns.category[rows[$0]]))
+                }
+            )
+        }
         (columns, placed, histories) = (found.columns, found.placed, found.histories)
         (crs, transform, anywhere) = (found.plane.crs, found.plane.transform, found.plane.anywhere)
         area = found.plane.area
@@ -49,8 +88,10 @@ extension AnalysisGround {
         }
         record.studyArea = area.description
         record.used = points.count
-        record.leftOut = PlacedPoints.Place.allCases.filter { $0 != .inside }.map {
-            AnalysisRecord.LeftOut(reason: $0.name, count: placed.count($0))
+        record.leftOut = PlacedPoints.Place.allCases.filter { $0 != .inside }.map { place in
+            let rows = tellsContributors ? placed.place.indices.filter { placed.place[$0] == place } : []
+            return AnalysisRecord.LeftOut(
+                reason: place.name, count: placed.count(place), contributors: people(behind: rows))
         }.filter { $0.count > 0 }
         guard points.count > 0 else {
             throw PlatformError(.invalidInput, "no contribution lies inside the study area")
@@ -73,6 +114,22 @@ extension AnalysisGround {
 
     private func votes(_ row: Int) -> VoteScore {
         VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row]))
+    }
+
+    /// Who wrote a row of the columns.
+    func person(_ row: Int) -> Person {
+        Person(number: columns.author[row], isPrivate: hidden.contains(columns.category[row]))
+    }
+
+    /// All who wrote what is analysed, where that matters.
+    var everybody: Contributors? {
+        tellsContributors ? usedRows.reduce(into: Contributors()) { $0.add(columns.author[$1]) } : nil
+    }
+
+    /// Who wrote some rows of the columns, where that matters, or the private ones of them where these are fewer.
+    func people(behind rows: some Sequence<Int>) -> Contributors? {
+        guard tellsContributors else { return nil }
+        return Contributors(behind: rows, in: columns, hidden: hidden)
     }
 
     private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
@@ -107,6 +164,16 @@ extension GroundedComputation {
         rule: String? = nil
     ) {
         ground.record.parameters.append(.init(name: name, value: value, unit: unit, origin: origin, rule: rule))
+    }
+
+    /// Tells of contributions that are left out, which were counted as used before.
+    ///
+    /// - Parameter rows: their rows among the points.
+    mutating func leaveOut(_ rows: [Int], _ reason: String) {
+        guard !rows.isEmpty else { return }
+        record.used -= rows.count
+        record.leftOut.append(.init(reason: reason, count: rows.count, contributors: contributors(rows)))
+        record.leftOut.sort { $0.reason < $1.reason }
     }
 
     /// Tells a number that has a default.

@@ -1,3 +1,5 @@
+import Analysis
+
 /// How an answer came about, complete enough to be defended in a council meeting and repeated elsewhere.
 public struct AnalysisRecord: Sendable, Hashable {
     /// One parameter with its unit, and whether somebody gave it or the engine chose it.
@@ -42,6 +44,8 @@ public struct AnalysisRecord: Sendable, Hashable {
     public var studyArea: String
     /// How many contributions were used.
     public var used = 0
+    /// Whether that number is withheld, since it would give away how many few are; it is 0 then.
+    public var isUsedSuppressed = false
     /// How many were left out, by reason; sorted by reason.
     public var leftOut: [LeftOut] = []
     /// Figures of the whole, such as the number of hot cells.
@@ -55,11 +59,18 @@ public struct AnalysisRecord: Sendable, Hashable {
     /// Version of the engine.
     public var engineVersion = Installation.version
 
+    /// How many contributions were used, for people; a dash where that is withheld.
+    var toldUsed: String { isUsedSuppressed ? "–" : "\(used)" }
+
     /// Contributions that did not enter an analysis.
     public struct LeftOut: Sendable, Hashable {
         /// Why, as a stable word.
         public var reason: String
         /// How many.
         public var count: Int
+        /// Whether that number is withheld, since few people stand behind it; it is 0 then.
+        public var isSuppressed = false
+        /// Who wrote them, where that matters.
+        var contributors: Contributors?
     }
 }

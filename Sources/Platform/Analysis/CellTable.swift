@@ -27,6 +27,8 @@ struct CellTable: Sendable {
     var colour: Figures
     /// Who stands behind the count of each cell, where that matters.
     var contributors: [Contributors] = []
+    /// Who stands behind the class of each cell, where that matters.
+    var surroundings: [Contributors] = []
 
     /// Bytes in memory, about.
     var size: Int { 8 * places.count + 8 * cells.count * (columns.count + 4) + outlines.size }
@@ -38,7 +40,8 @@ struct CellTable: Sendable {
                 id: CellOutlines.name(cells[place]),
                 shape: MetricGeometry(metres: .polygon([grid.ring(of: cells[place])])),
                 properties: columns.map { ($0.name, $0.values.json(place)) }, value: colour.number(place),
-                contributors: contributors.isEmpty ? nil : contributors[place])
+                contributors: contributors.isEmpty ? nil : contributors[place],
+                surroundings: surroundings.isEmpty ? nil : surroundings[place])
         }
     }
 }

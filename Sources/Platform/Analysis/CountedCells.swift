@@ -47,7 +47,7 @@ extension GroundedComputation {
         let (cells, shared) = try area.cells(of: grid)
         let counts = try await area.known.counts(
             of: points, ground.histories(of: points), KnownCells.Key(grid: grid), cells)
-        ground.contributors = contributors(to: counts, points)
+        ground.contributors = contributorsAndOthers(to: counts, points)
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
         return (counts, shared)
@@ -105,7 +105,7 @@ extension GroundedComputation {
         return CellTable(
             grid: grid, cells: cells, places: places,
             outlines: self.area?.known.outlines(KnownCells.Key(grid: grid), outlines) ?? outlines(),
-            columns: columns, colour: colour, contributors: ground.contributors)
+            columns: columns, colour: colour, contributors: ground.contributors, surroundings: ground.surroundings)
     }
 
     /// A cell as a shape of the answer.
@@ -116,7 +116,8 @@ extension GroundedComputation {
         return AnalysisFeature(
             id: "\(cell.q)_\(cell.r)", shape: MetricGeometry(metres: .polygon([counts.grid.ring(of: cell)])),
             properties: properties, value: value,
-            contributors: ground.contributors.isEmpty ? nil : ground.contributors[place])
+            contributors: ground.contributors.isEmpty ? nil : ground.contributors[place],
+            surroundings: ground.surroundings.isEmpty ? nil : ground.surroundings[place])
     }
 
     /// The rings asked for, or those at the first peak of clustering.

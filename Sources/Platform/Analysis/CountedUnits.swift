@@ -11,20 +11,16 @@ extension GroundedComputation {
         let index = PolygonIndex(shapes.map(\.shape))
         var cases = [Double](repeating: 0, count: shapes.count)
         var people = [Contributors](repeating: Contributors(), count: ground.tellsContributors ? shapes.count : 0)
-        var elsewhere = 0
+        var elsewhere: [Int] = []
         for row in 0..<points.count {
             if let unit = index.firstPolygon(containing: points.x[row], points.y[row]) {
                 cases[unit] += points.weight[row]
                 if ground.tellsContributors { people[unit].add(columns.author[usedRows[row]]) }
             } else {
-                elsewhere += 1
+                elsewhere.append(row)
             }
         }
-        if elsewhere > 0 {
-            record.used -= elsewhere
-            record.leftOut.append(.init(reason: "outsideUnits", count: elsewhere))
-            record.leftOut.sort { $0.reason < $1.reason }
-        }
+        leaveOut(elsewhere, "outsideUnits")
         return (cases, people)
     }
 }

@@ -48,9 +48,10 @@ extension Installation {
             let transform = try CoordinateTransform(
                 from: .wgs84, to: crs, area: first.proceeding.area?.boundingBox)
             let area = try first.proceeding.area.flatMap { try StudyArea(area: transform.metric($0)) }
-            let points = (
+            let (firstPlaced, secondPlaced) = (
                 Self.located(columns.0, transform, area), Self.located(columns.1, transform, area)
             )
+            let points = (firstPlaced.points, secondPlaced.points)
             for (set, found) in [(first, points.0), (second, points.1)] where found.count == 0 {
                 throw PlatformError(.invalidInput, "\(set.name) has no located contribution in the area to compare")
             }
@@ -65,7 +66,7 @@ extension Installation {
             )
             let comparison = try CellComparison(first: counts.0, second: counts.1)
             let changes = comparison.changes(alpha: alpha)
-            return ContributionComparison(
+            var result = ContributionComparison(
                 names: (first.name, second.name), counts: (points.0.count, points.1.count), cellWidth: width,
                 isWidthChosen: cell == nil, alpha: alpha,
                 cells: try (0..<cells.count).map { place in
@@ -78,6 +79,20 @@ extension Installation {
                 },
                 area: area?.outline, crs: crs.label,
                 dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
+            var hidesFew = try await withholdsFew(columns.0.categoryNames, of: first.proceeding, scope: scope)
+            if !hidesFew {
+                hidesFew = try await withholdsFew(columns.1.categoryNames, of: second.proceeding, scope: scope)
+            }
+            if hidesFew {
+                let hidden = (
+                    try await privateCategories(of: first.proceeding, scope: scope),
+                    try await privateCategories(of: second.proceeding, scope: scope)
+                )
+                try result.suppress(
+                    firstPlaced.contributors(in: grid, cells, columns.0, hidden: hidden.0),
+                    secondPlaced.contributors(in: grid, cells, columns.1, hidden: hidden.1))
+            }
+            return result
         } catch let error as AnalysisError {
             if error.code == .cancelled { throw CancellationError() }
             throw PlatformError(.invalidInput, error.description)
@@ -90,15 +105,57 @@ extension Installation {
 
     private static func located(
         _ columns: ContributionColumns, _ transform: CoordinateTransform, _ area: StudyArea?
-    ) -> Points {
+    ) -> ComparedPoints {
         var points = Points(capacity: columns.count)
+        var rows: [Int] = []
         for row in 0..<columns.count where columns.longitude[row].isFinite && columns.quality[row] != .suspect {
             points.append(x: columns.longitude[row], y: columns.latitude[row])
+            rows.append(row)
         }
         transform.forwardLeavingGaps(&points.x, &points.y)
-        return points.rows { row in
+        let isInside = points.x.indices.map { row in
             points.x[row].isFinite && points.y[row].isFinite
                 && (area?.contains(x: points.x[row], y: points.y[row]) ?? true)
+        }
+        return ComparedPoints(
+            points: points.rows { isInside[$0] }, rows: rows.indices.filter { isInside[$0] }.map { rows[$0] })
+    }
+}
+
+/// The contributions of one side on the plane, with their rows in its columns.
+private struct ComparedPoints {
+    let points: Points
+    let rows: [Int]
+
+    /// Who stands behind the count of each cell, or behind the private ones of it where these are fewer.
+    func contributors(
+        in grid: Grid, _ cells: CellSet, _ columns: ContributionColumns, hidden: [String]
+    ) -> [Contributors] {
+        var found = [[Int]](repeating: [], count: cells.count)
+        for (point, row) in rows.enumerated() {
+            if let cell = grid.cell(x: points.x[point], y: points.y[point]), let place = cells.place(of: cell) {
+                found[place].append(row)
+            }
+        }
+        let codes = columns.codes(of: hidden)
+        return found.map { Contributors(behind: $0, in: columns, hidden: codes) }
+    }
+}
+
+extension ContributionComparison {
+    /// Leaves out cells where fewer than five people stand behind the count of a set, which would tell where they wrote,
+    /// and as many others as are needed so that no total gives these away.
+    fileprivate mutating func suppress(_ first: [Contributors], _ second: [Contributors]) throws {
+        let sides = (
+            try CellSuppression(cells.map(\.first), contributors: first),
+            try CellSuppression(cells.map(\.second), contributors: second)
+        )
+        let hidden = Set(sides.0.suppressed + sides.1.suppressed)
+        guard !hidden.isEmpty else { return }
+        cells = cells.indices.filter { !hidden.contains($0) }.map { cells[$0] }
+        isWithheld = true
+        if !sides.0.isTotalPublishable || !sides.1.isTotalPublishable {
+            (counts, areCountsSuppressed) = ((0, 0), true)
         }
     }
 }

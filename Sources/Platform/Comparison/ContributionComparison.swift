@@ -33,6 +33,10 @@ public struct ContributionComparison: Sendable {
     public var names: (first: String, second: String)
     /// Contributions in the cells, of both sets.
     public var counts: (first: Int, second: Int)
+    /// Whether cells are left out, since few people stand behind a count of theirs.
+    public var isWithheld = false
+    /// Whether the counts of the sets are withheld too, since they would give few away; they are 0 then.
+    public var areCountsSuppressed = false
     /// Width of a cell in metres.
     public var cellWidth: Double
     /// Whether the width was chosen from the data.
@@ -59,7 +63,9 @@ public struct ContributionComparison: Sendable {
             .init("method", .string("Comparison of two sets on the same cells, exact test of the shares")),
             .init("reference", .string("Fisher 1935; Benjamini & Hochberg 1995")),
             .init("first", .string(names.first)), .init("second", .string(names.second)),
-            .init("firstCount", .integer(Int64(counts.first))), .init("secondCount", .integer(Int64(counts.second))),
+            .init("firstCount", areCountsSuppressed ? .null : .integer(Int64(counts.first))),
+            .init("secondCount", areCountsSuppressed ? .null : .integer(Int64(counts.second))),
+            .init("isWithheld", .bool(isWithheld)),
             .init("cell", .number(cellWidth)), .init("cellOrigin", .string(isWidthChosen ? "chosen" : "given")),
             .init("alpha", .number(alpha)), .init("crs", .string(crs)),
             .init("more", .integer(Int64(cells.count { $0.change > 0 }))),

@@ -34,6 +34,7 @@ extension HotspotComputation {
         tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
         tellLevels()
         try limitCells(counts)
+        ground.surroundings = try surroundings(counts, points, neighbors.weights(counts))
         let (statistic, inference, empty, isRough) = try await scores(counts, neighbors)
         tell(inference)
         let significance = significance(statistic)

@@ -41,7 +41,8 @@ extension HotspotComputation {
                 ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
                 ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
                 ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
-            ], value: Double(rows.count), contributors: contributors(rows))
+            ], value: Double(rows.count), contributors: contributors(rows),
+            top: contributors(rows.filter { points.category[$0] == top?.key }))
     }
 
     /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members

@@ -36,14 +36,17 @@ extension HotspotComputation {
         tell(
             "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
             rule: isTested ? "the region that holds half of the density, at five bandwidths" : nil)
-        let surface = try await surface(points, kernel, bandwidth, raster, edge, area)
+        let (surface, narrowest) = try await surface(points, kernel, bandwidth, raster, edge, area)
         summarize("maximum", surface.maximum * 1e6, "1/km²")
         let stability =
             isTested
             ? try await densityStability(of: bandwidth) { computation, bandwidth in
-                try await computation.surface(points, kernel, bandwidth, raster, edge, area)
+                try await computation.surface(points, kernel, bandwidth, raster, edge, area).surface
             } : nil
-        return question.surface == .isolines ? try isolines(surface, points) : cells(surface, area, stability)
+        if question.surface == .isolines { return try isolines(surface, points) }
+        // A Gaussian has no end: most of it lies within two deviations.
+        let people = try contributors(to: raster, points, within: kernel == .gaussian ? 2 * narrowest : narrowest)
+        return cells(surface, area, stability, people)
     }
 
     private func kernel(_ kernel: HotspotQuestion.Kernel) -> Kernel {
@@ -173,7 +176,7 @@ extension HotspotComputation {
     mutating func surface(
         _ points: Points, _ kernel: Kernel, _ bandwidth: Double, _ raster: Raster, _ edge: EdgeCorrection,
         _ area: StudyArea
-    ) async throws -> DensitySurface {
+    ) async throws -> (surface: DensitySurface, narrowest: Double) {
         let window = edge == .none ? nil : try StudyWindow(polygons: area.polygons)
         let corners = Double(max(1, area.outline.shape.positionCount))
         let places = edge == .uniform ? raster.count : edge == .jonesDiggle ? points.count : 0
@@ -183,7 +186,7 @@ extension HotspotComputation {
                 hint: "edge=none is quick, and larger cells are quicker")
         }
         if question.spreads {
-            return try await densityAlongLines(points, kernel, bandwidth, raster, window)
+            return (try await densityAlongLines(points, kernel, bandwidth, raster, window), bandwidth)
         }
         if question.isAdaptive {
             guard points.count <= Self.adaptiveLimit else {
@@ -197,19 +200,23 @@ extension HotspotComputation {
             summarize("smallestBandwidth", bandwidths.min(), "m")
             summarize("largestBandwidth", bandwidths.max(), "m")
             try limitWork(points, kernel, bandwidths, raster)
-            return try await adaptiveDensity(
+            let surface = try await adaptiveDensity(
                 points, kernel: kernel, bandwidths: bandwidths, raster: raster, window: window)
+            return (surface, bandwidths.min() ?? bandwidth)
         }
-        guard let window else {
-            if kernel != .gaussian, kernel != .quartic { try limitWork(points, kernel, [bandwidth], raster) }
-            return try await parallelKernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
-        }
-        if edge == .uniform {
-            return try await parallelKernelDensity(
-                points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window)
-        }
-        return try kernelDensity(
-            points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window, correction: .jonesDiggle)
+        if window == nil, kernel != .gaussian, kernel != .quartic { try limitWork(points, kernel, [bandwidth], raster) }
+        let surface =
+            if let window, edge == .uniform {
+                try await parallelKernelDensity(
+                    points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window)
+            } else if let window {
+                try kernelDensity(
+                    points, kernel: kernel, bandwidth: bandwidth, raster: raster, window: window,
+                    correction: .jonesDiggle)
+            } else {
+                try await parallelKernelDensity(points, kernel: kernel, bandwidth: bandwidth, raster: raster)
+            }
+        return (surface, bandwidth)
     }
 
     /// Refuses a density that is summed point by point where that would take too long.
@@ -232,18 +239,21 @@ extension HotspotComputation {
     }
 
     private func cells(
-        _ surface: DensitySurface, _ area: StudyArea, _ stability: [Double]?
+        _ surface: DensitySurface, _ area: StudyArea, _ stability: [Double]?, _ people: [Contributors]
     ) -> [HotspotAnswer.Feature] {
         let raster = surface.raster
         let threshold = surface.maximum * 1e-3
         var features: [HotspotAnswer.Feature] = []
         for row in 0..<raster.rows {
             for column in 0..<raster.columns {
-                let value = surface.values[row * raster.columns + column]
+                let place = row * raster.columns + column
+                let value = surface.values[place]
                 guard value > threshold, area.contains(x: raster.x(column), y: raster.y(row)) else { continue }
                 var properties: [(name: String, value: JSONValue)] = [("density", .number(value * 1e6))]
-                if let stability { properties.append(("stability", .number(stability[row * raster.columns + column]))) }
-                features.append(feature(column, row, of: raster, properties, value * 1e6))
+                if let stability { properties.append(("stability", .number(stability[place]))) }
+                var cell = feature(column, row, of: raster, properties, value * 1e6)
+                if !people.isEmpty { cell.contributors = people[place] }
+                features.append(cell)
             }
         }
         return features
@@ -265,13 +275,14 @@ extension HotspotComputation {
         try surface.volumeLevels(question.levels.sorted(by: >)).map { level in
             let region = try surface.region(above: level.level)
             let shape = Geometry.multiPolygon(region.polygons)
+            let people = contributors(of: region.polygons, points)
             return HotspotAnswer.Feature(
                 id: AnalysisParameter.text(level.percent), shape: MetricGeometry(metres: shape),
                 properties: [
                     ("percent", .number(level.percent)), ("density", .number(level.level * 1e6)),
                     ("area", .number(region.area.rounded(toPlaces: 1))),
                     ("shareOfContributions", .number(share(of: points, in: shape))),
-                ], value: 100 - level.percent)
+                ], value: 100 - level.percent, contributors: people?.fewer, parts: people?.parts)
         }
     }
 

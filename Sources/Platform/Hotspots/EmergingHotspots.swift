@@ -30,6 +30,7 @@ extension HotspotComputation {
                     + "\(Self.binLimit)", hint: "cell=\(PictureClasses.text(grid.spacing * 2)) makes fewer")
         }
         let perDay = if case .days = steps.step { false } else { true }
+        ground.surroundings = try surroundings(counts, points, counts.cells.contiguity(grid: grid, rings: rings))
         let cube = try SpaceTimeCube(points, grid: grid, cells: cells, borders: steps.borders, perDay: perDay)
         let result = try cube.emergingHotspots(
             rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
@@ -89,13 +90,9 @@ extension HotspotComputation {
             if let step = steps.index(time) { held[step] += 1 }
         }
         let inside = points.rows { steps.index(points.time[$0]) != nil }
+        leaveOut(points.time.indices.filter { steps.index(points.time[$0]) == nil }, "incompleteStep")
         ground.usedRows = points.time.indices.filter { steps.index(points.time[$0]) != nil }.map { usedRows[$0] }
         summarize("steps", Double(steps.count))
-        if inside.count < points.count {
-            record.used = inside.count
-            record.leftOut.append(.init(reason: "incompleteStep", count: points.count - inside.count))
-            record.leftOut.sort { $0.reason < $1.reason }
-        }
         guard inside.count > 0 else {
             throw PlatformError(.invalidInput, "no contribution lies in a whole step", hint: "choose a shorter step")
         }

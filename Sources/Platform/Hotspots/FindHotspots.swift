@@ -18,33 +18,45 @@ extension Installation {
         try question.validate()
         // A count and its weight tell which contributions are of one person.
         if question.perPerson != nil { try require(.readUnpublishedAggregates, in: proceeding, scope: scope) }
+        let hidden = try await privateCategories(of: proceeding, scope: scope)
+        var question = question
+        var warning: String?
+        if !hidden.isEmpty, question.spreads, !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
+            // The part of a line or area that lies in a cell tells where that one lies.
+            question.apportion = .point
+            warning = "lines and areas count where their point lies, since there are private categories"
+        }
+        let asked = question
         let key = AnswerCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
             viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter,
-            question: question, setting: [scope.tenant.metricCRS, scope.tenant.timeZone])
+            question: asked, setting: [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden)
         return try await analysis {
             var answer = try await answers.answer(key) {
-                let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
+                let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
                 let found = try await placedContributions(
-                    of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
+                    of: proceeding, filter: filter, crs: asked.shape.crs, scope: scope)
                 // Where no contribution is more than its point, the store need not be asked for shapes.
                 let shapes =
-                    question.spreads && !found.columns.boxes.isEmpty
+                    asked.spreads && !found.columns.boxes.isEmpty
                     ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
+                let isPrivate = found.columns.categoryNames.contains(where: Set(hidden).contains)
+                let unfiltered = try await unfiltered(
+                    filter, of: proceeding, crs: asked.shape.crs, isPrivate: isPrivate, scope: scope)
                 var computation = HotspotComputation(
-                    question: question,
+                    question: asked,
                     ground: AnalysisGround(
-                        proceeding: proceeding, tenant: scope.tenant, found: found,
-                        tellsContributors: try await arePrivate(
-                            found.columns.categoryNames, of: proceeding, scope: scope)),
+                        proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
+                        tellsContributors: isPrivate, unfiltered: unfiltered),
                     units: units, shapes: shapes)
                 if question.epsilon != nil { computation.noiseKey = try await noiseKey(scope: scope) }
                 return try await computation.run()
             }
             // What is kept is the same for all who see the same rows; what is told is not.
             if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
-                try answer.withholdFew(areHulls: answer.question.drawsHulls)
+                try answer.withholdFew(answer.question.shapeOrigin)
             }
+            if let warning { answer.analysis.warnings.append(warning) }
             return answer
         }
     }
@@ -116,7 +128,8 @@ struct HotspotComputation: GroundedComputation {
         return HotspotAnswer(
             question: question, analysis: record, shapes: shapes, series: series,
             table: question.method == .optics && !series.isEmpty ? .series : .features,
-            categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name,
+            categories: columns.categoryNames, contributors: ground.everybody, area: area?.outline,
+            proceedingName: proceeding.name,
             plane: ground.anywhere)
     }
 }

@@ -8,6 +8,7 @@ extension HotspotComputation {
         record.reference = "Anselin 1995, 2019; Besag & Clifford 1991; Caldas de Castro & Singer 2006"
         let (counts, area, neighbors) = try await testedCells(points)
         let weights = try neighbors.weights(counts).withoutSelf()
+        ground.surroundings = surroundings(counts, points, weights)
         // No normal law holds: where cells have very many neighbours, few draws have to do.
         let draws = draws(weights, isEqual: false) ?? min(999, question.permutations ?? 999)
         let local = try await Analysis.localGeary(

@@ -240,9 +240,6 @@ public struct HotspotQuestion: Sendable, Hashable {
 }
 
 extension HotspotQuestion {
-    /// Whether the shapes of the answer are drawn around contributions.
-    var drawsHulls: Bool { [.dbscan, .hdbscan, .optics, .scan].contains(method) }
-
     /// What `scan` compares with what.
     public enum ScanModel: String, Sendable, Hashable, CaseIterable {
         /// The contributions of one category with all contributions.

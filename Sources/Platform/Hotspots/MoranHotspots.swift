@@ -8,6 +8,7 @@ extension HotspotComputation {
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
         let (counts, area, neighbors) = try await testedCells(points)
         let weights = try neighbors.weights(counts)
+        ground.surroundings = surroundings(counts, points, weights)
         var local = try Analysis.localMoran(counts.weight, weights: weights)
         // Exact wherever it can be counted: the normal law of a product of deviations is rough for counts.
         let inference = try await inference(counts, neighbors, isRough: true)

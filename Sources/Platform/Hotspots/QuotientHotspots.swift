@@ -5,7 +5,7 @@ extension HotspotComputation {
     /// How the share of one category in each cell that holds something compares with its share in all.
     mutating func locationQuotients(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Location quotient of a category, exact test"
-        record.reference = "Isard 1960; Fisher 1935; Marshall 1991 (smoothed); Benjamini & Hochberg 1995"
+        record.reference = "Isard 1960; Fisher 1935; Kleinman 1973 (smoothed); Benjamini & Hochberg 1995"
         let focus = try focusCategory(points)
         let (all, area) = try await aggregate(points, in: question.cells)
         tell("correction", question.correction, standard: .fdr)
@@ -35,7 +35,10 @@ extension HotspotComputation {
                     ("smoothedQuotient", number(found.smoothed[row])), ("p", number(found.p[row])),
                     ("q", number(found.q[row])), ("bin", .integer(Int64(bin))),
                 ], Double(bin))
-            if !own.isEmpty { feature.contributors = .fewer(own[places[row]], others[places[row]]) }
+            if !own.isEmpty {
+                let sides = Contributors.fewer(own[places[row]], others[places[row]])
+                feature.contributors = .fewer(sides, ground.contributors[places[row]])
+            }
             return feature
         }
         summarize("share", found.share)

@@ -40,20 +40,14 @@ extension HotspotComputation {
         let result = try await Analysis.relativeRisk(
             first, second, raster: raster, bandwidth: bandwidth, window: window, permutations: permutations,
             seed: question.seed)
-        leaveOut(points.count - result.first - result.second)
+        leaveOut(
+            (0..<points.count).filter { !window.contains(x: points.x[$0], y: points.y[$0]) }, "outsideSimplifiedBorder")
         summarize("contributionsInFocus", Double(result.first))
         summarize("otherContributions", Double(result.second))
         record.warnings.append("p and its contours hold at each place alone, not over the whole map")
         return question.surface == .isolines
-            ? try contours(result, raster, points) : riskCells(result, raster)
-    }
-
-    /// Tells of contributions in the area that lie outside its simplified border and took no part.
-    private mutating func leaveOut(_ count: Int) {
-        guard count > 0 else { return }
-        record.used -= count
-        record.leftOut.append(.init(reason: "outsideSimplifiedBorder", count: count))
-        record.leftOut.sort { $0.reason < $1.reason }
+            ? try contours(result, raster, points)
+            : riskCells(result, raster, try riskPeople(raster, points, focus, bandwidth))
     }
 
     /// The area as a window, with few enough corners to be looked at from every cell.
@@ -114,14 +108,26 @@ extension HotspotComputation {
         return bandwidth
     }
 
-    private mutating func riskCells(_ result: RelativeRisk, _ raster: Raster) -> [HotspotAnswer.Feature] {
+    /// Who stands behind the ratio at each cell: of the category and of all others the fewer, within two deviations of
+    /// the kernel.
+    private func riskPeople(
+        _ raster: Raster, _ points: Points, _ focus: Int32, _ bandwidth: Double
+    ) throws -> [Contributors] {
+        let own = try contributors(to: raster, points, within: 2 * bandwidth) { points.category[$0] == focus }
+        let others = try contributors(to: raster, points, within: 2 * bandwidth) { points.category[$0] != focus }
+        return zip(own, others).map(Contributors.fewer)
+    }
+
+    private mutating func riskCells(
+        _ result: RelativeRisk, _ raster: Raster, _ people: [Contributors]
+    ) -> [HotspotAnswer.Feature] {
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var (higher, lower) = (0, 0)
         let features = (0..<raster.count).compactMap { index -> HotspotAnswer.Feature? in
             guard let logarithm = result.logarithm[index], let p = result.p[index] else { return nil }
             if p <= question.alpha { higher += 1 }
             if p >= 1 - question.alpha { lower += 1 }
-            return feature(
+            var cell = feature(
                 index % raster.columns, index / raster.columns, of: raster,
                 [
                     ("logRatio", .number(logarithm.rounded(toPlaces: 6))),
@@ -129,6 +135,8 @@ extension HotspotComputation {
                     ("firstDensity", number(result.firstDensity[index].map { $0 * 1e6 })),
                     ("secondDensity", number(result.secondDensity[index].map { $0 * 1e6 })),
                 ], Self.bin(p))
+            if !people.isEmpty { cell.contributors = people[index] }
+            return cell
         }
         summarize("cells", Double(features.count))
         summarize("higherCells", Double(higher))
@@ -160,13 +168,14 @@ extension HotspotComputation {
             summarize("\(name)Area", region.area.rounded(toPlaces: 1), "m²")
             guard !region.polygons.isEmpty else { return nil }
             let shape = Geometry.multiPolygon(region.polygons)
+            let people = contributors(of: region.polygons, points)
             return HotspotAnswer.Feature(
                 id: name, shape: MetricGeometry(metres: shape),
                 properties: [
                     ("kind", .string(name)), ("p", .number(question.alpha)),
                     ("area", .number(region.area.rounded(toPlaces: 1))),
                     ("shareOfContributions", .number(share(of: points, in: shape))),
-                ], value: value)
+                ], value: value, contributors: people?.fewer, parts: people?.parts)
         }
     }
 }

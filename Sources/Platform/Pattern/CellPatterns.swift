@@ -90,6 +90,7 @@ extension PatternComputation {
         if let focus {
             ground.contributors = contributors(to: counts, points) { points.category[$0] == focus }
         }
+        ground.surroundings = surroundings(counts, points, weights)
         let held = try focus.map { focus in
             try GridAggregation(points.rows { points.category[$0] == focus }, grid: counts.grid, cells: counts.cells)
                 .count

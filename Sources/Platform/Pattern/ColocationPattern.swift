@@ -13,11 +13,7 @@ extension PatternComputation {
         record.method = "Colocation quotient"
         record.reference = "Leslie & Kronenfeld 2011"
         var points = all.rows { all.category[$0] >= 0 }
-        if points.count < all.count {
-            record.used = points.count
-            record.leftOut.append(.init(reason: "noCategory", count: all.count - points.count))
-            record.leftOut.sort { $0.reason < $1.reason }
-        }
+        leaveOut((0..<all.count).filter { all.category[$0] < 0 }, "noCategory")
         let present = Set(points.category).sorted { name($0) < name($1) }
         guard present.count >= 2, present.count <= Self.categoryLimit else {
             throw PlatformError(
@@ -38,7 +34,10 @@ extension PatternComputation {
         for row in 0..<points.count { points.category[row] = codes[points.category[row]] ?? 0 }
         let found = try await colocationQuotient(
             points, categories: present.count, neighbors: nearest, permutations: permutations, seed: question.seed)
-        tellPairs(found, present.map(name), points)
+        let people = present.map { category in
+            contributors((0..<all.count).filter { all.category[$0] == category })
+        }
+        try tellPairs(found, present.map(name), points, people.compactMap(\.self))
     }
 
     private mutating func permutations(_ neighbors: Double) throws -> Int {
@@ -57,20 +56,33 @@ extension PatternComputation {
     private func name(_ category: Int32) -> String { columns.categoryNames[Int(category)] }
 
     /// Tells each pair of categories in both directions.
-    private mutating func tellPairs(_ found: ColocationQuotient, _ names: [String], _ points: Points) {
+    ///
+    /// - Parameter people: who stands behind each category, where few must be withheld: of these no pair is told.
+    private mutating func tellPairs(
+        _ found: ColocationQuotient, _ names: [String], _ points: Points, _ people: [Contributors]
+    ) throws {
         let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(found.p)
         var counts = [Int64](repeating: 0, count: names.count)
         for category in points.category { counts[Int(category)] += 1 }
         let pairs = names.indices.flatMap { a in names.indices.map { (a, $0) } }
+        let hidden =
+            people.isEmpty
+            ? [] : Set(try CellSuppression(counts.map { Int($0) }, contributors: people).suppressed)
+        func isTold(_ pair: Int) -> Bool { !hidden.contains(pairs[pair].0) && !hidden.contains(pairs[pair].1) }
+        func told(_ values: [Double?]) -> [Double?] { values.indices.map { isTold($0) ? values[$0] : nil } }
         series = [
             AnalysisSeries(name: "category", values: pairs.map { .string(names[$0.0]) }),
             AnalysisSeries(name: "neighbour", values: pairs.map { .string(names[$0.1]) }),
-            AnalysisSeries(name: "contributions", values: pairs.map { .integer(counts[$0.0]) }),
+            AnalysisSeries(
+                name: "contributions", values: pairs.map { hidden.contains($0.0) ? .null : .integer(counts[$0.0]) }),
         ]
-        column("quotient", found.quotient)
-        column("p", found.p)
-        column("q", q)
-        let significant = found.quotient.indices.filter { (q[$0] ?? 1) <= question.alpha }
+        column("quotient", told(found.quotient))
+        column("p", told(found.p))
+        column("q", told(q))
+        if !hidden.isEmpty {
+            record.warnings.append("pairs with categories of few people are withheld, and what would give them away")
+        }
+        let significant = found.quotient.indices.filter { isTold($0) && (q[$0] ?? 1) <= question.alpha }
         summarize("categories", Double(names.count))
         summarize("attracted", Double(significant.count { (found.quotient[$0] ?? 1) > 1 }))
         summarize("avoided", Double(significant.count { (found.quotient[$0] ?? 1) < 1 }))

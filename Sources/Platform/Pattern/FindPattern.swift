@@ -36,14 +36,18 @@ extension Installation {
             }
             let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
             let withholdsFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
+            let hidden = withholdsFew ? try await privateCategories(of: proceeding, scope: scope) : []
+            let unfiltered = try await unfiltered(
+                filter, of: proceeding, crs: question.shape.crs, isPrivate: withholdsFew, scope: scope)
             var computation = PatternComputation(
                 question: asked, isNullGiven: question.null != nil,
                 ground: AnalysisGround(
-                    proceeding: proceeding, tenant: scope.tenant, found: found, tellsContributors: withholdsFew),
+                    proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
+                    tellsContributors: withholdsFew, unfiltered: unfiltered),
                 pool: pool ?? found, units: units)
             var answer = try await computation.run()
             answer.question = question
-            if withholdsFew { try answer.withholdFew(areHulls: false) }
+            if withholdsFew { try answer.withholdFew(question.method == .joinCounts ? .occupiedCells : .cells) }
             return answer
         }
     }
@@ -80,7 +84,11 @@ struct PatternComputation: GroundedComputation {
         return PatternAnswer(
             question: question, analysis: record, shapes: AnswerShapes(features), series: series,
             table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,
-            categories: columns.categoryNames, area: area?.outline, proceedingName: proceeding.name,
+            categories: columns.categoryNames,
+            // A mean less those whose places everybody knows is that of the others.
+            contributors: question.method == .centrography ? contributors(usedRows.indices) : ground.everybody,
+            area: area?.outline,
+            proceedingName: proceeding.name,
             plane: ground.anywhere)
     }
 

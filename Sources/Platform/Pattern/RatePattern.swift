@@ -52,7 +52,12 @@ extension PatternComputation {
                     ("inhabitants", .number(population[unit])), ("rate", number(rates.rate[unit])),
                     ("standardized", number(rates.standardized[unit])), ("moran", number(local.value[unit])),
                     ("p", number(local.p[unit])), ("q", number(q[unit])), ("quadrant", .string(quadrant.name)),
-                ], value: Double(quadrant.rawValue), contributors: people.isEmpty ? nil : people[unit])
+                ], value: Double(quadrant.rawValue), contributors: people.isEmpty ? nil : people[unit],
+                surroundings: people.isEmpty
+                    ? nil
+                    : weights.neighbors[weights.offsets[unit]..<weights.offsets[unit + 1]].reduce(into: people[unit]) {
+                        $0.formUnion(people[Int($1)])
+                    })
         }
     }
 }

@@ -46,7 +46,7 @@ extension AnalysisAnswer {
                 }
             return "\(parameter.name) \(value)\(parameter.unit.map { " \($0)" } ?? "")"
         }
-        return ([analysis.method] + parameters + ["n = \(analysis.used)", analysis.crs]).joined(separator: " · ")
+        return ([analysis.method] + parameters + ["n = \(analysis.toldUsed)", analysis.crs]).joined(separator: " · ")
     }
 }
 

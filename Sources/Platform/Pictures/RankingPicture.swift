@@ -11,7 +11,7 @@ extension ContributionComparison {
             title: "\(words.comparison): \(names.first) – \(names.second)",
             methodLine: [
                 "Fisher 1935, Benjamini & Hochberg 1995", "cell \(PictureClasses.text(cellWidth)) m",
-                "n = \(counts.first) + \(counts.second)", crs,
+                areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs,
             ].joined(separator: " · "), area: area,
             shapes: cells.map { MapPicture.Shape(geometry: $0.shape, classIndex: $0.classIndex) },
             legend: words.changes, legendTitle: words.share(of: names.second), scale: .diverging,
@@ -39,7 +39,7 @@ extension FeatureRanking {
     public func svg(title: String, language: String) -> [UInt8] {
         let words = PictureWords(language: language)
         return BarPicture(
-            title: "\(words.near(layer)), \(title)",
+            title: "\(words.near(layerName)), \(title)",
             methodLine: words.measure(measure, within: PictureClasses.text(distance)),
             bars: features.prefix(Self.bars).map { feature in
                 let value = feature.value(measure)

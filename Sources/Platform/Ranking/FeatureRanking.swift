@@ -35,6 +35,10 @@ public struct FeatureRanking: Sendable {
         public var comments: Int64
         /// Slug of the category that most of them have.
         public var topCategory: String?
+        /// Who wrote them.
+        var contributors = Contributors()
+        /// Who wrote those of the category that most of them have.
+        var topContributors = Contributors()
 
         /// The votes as a score.
         public var score: VoteScore { VoteScore(up: Int(clamping: votesUp), down: Int(clamping: votesDown)) }
@@ -64,6 +68,8 @@ public struct FeatureRanking: Sendable {
 
     /// Slug of the layer.
     public var layer: String
+    /// Name of the layer, for people.
+    public var layerName: String
     /// Distance in metres that counts as near; 0 is touching or inside.
     public var distance: Double
     /// Whether lines and areas counted by their whole shape, and not by a point of it.
@@ -72,12 +78,18 @@ public struct FeatureRanking: Sendable {
     public var measure: RankingMeasure
     /// The features that have a contribution near them, highest first; equal ones in the order of the layer.
     public var features: [Feature]
-    /// Features without any.
+    /// Features without any, or of which nothing is told.
     public var silent: Int
     /// Located contributions near no feature.
     public var elsewhere: Int
+    /// Whether that number is withheld, since it would give few away; it is 0 then.
+    public var isElsewhereSuppressed = false
     /// Contributions without a usable place.
     public var unlocated: Int
+    /// Whether that number is withheld; it is 0 then.
+    public var isUnlocatedSuppressed = false
+    /// Whether features are left out since few people wrote near them, and the numbers of all contributions.
+    public var isWithheld = false
     /// The metric CRS that was computed in.
     public var crs: String
     /// Version of the data.

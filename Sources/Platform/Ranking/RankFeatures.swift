@@ -41,11 +41,16 @@ extension Installation {
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             var ranking = FeatureRanking(
-                layer: layer.id, distance: distance, measure: measure, features: [], silent: 0, elsewhere: 0,
+                layer: layer.id, layerName: layer.name, distance: distance, measure: measure, features: [], silent: 0,
+                elsewhere: 0,
                 unlocated: 0, crs: crs.label, dataVersion: proceeding.dataVersion)
             ranking.countsShapes = countsShapes
             let extended = try ExtendedShapes(shapes, of: columns, features: features.count, transform)
-            try ranking.fill(features, columns, extended, transform)
+            let hidden = columns.codes(of: try await privateCategories(of: proceeding, scope: scope))
+            let rest = try ranking.fill(features, columns, extended, transform, hidden)
+            if try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope) {
+                try ranking.suppress(elsewhere: rest.elsewhere, unlocated: rest.unlocated)
+            }
             return ranking
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
@@ -59,10 +64,12 @@ extension Installation {
 }
 
 extension FeatureRanking {
+    /// - Returns: who stands behind the contributions near no feature, and behind those without a place.
     fileprivate mutating func fill(
         _ features: [LayerFeature], _ columns: ContributionColumns, _ shapes: ExtendedShapes,
-        _ transform: CoordinateTransform
-    ) throws {
+        _ transform: CoordinateTransform, _ hidden: Set<Int32>
+    ) throws -> (elsewhere: Contributors, unlocated: Contributors) {
+        var isPlaced = [Bool](repeating: false, count: columns.count)
         var points = Points(capacity: columns.count)
         var rows: [Int] = []
         for row in 0..<columns.count {
@@ -91,19 +98,46 @@ extension FeatureRanking {
                 continue
             }
             for row in found { isNear[row] = true }
-            self.features.append(Self.feature(feature, geometry, found, columns))
+            self.features.append(Self.feature(feature, geometry, found, columns, hidden))
         }
+        for row in rows { isPlaced[row] = true }
         elsewhere = rows.count { !isNear[$0] }
         let measure = measure
         self.features.sort { ($1.value(measure), $0.ordinal) < ($0.value(measure), $1.ordinal) }
+        func people(_ isMeant: (Int) -> Bool) -> Contributors {
+            Contributors(behind: isPlaced.indices.filter(isMeant), in: columns, hidden: hidden)
+        }
+        return (people { isPlaced[$0] && !isNear[$0] }, people { !isPlaced[$0] })
+    }
+
+    /// Leaves out features near which fewer than five people wrote, and as many others as are needed so that no total gives
+    /// them away; and which contributions lie near those that are told, since that tells where each lies.
+    fileprivate mutating func suppress(elsewhere others: Contributors, unlocated unplaced: Contributors) throws {
+        let suppression = try CellSuppression(
+            features.map(\.contributions.count) + [elsewhere, unlocated],
+            contributors: features.map(\.contributors) + [others, unplaced])
+        let hidden = Set(suppression.suppressed)
+        if hidden.contains(features.count) { (elsewhere, isElsewhereSuppressed) = (0, true) }
+        if hidden.contains(features.count + 1) { (unlocated, isUnlocatedSuppressed) = (0, true) }
+        let told = features.indices.filter { !hidden.contains($0) }
+        silent += features.count - told.count
+        features = told.map { features[$0] }
+        for place in features.indices where features[place].topContributors.areFew {
+            features[place].topCategory = nil
+        }
+        isWithheld = true
     }
 
     private static func feature(
-        _ feature: LayerFeature, _ geometry: Geometry, _ rows: [Int], _ columns: ContributionColumns
+        _ feature: LayerFeature, _ geometry: Geometry, _ rows: [Int], _ columns: ContributionColumns,
+        _ hidden: Set<Int32>
     ) -> Feature {
         var categories: [Int32: Int] = [:]
         for row in rows where columns.category[row] >= 0 { categories[columns.category[row], default: 0] += 1 }
         let top = categories.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+        func people(_ rows: [Int]) -> Contributors {
+            Contributors(behind: rows, in: columns, hidden: hidden)
+        }
         let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
         return Feature(
             ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)", geometry: geometry,
@@ -111,6 +145,7 @@ extension FeatureRanking {
             votesUp: rows.reduce(0) { $0 + columns.votesUp[$1] },
             votesDown: rows.reduce(0) { $0 + columns.votesDown[$1] },
             comments: rows.reduce(0) { $0 + columns.comments[$1] },
-            topCategory: top.map { columns.categoryNames[Int($0.key)] })
+            topCategory: top.map { columns.categoryNames[Int($0.key)] },
+            contributors: people(rows), topContributors: people(rows.filter { columns.category[$0] == top?.key }))
     }
 }

@@ -25,12 +25,14 @@ extension FeatureRanking {
             .init("shapes", .bool(countsShapes)),
             .init("by", .string(measure.rawValue)),
             .init("crs", .string(crs)), .init("featuresWithoutContributions", .integer(Int64(silent))),
-            .init("contributionsElsewhere", .integer(Int64(elsewhere))), .init("unlocated", .integer(Int64(unlocated))),
+            .init("contributionsElsewhere", isElsewhereSuppressed ? .null : .integer(Int64(elsewhere))),
+            .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),
+            .init("isWithheld", .bool(isWithheld)),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(Installation.version)),
         ])
         var text = FeatureCollectionText(analysis: analysis, count: features.count)
         for (index, feature) in features.enumerated() {
-            let ids = JSONValue.array(feature.contributions.map { .string(String($0)) })
+            let ids = isWithheld ? .null : JSONValue.array(feature.contributions.map { .string(String($0)) })
             text.append(
                 id: .integer(feature.ordinal), feature.geometry,
                 [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)])

@@ -6,10 +6,10 @@ struct HotspotPlace: Sendable {
     var shape: MetricGeometry
     /// Number of cells.
     var cells: Int
-    /// Contributions in them.
-    var contributions: Int64
-    /// The largest score among the cells.
-    var peak: Double
+    /// Contributions in them; `nil` where the number of some cells is withheld.
+    var contributions: Int64?
+    /// The largest score among the cells; `nil` where scores are withheld.
+    var peak: Double?
     /// The share of runs on other grids in which the cell with the largest score is hot; `nil` where it was not tried.
     ///
     /// Cells at the edge of a place are hot on fewer grids however sure the place is.
@@ -42,7 +42,12 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             }
             places.append(place(members.sorted()))
         }
-        return places.sorted { ($1.peak, $0.contributions) < ($0.peak, $1.contributions) }
+        // Where no numbers are told the order of the cells stays.
+        func rank(_ place: HotspotPlace) -> (Double, Int64) { (-(place.peak ?? 0), place.contributions ?? .max) }
+        return places.enumerated().sorted { first, second in
+            let (one, other) = (rank(first.element), rank(second.element))
+            return one == other ? first.offset < second.offset : one < other
+        }.map(\.element)
     }
 
     private func place(_ members: [Int]) -> HotspotPlace {
@@ -50,14 +55,15 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             features[member].properties.first { $0.name == name }?.value.double
         }
         let peak = members.max { (number($0, "z") ?? 0, -$0) < (number($1, "z") ?? 0, -$1) }
+        let counts = members.compactMap { number($0, "count") }
         let polygons = members.compactMap { member -> [[Position]]? in
             guard case .polygon(let rings) = features[member].shape.shape else { return nil }
             return rings
         }
         return HotspotPlace(
             shape: MetricGeometry(metres: .multiPolygon(polygons)), cells: members.count,
-            contributions: members.reduce(0) { $0 + Int64(number($1, "count") ?? 0) },
-            peak: peak.flatMap { number($0, "z") } ?? 0, stability: peak.flatMap { number($0, "stability") })
+            contributions: counts.count == members.count ? counts.reduce(0) { $0 + Int64($1) } : nil,
+            peak: peak.flatMap { number($0, "z") }, stability: peak.flatMap { number($0, "stability") })
     }
 
     private struct Cell: Hashable {

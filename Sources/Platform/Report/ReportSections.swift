@@ -10,17 +10,21 @@ extension ReportDocument {
     ) {
         heading(2, words.summary)
         var sentences: [String] = []
-        sentences.append(words.sentence(used: hotspots?.analysis.used ?? 0, all: statistics.contributions))
+        if hotspots?.analysis.isUsedSuppressed != true {
+            sentences.append(words.sentence(used: hotspots?.analysis.used ?? 0, all: statistics.contributions))
+        }
         if let top = statistics.categories.first, statistics.contributions > 0 {
             sentences.append(
                 words.sentence(top: top.label, share: Double(top.count) / Double(statistics.contributions)))
         }
         if hotspots?.question.method == .gi {
-            let count = places.reduce(0) { $0 + $1.contributions }
+            let counts = places.compactMap(\.contributions)
+            // A sum over places of which some are withheld would be too small.
+            let told = counts.count == places.count ? counts.reduce(0, +) : nil
             sentences.append(
                 places.isEmpty
                     ? words.noHotspots
-                    : words.sentence(places: places.count, contributions: count, used: hotspots?.analysis.used ?? 0))
+                    : words.sentence(places: places.count, contributions: told, used: hotspots?.analysis.used ?? 0))
         } else {
             sentences.append(words.tooFew)
         }
@@ -44,8 +48,9 @@ extension ReportDocument {
         for (number, entry) in places.enumerated() {
             heading(3, "\(words.place) \(number + 1)")
             var facts = [
-                "\(entry.place.contributions) \(words.contributions)", "z = \(PictureClasses.text(entry.place.peak))",
+                entry.place.contributions.map { "\($0) \(words.contributions)" } ?? words.withheld
             ]
+            if let peak = entry.place.peak { facts.append("z = \(PictureClasses.text(peak))") }
             if let stability = entry.place.stability { facts.append(words.stability(stability)) }
             paragraph(facts.joined(separator: ", "))
             table(
@@ -115,8 +120,9 @@ extension ReportDocument {
                     ]
                 })
             paragraph(
-                "\(answer.analysis.crs), n = \(answer.analysis.used)"
-                    + answer.analysis.leftOut.map { ", \($0.reason) \($0.count)" }.joined(), style: "small")
+                "\(answer.analysis.crs), n = \(answer.analysis.toldUsed)"
+                    + answer.analysis.leftOut.map { ", \($0.reason) \($0.isSuppressed ? "–" : "\($0.count)")" }.joined(),
+                style: "small")
         }
     }
 }

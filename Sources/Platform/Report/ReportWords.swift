@@ -69,7 +69,19 @@ struct ReportWords {
             "\(used) of \(all) contributions have a usable place in the area.")
     }
 
-    func sentence(places: Int, contributions: Int64, used: Int) -> String {
+    var withheld: String {
+        pick(
+            "Zahl nicht genannt, da zum Teil weniger als fünf Menschen dahinterstehen",
+            "number withheld, since fewer than five people stand behind parts of it")
+    }
+
+    /// - Parameter contributions: those in the places; `nil` where their number is withheld.
+    func sentence(places: Int, contributions: Int64?, used: Int) -> String {
+        guard let contributions else {
+            return pick(
+                "\(places) Orte heben sich statistisch ab (höchstens 5 % davon sind im Mittel Zufall).",
+                "\(places) places stand out statistically (on average at most 5 % of them by chance).")
+        }
         let share = used > 0 ? Int((Double(contributions) / Double(used) * 100).rounded()) : 0
         return pick(
             "\(places) Orte heben sich statistisch ab (höchstens 5 % davon sind im Mittel Zufall); dort liegen "

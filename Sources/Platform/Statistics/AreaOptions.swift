@@ -39,9 +39,11 @@ extension AreaStatistics {
     mutating func compare(_ focus: String, counts: [Int], totals: [Int], contributors: [Contributors]?) throws {
         let quotient = try LocationQuotient(counts: counts, totals: totals)
         let fewer = zip(counts, totals).map { count, total in [count, total - count].filter { $0 > 0 }.min() ?? 0 }
-        let hidden = Set(try contributors.map { try CellSuppression(fewer, contributors: $0).suppressed } ?? [])
+        let suppression = try contributors.map { try CellSuppression(fewer, contributors: $0) }
+        let hidden = Set(suppression?.suppressed ?? [])
         self.focus = focus
-        focusShare = quotient.share
+        // The share of the whole would tell of the only unit that is withheld.
+        focusShare = suppression?.isTotalPublishable ?? true ? quotient.share : nil
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         for place in units.indices {
             let isHidden = units[place].isSuppressed || hidden.contains(place)

@@ -50,8 +50,12 @@ public struct AreaStatistics: Sendable {
     public var units: [Unit]
     /// Located contributions in no unit.
     public var outside: Int
+    /// Whether that number is withheld, as the counts of units may be; it is 0 then.
+    public var isOutsideSuppressed = false
     /// Contributions without a usable place.
     public var unlocated: Int
+    /// Whether that number is withheld; it is 0 then.
+    public var isUnlocatedSuppressed = false
     /// Rate of the whole per 1,000 inhabitants.
     public var overallRate: Double?
     /// Towards what rates are smoothed.
@@ -73,7 +77,8 @@ public struct AreaStatistics: Sendable {
         var about: [JSONValue.Member] = [
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
             .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
-            .init("outside", .integer(Int64(outside))), .init("unlocated", .integer(Int64(unlocated))),
+            .init("outside", isOutsideSuppressed ? .null : .integer(Int64(outside))),
+            .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),
             .init("overallRatePer1000", number(overallRate)), .init("smoothing", .string(smoothing.rawValue)),
             .init("silent", .integer(Int64(units.count { $0.isSilent }))), .init("dataVersion", .integer(dataVersion)),
             .init("engineVersion", .string(Installation.version)),
@@ -105,32 +110,12 @@ extension AreaStatistics.Unit {
     }
 }
 
-extension AreaStatistics {
-    /// Withholds counts of fewer than five people, and as many others as are needed so that no total gives them away.
-    mutating func suppress(_ contributors: [Contributors]) throws {
-        let suppression = try CellSuppression(units.map(\.count), contributors: contributors)
-        for place in suppression.suppressed {
-            units[place].isSuppressed = true
-            units[place].count = 0
-            (units[place].density, units[place].rate, units[place].smoothedRate) = (nil, nil, nil)
-            (units[place].interval, units[place].relative) = (nil, nil)
-            units[place].isUnreliable = false
-        }
-        guard !suppression.isTotalPublishable else { return }
-        // What rests on the sum of all would tell the one that is withheld.
-        overallRate = nil
-        for place in units.indices {
-            (units[place].expected, units[place].relative, units[place].smoothedRate) = (nil, nil, nil)
-        }
-    }
-}
-
 extension Installation {
     /// Counts contributions in the polygons of a layer, with densities and, where inhabitants are known, rates.
     ///
     /// A contribution on a shared border counts once, in the unit that comes first. Where contributions of private
     /// categories are among them, the public is not told counts of fewer than five people, nor what would give them away
-    /// (``Analysis/CellSuppression``).
+    /// (``Analysis/CellSuppression``); nor of a unit where the filter leaves out fewer than five.
     ///
     /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many, `badRequest` for a category
     ///   or a number of classes that cannot be.
@@ -146,26 +131,38 @@ extension Installation {
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             let index = PolygonIndex(units.map(\.geometry))
-            var statistics = try Self.count(columns, units, index, layer, transform, proceeding)
+            let placement = try AreaPlacement(columns, in: index)
+            var statistics = try Self.count(placement, units, layer, transform, proceeding)
             let totals = statistics.units.map(\.count)
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
             // A rate smoothed towards a few neighbours would tell of counts that are withheld.
             if options.smoothing == .local, !hidesFew { try statistics.smoothLocally() }
-            if hidesFew { try statistics.suppress(Self.contributors(columns, in: index) { _ in true }) }
+            let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : []
+            if hidesFew {
+                var people = placement.contributors(hidden: hidden)
+                if !filter.isEmpty {
+                    // Less those with the filter, those without it are of whom it leaves out.
+                    let all = try await contributionColumns(of: proceeding, filter: ContributionFilter(), scope: scope)
+                    let numbers = Set(columns.id)
+                    let others = try AreaPlacement(all, in: index).contributors(hidden: hidden) {
+                        !numbers.contains(all.id[$0])
+                    }
+                    people = zip(people, others).map(Contributors.fewer)
+                }
+                try statistics.suppress(people)
+            }
             if let focus = options.focus {
                 let code = try Self.code(of: focus, columns)
-                var counts = [Int](repeating: 0, count: index.count)
-                Self.forEachPlaced(columns, in: index) { row, unit in
-                    if Int(columns.category[row]) == code { counts[unit] += 1 }
-                }
                 var contributors: [Contributors]?
                 if hidesFew {
                     // A share tells of its category and of all others.
-                    let own = Self.contributors(columns, in: index) { Int(columns.category[$0]) == code }
-                    let others = Self.contributors(columns, in: index) { Int(columns.category[$0]) != code }
-                    contributors = zip(own, others).map { .fewer($0, $1) }
+                    let own = placement.contributors(hidden: hidden) { Int(columns.category[$0]) == code }
+                    let others = placement.contributors(hidden: hidden) { Int(columns.category[$0]) != code }
+                    contributors = zip(own, others).prefix(units.count).map(Contributors.fewer)
                 }
-                try statistics.compare(focus, counts: counts, totals: totals, contributors: contributors)
+                let counts = placement.counts { Int(columns.category[$0]) == code }
+                try statistics.compare(
+                    focus, counts: Array(counts.prefix(units.count)), totals: totals, contributors: contributors)
             }
             if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
@@ -180,8 +177,8 @@ extension Installation {
     }
 
     private static func count(
-        _ columns: ContributionColumns, _ polygons: [AreaUnit], _ index: PolygonIndex, _ layer: PlanningLayer,
-        _ transform: CoordinateTransform, _ proceeding: Proceeding
+        _ placement: AreaPlacement, _ polygons: [AreaUnit], _ layer: PlanningLayer, _ transform: CoordinateTransform,
+        _ proceeding: Proceeding
     ) throws -> AreaStatistics {
         let outlines = try polygons.map { try transform.metric($0.geometry) }
         var units = try zip(polygons, outlines).map { unit, outline in
@@ -190,22 +187,10 @@ extension Installation {
                 ordinal: unit.ordinal, name: unit.name, geometry: unit.geometry, count: 0,
                 area: try outline.area() / 1e6, population: unit.population, isUnreliable: false)
         }
-        var outside = 0
-        var unlocated = 0
-        for row in 0..<columns.count {
-            if row & 0xFFF == 0 { try Task.checkCancellation() }
-            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else {
-                unlocated += 1
-                continue
-            }
-            if let unit = index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]) {
-                units[unit].count += 1
-            } else {
-                outside += 1
-            }
-        }
-        for place in units.indices where units[place].area > 0 {
-            units[place].density = Double(units[place].count) / units[place].area
+        let counts = placement.counts()
+        for place in units.indices {
+            units[place].count = counts[place]
+            if units[place].area > 0 { units[place].density = Double(counts[place]) / units[place].area }
         }
         var overall: Double?
         if units.contains(where: { ($0.population ?? 0) > 0 }) {
@@ -227,8 +212,8 @@ extension Installation {
             }
         }
         return AreaStatistics(
-            layer: layer.id, units: units, outside: outside, unlocated: unlocated, overallRate: overall,
-            dataVersion: proceeding.dataVersion, outlines: outlines)
+            layer: layer.id, units: units, outside: counts[units.count], unlocated: counts[units.count + 1],
+            overallRate: overall, dataVersion: proceeding.dataVersion, outlines: outlines)
     }
 
     /// The index of a category in the columns.
@@ -240,27 +225,5 @@ extension Installation {
                     + columns.categoryNames.sorted().joined(separator: ", "))
         }
         return code
-    }
-
-    /// Who stands behind the contributions in each unit that are counted.
-    private static func contributors(
-        _ columns: ContributionColumns, in index: PolygonIndex, where isCounted: (Int) -> Bool
-    ) -> [Contributors] {
-        var found = [Contributors](repeating: Contributors(), count: index.count)
-        forEachPlaced(columns, in: index) { row, unit in
-            if isCounted(row) { found[unit].add(columns.author[row]) }
-        }
-        return found
-    }
-
-    /// Goes through the contributions that lie in a unit.
-    private static func forEachPlaced(
-        _ columns: ContributionColumns, in index: PolygonIndex, _ body: (_ row: Int, _ unit: Int) -> Void
-    ) {
-        for row in 0..<columns.count where columns.longitude[row].isFinite && columns.quality[row] != .suspect {
-            if let unit = index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]) {
-                body(row, unit)
-            }
-        }
     }
 }

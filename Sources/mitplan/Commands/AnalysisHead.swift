@@ -9,8 +9,10 @@ struct AnalysisHead {
 
     /// Method, contributions and parameters.
     var beginning: [String] {
-        var counts = "\(NumberText.grouped(record.used)) contributions used"
-        for left in record.leftOut { counts += ", \(NumberText.grouped(left.count)) left out (\(left.reason))" }
+        var counts = "\(record.isUsedSuppressed ? "–" : NumberText.grouped(record.used)) contributions used"
+        for left in record.leftOut {
+            counts += ", \(left.isSuppressed ? "–" : NumberText.grouped(left.count)) left out (\(left.reason))"
+        }
         return [
             "\(proceeding): \(record.method)", counts,
             record.parameters.map { Self.text($0, showsOrigin: true) }.joined(separator: ", "),

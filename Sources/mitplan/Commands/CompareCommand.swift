@@ -102,9 +102,10 @@ struct CompareCommand: AsyncParsableCommand {
         }
         let more = comparison.cells.count { $0.change > 0 }
         let less = comparison.cells.count { $0.change < 0 }
+        func count(_ number: Int) -> String { comparison.areCountsSuppressed ? "–" : NumberText.grouped(number) }
         return """
-            first: \(DisplayText.plain(comparison.names.first)), \(NumberText.grouped(comparison.counts.first))
-            second: \(DisplayText.plain(comparison.names.second)), \(NumberText.grouped(comparison.counts.second))
+            first: \(DisplayText.plain(comparison.names.first)), \(count(comparison.counts.first))
+            second: \(DisplayText.plain(comparison.names.second)), \(count(comparison.counts.second))
             cells of \(NumberText.decimal(comparison.cellWidth)) m\(comparison.isWidthChosen ? " (chosen)" : ""): the \
             second has a larger share in \(NumberText.grouped(more)), a smaller in \(NumberText.grouped(less)) of \
             \(NumberText.grouped(comparison.cells.count))

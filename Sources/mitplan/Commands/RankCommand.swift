@@ -44,17 +44,20 @@ struct RankCommand: AsyncParsableCommand {
 
     func run() async throws {
         let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
-        let ranking = try await Session.with(data) { session in
+        let (name, ranking) = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            return try await session.installation.rankFeatures(
-                layer: layer, by: by, within: distance, countsShapes: shapes, of: target, filter: filter.filter,
-                scope: scope)
+            return (
+                target.name,
+                try await session.installation.rankFeatures(
+                    layer: layer, by: by, within: distance, countsShapes: shapes, of: target, filter: filter.filter,
+                    scope: scope)
+            )
         }
         switch format {
         case .geojson: try output.write(String(decoding: ranking.geoJSON, as: UTF8.self))
         case .csv: try output.write(String(decoding: ranking.csv, as: UTF8.self))
         case .svg, .png:
-            let svg = ranking.svg(title: proceeding, language: pictures.language.rawValue)
+            let svg = ranking.svg(title: name, language: pictures.language.rawValue)
             try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(table(ranking))
         }
@@ -76,8 +79,9 @@ struct RankCommand: AsyncParsableCommand {
         }
         return """
             \(ranking.layer) by \(ranking.measure.rawValue) within \(NumberText.decimal(ranking.distance)) m
-            \(NumberText.grouped(ranking.silent)) features without, \(NumberText.grouped(ranking.elsewhere)) \
-            contributions elsewhere, \(NumberText.grouped(ranking.unlocated)) without a place
+            \(NumberText.grouped(ranking.silent)) features without, \
+            \(ranking.isElsewhereSuppressed ? "–" : NumberText.grouped(ranking.elsewhere)) contributions elsewhere, \
+            \(ranking.isUnlocatedSuppressed ? "–" : NumberText.grouped(ranking.unlocated)) without a place
 
 
             """ + listing.table

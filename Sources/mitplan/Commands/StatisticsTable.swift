@@ -88,8 +88,9 @@ struct AreaStatisticsTable {
     /// The units, then what lies in none.
     var text: String {
         var text = listing.table
-        text += "\(NumberText.grouped(statistics.outside)) in no unit, "
-        text += "\(NumberText.grouped(statistics.unlocated)) without a usable place"
+        text += "\(statistics.isOutsideSuppressed ? "–" : NumberText.grouped(statistics.outside)) in no unit, "
+        text += "\(statistics.isUnlocatedSuppressed ? "–" : NumberText.grouped(statistics.unlocated)) "
+        text += "without a usable place"
         if let rate = statistics.overallRate { text += ", overall \(NumberText.decimal(rate, decimals: 2)) per 1,000" }
         if statistics.units.contains(where: \.isUnreliable) { text += "\nfew: the rate rests on fewer than 20" }
         return text + "\n"

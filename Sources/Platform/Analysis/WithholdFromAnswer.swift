@@ -1,0 +1,236 @@
+import Analysis
+import GeoCore
+
+/// What the shapes of an answer tell by being there.
+enum ShapeOrigin {
+    /// Nothing: they are all cells of an area.
+    case cells
+    /// That somebody wrote there: they are the cells that hold something.
+    case occupiedCells
+    /// Where those lie around whom they are drawn.
+    case hulls
+    /// Where contributions lie about: they are cells or contours of a density.
+    case surface
+}
+
+extension HotspotQuestion {
+    /// What the shapes of the answer tell by being there.
+    var shapeOrigin: ShapeOrigin {
+        switch method {
+        case .dbscan, .hdbscan, .optics, .scan: .hulls
+        case .kde, .relativeRisk: .surface
+        // Noise is told of empty cells too.
+        case .grid: epsilon == nil ? .occupiedCells : .cells
+        case .locationQuotient: .occupiedCells
+        case .emerging: locations == .occupied ? .occupiedCells : .cells
+        case .gi, .moran, .geary, .auto: .cells
+        }
+    }
+}
+
+extension Contributors {
+    /// Whether they are somebody, but too few for a number to be told of them.
+    var areFew: Bool { count > 0 && count < CellSuppression.standardThreshold }
+}
+
+extension AnalysisAnswer {
+    /// Figures of the whole that are those of a single shape or contribution, or of all without those withheld.
+    private static var extremes: Set<String> {
+        [
+            "maximum", "smallestBandwidth", "largestBandwidth", "noise", "occupiedCells", "cellsWithTrait",
+            "higherCells",
+            "lowerCells",
+        ]
+    }
+
+    /// Withholds figures of shapes with contributions of fewer than five people, as many others as are needed so that no
+    /// total gives them away, and shapes that are only there because of so few altogether.
+    ///
+    /// Classes were computed on the true numbers and stay where five people stand behind a place and its neighbours. An
+    /// answer that rests on fewer than five people in all tells nothing. Source: Hundepool et al. 2012, Statistical
+    /// Disclosure Control, chapter 4.
+    mutating func withholdFew(_ origin: ShapeOrigin) throws {
+        guard let contributors, contributors.count >= CellSuppression.standardThreshold else {
+            withholdAll()
+            return
+        }
+        switch origin {
+        case .hulls:
+            // A row for each contribution tells of every single one.
+            series = []
+            table = .features
+        case .cells, .occupiedCells:
+            // So does the sum of a step that one person wrote in.
+            if !features.isEmpty { series.removeAll { $0.name == "contributions" } }
+        case .surface: break
+        }
+        let isHiding =
+            switch origin {
+            case .cells, .occupiedCells: try withholdCells(contributors, areOccupied: origin == .occupiedCells)
+            case .hulls, .surface: try withholdShapes(contributors, origin)
+            }
+        guard isHiding else { return }
+        analysis.summary.removeAll { Self.extremes.contains($0.name) }
+        warn()
+    }
+
+    private mutating func warn() {
+        analysis.warnings.append(
+            "contributions of private categories are among these: counts of fewer than "
+                + "\(CellSuppression.standardThreshold) people, and what would give them away, are withheld")
+    }
+
+    private mutating func withholdAll() {
+        (features, series, analysis.summary, analysis.classes) = ([], [], [], nil)
+        // What was chosen was chosen from the data.
+        analysis.parameters.removeAll { $0.origin == .chosen }
+        suppressUsed()
+        for place in analysis.leftOut.indices { suppressLeftOut(place) }
+        warn()
+    }
+
+    private mutating func suppressUsed() { (analysis.used, analysis.isUsedSuppressed) = (0, true) }
+
+    private mutating func suppressLeftOut(_ place: Int) {
+        (analysis.leftOut[place].count, analysis.leftOut[place].isSuppressed) = (0, true)
+    }
+
+    /// Withholds the numbers of few that are left out, and others that would give them away.
+    ///
+    /// - Parameters:
+    ///   - counts: what the number of those used is the sum of.
+    ///   - contributors: who stands behind each of these.
+    /// - Returns: which of the counts must be withheld, whether other numbers are, and whether the sum of all may be told.
+    private mutating func withholdLeftOut(
+        besides counts: [Int], _ contributors: [Contributors]
+    ) throws -> (hidden: Set<Int>, areOthersHidden: Bool, isTotalTold: Bool) {
+        let suppression = try CellSuppression(
+            counts + analysis.leftOut.map(\.count),
+            contributors: contributors + analysis.leftOut.map { $0.contributors ?? Contributors() })
+        let others = suppression.suppressed.filter { $0 >= counts.count }
+        for place in others { suppressLeftOut(place - counts.count) }
+        if !others.isEmpty { suppressUsed() }
+        return (
+            Set(suppression.suppressed.filter { $0 < counts.count }), !others.isEmpty, suppression.isTotalPublishable
+        )
+    }
+
+    /// - Returns: whether something is withheld.
+    private mutating func withholdShapes(_ contributors: Contributors, _ origin: ShapeOrigin) throws -> Bool {
+        var isHiding = try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden
+        features = features.compactMap { feature -> AnalysisFeature? in
+            var feature = feature
+            if let parts = feature.parts {
+                let kept = parts.indices.filter { !parts[$0].areFew }
+                if kept.count < parts.count {
+                    isHiding = true
+                    feature.keep(kept)
+                    feature.keepFigures { !["area", "shareOfContributions"].contains($0) }
+                }
+                if feature.contributors?.areFew ?? true {
+                    isHiding = true
+                    feature.keepFigures { $0 != "shareOfContributions" }
+                }
+                return kept.isEmpty ? nil : feature
+            }
+            if let top = feature.top {
+                // The first and the last are two of the contributions, which the public list tells by their time.
+                feature.keepFigures { !["from", "until"].contains($0) }
+                if top.areFew { feature.keepFigures { !["topCategory", "topCategoryCount"].contains($0) } }
+            }
+            // A hull around nobody may be told, of a density what none is near enough to see is told by few.
+            if let people = feature.contributors, !people.areFew, origin == .hulls || people.count > 0 {
+                return feature
+            }
+            isHiding = true
+            return nil
+        }
+        return isHiding
+    }
+
+    /// - Returns: whether something is withheld.
+    private mutating func withholdCells(_ contributors: Contributors, areOccupied: Bool) throws -> Bool {
+        let known = features.map(\.smallestCount)
+        guard known.contains(where: { $0 != nil }) else {
+            return try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden
+        }
+        let (hidden, areOthersHidden, isTotalTold) = try withholdLeftOut(
+            besides: known.map { $0 ?? 0 }, features.map { $0.contributors ?? Contributors() })
+        for place in features.indices {
+            features[place].withhold(isHidden: hidden.contains(place), isAnyHidden: !hidden.isEmpty)
+        }
+        if areOccupied { features = features.indices.filter { !hidden.contains($0) }.map { features[$0] } }
+        if !isTotalTold {
+            analysis.summary = []
+            suppressUsed()
+        }
+        // How many cells a class has, less those that are told, would be those that are not.
+        if !hidden.isEmpty, let classes = analysis.classes {
+            let numbers = features.compactMap { feature in
+                feature.properties.first { $0.name == "class" }?.value.double.flatMap { Int(exactly: $0) }
+            }
+            analysis.classes?.counts = classes.counts.indices.map { number in numbers.count { $0 == number + 1 } }
+        }
+        return !hidden.isEmpty || areOthersHidden
+    }
+}
+
+extension AnalysisFeature {
+    /// What a withheld cell still tells: its class and what does not depend on its own contributions.
+    private static var told: Set<String> {
+        ["area", "isBorder", "bin", "quadrant", "association", "pattern", "stability", "inspire"]
+    }
+    /// What a cell tells of its own contributions, and what it is.
+    private static var own: Set<String> { ["inspire", "count", "weight", "area", "density", "isBorder"] }
+    /// What tells of each step of a cell by itself.
+    private static var bySteps: Set<String> { ["counts", "lastZ"] }
+    /// What is worked out of a cell and its neighbours, so that the count of one can be worked out of those of others.
+    private static var byNeighbors: Set<String> {
+        ["z", "p", "q", "moran", "geary", "joins", "fragile", "trendZ", "trendP", "tau", "slope"]
+    }
+
+    /// Withholds what a cell tells of few people.
+    ///
+    /// - Parameters:
+    ///   - isHidden: whether its count must be withheld.
+    ///   - isAnyHidden: whether that of another cell must be.
+    fileprivate mutating func withhold(isHidden: Bool, isAnyHidden: Bool) {
+        // Steps of a cell that may be told in all may each be of one person.
+        properties = properties.map { property in
+            if case .array = property.value, property.name == "z" { return (property.name, .null) }
+            return Self.bySteps.contains(property.name) ? (property.name, .null) : property
+        }
+        if isAnyHidden, surroundings != nil { keepFigures { !Self.byNeighbors.contains($0) } }
+        let isAlone = surroundings?.areFew ?? false
+        if isHidden { keepFigures(Self.told.contains) }
+        if isAlone { keepFigures(Self.own.contains) }
+        if isHidden || isAlone, !hasClass { value = nil }
+        properties.append(("isSuppressed", .bool(isHidden)))
+    }
+
+    private var hasClass: Bool {
+        properties.contains { ["bin", "quadrant", "association", "pattern"].contains($0.name) && $0.value != .null }
+    }
+
+    /// Tells only some of the figures.
+    fileprivate mutating func keepFigures(_ isTold: (String) -> Bool) {
+        properties = properties.map { isTold($0.name) ? $0 : ($0.name, .null) }
+    }
+
+    /// The count that may give few away: the fewest that are somebody, of the category that is looked at and of all
+    /// others; `nil` where nothing is counted.
+    fileprivate var smallestCount: Int? {
+        func number(_ names: Set<String>) -> Int? {
+            properties.first { names.contains($0.name) }?.value.double.flatMap { Int(exactly: $0) }
+        }
+        guard let count = number(["count", "contributions"]) else { return contributors?.count }
+        guard let focus = number(["focusCount"]) else { return count }
+        return [count, focus, count - focus].filter { $0 > 0 }.min() ?? count
+    }
+
+    /// Keeps some of the polygons that the shape is made of.
+    fileprivate mutating func keep(_ places: [Int]) {
+        guard case .multiPolygon(let polygons) = shape.shape else { return }
+        shape = MetricGeometry(metres: .multiPolygon(places.map { polygons[$0] }))
+    }
+}

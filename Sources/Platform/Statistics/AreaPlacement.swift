@@ -1,0 +1,78 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import Participation
+import Storage
+
+/// For each row of columns the area unit that it lies in, looked up once.
+struct AreaPlacement {
+    private let columns: ContributionColumns
+    /// The unit of each row; the number of units for those in none, and one more for those without a usable place.
+    private let part: [Int32]
+    /// How many units there are.
+    let units: Int
+
+    /// Looks the rows up.
+    ///
+    /// - Throws: `CancellationError`.
+    /// - Complexity: a look-up in the index for each row.
+    init(_ columns: ContributionColumns, in index: PolygonIndex) throws {
+        self.columns = columns
+        units = index.count
+        let (outside, unlocated) = (Int32(index.count), Int32(index.count + 1))
+        part = try (0..<columns.count).map { row in
+            if row & 0xFFF == 0 { try Task.checkCancellation() }
+            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else { return unlocated }
+            return index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]).map { Int32($0) }
+                ?? outside
+        }
+    }
+
+    /// Contributions in each unit, then those in none, then those without a usable place.
+    func counts(where isCounted: (Int) -> Bool = { _ in true }) -> [Int] {
+        var counts = [Int](repeating: 0, count: units + 2)
+        for (row, part) in part.enumerated() where isCounted(row) { counts[Int(part)] += 1 }
+        return counts
+    }
+
+    /// Who stands behind these, or behind the private ones of them where these are fewer.
+    ///
+    /// - Parameter hidden: slugs of private categories.
+    func contributors(hidden: [String], where isCounted: (Int) -> Bool = { _ in true }) -> [Contributors] {
+        var rows = [[Int]](repeating: [], count: units + 2)
+        for (row, part) in part.enumerated() where isCounted(row) { rows[Int(part)].append(row) }
+        let codes = columns.codes(of: hidden)
+        return rows.map { Contributors(behind: $0, in: columns, hidden: codes) }
+    }
+}
+
+extension AreaStatistics {
+    /// Withholds counts of fewer than five people, and as many others as are needed so that no total gives them away.
+    ///
+    /// - Parameter contributors: who stands behind the units, then what lies in none, then what has no usable place.
+    mutating func suppress(_ contributors: [Contributors]) throws {
+        let suppression = try CellSuppression(
+            units.map(\.count) + [outside, unlocated], contributors: contributors)
+        for place in suppression.suppressed {
+            guard place < units.count else {
+                if place == units.count { (outside, isOutsideSuppressed) = (0, true) }
+                if place > units.count { (unlocated, isUnlocatedSuppressed) = (0, true) }
+                continue
+            }
+            units[place].isSuppressed = true
+            units[place].count = 0
+            (units[place].density, units[place].rate, units[place].smoothedRate) = (nil, nil, nil)
+            (units[place].interval, units[place].relative) = (nil, nil)
+            units[place].isUnreliable = false
+        }
+        // Rates of the whole tell the sum of the units with inhabitants, and what is withheld among these.
+        let summed = suppression.suppressed.filter { $0 < units.count && units[$0].population != nil }
+        guard !summed.isEmpty, !suppression.isTotalPublishable || summed.count < suppression.suppressed.count else {
+            return
+        }
+        overallRate = nil
+        for place in units.indices {
+            (units[place].expected, units[place].relative, units[place].smoothedRate) = (nil, nil, nil)
+        }
+    }
+}
