@@ -23,7 +23,7 @@ extension ReportDocument {
             let told = counts.count == places.count ? counts.reduce(0, +) : nil
             sentences.append(
                 places.isEmpty
-                    ? words.noHotspots
+                    ? words.none(isWithheld: hotspots?.features.isEmpty ?? true)
                     : words.sentence(places: places.count, contributions: told, used: hotspots?.analysis.used ?? 0))
         } else {
             sentences.append(words.tooFew)
@@ -44,7 +44,7 @@ extension ReportDocument {
         guard let answer, answer.question.method == .gi else { return }
         heading(2, words.hotspots)
         picture(answer.svg(language: words.language))
-        if places.isEmpty { paragraph(words.noHotspots) }
+        if places.isEmpty { paragraph(words.none(isWithheld: answer.features.isEmpty)) }
         for (number, entry) in places.enumerated() {
             heading(3, "\(words.place) \(number + 1)")
             var facts = [

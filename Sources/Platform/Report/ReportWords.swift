@@ -37,8 +37,14 @@ struct ReportWords {
     var origin: String { pick("Herkunft", "Origin") }
     var title: String { pick("Titel", "Title") }
     var votes: String { pick("Stimmen", "Votes") }
-    var noHotspots: String {
-        pick(
+    /// - Parameter isWithheld: whether nothing may be told of any place.
+    func none(isWithheld: Bool) -> String {
+        if isWithheld {
+            return pick(
+                "Zu Schwerpunkten wird nichts gesagt, da weniger als fünf Menschen hinter den Beiträgen stehen.",
+                "Nothing is told of hot spots, since fewer than five people stand behind the contributions.")
+        }
+        return pick(
             "Kein Ort hebt sich so von seiner Umgebung ab, dass der Zufall als Erklärung ausscheidet.",
             "No place stands out so clearly that chance can be ruled out.")
     }

@@ -184,6 +184,17 @@ struct WithheldShapesTests {
         #expect(shown.analysis.warnings.contains { $0.contains("lines and areas count where their point lies") })
     }
 
+    @Test func aReportSaysWhereNothingMayBeToldOfHotSpots() {
+        let nothing = HotspotAnswer(
+            question: HotspotQuestion(method: .gi),
+            analysis: AnalysisRecord(method: "", reference: "", crs: "EPSG:25832", studyArea: "", dataVersion: 1),
+            features: [], area: nil, proceedingName: "")
+        var report = ReportDocument(title: "", language: "en")
+        report.summary(ReportWords(language: "en"), ProceedingStatistics(), nothing, [])
+        let text = String(decoding: report.bytes(), as: UTF8.self)
+        #expect(text.contains("Nothing is told of hot spots") && !text.contains("No place stands out"))
+    }
+
     @Test func aPlaceOfTheReportTellsNoSumWithoutThoseWithheld() {
         func feature(_ id: String, _ count: JSONValue) -> AnalysisFeature {
             AnalysisFeature(
