@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Participation
 import Platform
 
 /// `mitplan rank`.
