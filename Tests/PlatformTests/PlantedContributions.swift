@@ -1,5 +1,6 @@
 import Foundation
 import Participation
+import Platform
 import Storage
 import TestSupport
 

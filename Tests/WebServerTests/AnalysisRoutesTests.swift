@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Storage
+import TestSupport
 import Testing
 
 @testable import Platform

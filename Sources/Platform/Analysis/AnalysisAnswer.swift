@@ -82,11 +82,11 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
 
     init(
         question: Question, analysis: AnalysisRecord, shapes: AnswerShapes, series: [AnalysisSeries] = [],
-        table: Table = .features, categories: [String] = [], area: MetricGeometry?, proceedingName: String,
-        plane: CoordinateTransform? = nil
+        table: Table = .features, categories: [String] = [], contributors: Contributors? = nil, area: MetricGeometry?,
+        proceedingName: String, plane: CoordinateTransform? = nil
     ) {
         (self.question, self.analysis, self.shapes, self.series) = (question, analysis, shapes, series)
-        (self.table, self.categories, self.area) = (table, categories, area)
+        (self.table, self.categories, self.contributors, self.area) = (table, categories, contributors, area)
         (self.proceedingName, self.plane) = (proceedingName, plane)
     }
 

@@ -23,53 +23,55 @@ extension HotspotComputation {
     /// - Complexity: 15 times that of the answer.
     func stability(_ points: Points, _ counts: GridAggregation, rings: Int) async throws -> HotspotStability? {
         guard let area else { return nil }
-        let width = counts.grid.spacing
         var hot = [Int](repeating: 0, count: counts.cells.count)
-        var runs = 0
         var scales: [Scale] = []
+        let tries = stabilityTries(counts.grid.spacing, in: area)
+        for next in tries {
+            try Task.checkCancellation()
+            let run = try await run(points, next, rings: rings, in: area, on: counts)
+            for place in hot.indices where run.isHot[place] { hot[place] += 1 }
+            if let scale = run.scale { scales.append(scale) }
+        }
+        guard !tries.isEmpty else { return nil }
+        return HotspotStability(
+            share: hot.map { Double($0) / Double(tries.count) }, runs: tries.count, scales: scales)
+    }
+
+    /// Size and origin of the cells of one run, in metres.
+    private typealias Try = (size: Double, shift: KnownCells.Shift)
+
+    /// The cells of all runs: five sizes on three origins each.
+    private func stabilityTries(_ width: Double, in area: StudyArea) -> [Try] {
+        var tries: [Try] = []
+        let isPointy = question.cells.orientation == .pointy
         for factor in Self.scaleFactors {
             let size = width * factor
             guard area.box.width * area.box.height / (size * size) <= Self.stabilityCellLimit else { continue }
             let row = question.shape == .hex ? size * 3.0.squareRoot() / 2 : size / 2
-            let isPointy = question.cells.orientation == .pointy
-            for (dx, dy) in [(0.0, 0.0), isPointy ? (0, size / 2) : (size / 2, 0), isPointy ? (row, 0) : (0, row)] {
-                try Task.checkCancellation()
-                let shift = KnownCells.Shift(x: dx, y: dy)
-                let run = try await run(points, size: size, shift: shift, rings: rings, in: area, on: counts)
-                runs += 1
-                let isHot = run.cells.map { $0 >= 0 && run.isHot[Int($0)] }
-                for place in hot.indices where isHot[place] { hot[place] += 1 }
-                if (dx, dy) == (0, 0) { scales.append(Scale(size: size, isHot: isHot, moranZ: try run.moranZ())) }
-            }
+            tries.append((size, KnownCells.Shift(x: 0, y: 0)))
+            tries.append((size, KnownCells.Shift(x: isPointy ? 0 : size / 2, y: isPointy ? size / 2 : 0)))
+            tries.append((size, KnownCells.Shift(x: isPointy ? row : 0, y: isPointy ? 0 : row)))
         }
-        guard runs > 0 else { return nil }
-        return HotspotStability(share: hot.map { Double($0) / Double(runs) }, runs: runs, scales: scales)
+        return tries
     }
 
     /// Gi* on cells of one size and origin.
     private struct Run {
-        /// Whether each cell of the run is hot.
+        /// Whether the centre of each cell of the answer lies in a hot cell.
         let isHot: [Bool]
-        /// In which of them the centre of each cell of the answer lies, −1 where in none.
-        let cells: [Int32]
-        /// The score of global Moran's I of the cells.
-        let moranZ: () throws -> Double?
+        /// What is told of the size, where the cells are on the origin of the answer.
+        let scale: Scale?
     }
 
-    /// One run on cells whose origin is moved.
+    /// One run on cells of another size, whose origin may be moved.
     private func run(
-        _ points: Points, size: Double, shift: KnownCells.Shift, rings: Int, in area: StudyArea,
-        on answer: GridAggregation
+        _ points: Points, _ next: Try, rings: Int, in area: StudyArea, on answer: GridAggregation
     ) async throws -> Run {
+        let (size, shift) = next
         let grid = try question.cells.grid(width: size)
         let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
-        let counts =
-            if question.perPerson == nil {
-                try await area.known.counts(of: points, ground.histories(of: points), key, cells)
-            } else {
-                try await limitedCounts(points, shift, grid: grid, cells: cells)
-            }
+        let counts = try await counts(points, key, cells, in: area)
         let statistic = try await scores(counts, .rings(rings), mayDraw: false).statistic
         let isHot = statistic.isHot(
             alpha: question.alpha, adjustment: question.correction == .none ? nil : adjustment)
@@ -80,22 +82,27 @@ extension HotspotComputation {
                 return Int32(truncatingIfNeeded: cell.flatMap(cells.place) ?? -1)
             }
         }
-        return Run(isHot: isHot, cells: match) {
-            try globalMoran(counts.weight, weights: cells.contiguity(grid: grid, rings: rings))?.randomization?.z
-        }
+        let isInHot = match.map { $0 >= 0 && isHot[Int($0)] }
+        guard shift == KnownCells.Shift(x: 0, y: 0) else { return Run(isHot: isInHot, scale: nil) }
+        let weights = try cells.contiguity(grid: grid, rings: rings)
+        let moran = try globalMoran(counts.weight, weights: weights)
+        return Run(isHot: isInHot, scale: Scale(size: size, isHot: isInHot, moranZ: moran?.randomization?.z))
     }
 
-    /// What is counted in the cells of a moved grid under the limit for one participant.
-    private func limitedCounts(
-        _ points: Points, _ shift: KnownCells.Shift, grid: Grid, cells: CellSet
+    /// What is counted in the cells of a moved grid, under the limit for one participant where there is one.
+    private func counts(
+        _ points: Points, _ key: KnownCells.Key, _ cells: CellSet, in area: StudyArea
     ) async throws -> GridAggregation {
+        guard question.perPerson != nil, let shift = key.shift else {
+            return try await area.known.counts(of: points, ground.histories(of: points), key, cells)
+        }
         var moved = points
         for row in 0..<moved.count {
             moved.x[row] -= shift.x
             moved.y[row] -= shift.y
         }
-        return try await GridAggregation.parallel(
-            try limited(moved, grid: grid, cells: cells), grid: grid, cells: cells)
+        let limited = try limited(moved, grid: key.grid, cells: cells)
+        return try await GridAggregation.parallel(limited, grid: key.grid, cells: cells)
     }
 
     /// Most hot cells that are looked at one by one.

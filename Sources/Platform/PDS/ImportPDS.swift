@@ -120,7 +120,7 @@ struct PDSImport {
                 guard isWanted(row.id) else { continue }
                 for note in row.notes { report.note(note) }
                 var (area, fault) = (batch.geometries[index], faults[index])
-                if options.crs == nil, reader.source.crs == nil, let name = row.referenceSystem {
+                if options.crs == nil, reader.source.namesNoSystem, let name = row.referenceSystem {
                     do throws(PROJError) {
                         if let system = try PDSReferenceSystem(name) {
                             systems[row.id] = system

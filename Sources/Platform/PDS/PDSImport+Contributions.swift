@@ -20,7 +20,7 @@ extension PDSImport {
             for index in 0..<batch.count {
                 guard var item = try item(batch, index, of: file), isWanted(item.project) else { continue }
                 var fault = item.row == nil ? nil : faults[index]
-                if options.crs == nil, reader.source.crs == nil, let system = systems[item.project] {
+                if options.crs == nil, reader.source.namesNoSystem, let system = systems[item.project] {
                     do {
                         (item.geometry, fault) = (try item.geometry.flatMap(system.degrees), nil)
                     } catch {

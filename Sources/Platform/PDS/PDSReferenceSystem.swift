@@ -1,3 +1,4 @@
+import Formats
 import GeoCore
 import PROJCoordinates
 
@@ -28,4 +29,9 @@ struct PDSReferenceSystem: Sendable {
         guard box.maxX > 180 || box.minX < -180 || box.maxY > 90 || box.minY < -90 else { return geometry }
         return try transform.forward(geometry)
     }
+}
+
+extension SourceDescription {
+    /// Whether the source names no system of its own: GeoJSON that names none is in degrees by its standard.
+    var namesNoSystem: Bool { crs == nil || crs == "OGC:CRS84" }
 }

@@ -59,7 +59,7 @@ struct ImportPDSTests {
         let report = try await sample.take(text, options: options)
         #expect(report.imported == 1 && report.skipped == 0)
         let features = try await sample.contributions(of: "p")["features"] as? [NSDictionary]
-        let place = (features?[0]["geometry"] as? NSDictionary)?["coordinates"] as? [Double] ?? []
+        let place = (features?.first?["geometry"] as? NSDictionary)?["coordinates"] as? [Double] ?? []
         try #require(place.count == 2)
         #expect(abs(place[0] - 9.984) < 0.01 && abs(place[1] - 53.541) < 0.01)
     }
@@ -78,7 +78,7 @@ struct ImportPDSTests {
         let report = try await sample.take(Self.metric(system), Self.contribution("", geometry: place))
         #expect(report.imported == 1 && report.quality == ["inside": 1], "\(report)")
         let features = try await sample.contributions(of: "p")["features"] as? [NSDictionary]
-        let found = (features?[0]["geometry"] as? NSDictionary)?["coordinates"] as? [Double] ?? []
+        let found = (features?.first?["geometry"] as? NSDictionary)?["coordinates"] as? [Double] ?? []
         try #require(found.count == 2)
         #expect(abs(found[0] - 9.984) < 0.01 && abs(found[1] - 53.541) < 0.01)
         // Again it changes nothing.

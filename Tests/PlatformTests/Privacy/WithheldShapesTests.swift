@@ -188,7 +188,7 @@ struct WithheldShapesTests {
         let nothing = HotspotAnswer(
             question: HotspotQuestion(method: .gi),
             analysis: AnalysisRecord(method: "", reference: "", crs: "EPSG:25832", studyArea: "", dataVersion: 1),
-            features: [], area: nil, proceedingName: "")
+            shapes: AnswerShapes([]), area: nil, proceedingName: "")
         var report = ReportDocument(title: "", language: "en")
         report.summary(ReportWords(language: "en"), ProceedingStatistics(), nothing, [])
         let text = String(decoding: report.bytes(), as: UTF8.self)
@@ -206,7 +206,7 @@ struct WithheldShapesTests {
                 question: HotspotQuestion(method: .gi),
                 analysis: AnalysisRecord(
                     method: "", reference: "", crs: "EPSG:25832", studyArea: "", dataVersion: 1),
-                features: counts.enumerated().map { feature("\($0)_0", $1) }, area: nil, proceedingName: ""
+                shapes: AnswerShapes(counts.enumerated().map { feature("\($0)_0", $1) }), area: nil, proceedingName: ""
             ).hotPlaces()
         }
         #expect(places(.integer(7), .integer(9)).map(\.contributions) == [16])
