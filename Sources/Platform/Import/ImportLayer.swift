@@ -72,7 +72,9 @@ extension Installation {
                 version = try await beginVersion(of: proceeding, scope: scope)
                 try await run(&pass, into: version, scope: scope, progress: progress)
             }
-            if let wanted = options.populationField, !pass.reader.source.fields.contains(where: { $0.name == wanted }) {
+            if let wanted = options.populationField, !pass.hasInhabitants,
+                !pass.reader.source.fields.contains(where: { $0.name == wanted })
+            {
                 throw PlatformError(
                     .invalidInput, "the source has no attribute \"\(wanted.prefix(60))\" for the inhabitants",
                     hint: "it has \(pass.reader.source.fields.prefix(20).map(\.name).joined(separator: ", "))")
@@ -157,6 +159,8 @@ private struct LayerPass {
     var report: ImportReport
     var box: BoundingBox?
     var ordinal: Int64 = 1
+    /// Whether a feature has the attribute with the inhabitants: formats without a schema name no attributes before.
+    var hasInhabitants = false
     private let firstCRS: String?
 
     init(path: String, options: LayerImportOptions, proceeding: Proceeding) throws {
@@ -184,6 +188,11 @@ private struct LayerPass {
         for rejection in batch.rejections {
             report.read += 1
             try refuse(rejection)
+        }
+        if let wanted = options.populationField, !hasInhabitants, reader.source.fields.isEmpty {
+            hasInhabitants = batch.properties.contains {
+                (try? JSONValue.parse(Array($0), limits: .importing))?[wanted] != nil
+            }
         }
         let faults = transform.apply(to: &batch)
         var kept = FeatureBatch()
