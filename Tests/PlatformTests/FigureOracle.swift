@@ -34,10 +34,12 @@ struct FigureOracle {
         channels = try counts("c.channel") { $0.text(0) }
         states = try counts("c.state") { Contribution.State(rawValue: $0.integer(0))?.name }
         statuses = try counts("c.status") { OfficialStatus(rawValue: $0.integer(0))?.name }
+        // The public is told of all contributions or of none.
+        let tellsPeople = filter.isEmpty || scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
         perParticipant = try connection.rows(
             """
             SELECT count(*) AS made FROM contribution c
-            WHERE \(conditions) AND c.author IS NOT NULL GROUP BY c.author ORDER BY made
+            WHERE \(conditions) AND c.author IS NOT NULL AND \(tellsPeople) GROUP BY c.author ORDER BY made
             """
         ) { $0.integer(0) }
         let times = try connection.rows(

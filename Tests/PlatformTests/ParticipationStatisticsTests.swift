@@ -90,6 +90,21 @@ struct ParticipationStatisticsTests {
         #expect((figures.mostCommented.first?.comments ?? 0) >= 3)
     }
 
+    /// Whether one contribution more brings one participant more would tell who wrote it.
+    @Test func theConcentrationOfAChoiceIsForStaff() async throws {
+        let city = try await seeded()
+        let proceeding = try await city.proceeding()
+        var filter = ContributionFilter()
+        filter.types = ["Idee"]
+        func participants(_ filter: ContributionFilter, _ scope: Scope) async throws -> Int? {
+            try await city.installation.statistics(of: proceeding, filter: filter, scope: scope)
+                .concentration?.participants
+        }
+        #expect(try await participants(filter, city.staff) == 6)
+        #expect(try await participants(filter, city.anonymous) == nil)
+        #expect(try await participants(ContributionFilter(), city.anonymous) == 6)
+    }
+
     @Test(
         arguments: [
             ([1, 1, 1, 1, 1], 0.2, 0.0), ([1, 1, 1, 1, 6], 0.6, 0.4), ([0, 0, 0, 0, 10], 1.0, 0.8),

@@ -10,7 +10,8 @@ extension Installation {
     ///
     /// - Complexity: linear in the columns; two statements, for the titles of the top lists and for the conceptions.
     func addParticipation(
-        to result: inout ProceedingStatistics, _ columns: ContributionColumns, of proceeding: Proceeding, scope: Scope
+        to result: inout ProceedingStatistics, _ columns: ContributionColumns, of proceeding: Proceeding,
+        filter: ContributionFilter, scope: Scope
     ) async throws {
         let (up, down) = (columns.votesUp, columns.votesDown)
         func score(_ row: Int) -> VoteScore {
@@ -34,7 +35,10 @@ extension Installation {
         result.mostSupported = supported.compactMap { byID[$0] }
         result.mostCommented = commented.compactMap { byID[$0] }
         result.mostControversial = controversial.compactMap { byID[$0] }
-        result.concentration = Concentration(perParticipant: columns.contributionsPerParticipant)
+        // Two choices that differ by one contribution would tell whether its author wrote another of them.
+        if filter.isEmpty || scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
+            result.concentration = Concentration(perParticipant: columns.contributionsPerParticipant)
+        }
         result.types = columns.types.counted { $0.isEmpty ? "–" : $0 }
         result.channels = columns.channels.counted { $0 }
         result.officialStatus = ProceedingStatistics.counts(columns.status, \.name)

@@ -47,7 +47,8 @@ public struct ProceedingStatistics: Sendable {
     public var mostCommented: [RankedContribution] = []
     /// Those on which opinions differ most.
     public var mostControversial: [RankedContribution] = []
-    /// How unequally contributions are spread over participants; `nil` where too few are known.
+    /// How unequally contributions are spread over participants; `nil` where too few are known, and of a choice of
+    /// contributions to the public.
     public var concentration: Concentration?
     /// Contributions per day of the tenant's time zone, without the empty days.
     public var days: [Count] = []
@@ -137,7 +138,7 @@ extension Installation {
         }
         result.months = perMonth.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
         result.votes = try? Description(columns.votesUp.map { Double($0) })
-        try await addParticipation(to: &result, columns, of: proceeding, scope: scope)
+        try await addParticipation(to: &result, columns, of: proceeding, filter: filter, scope: scope)
         return result
     }
 }
