@@ -72,16 +72,33 @@ struct CockpitTests {
         func figures(_ number: Int64) -> ProceedingFigures {
             ProceedingFigures(sums: ProceedingSums(proceeding: number))
         }
-        cache.keep(figures(1), for: key(1), version: 4)
-        cache.keep(figures(7), for: key(1), version: 3)
+        cache.keep(figures(1), for: key(1), version: 4, since: 0)
+        cache.keep(figures(7), for: key(1), version: 3, since: 0)
         #expect(cache.figures(for: key(1), version: 4)?.isCurrent == true)
         #expect(cache.figures(for: key(1), version: 5)?.isCurrent == false)
         #expect(cache.figures(for: key(1), version: 4)?.figures.sums.proceeding == 1)
         for number in Int64(2)...2500 {
-            cache.keep(figures(number), for: key(number), version: 0)
+            cache.keep(figures(number), for: key(number), version: 0, since: 0)
             _ = cache.figures(for: key(1), version: 4)
         }
         #expect(cache.figures(for: key(1), version: 4) != nil && cache.figures(for: key(2500), version: 0) != nil)
         #expect(cache.figures(for: key(2), version: 0) == nil)
+        cache.removeAll()
+        // Counted before all was forgotten.
+        cache.keep(figures(1), for: key(1), version: 4, since: 0)
+        #expect(cache.count == 0)
+    }
+
+    /// Months are those of the tenant's time zone, which no version of the data counts.
+    @Test func anotherTimeZoneIsAnotherVersion() async throws {
+        let city = try await TestCity()
+        let scope = city.anonymous
+        var tenant = scope.tenant
+        tenant.timeZone = "Pacific/Auckland"
+        let there = Scope(tenant: tenant, viewer: scope.viewer)
+        let (here, elsewhere) = (
+            try await city.installation.cockpit(scope: scope), try await city.installation.cockpit(scope: there)
+        )
+        #expect(here.version != elsewhere.version)
     }
 }

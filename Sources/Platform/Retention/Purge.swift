@@ -16,8 +16,9 @@ extension Installation {
         }
         guard isDue else { return }
         if isUrgent {
-            // What is kept between questions may still hold the place of what was erased.
+            // What is kept between questions may still hold the place or the title of what was erased.
             columns.removeAll()
+            proceedingFigures.removeAll()
             answers.removeAll()
             written.removeAll()
         }

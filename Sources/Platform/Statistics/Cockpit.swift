@@ -155,10 +155,13 @@ extension Installation {
         }
         result.mostCommented = top(figures.values.map(\.mostCommented)) { ($1.comments, $0.id) < ($0.comments, $1.id) }
         result.recent = top(figures.values.map(\.recent)) { ($1.created, $1.id) < ($0.created, $0.id) }
-        result.version = result.proceedings.map {
-            "\($0.proceeding.key).\($0.proceeding.dataVersion).\($0.phase.rawValue)"
-                + ".\(scope.viewer.visibilityClass(in: $0.proceeding.key))"
-        }.joined(separator: "-")
+        // No version of the data counts when the time zone changes, by which months are told apart.
+        result.version =
+            scope.tenant.timeZone + "|"
+            + result.proceedings.map {
+                "\($0.proceeding.key).\($0.proceeding.dataVersion).\($0.phase.rawValue)"
+                    + ".\(scope.viewer.visibilityClass(in: $0.proceeding.key))"
+            }.joined(separator: "-")
         return result
     }
 }

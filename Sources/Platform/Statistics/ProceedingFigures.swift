@@ -63,6 +63,7 @@ extension Installation {
     /// columns, where there are some or the proceeding was counted before; else from the store.
     func figures(of proceedings: [Proceeding], scope: Scope) async throws -> [Int64: ProceedingFigures] {
         let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
+        let generation = proceedingFigures.generation
         var result: [Int64: ProceedingFigures] = [:]
         var rest: [Proceeding] = []
         for proceeding in proceedings {
@@ -73,7 +74,7 @@ extension Installation {
             } else if kept != nil || columns.holds(proceeding, scope) {
                 let own = try await contributionColumns(of: proceeding, filter: ContributionFilter(), scope: scope)
                 let counted = try await ProceedingFigures(of: proceeding, own, clock, scope, engine)
-                proceedingFigures.keep(counted, for: key, version: proceeding.dataVersion)
+                proceedingFigures.keep(counted, for: key, version: proceeding.dataVersion, since: generation)
                 result[proceeding.key] = counted
             } else {
                 rest.append(proceeding)
@@ -86,7 +87,8 @@ extension Installation {
             return try unknown.map { try ProceedingFigures(of: $0, reader, clock) }
         }
         for (proceeding, counted) in zip(unknown, counted) {
-            proceedingFigures.keep(counted, for: FigureCache.Key(proceeding, scope), version: proceeding.dataVersion)
+            proceedingFigures.keep(
+                counted, for: FigureCache.Key(proceeding, scope), version: proceeding.dataVersion, since: generation)
             result[proceeding.key] = counted
         }
         return result
