@@ -179,4 +179,38 @@ struct ShownTests {
         try await store.close()
         withExtendedLifetime(directory) {}
     }
+
+    /// The slug of a proceeding that may never have been public is told to nobody.
+    @Test func ofAnOlderStorePublicProceedingsAloneWereShown() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path("store.sqlite")
+        let old = try EmbeddedStore(path: path, lastMigration: 22)
+        let rows: [(key: Int64, id: String, isPublic: Bool, version: Int64)] = [
+            (1, "offen", true, 1), (2, "geheim", false, 3),
+        ]
+        try await old.writeAlone { connection throws in
+            try connection.execute(
+                """
+                INSERT INTO tenant (tenant, id, name, language, metric_crs, time_zone)
+                VALUES (1, 'stadt', 'Stadt', 'de', 'EPSG:25832', 'Europe/Berlin')
+                """)
+            for row in rows {
+                try connection.execute(
+                    """
+                    INSERT INTO proceeding (tenant, proceeding, id, name, description, settings, public, created,
+                        data_version, version) VALUES (1, \(row.key), \(row.id), 'P', '', '{}', \(row.isPublic), 0, 0, \(row.version))
+                    """)
+            }
+        }
+        try await old.close()
+        let store = try EmbeddedStore(path: path)
+        let told = try await store.read { connection throws in
+            let tenant = try #require(try TenantDirectory(connection).tenant(id: "stadt"))
+            let reader = Scope(tenant: tenant, viewer: .anonymous).reader(connection)
+            return Self.words(try reader.proceedingChanges(since: 0, limit: 9, after: nil), \.key)
+        }
+        #expect(told == ["+1"])
+        try await store.close()
+        withExtendedLifetime(directory) {}
+    }
 }

@@ -141,6 +141,27 @@ struct ChangeListTests {
         #expect(last.there == ["weg"] && last.gone == ["zu hidden"])
     }
 
+    /// Who does not see the new one has to be told that the old one went.
+    @Test func oneOfThatNameThatIsNotPublicLeavesTheTombstone() async throws {
+        let clock = TestClock()
+        let city = try await CityServer(clock: clock)
+        let path = "/api/v1/proceedings"
+        func make(_ visibility: String) async throws {
+            let body = #"{"id": "weg", "name": "Verfahren", "visibility": "\#(visibility)"}"#
+            #expect(try await city.post(path, body, headers: CityServer.staff).status == .created)
+        }
+        try await make("public")
+        let since = try await changes(city, path, "proceedings").until
+        clock.advance(seconds: 600)
+        let gone = try await city.send(
+            "\(path)/weg", method: .delete, headers: CityServer.staff + [.ifMatch: "*"])
+        #expect(gone.status == .noContent, "\(gone.text)")
+        try await make("internal")
+        #expect(try await changes(city, path, "proceedings", since: since).gone == ["weg erased"])
+        let staff = try await changes(city, path, "proceedings", since: since, headers: CityServer.staff)
+        #expect(staff.there.contains("weg") && staff.gone.isEmpty)
+    }
+
     @Test func newCategoriesChangeTheirProceeding() async throws {
         let clock = TestClock()
         let city = try await CityServer(clock: clock)

@@ -31,6 +31,7 @@ extension ScopedReader {
         return Self.page(rows, try removedProceedings(since: since, limit: limit + 1, after: cursor), limit: limit)
     }
 
+    /// Those that were deleted; not where the viewer sees one of that name again.
     private func removedProceedings(
         since: Int64, limit: Int, after cursor: Cursor?
     ) throws -> [ChangedRow<Proceeding>] {
@@ -40,20 +41,14 @@ extension ScopedReader {
         return try connection.rows(
             """
             SELECT key, id, time FROM removed_proceeding
-            WHERE tenant = \(tenant) AND time >= \(since) AND \(after) AND \(mayHaveSeen)
+            WHERE tenant = \(tenant) AND time >= \(since) AND \(after) AND \(mayHaveSeen) AND NOT EXISTS (
+                SELECT 1 FROM proceeding
+                WHERE tenant = \(tenant) AND id = removed_proceeding.id AND \(isVisibleProceeding))
             ORDER BY time, key LIMIT \(limit)
             """
         ) { row in
             ChangedRow(
                 gone: Tombstone(id: row.integer(0), name: row.text(1), state: .erased, time: row.integer(2)))
         }
-    }
-}
-
-extension ScopedWriter {
-    /// There is one of that name again: it is no longer told that it went.
-    func forgetRemoval(of proceeding: Proceeding) throws {
-        try connection.execute(
-            "DELETE FROM removed_proceeding WHERE tenant = \(tenant) AND id = \(proceeding.id)")
     }
 }

@@ -131,7 +131,6 @@ extension ScopedWriter {
                 \(settings), \(stored.isPublic), \(stored.created), \(stored.dataVersion), \(stored.isArchived),
                 \(details), \(stored.created), \(stored.isPublic), \(isBeingMade))
             """)
-        if !isBeingMade { try forgetRemoval(of: stored) }
         return stored
     }
 

@@ -5,8 +5,7 @@ extension ScopedWriter {
     ///
     /// - Returns: whether it is still there: a sweep may have taken it meanwhile.
     public func finish(_ proceeding: Proceeding, now: Int64) throws -> Bool {
-        try forgetRemoval(of: proceeding)
-        return try connection.execute(
+        try connection.execute(
             """
             UPDATE proceeding SET making = 0, changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND making = 1

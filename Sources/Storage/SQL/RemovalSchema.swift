@@ -3,7 +3,8 @@ extension Schema {
     ///
     /// A proceeding is told of by its slug, for which its row has gone; `key` was its key, under another name so that
     /// the row stays when the proceeding's go. `shown` says of proceedings and downloads whether the public ever saw
-    /// them; of those that are there already that is better believed than not.
+    /// them. Of downloads that are there already that is better believed than not: a number tells nothing. Of proceedings
+    /// it is not: their slugs do.
     public static let removals: [String] = [
         """
         CREATE TABLE removed_item (
@@ -23,7 +24,7 @@ extension Schema {
         "ALTER TABLE download ADD COLUMN shown INTEGER NOT NULL DEFAULT 0",
         "UPDATE download SET shown = 1 WHERE complete = 1 AND (archived = 0 OR version > 1)",
         "ALTER TABLE proceeding ADD COLUMN shown INTEGER NOT NULL DEFAULT 0",
-        "UPDATE proceeding SET shown = 1 WHERE public = 1 OR version > 1",
+        "UPDATE proceeding SET shown = 1 WHERE public = 1",
         "ALTER TABLE proceeding ADD COLUMN changed BIGINT NOT NULL DEFAULT 0",
     ]
 }
