@@ -11,6 +11,8 @@ public enum CQL2 {
     public static let deepest = 20
     /// Most comparisons, and values of lists, together.
     public static let mostParts = 200
+    /// Most patterns, each of which reads the whole text of every contribution.
+    public static let mostPatterns = 10
     /// Most geometries, each of which every contribution is held against.
     public static let mostGeometries = 3
 
@@ -35,6 +37,7 @@ struct CQL2Parser {
     private var token = CQL2Token.end
     private var parts = 0
     private var geometries = 0
+    private var patterns = 0
 
     init(_ text: String) throws(CQL2Fault) {
         scanner = CQL2Scanner(text)
@@ -119,6 +122,10 @@ struct CQL2Parser {
             guard property.kind == .text else { throw fault("LIKE is for texts; \(property.rawValue) is none") }
             guard case .text(let pattern) = token else { throw fault("a text such as 'Rad%' is wanted here") }
             guard pattern.count(where: { $0 == "%" }) <= 10 else { throw fault("a pattern has at most ten %") }
+            patterns += 1
+            guard patterns <= CQL2.mostPatterns else {
+                throw fault("a condition has at most \(CQL2.mostPatterns) patterns")
+            }
             try advance()
             return .like(property, pattern)
         }

@@ -66,6 +66,7 @@ struct CQL2Tests {
         (String(repeating: "NOT ", count: 21) + "id=1", "deeply"),
         ("id IN (1" + String(repeating: ",1", count: 300) + ")", "parts"),
         ("id=1" + String(repeating: " OR id=1", count: 300), "parts"),
+        ("text LIKE 'a'" + String(repeating: " OR text LIKE 'a'", count: 10), "patterns"),
         (String(repeating: " ", count: 4001), "bytes"),
         (
             [String](repeating: "S_INTERSECTS(geometry, POINT(9 53))", count: 4).joined(separator: " OR "),
