@@ -1,5 +1,7 @@
 import Foundation
+import GeoCore
 import Platform
+import Storage
 import Testing
 
 struct RankingTests {
@@ -45,6 +47,12 @@ struct RankingTests {
             layer: "plans", countsShapes: true, of: city.proceeding(), scope: city.anonymous)
         #expect(byShape.features.map(\.name) == ["9.901", "9.908", "9.915"])
         #expect(byShape.silent == 1 && byShape.elsewhere == 0)
+        // Chosen by where it lies, it is a line all the same.
+        var filter = ContributionFilter()
+        filter.expression = .intersects(.point(Position(9.90, 53.385)))
+        let chosen = try await city.installation.rankFeatures(
+            layer: "plans", countsShapes: true, of: city.proceeding(), filter: filter, scope: city.anonymous)
+        #expect(chosen.features.map(\.name) == byShape.features.map(\.name))
         let near = try await city.installation.rankFeatures(
             layer: "plans", within: 1000, countsShapes: true, of: city.proceeding(), scope: city.anonymous)
         #expect(near.features.count == 4)

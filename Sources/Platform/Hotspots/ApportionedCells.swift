@@ -62,6 +62,7 @@ extension Installation {
     func spreadShapes(
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
     ) async throws -> [Int64: Geometry] {
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         let found = try await engine.read {
             try scope.reader($0).extendedGeometries(of: proceeding, filter: filter, limit: Self.shapeLimit + 1)
         }
