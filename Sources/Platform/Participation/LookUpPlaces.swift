@@ -34,7 +34,13 @@ extension Installation {
                     numbers[geometry] = try await meeting(
                         PlaceCondition(.crossing, .shape(geometry)), rest, of: proceeding, scope: scope)
                 }
-                rest.expression = filter.expression?.lookedUp(numbers)
+                var whole = rest
+                whole.expression = filter.expression?.lookedUp(numbers)
+                // Once: every page of an export would go through the numbers of each geometry anew.
+                let condition = whole
+                rest.selection = try await engine.read {
+                    try scope.reader($0).numbers(of: proceeding, filter: condition)
+                }
             } else {
                 rest.expression = filter.expression
             }

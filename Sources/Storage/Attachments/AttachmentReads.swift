@@ -94,6 +94,7 @@ extension ScopedReader {
         of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int
     ) throws -> [Int64: [Attachment]] {
         guard try hasAttachments(proceeding.key) else { return [:] }
+        let filter = filter.page(after: id, limit: limit)
         let page = try connection.rows(
             """
             SELECT id, attachments FROM (SELECT c.id, c.attachments FROM contribution c

@@ -38,4 +38,14 @@ public struct ContributionFilter: Sendable, Hashable {
 
     /// Whether it lets everything through.
     public var isEmpty: Bool { self == ContributionFilter() }
+
+    /// The same for one page of an export in order of number: of the numbers looked up those alone that it may hold, or
+    /// each page would go through all of them.
+    func page(after id: Int64, limit: Int) -> ContributionFilter {
+        guard let selection else { return self }
+        var filter = self
+        let first = selection.firstIndex { $0 > id } ?? selection.count
+        filter.selection = Array(selection[first...].prefix(limit))
+        return filter
+    }
 }

@@ -216,13 +216,8 @@ extension ScopedReader {
         of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int,
         _ body: (any SQLRow) throws -> Void
     ) throws -> Int64? {
-        var (filter, last) = (filter, Int64?.none)
-        if let selection = filter.selection {
-            // Numbers of this page alone, or each page would go through all of them.
-            let first = selection.firstIndex { $0 > id } ?? selection.count
-            filter.selection = Array(selection[first...].prefix(limit))
-            last = filter.selection?.last
-        }
+        let filter = filter.page(after: id, limit: limit)
+        var last = filter.selection?.last
         try connection.query(
             """
             SELECT \(raw: Self.contributionColumns(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))),
