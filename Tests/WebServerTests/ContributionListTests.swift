@@ -82,6 +82,15 @@ struct ContributionListTests {
         #expect(export.text.contains("Mitte") && !export.text.contains("Neben"))
     }
 
+    /// Plain lists do not wait for those whose conditions may look at every text.
+    @Test func takesItsTurnAmongAnalysesWhereItMayTakeLong() async throws {
+        let city = try await CityServer { $0.computeQueue = 0 }
+        for query in ["filter=TRUE", "crs=EPSG:25832"] {
+            #expect(try await ask(city, query).status == .serviceUnavailable, "\(query)")
+        }
+        #expect(try await ask(city, "category=wege").status == .ok)
+    }
+
     @Test func tellsWhatConditionsMayAskFor() async throws {
         let answer = try await city().send("/api/v1/proceedings/radverkehr/queryables")
         #expect(answer.headers[.contentType] == "application/schema+json")

@@ -19,7 +19,8 @@ enum ContributionRoutes {
                 access: .everybody,
                 parameters: Call.filterParameters + Call.pageParameters
                     + [Call.orderParameter, Call.formatParameter(formats), Call.crsParameter, ChangeList.parameter],
-                produces: ["application/geo+json", "text/csv", "application/geo+json-seq", "application/json"]),
+                produces: ["application/geo+json", "text/csv", "application/geo+json-seq", "application/json"],
+                problems: [422]),
             handler: list),
         Route(
             description: RouteDescription(
@@ -51,14 +52,20 @@ enum ContributionRoutes {
         if Answer.isCurrent(tag, request: call.request) {
             return Answer.bytes([], type: "", tag: tag, request: call.request)
         }
-        let page = try await call.installation.contributions(
-            of: proceeding, filter: filter, order: order, limit: limit, after: cursor, scope: scope)
-        let next = PageLinks.next(page.next, request: call.request)
-        let items = page.items.map { item in
-            var item = item
-            if let crs { item.geometry = item.geometry.flatMap(crs.coordinates) }
-            return item
+        let installation = call.installation
+        @Sendable func find() async throws -> Storage.Page<Contribution> {
+            var page = try await installation.contributions(
+                of: proceeding, filter: filter, order: order, limit: limit, after: cursor, scope: scope)
+            guard let crs else { return page }
+            for index in page.items.indices {
+                page.items[index].geometry = page.items[index].geometry.flatMap(crs.coordinates)
+            }
+            return page
         }
+        // What may look at every text or bring every corner into another system takes its turn, and ends.
+        let takesLong = filter.expression != nil || crs != nil
+        let page = takesLong ? try await call.services.analyse(for: call.context, find) : try await find()
+        let (items, next) = (page.items, PageLinks.next(page.next, request: call.request))
         var bytes: [UInt8] = []
         let type: String
         switch format {
