@@ -190,8 +190,8 @@ private struct LayerPass {
             try refuse(rejection)
         }
         if let wanted = options.populationField, !hasInhabitants, reader.source.fields.isEmpty {
-            hasInhabitants = batch.properties.contains {
-                (try? JSONValue.parse(Array($0), limits: .importing))?[wanted] != nil
+            hasInhabitants = (0..<batch.count).contains { index in
+                (try? JSONValue.parse(Array(batch.properties[index]), limits: .importing))?[wanted] != nil
             }
         }
         let faults = transform.apply(to: &batch)
