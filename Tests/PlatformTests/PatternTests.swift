@@ -154,7 +154,7 @@ struct PatternTests {
         }
         #expect(counts.reduce(0, +) == Double(answer.analysis.used))
         let svg = String(decoding: answer.svg(language: "de"), as: UTF8.self)
-        #expect(svg.contains("viele bei vielen"))
+        #expect(svg.contains("viele bei vielen") && svg.contains("Ähnlichkeit benachbarter Gebiete"))
         for wrong in [\PatternQuestion.cell, \.neighbourhood.distance] {
             var refused = question
             refused[keyPath: wrong] = 300

@@ -7,7 +7,9 @@ extension AnalysisAnswer where Question == PatternQuestion {
     /// - Parameter language: `de` or `en`, of the fixed words.
     public func svg(language: String) -> [UInt8] {
         let words = PictureWords(language: language)
-        let title = "\(words.title(question.method)): \(proceedingName)"
+        let subject =
+            question.method == .moran && question.layer != nil ? words.likenessOfUnits : words.title(question.method)
+        let title = "\(subject): \(proceedingName)"
         switch question.method {
         case .centrography:
             return MapPicture(

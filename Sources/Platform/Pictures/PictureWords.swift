@@ -43,6 +43,9 @@ struct PictureWords {
         }
     }
 
+    var likenessOfUnits: String {
+        isGerman ? "Ähnlichkeit benachbarter Gebiete (Moran-I)" : "Likeness of neighbouring areas (Moran's I)"
+    }
     var distanceTitle: String { isGerman ? "Abstand, m" : "Distance, m" }
     var observed: String { isGerman ? "beobachtet" : "observed" }
     var envelope: String { isGerman ? "Simulationen, je Abstand" : "simulations, at each distance" }
