@@ -4,24 +4,23 @@ import GeoCore
 import Storage
 
 extension GroundedComputation {
-    /// What lies in each of some area units, and who stands behind it where that matters; what lies in none is told.
+    /// What lies in each of some area units, and which rows of the points; what lies in none is told.
     mutating func counts(
-        in shapes: [MetricGeometry], _ points: Points
-    ) -> (cases: [Double], people: [Contributors]) {
-        let index = PolygonIndex(shapes.map(\.shape))
-        var cases = [Double](repeating: 0, count: shapes.count)
-        var people = [Contributors](repeating: Contributors(), count: ground.tellsContributors ? shapes.count : 0)
+        in index: PolygonIndex, _ points: Points
+    ) -> (cases: [Double], rows: [[Int]]) {
+        var cases = [Double](repeating: 0, count: index.count)
+        var rows = [[Int]](repeating: [], count: index.count)
         var elsewhere: [Int] = []
         for row in 0..<points.count {
             if let unit = index.firstPolygon(containing: points.x[row], points.y[row]) {
                 cases[unit] += points.weight[row]
-                if ground.tellsContributors { people[unit].add(columns.author[usedRows[row]]) }
+                rows[unit].append(row)
             } else {
                 elsewhere.append(row)
             }
         }
         leaveOut(elsewhere, "outsideUnits")
-        return (cases, people)
+        return (cases, rows)
     }
 }
 

@@ -64,31 +64,45 @@ extension GroundedComputation {
     func contributors(
         to counts: GridAggregation, _ points: Points, where isCounted: (Int) -> Bool = { _ in true }
     ) -> [Contributors] {
+        contributors(to: counts.cells.count, points, at: counts.place, where: isCounted)
+    }
+
+    private func contributors(
+        to places: Int, _ points: Points, at place: (Double, Double) -> Int?,
+        where isCounted: (Int) -> Bool = { _ in true }
+    ) -> [Contributors] {
         guard ground.tellsContributors else { return [] }
-        let sides = sides(of: counts, points) { isCounted($0) ? ground.person(usedRows[$0]) : nil }
+        let sides = sides(places, points, at: place) { isCounted($0) ? ground.person(usedRows[$0]) : nil }
         return zip(sides.all, sides.own).map(Contributors.fewer)
     }
 
     /// The same for all that is counted; of those whom the filter leaves out in the same cell, where they are fewer: the
     /// count without the filter less that with it tells of them.
     func contributorsAndOthers(to counts: GridAggregation, _ points: Points) -> [Contributors] {
-        let counted = contributors(to: counts, points)
+        contributorsAndOthers(to: counts.cells.count, points, at: counts.place)
+    }
+
+    /// The same for any places, such as area units.
+    ///
+    /// - Parameter place: the number of the place that holds a position in metres.
+    func contributorsAndOthers(
+        to places: Int, _ points: Points, at place: (Double, Double) -> Int?
+    ) -> [Contributors] {
+        let counted = contributors(to: places, points, at: place)
         let (others, people) = ground.filteredOut
         guard !counted.isEmpty, others.count > 0 else { return counted }
-        let sides = sides(of: counts, others) { people[$0] }
+        let sides = sides(places, others, at: place) { people[$0] }
         return zip(counted, zip(sides.all, sides.own).map(Contributors.fewer)).map(Contributors.fewer)
     }
 
-    /// All people in each cell, and those who wrote something private.
+    /// All people at each place, and those who wrote something private.
     private func sides(
-        of counts: GridAggregation, _ points: Points, _ person: (Int) -> AnalysisGround.Person?
+        _ places: Int, _ points: Points, at place: (Double, Double) -> Int?, _ person: (Int) -> AnalysisGround.Person?
     ) -> (all: [Contributors], own: [Contributors]) {
-        var all = [Contributors](repeating: Contributors(), count: counts.cells.count)
+        var all = [Contributors](repeating: Contributors(), count: places)
         var own = all
         for row in 0..<points.count {
-            guard let person = person(row), let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
-                let place = counts.cells.place(of: cell)
-            else { continue }
+            guard let person = person(row), let place = place(points.x[row], points.y[row]) else { continue }
             all[place].add(person.number)
             if person.isPrivate { own[place].add(person.number) }
         }
@@ -100,13 +114,27 @@ extension GroundedComputation {
         rethrows -> [Contributors]
     {
         guard ground.tellsContributors else { return [] }
-        let (all, own) = sides(of: counts, points) { ground.person(usedRows[$0]) }
-        let found = try weights()
+        return surroundings(of: counts.cells.count, points, try weights(), at: counts.place)
+    }
+
+    /// The same for any places, such as area units.
+    func surroundings(
+        of places: Int, _ points: Points, _ weights: SpatialWeights, at place: (Double, Double) -> Int?
+    ) -> [Contributors] {
+        guard ground.tellsContributors else { return [] }
+        let (all, own) = sides(places, points, at: place) { ground.person(usedRows[$0]) }
         func around(_ place: Int, _ people: [Contributors]) -> Contributors {
-            found.neighbors[found.offsets[place]..<found.offsets[place + 1]].reduce(into: people[place]) {
+            weights.neighbors[weights.offsets[place]..<weights.offsets[place + 1]].reduce(into: people[place]) {
                 $0.formUnion(people[Int($1)])
             }
         }
         return all.indices.map { .fewer(around($0, all), around($0, own)) }
+    }
+}
+
+extension GridAggregation {
+    /// The number of the cell that holds a position in metres.
+    fileprivate func place(_ x: Double, _ y: Double) -> Int? {
+        grid.cell(x: x, y: y).flatMap { cells.place(of: $0) }
     }
 }

@@ -42,6 +42,14 @@ extension AnalysisAnswer {
             "lowerCells",
         ]
     }
+    /// Figures of the whole that the counts of cells withheld could be worked out of: they are exact, and few counts are
+    /// not known.
+    private static var equations: Set<String> {
+        [
+            "moransI", "moransZ", "gearysC", "gearysZ", "variance", "z", "p", "both", "expectedBoth", "neither",
+            "mixed",
+        ]
+    }
 
     /// Withholds figures of shapes with contributions of fewer than five people, as many others as are needed so that no
     /// total gives them away, and shapes that are only there because of so few altogether.
@@ -89,7 +97,11 @@ extension AnalysisAnswer {
         warn()
     }
 
-    private mutating func suppressUsed() { (analysis.used, analysis.isUsedSuppressed) = (0, true) }
+    private mutating func suppressUsed() {
+        (analysis.used, analysis.isUsedSuppressed) = (0, true)
+        // They are that number, by itself or per inhabitant.
+        analysis.summary.removeAll { ["cases", "overallRate"].contains($0.name) }
+    }
 
     private mutating func suppressLeftOut(_ place: Int) {
         (analysis.leftOut[place].count, analysis.leftOut[place].isSuppressed) = (0, true)
@@ -171,6 +183,10 @@ extension AnalysisAnswer {
             }
             analysis.classes?.counts = classes.counts.indices.map { number in numbers.count { $0 == number + 1 } }
         }
+        if !hidden.isEmpty {
+            analysis.summary.removeAll { Self.equations.contains($0.name) }
+            series.removeAll { $0.name == "moranZ" }
+        }
         return !hidden.isEmpty || areOthersHidden
     }
 }
@@ -178,16 +194,23 @@ extension AnalysisAnswer {
 extension AnalysisFeature {
     /// What a withheld cell still tells: its class and what does not depend on its own contributions.
     private static var told: Set<String> {
-        ["area", "isBorder", "bin", "quadrant", "association", "pattern", "stability", "inspire"]
+        [
+            "area", "isBorder", "bin", "quadrant", "association", "pattern", "stability", "inspire", "name",
+            "inhabitants",
+        ]
     }
     /// What a cell tells of its own contributions, and what it is.
-    private static var own: Set<String> { ["inspire", "count", "weight", "area", "density", "isBorder"] }
+    private static var own: Set<String> {
+        ["inspire", "name", "inhabitants", "count", "weight", "area", "density", "isBorder"]
+    }
     /// What tells of each step of a cell by itself.
     private static var bySteps: Set<String> { ["counts", "lastZ"] }
     /// What is worked out of a cell and its neighbours, so that the count of one can be worked out of those of others.
     private static var byNeighbors: Set<String> {
         ["z", "p", "q", "moran", "geary", "joins", "fragile", "trendZ", "trendP", "tau", "slope"]
     }
+    /// What hangs on the spread of all counts, and so tells of those that are withheld.
+    private static var bySpread: Set<String> { ["standardized", "smoothedQuotient"] }
 
     /// Withholds what a cell tells of few people.
     ///
@@ -200,6 +223,7 @@ extension AnalysisFeature {
             if case .array = property.value, property.name == "z" { return (property.name, .null) }
             return Self.bySteps.contains(property.name) ? (property.name, .null) : property
         }
+        if isAnyHidden { keepFigures { !Self.bySpread.contains($0) } }
         if isAnyHidden, surroundings != nil { keepFigures { !Self.byNeighbors.contains($0) } }
         let isAlone = surroundings?.areFew ?? false
         if isHidden { keepFigures(Self.told.contains) }

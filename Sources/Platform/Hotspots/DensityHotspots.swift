@@ -45,7 +45,9 @@ extension HotspotComputation {
             } : nil
         if question.surface == .isolines { return try isolines(surface, points) }
         // A Gaussian has no end: most of it lies within two deviations.
-        let people = try contributors(to: raster, points, within: kernel == .gaussian ? 2 * narrowest : narrowest)
+        // Stability tells of the narrowest of five bandwidths, too.
+        let reach = narrowest * (isTested ? Self.scaleFactors.min() ?? 1 : 1)
+        let people = try contributors(to: raster, points, within: kernel == .gaussian ? 2 * reach : reach)
         return cells(surface, area, stability, people)
     }
 

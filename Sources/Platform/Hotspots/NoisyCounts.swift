@@ -52,19 +52,21 @@ extension HotspotComputation {
         summarize("noiseDeviation", noise.variance.squareRoot().rounded(toPlaces: 4))
         summarize("noiseBound", Double(bound))
         var held = [[Int64]](repeating: [], count: cells.count)
-        var rows = [[Int]](repeating: [], count: cells.count)
         let isKept = clipped(points)
         for row in 0..<points.count {
             guard let cell = grid.cell(x: points.x[row], y: points.y[row]), let place = cells.place(of: cell) else {
                 continue
             }
-            rows[place].append(row)
             if isKept[row] { held[place].append(columns.id[usedRows[row]]) }
         }
         let counts = held.indices.map { place in
             var random = KeyedRandom(key: noiseKey, about: name(held[place], cells[place], grid))
             return held[place].count + noise.draw(using: &random)
         }
+        // Where few must be withheld they are, whatever their noise.
+        let people =
+            try ground.tellsContributors
+            ? contributorsAndOthers(to: GridAggregation(points, grid: grid, cells: cells), points) : []
         // How many there are, and how many lie elsewhere, would be told without noise.
         record.used = max(0, counts.reduce(0, +))
         record.leftOut = []
@@ -83,8 +85,7 @@ extension HotspotComputation {
                     ("area", .number(effective.rounded(toPlaces: 2))),
                     ("isBorder", .bool(effective < 0.1 * grid.area)),
                 ], value: Double(counts[place]),
-                // Where few must be withheld they are, whatever their noise.
-                contributors: contributors(rows[place]))
+                contributors: people.isEmpty ? nil : people[place])
         }
     }
 

@@ -32,11 +32,13 @@ extension HotspotComputation {
         let (width, counts) = try scanCells(points)
         let options = try scanOptions(places: counts.cells.count)
         var cases = [Int](repeating: 0, count: counts.cells.count)
-        for row in 0..<points.count where points.category[row] == focus {
-            if let cell = counts.grid.cell(x: points.x[row], y: points.y[row]), let place = counts.cells.place(of: cell)
-            {
-                cases[place] += 1
-            }
+        var rows = [[Int]](repeating: [], count: counts.cells.count)
+        for row in 0..<points.count {
+            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
+                let place = counts.cells.place(of: cell)
+            else { continue }
+            rows[place].append(row)
+            if points.category[row] == focus { cases[place] += 1 }
         }
         let places = centers(counts)
         let result = try await rounds(places.count) { kept async throws(AnalysisError) in
@@ -48,9 +50,9 @@ extension HotspotComputation {
         summarize("zones", Double(result.zones))
         summarize("cases", Double(cases.reduce(0, +)))
         // The share of the focus tells of its contributions and of all others.
-        let people = contributors(to: counts, points) { points.category[$0] == focus }
-        let others = contributors(to: counts, points) { points.category[$0] != focus }
-        return try scanClusters(result, places, margin: width / 2, contributors: people, others: others) { cluster in
+        return try scanClusters(
+            result, places, margin: width / 2, rows: rows, isCase: { points.category[$0] == focus }
+        ) { cluster in
             let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
             return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
         }
@@ -67,7 +69,7 @@ extension HotspotComputation {
         }
         let options = try scanOptions(places: units.count)
         let shapes = try units.map { try transform.metric($0.geometry) }
-        let (cases, people) = counts(in: shapes, points)
+        let (cases, rows) = counts(in: PolygonIndex(shapes.map(\.shape)), points)
         var places = Points(capacity: units.count)
         for shape in shapes {
             let center = try shape.representativePoint() ?? Position(0, 0)
@@ -84,7 +86,7 @@ extension HotspotComputation {
         summarize("cases", cases.reduce(0, +))
         summarize("inhabitants", population.reduce(0, +))
         let names = units.map(\.name)
-        return try scanClusters(result, places, margin: 0, contributors: people) { cluster in
+        return try scanClusters(result, places, margin: 0, rows: rows) { cluster in
             [
                 ("inhabitants", .number(cluster.members.reduce(0) { $0 + population[$1] })),
                 ("units", .string(cluster.members.map { names[$0] }.joined(separator: ", "))),
@@ -132,8 +134,7 @@ extension HotspotComputation {
         }
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
-        let people = (0..<points.count).compactMap { contributors(CollectionOfOne($0)) }
-        return try scanClusters(result, places, margin: width / 2, contributors: people) { cluster in
+        return try scanClusters(result, places, margin: width / 2, rows: (0..<points.count).map { [$0] }) { cluster in
             let span = cluster.steps ?? 0...0
             return [
                 ("from", .string(Timestamp.rfc3339(steps.start(span.lowerBound)))),
@@ -194,11 +195,10 @@ extension HotspotComputation {
     /// The clusters of a scan as shapes, the most likely first.
     ///
     /// - Parameters:
-    ///   - contributors: who stands behind each place; empty where that does not matter.
-    ///   - others: who stands behind what cases are compared with, where that are contributions too.
+    ///   - rows: of the points at each place.
+    ///   - isCase: which of them are cases, where the others are what these are compared with.
     private mutating func scanClusters(
-        _ result: ScanResult, _ places: Points, margin: Double, contributors: [Contributors],
-        others: [Contributors] = [],
+        _ result: ScanResult, _ places: Points, margin: Double, rows: [[Int]], isCase: ((Int) -> Bool)? = nil,
         figures: (ScanResult.Cluster) -> [(name: String, value: JSONValue)],
         shape: ((ScanResult.Cluster) throws -> MetricGeometry)? = nil
     ) throws -> [HotspotAnswer.Feature] {
@@ -212,12 +212,13 @@ extension HotspotComputation {
         }
         return try result.clusters.enumerated().map { rank, cluster in
             let center = Position(places.x[cluster.center], places.y[cluster.center])
-            var people: Contributors?
-            if !contributors.isEmpty {
-                func all(_ each: [Contributors]) -> Contributors {
-                    cluster.members.reduce(into: Contributors()) { $0.formUnion(each[$1]) }
-                }
-                people = others.isEmpty ? all(contributors) : .fewer(all(contributors), all(others))
+            let members = cluster.members.flatMap { rows[$0] }
+            // Looked at together: few private ones of one place must not hide behind others of the next.
+            var people = contributors(members)
+            if let isCase, let own = contributors(members.filter(isCase)),
+                let others = contributors(members.filter { !isCase($0) })
+            {
+                people = .fewer(own, others)
             }
             return HotspotAnswer.Feature(
                 id: "\(rank)",

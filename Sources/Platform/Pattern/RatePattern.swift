@@ -12,10 +12,13 @@ extension PatternComputation {
         record.reference = "Assunção & Reis 1999; Moran 1950; Anselin 1995"
         tell("layer", .text(question.layer ?? ""), nil, .given)
         let shapes = try units.map { try transform.metric($0.geometry) }
-        let (cases, people) = counts(in: shapes, points)
+        let index = PolygonIndex(shapes.map(\.shape))
+        let (cases, rows) = counts(in: index, points)
         let population = units.map { max(0, $0.population ?? 0) }
         let rates = try ArealRates(observed: cases, population: population)
         let weights = SpatialWeights.touching(shapes)
+        ground.contributors = contributorsAndOthers(to: units.count, points, at: index.firstPolygon)
+        ground.surroundings = surroundings(of: units.count, points, weights, at: index.firstPolygon)
         guard let found = try globalMoran(rates.standardized, weights: weights) else {
             throw PlatformError(
                 .invalidInput, "no two area units touch, or all have the same rate: there is nothing to compare",
@@ -48,16 +51,14 @@ extension PatternComputation {
             return AnalysisFeature(
                 id: "\(units[unit].ordinal)", shape: shapes[unit],
                 properties: [
-                    ("name", .string(units[unit].name)), ("count", .number(cases[unit])),
+                    ("name", .string(units[unit].name)), ("count", .integer(Int64(rows[unit].count))),
+                    ("weight", .number(cases[unit])),
                     ("inhabitants", .number(population[unit])), ("rate", number(rates.rate[unit])),
                     ("standardized", number(rates.standardized[unit])), ("moran", number(local.value[unit])),
                     ("p", number(local.p[unit])), ("q", number(q[unit])), ("quadrant", .string(quadrant.name)),
-                ], value: Double(quadrant.rawValue), contributors: people.isEmpty ? nil : people[unit],
-                surroundings: people.isEmpty
-                    ? nil
-                    : weights.neighbors[weights.offsets[unit]..<weights.offsets[unit + 1]].reduce(into: people[unit]) {
-                        $0.formUnion(people[Int($1)])
-                    })
+                ], value: Double(quadrant.rawValue),
+                contributors: ground.contributors.isEmpty ? nil : ground.contributors[unit],
+                surroundings: ground.surroundings.isEmpty ? nil : ground.surroundings[unit])
         }
     }
 }

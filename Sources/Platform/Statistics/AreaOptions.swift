@@ -45,12 +45,14 @@ extension AreaStatistics {
         // The share of the whole would tell of the only unit that is withheld.
         focusShare = suppression?.isTotalPublishable ?? true ? quotient.share : nil
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        // What is smoothed hangs on the spread of all shares, and so tells of those that are withheld.
+        let isSmoothedTold = hidden.isEmpty && !units.contains(where: \.isSuppressed)
         for place in units.indices {
             let isHidden = units[place].isSuppressed || hidden.contains(place)
             units[place].further += [
                 .init("focusCount", isHidden ? .null : .integer(Int64(counts[place]))),
                 .init("locationQuotient", number(isHidden ? nil : quotient.quotient[place])),
-                .init("smoothedQuotient", number(isHidden ? nil : quotient.smoothed[place])),
+                .init("smoothedQuotient", number(isSmoothedTold ? quotient.smoothed[place] : nil)),
                 .init("quotientP", number(isHidden ? nil : quotient.p[place])),
                 .init("quotientQ", number(isHidden ? nil : quotient.q[place])),
             ]

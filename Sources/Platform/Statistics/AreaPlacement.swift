@@ -65,6 +65,7 @@ extension AreaStatistics {
             (units[place].interval, units[place].relative) = (nil, nil)
             units[place].isUnreliable = false
         }
+        if units.contains(where: \.isSuppressed) { try smoothTold() }
         // Rates of the whole tell the sum of the units with inhabitants, and what is withheld among these.
         let summed = suppression.suppressed.filter { $0 < units.count && units[$0].population != nil }
         guard !summed.isEmpty, !suppression.isTotalPublishable || summed.count < suppression.suppressed.count else {
@@ -74,5 +75,14 @@ extension AreaStatistics {
         for place in units.indices {
             (units[place].expected, units[place].relative, units[place].smoothedRate) = (nil, nil, nil)
         }
+    }
+
+    /// Smooths the rates of the units that are told towards the rate of these alone: the spread of all rates would tell
+    /// of those that are withheld.
+    private mutating func smoothTold() throws {
+        let told = units.indices.filter { !units[$0].isSuppressed && units[$0].population != nil }
+        let rates = try ArealRates(
+            observed: told.map { Double(units[$0].count) }, population: told.map { max(0, units[$0].population ?? 0) })
+        for (row, place) in told.enumerated() { units[place].smoothedRate = rates.smoothed[row].map { $0 * 1000 } }
     }
 }

@@ -11,14 +11,14 @@ struct WithheldTotalsTests {
     private static let start: Int64 = 1_777_593_600_000
 
     /// Some contributions at one place.
-    private struct Group {
+    struct Group {
         var place: Double
         var cycling = 0
         var other = 0
         var green = 0
     }
 
-    private func city(_ groups: [Group], haveAuthors: Bool = true) async throws -> TestCity {
+    func city(_ groups: [Group], haveAuthors: Bool = true) async throws -> TestCity {
         var planted = PlantedContributions()
         for group in groups {
             let all = [("Radverkehr", group.cycling), ("Sonstiges", group.other), ("Grün und Erholung", group.green)]
@@ -32,13 +32,13 @@ struct WithheldTotalsTests {
         return try await planted.privateCity(haveAuthors: haveAuthors)
     }
 
-    /// Area units 0.016 degrees wide around some places, with inhabitants.
-    private func importUnits(around places: [Double], _ city: TestCity) async throws {
+    /// Area units a 64th of a degree wide around some places, with inhabitants.
+    func importUnits(around places: [Double], _ city: TestCity) async throws {
         let units = places.enumerated().map { number, place in
             """
             {"type":"Feature","properties":{"name":"Teil \(number)","population":1000},"geometry":{"type":"Polygon",\
-            "coordinates":[[[\(place - 0.008),53.37],[\(place + 0.008),53.37],[\(place + 0.008),53.41],\
-            [\(place - 0.008),53.41],[\(place - 0.008),53.37]]]}}
+            "coordinates":[[[\(place - 0.0078125),53.37],[\(place + 0.0078125),53.37],[\(place + 0.0078125),53.41],\
+            [\(place - 0.0078125),53.41],[\(place - 0.0078125),53.37]]]}}
             """
         }
         let file = try city.file(
@@ -50,7 +50,7 @@ struct WithheldTotalsTests {
             scope: city.staff)
     }
 
-    private func areas(
+    func areas(
         _ city: TestCity, _ scope: Scope, filter: ContributionFilter = ContributionFilter(), focus: String? = nil
     ) async throws -> AreaStatistics {
         try await city.installation.areaStatistics(
@@ -76,7 +76,7 @@ struct WithheldTotalsTests {
         try await counts(grid(city, scope, filter: filter))
     }
 
-    private var cycling: ContributionFilter {
+    var cycling: ContributionFilter {
         var filter = ContributionFilter()
         filter.categories = ["radverkehr"]
         return filter
