@@ -16,7 +16,7 @@ struct HotspotOptions: ParsableArguments {
             "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
     var clip: Int?
 
-    @Option(help: "How lines and areas count in cells: as a point, by their share, or wherever they touch.")
+    @Option(help: "How lines and areas count: as a point, by share (kde: along their length), or wherever they touch.")
     var apportion: HotspotQuestion.Apportion?
 
     @Option(help: "By which rule cells of grid are divided into classes.")
