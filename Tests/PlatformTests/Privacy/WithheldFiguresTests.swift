@@ -77,14 +77,14 @@ extension WithheldTotalsTests {
     }
 
     @Test func ratesAreSmoothedTowardsThoseOfUnitsThatAreTold() async throws {
-        let counts = [12, 6, 2, 20]
+        let counts = [12, 6, 2, 60]
         let city = try await city(zip(Self.row, counts).map { Group(place: $0, cycling: $1) })
         try await importUnits(around: Self.row, city)
         let told = try await areas(city, city.staff)
         let shown = try await areas(city, city.anonymous)
         #expect(shown.units.map(\.isSuppressed) == [false, true, true, false])
         #expect(shown.overallRate == told.overallRate)
-        let expected = try ArealRates(observed: [12, 20], population: [1000, 1000]).smoothed.map {
+        let expected = try ArealRates(observed: [12, 60], population: [1000, 1000]).smoothed.map {
             $0.map { $0 * 1000 }
         }
         #expect([shown.units[0].smoothedRate, shown.units[3].smoothedRate] == expected)
