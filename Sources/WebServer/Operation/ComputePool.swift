@@ -1,5 +1,4 @@
 import Foundation
-import Platform
 import Synchronization
 
 /// Threads for analysis, so that nothing heavy ever runs on the threads that serve requests, shared by tenants in equal
@@ -71,14 +70,7 @@ final class ComputePool: Sendable {
         let line = Line(tenant: tenant, kind: kind)
         try await entrance.enter(line, capacity: kind == .analysis ? threads : Self.uploads)
         defer { entrance.leave(line) }
-        return try await WorkElsewhere.$charge.withValue({ self.charge($0, to: tenant) }) {
-            try await withTaskExecutorPreference(TenantExecutor(pool: self, tenant: tenant)) { try await work() }
-        }
-    }
-
-    /// Puts what was done for a tenant on other threads on its account.
-    private func charge(_ duration: Duration, to tenant: Int64) {
-        state.withLock { $0.queue.charge(duration / .seconds(1), to: tenant) }
+        return try await withTaskExecutorPreference(TenantExecutor(pool: self, tenant: tenant)) { try await work() }
     }
 
     fileprivate func enqueue(_ job: UnownedJob, _ executor: TenantExecutor) {
