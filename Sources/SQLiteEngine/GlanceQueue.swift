@@ -1,27 +1,18 @@
 import GRDB
 import Storage
-import Synchronization
 
 /// Lets short reads that wait while others run go into the next snapshot together.
 ///
 /// Under load most of what a short read costs is the way to a connection, its transaction and the way back. A snapshot
 /// begins after the last of its reads was asked for, so each sees what was committed before it.
 final class GlanceQueue: Sendable {
-    /// Most reads in one snapshot.
-    private static let batchLimit = 64
-
     private struct Job: Sendable {
         /// Runs the read; the answer is given by the closure it returns, when the connection is free again.
         let run: @Sendable (Database) -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
     }
 
-    private struct State {
-        var waiting: [Job] = []
-        var isRunning = false
-    }
-
-    private let state = Mutex(State())
+    private let queue = BatchQueue<Job>(limit: 64)
     private let pool: DatabasePool
     private let dialect: any Dialect
 
@@ -31,7 +22,7 @@ final class GlanceQueue: Sendable {
     }
 
     func run<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
-        let dialect = dialect
+        let (dialect, pool) = (dialect, pool)
         return try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
             let job = Job(
                 run: { database in
@@ -39,28 +30,12 @@ final class GlanceQueue: Sendable {
                     return { continuation.resume(with: result) }
                 },
                 fail: { continuation.resume(throwing: $0) })
-            let mustStart = state.withLock { state in
-                state.waiting.append(job)
-                defer { state.isRunning = true }
-                return !state.isRunning
-            }
-            if mustStart { Task { await drain() } }
-        }
-    }
-
-    private func drain() async {
-        while true {
-            let batch = state.withLock { state -> [Job] in
-                let batch = Array(state.waiting.prefix(Self.batchLimit))
-                state.waiting.removeFirst(batch.count)
-                if batch.isEmpty { state.isRunning = false }
-                return batch
-            }
-            if batch.isEmpty { return }
-            do {
-                for answer in try await pool.read({ database in batch.map { $0.run(database) } }) { answer() }
-            } catch {
-                for job in batch { job.fail(error) }
+            queue.add(job) { batch in
+                do {
+                    for answer in try await pool.read({ database in batch.map { $0.run(database) } }) { answer() }
+                } catch {
+                    for job in batch { job.fail(error) }
+                }
             }
         }
     }

@@ -7,9 +7,6 @@ import Synchronization
 /// Each write has a savepoint of its own: one that throws is rolled back alone. All are answered after the commit is
 /// on disk; when the commit itself fails, all of them fail.
 final class WriteQueue: Sendable {
-    /// Most writes in one commit.
-    private static let batchLimit = 64
-
     private struct Job: Sendable {
         let number: UInt64
         /// Runs the write inside its savepoint; the answer is given by the closure it returns, after the commit.
@@ -17,13 +14,8 @@ final class WriteQueue: Sendable {
         let fail: @Sendable (any Error) -> Void
     }
 
-    private struct State {
-        var waiting: [Job] = []
-        var isRunning = false
-        var next: UInt64 = 0
-    }
-
-    private let state = Mutex(State())
+    private let queue = BatchQueue<Job>(limit: 64)
+    private let numbers = Mutex<UInt64>(0)
     private let pool: DatabasePool
     private let dialect: any Dialect
 
@@ -33,9 +25,9 @@ final class WriteQueue: Sendable {
     }
 
     func run<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
-        let number = state.withLock { state in
-            state.next += 1
-            return state.next
+        let number = numbers.withLock { last in
+            last += 1
+            return last
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
@@ -56,16 +48,16 @@ final class WriteQueue: Sendable {
             run: { database in
                 var result: Result<Value, any Error>
                 do {
-                    try database.execute(sql: "SAVEPOINT item")
+                    try Self.step("SAVEPOINT item", in: database)
                     do {
                         result = .success(try body(SQLiteConnection(database, dialect: dialect)))
-                        try database.execute(sql: "RELEASE item")
+                        try Self.step("RELEASE item", in: database)
                     } catch {
                         result = .failure(error)
                         // A full disk ends the whole transaction, and the savepoint with it.
                         if database.isInsideTransaction {
-                            try database.execute(sql: "ROLLBACK TO item")
-                            try database.execute(sql: "RELEASE item")
+                            try Self.step("ROLLBACK TO item", in: database)
+                            try Self.step("RELEASE item", in: database)
                         }
                     }
                 } catch {
@@ -83,57 +75,43 @@ final class WriteQueue: Sendable {
             fail: { continuation.resume(throwing: $0) })
     }
 
+    /// Runs a statement that stays prepared: each write runs two.
+    private static func step(_ text: String, in database: Database) throws {
+        try database.cachedStatement(sql: text).execute()
+    }
+
     private func enqueue(_ job: Job) {
-        let mustStart = state.withLock { state in
-            state.waiting.append(job)
-            if state.isRunning { return false }
-            state.isRunning = true
-            return true
-        }
-        if mustStart { Task { await drain() } }
+        queue.add(job) { [pool] batch in await Self.commit(batch, in: pool) }
         if Task.isCancelled { cancel(job.number) }
     }
 
     /// Takes a write out that has not begun; one that has begun is answered after its commit.
     private func cancel(_ number: UInt64) {
-        let job = state.withLock { state -> Job? in
-            guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
-            return state.waiting.remove(at: index)
-        }
-        job?.fail(CancellationError())
+        queue.remove { $0.number == number }?.fail(CancellationError())
     }
 
-    private func drain() async {
-        while true {
-            let batch = state.withLock { state -> [Job] in
-                let batch = Array(state.waiting.prefix(Self.batchLimit))
-                state.waiting.removeFirst(batch.count)
-                if batch.isEmpty { state.isRunning = false }
-                return batch
-            }
-            if batch.isEmpty { return }
-            let answers = Mutex<[@Sendable ((any Error)?) -> Void]>([])
-            do {
-                try await pool.writeWithoutTransaction { database in
-                    try database.inTransaction(.immediate) {
-                        for job in batch {
-                            // A full disk may end the whole transaction; a savepoint outside of one would be a
-                            // transaction of its own and commit what is then reported as failed.
-                            guard database.isInsideTransaction else {
-                                throw StorageError(.disk, "the store cannot be written; is the disk full?")
-                            }
-                            let answer = job.run(database)
-                            answers.withLock { $0.append(answer) }
+    private static func commit(_ batch: [Job], in pool: DatabasePool) async {
+        let answers = Mutex<[@Sendable ((any Error)?) -> Void]>([])
+        do {
+            try await pool.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    for job in batch {
+                        // A full disk may end the whole transaction; a savepoint outside of one would be a
+                        // transaction of its own and commit what is then reported as failed.
+                        guard database.isInsideTransaction else {
+                            throw StorageError(.disk, "the store cannot be written; is the disk full?")
                         }
-                        return .commit
+                        let answer = job.run(database)
+                        answers.withLock { $0.append(answer) }
                     }
+                    return .commit
                 }
-                for answer in answers.withLock({ $0 }) { answer(nil) }
-            } catch {
-                let answered = answers.withLock { $0 }
-                for answer in answered { answer(error) }
-                for job in batch.dropFirst(answered.count) { job.fail(error) }
             }
+            for answer in answers.withLock({ $0 }) { answer(nil) }
+        } catch {
+            let answered = answers.withLock { $0 }
+            for answer in answered { answer(error) }
+            for job in batch.dropFirst(answered.count) { job.fail(error) }
         }
     }
 }

@@ -1,7 +1,7 @@
 /// A JSON value in memory; members keep their order.
 ///
 /// Meant for small texts. The depth of parsed values is limited, so that their recursion is.
-public indirect enum JSONValue: Sendable, Equatable {
+public enum JSONValue: Sendable, Equatable {
     /// One member of an object.
     public struct Member: Sendable, Equatable {
         /// Name of the member.
@@ -23,6 +23,8 @@ public indirect enum JSONValue: Sendable, Equatable {
     /// Any other number; finite.
     case number(Double)
     case string(String)
+    /// Text that is JSON already, to be written as it is; parsing makes none.
+    case written([UInt8])
     case array([JSONValue])
     case object([Member])
 
@@ -126,6 +128,7 @@ public indirect enum JSONValue: Sendable, Equatable {
         case .integer(let value): JSONWriter.append(value, to: &out)
         case .number(let value): JSONWriter.append(value, to: &out)
         case .string(let value): JSONWriter.append(value, to: &out)
+        case .written(let text): out.append(contentsOf: text)
         case .array(let elements):
             out.append(0x5B)
             for (index, element) in elements.enumerated() {

@@ -10,8 +10,14 @@ public enum JSONWriter {
 
     /// Appends a string with quotes; `"`, `\` and control characters are escaped, everything else is UTF-8.
     public static func append(_ text: String, to out: inout [UInt8]) {
-        append(utf8: Array(text.utf8), to: &out)
+        if text.utf8.contains(where: isEscaped) { return append(utf8: Array(text.utf8), to: &out) }
+        out.append(0x22)
+        out.append(contentsOf: text.utf8)
+        out.append(0x22)
     }
+
+    @inline(__always)
+    private static func isEscaped(_ c: UInt8) -> Bool { c < 0x20 || c == 0x22 || c == 0x5C }
 
     /// Appends valid UTF-8 as a string with quotes and escapes; stretches without escapes are copied at once.
     public static func append(utf8 text: [UInt8], to out: inout [UInt8]) {
@@ -19,7 +25,7 @@ public enum JSONWriter {
         var start = 0
         for index in text.indices {
             let c = text[index]
-            if c >= 0x20, c != 0x22, c != 0x5C { continue }
+            if !isEscaped(c) { continue }
             out.append(contentsOf: text[start..<index])
             start = index + 1
             out.append(0x5C)

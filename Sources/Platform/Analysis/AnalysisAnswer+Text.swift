@@ -78,7 +78,7 @@ extension AnalysisAnswer {
         case .number(let number): String(number)
         case .string(let text): text
         case .array(let values): values.map(cell).joined(separator: " ")
-        case .object: ""
+        case .object, .written: ""
         }
     }
 
