@@ -67,6 +67,7 @@ struct ProceedingChangeRoutesTests {
 
     @Test(arguments: [
         #"{"id": "anders"}"#, #"{"state": "gone"}"#, #"{"nam": "x"}"#, #"{"settings": {"maximumTextLength": 5}}"#,
+        #"{"tenant": "anders"}"#, #"{"centre": [53.4]}"#, #"{"languages": ["deutsch"]}"#,
         #"{"categories": []}"#, #"{"topics": "Verkehr"}"#, #"{"created": "2026-01-01"}"#, #"{"name": null}"#,
     ])
     func refusesPatchesThatBreakARule(_ patch: String) async throws {
@@ -83,6 +84,31 @@ struct ProceedingChangeRoutesTests {
         #expect(answer.text.contains(#""contributions":false"#) && answer.text.contains(#""code":"archived""#))
         #expect(try await city.post(CityServer.contributions, CityServer.feature()).status == .forbidden)
         #expect(try await city.send(CityServer.contributions).status == .ok)
+        #expect(try await city.send(Self.path).text.contains(#""phase":"frozen""#))
+        #expect(try await city.send("/api/v1/proceedings?phase=phase1").text.contains(#""numberReturned":0"#))
+    }
+
+    @Test func keepsWhereMapsLookFirstAndTheLanguages() async throws {
+        let city = try await CityServer()
+        #expect(try await city.send(Self.path).text.contains(#""centre":[10,53.55]"#))
+        let patch = #"{"centre": [9.9, 53.4], "languages": ["de", "pt-BR"]}"#
+        #expect(try await change(city, .patch, Self.path, patch, match: "*").status == .ok)
+        let after = try await city.send(Self.path).text
+        #expect(after.contains(#""centre":[9.9,53.4]"#) && after.contains(#""languages":["de","pt-BR"]"#))
+    }
+
+    @Test func countsWhatItsStatisticsCount() async throws {
+        let city = try await CityServer()
+        #expect(try await city.send(Self.path).text.contains(#""counts":{"contributions":0,"comments":0"#))
+        let made = try await city.post(CityServer.contributions, CityServer.feature())
+        let location = try #require(made.headers[.location])
+        #expect(
+            try await city.post(location + "/comments", #"{"text": "Das sehe ich genauso."}"#).status == .created)
+        for _ in 0..<2 {
+            let statistics = try await city.send(Self.path + "/statistics").text
+            #expect(statistics.contains(#""contributions":1,"comments":1"#))
+            #expect(try await city.send(Self.path).text.contains(#""counts":{"contributions":1,"comments":1"#))
+        }
     }
 
     @Test func clonesSettingsAndListsAndNothingThatWasWritten() async throws {

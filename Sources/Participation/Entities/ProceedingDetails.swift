@@ -14,11 +14,16 @@ public struct ProceedingDetails: Sendable, Hashable, Codable {
     public var tags: [String]
     /// The types a contribution may have (Rubriken).
     public var types: [ContributionType]
+    /// Where maps look first, as longitude and latitude in degrees; the middle of the area where it is `nil`.
+    public var centre: [Double]?
+    /// Languages in which people take part, as BCP 47 tags; the tenant's where it is empty.
+    public var languages: [String]
 
     /// Makes details.
     public init(
         publisher: String? = nil, licence: String? = nil, contact: String? = nil, topics: [String] = [],
-        districts: [String] = [], tags: [String] = [], types: [ContributionType] = []
+        districts: [String] = [], tags: [String] = [], types: [ContributionType] = [], centre: [Double]? = nil,
+        languages: [String] = []
     ) {
         self.publisher = publisher
         self.licence = licence
@@ -27,6 +32,8 @@ public struct ProceedingDetails: Sendable, Hashable, Codable {
         self.districts = districts
         self.tags = tags
         self.types = types
+        self.centre = centre
+        self.languages = languages
     }
 
     /// Reads details; members that are absent are empty.
@@ -39,6 +46,8 @@ public struct ProceedingDetails: Sendable, Hashable, Codable {
         districts = try values.decodeIfPresent([String].self, forKey: .districts) ?? []
         tags = try values.decodeIfPresent([String].self, forKey: .tags) ?? []
         types = try values.decodeIfPresent([ContributionType].self, forKey: .types) ?? []
+        centre = try values.decodeIfPresent([Double].self, forKey: .centre)
+        languages = try values.decodeIfPresent([String].self, forKey: .languages) ?? []
     }
 }
 

@@ -87,6 +87,11 @@ public struct Closure: Sendable, Hashable {
 }
 
 extension Proceeding {
+    /// Where it stands at an instant: that of its schedule, and frozen in the archive.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    public func phase(at now: Int64) -> Phase { isArchived ? .frozen : schedule.phase(at: now) }
+
     /// Why an activity is closed at an instant; `nil` while it is open.
     ///
     /// The one answer to what is open: it is told to clients and asked before every write. Contributions, comments on

@@ -16,7 +16,7 @@ public struct PDSProjects: AsyncSequence, Sendable {
     ///
     /// Versions of the data and, since they change by the clock alone, the phases.
     public var version: String {
-        proceedings.map { "\($0.key).\($0.dataVersion).\($0.schedule.phase(at: now).rawValue)" }.joined(separator: "-")
+        proceedings.map { "\($0.key).\($0.dataVersion).\($0.phase(at: now).rawValue)" }.joined(separator: "-")
     }
 
     /// Starts from the first proceeding.

@@ -25,7 +25,7 @@ struct CheckedDraft: Sendable {
         if let known, draft.category == known.category {
             faults.removeAll { $0.pointer == "/properties/category" }
         }
-        if let language = draft.language, !Self.isLanguage(language) {
+        if let language = draft.language, !LanguageTag.isValid(language) {
             faults.append(
                 RuleViolation(
                     pointer: "/properties/language", code: "value", detail: "must be a language tag such as de or en"))
@@ -60,16 +60,5 @@ struct CheckedDraft: Sendable {
         }
         let digest = SHA256.digest(Array(String(String.UnicodeScalarView(letters)).utf8))
         return digest.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
-    }
-
-    /// Whether a text is a language tag of two or three letters, with a region where wanted (RFC 5646).
-    private static func isLanguage(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard let first = parts.first, (2...3).contains(first.count), parts.count <= 2,
-            first.allSatisfy({ (0x61...0x7A).contains($0) })
-        else { return false }
-        return parts.dropFirst().allSatisfy { part in
-            part.count == 2 && part.allSatisfy { (0x41...0x5A).contains($0) }
-        }
     }
 }

@@ -19,6 +19,8 @@ extension ProceedingDocument {
             .init("contact", text(details.contact)), .init("topics", texts(details.topics)),
             .init("districts", texts(details.districts)), .init("tags", texts(details.tags)),
             .init("types", encoded(details.types)),
+            .init("centre", details.centre.map { .array($0.map { .number($0) }) } ?? .null),
+            .init("languages", texts(details.languages)),
             .init(
                 "schedule",
                 .object([

@@ -18,6 +18,7 @@ public struct ProceedingDocument: Sendable {
     private static let members: Set<String> = [
         "id", "name", "description", "owner", "website", "area", "schedule", "settings", "visibility", "categories",
         "centre", "licence", "publisher", "topics", "districts", "tenant", "contact", "tags", "types", "state",
+        "languages",
     ]
 
     /// Reads a document.
@@ -106,11 +107,18 @@ public struct ProceedingDocument: Sendable {
         if state != "active", state != "archived" {
             violations.append(RuleViolation(pointer: "/state", code: "value", detail: "must be active or archived"))
         }
+        if let owner = value["tenant"], owner != .string(tenant.id) {
+            violations.append(
+                RuleViolation(
+                    pointer: "/tenant", code: "readOnly",
+                    detail: "must be \(tenant.id), the tenant that the request is made in, or be left out"))
+        }
         func texts(_ name: String) -> [String] { part(name, as: [String].self) ?? [] }
         let details = ProceedingDetails(
             publisher: text("publisher"), licence: text("licence"), contact: text("contact"),
             topics: texts("topics"), districts: texts("districts"), tags: texts("tags"),
-            types: part("types", as: [ContributionType].self) ?? [])
+            types: part("types", as: [ContributionType].self) ?? [], centre: part("centre", as: [Double].self),
+            languages: texts("languages"))
         violations += Self.unknownMembers(of: value)
         proceeding = Proceeding(
             tenant: tenant.id, id: id, name: name, description: text("description") ?? "", owner: text("owner"),

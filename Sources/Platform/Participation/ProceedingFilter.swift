@@ -21,7 +21,7 @@ public struct ProceedingFilter: Sendable, Hashable {
     ///
     /// - Parameter now: milliseconds since 1970; decides the phase.
     public func includes(_ proceeding: Proceeding, at now: Int64) -> Bool {
-        if let phase, proceeding.schedule.phase(at: now) != phase { return false }
+        if let phase, proceeding.phase(at: now) != phase { return false }
         if let topic, !proceeding.details.topics.contains(topic) { return false }
         if let district, !proceeding.details.districts.contains(district) { return false }
         if !boxes.isEmpty {

@@ -83,6 +83,22 @@ enum ProceedingRule {
         ] {
             if let text { faults += TextRule(length: 0...500).violations(in: text, at: "/\(name)") }
         }
+        if let centre = details.centre,
+            centre.count != 2 || !(-180...180).contains(centre[0]) || !(-90...90).contains(centre[1])
+        {
+            faults.append(
+                RuleViolation(
+                    pointer: "/centre", code: "value",
+                    detail: "must be [longitude, latitude] in degrees, as [9.99, 53.55]"))
+        }
+        for (index, tag) in details.languages.enumerated() where !LanguageTag.isValid(tag) {
+            faults.append(
+                RuleViolation(
+                    pointer: "/languages/\(index)", code: "value", detail: "must be a language such as de or pt-BR"))
+        }
+        if details.languages.count > 20 {
+            faults.append(RuleViolation(pointer: "/languages", code: "count", detail: "must have at most 20 entries"))
+        }
         for (name, list) in [("topics", details.topics), ("districts", details.districts), ("tags", details.tags)] {
             if list.count > 100 {
                 faults.append(

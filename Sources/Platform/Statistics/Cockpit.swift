@@ -135,7 +135,7 @@ extension Installation {
         result.proceedings = proceedings.map { proceeding in
             let own = figures[proceeding.key]
             return Cockpit.Entry(
-                proceeding: proceeding, phase: proceeding.schedule.phase(at: time),
+                proceeding: proceeding, phase: proceeding.phase(at: time),
                 sums: own?.sums ?? ProceedingSums(proceeding: proceeding.key),
                 conceptions: own?.conceptions ?? ConceptionSums())
         }

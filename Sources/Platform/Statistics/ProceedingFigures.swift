@@ -31,10 +31,7 @@ extension ProceedingFigures {
         of proceeding: Proceeding, _ columns: ContributionColumns, _ clock: TimeZoneDays, _ scope: Scope,
         _ engine: any SQLEngine
     ) async throws {
-        sums = ProceedingSums(
-            proceeding: proceeding.key, contributions: Int64(columns.count), comments: columns.comments.reduce(0, +),
-            votesUp: columns.votesUp.reduce(0, +), votesDown: columns.votesDown.reduce(0, +),
-            latest: columns.created.max() ?? 0)
+        sums = ProceedingSums(proceeding, columns)
         var days: [Int: Int] = [:]
         clock.forEachLocalDay(of: columns.created) { day, _ in days[day, default: 0] += 1 }
         for (day, count) in days { add(count, onLocalDay: day) }

@@ -68,14 +68,16 @@ enum ProceedingRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}", operation: "getProceeding",
-                summary: "One proceeding with its settings, categories and what is open.", tag: "Proceedings",
+                summary: "One proceeding with its settings, categories, counts and what is open.", tag: "Proceedings",
                 access: .everybody)
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let categories = try await call.installation.categories(of: proceeding, scope: scope)
+            let counts = try await call.installation.counts(of: proceeding, scope: scope)
             return Answer.value(
-                ProceedingValue.make(proceeding, now: call.installation.now(), categories: categories),
+                ProceedingValue.make(
+                    proceeding, now: call.installation.now(), categories: categories, counts: counts),
                 headers: [.cacheControl: "no-cache", .eTag: ItemTag.make(proceeding.version)])
         },
         Route(

@@ -1,12 +1,15 @@
 import GeoCore
 import Participation
+import Storage
 
 /// A proceeding as JSON.
 enum ProceedingValue {
-    static func make(_ proceeding: Proceeding, now: Int64, categories: [Participation.Category]? = nil) -> JSONValue {
+    static func make(
+        _ proceeding: Proceeding, now: Int64, categories: [Participation.Category]? = nil, counts: ProceedingSums? = nil
+    ) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         func instant(_ value: Int64?) -> JSONValue { value.map { .string(Timestamp.rfc3339($0)) } ?? .null }
-        let phase = proceeding.schedule.phase(at: now)
+        let phase = proceeding.phase(at: now)
         let settings = proceeding.settings
         var members: [JSONValue.Member] = [
             .init("id", .string(proceeding.id)),
@@ -22,6 +25,8 @@ enum ProceedingValue {
             .init("topics", .array(proceeding.details.topics.map { .string($0) })),
             .init("districts", .array(proceeding.details.districts.map { .string($0) })),
             .init("tags", .array(proceeding.details.tags.map { .string($0) })),
+            .init("languages", .array(proceeding.details.languages.map { .string($0) })),
+            .init("centre", centre(of: proceeding)),
             .init("created", instant(proceeding.created)),
             .init("dataVersion", .integer(proceeding.dataVersion)),
             .init("phase", .string(phase.rawValue)),
@@ -85,7 +90,29 @@ enum ProceedingValue {
             members.append(.init("types", types(proceeding)))
             members.append(.init("area", proceeding.area.map(geometry) ?? .null))
         }
+        if let counts {
+            members.append(
+                .init(
+                    "counts",
+                    .object([
+                        .init("contributions", .integer(counts.contributions)),
+                        .init("comments", .integer(counts.comments)), .init("votesUp", .integer(counts.votesUp)),
+                        .init("votesDown", .integer(counts.votesDown)),
+                    ])))
+        }
         return .object(members)
+    }
+
+    /// Where maps look first: what was given, else the middle of the area's box.
+    private static func centre(of proceeding: Proceeding) -> JSONValue {
+        if let given = proceeding.details.centre { return .array(given.map { .number($0) }) }
+        guard let box = proceeding.area?.boundingBox else { return .null }
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        JSONWriter.append(ordinate: (box.minX + box.maxX) / 2, to: &bytes)
+        bytes.append(UInt8(ascii: ","))
+        JSONWriter.append(ordinate: (box.minY + box.maxY) / 2, to: &bytes)
+        bytes.append(UInt8(ascii: "]"))
+        return .written(bytes)
     }
 
     /// The types of a proceeding, by weight and name.

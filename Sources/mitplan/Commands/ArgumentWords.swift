@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import GeoCore
 public import Participation
 public import Platform
 
@@ -29,6 +30,14 @@ extension TimeStep: ExpressibleByArgument {
     /// Reads a step as the interfaces do.
     public init?(argument: String) { self.init(argument) }
 }
+extension OfficialStatus: ExpressibleByArgument {
+    /// Reads a status as the interfaces do.
+    public init?(argument: String) { self.init(name: argument) }
+
+    /// The words that there are.
+    public static var allValueStrings: [String] { allCases.map(\.name) }
+}
+extension Geometry.Kind: ExpressibleByArgument {}
 extension PlaceMasking: ExpressibleByArgument {}
 extension ClassBreaks.Rule: ExpressibleByArgument {}
 extension AreaOptions.Smoothing: ExpressibleByArgument {}

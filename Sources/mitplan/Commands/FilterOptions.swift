@@ -1,4 +1,6 @@
 import ArgumentParser
+import GeoCore
+import Participation
 import Platform
 import Storage
 
@@ -21,6 +23,18 @@ struct FilterOptions: ParsableArguments {
 
     @Option(help: "Only of this type; may be repeated.")
     var type: [String] = []
+
+    @Option(help: "Only of this official status; may be repeated.")
+    var status: [OfficialStatus] = []
+
+    @Option(help: "Only of this kind of geometry, such as Point or LineString; may be repeated.")
+    var geometryType: [Geometry.Kind] = []
+
+    @Flag(inversion: .prefixedNo, help: "Only with a place, or only without.")
+    var located: Bool?
+
+    @Flag(inversion: .prefixedNo, help: "Only inside the area of the proceeding, or only outside.")
+    var insideArea: Bool?
 
     @Option(help: ArgumentHelp("Only with so many votes or more.", valueName: "votes"))
     var minVotes: Int64?
@@ -66,6 +80,8 @@ struct FilterOptions: ParsableArguments {
         filter.until = until.map { $0.milliseconds - 1 }
         filter.types = type
         filter.minimumVotes = minVotes
+        (filter.statuses, filter.geometryKinds) = (status, geometryType)
+        (filter.located, filter.insideArea) = (located, insideArea)
         filter.places = [
             near.flatMap { PlaceCondition(near: $0) }, within.flatMap { PlaceCondition(.within, layer: $0) },
             crossing.flatMap { PlaceCondition(.crossing, layer: $0) },

@@ -13,10 +13,11 @@ struct ModerateCommand: AsyncParsableCommand {
               mitplan moderate publish hafen 12 15 19
               mitplan moderate hide hafen 12 --reason insult --note "Persönlicher Angriff"
               mitplan moderate redact hafen 15 --reason personalData --passage "Herr Meier"
+              mitplan moderate words hafen --add "idiot*"
             """,
         subcommands: [
             ModerateList.self, ModeratePublish.self, ModerateHide.self, ModerateReject.self, ModerateRedact.self,
-            ModerateErase.self, ModerateShow.self,
+            ModerateErase.self, ModerateShow.self, ModerateWords.self,
         ])
 }
 

@@ -3,9 +3,9 @@ import ArgumentParser
 /// `mitplan proceeding`.
 struct ProceedingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "proceeding", abstract: "Make, list, show, archive and delete proceedings.",
+        commandName: "proceeding", abstract: "Make, list, show, change, archive and delete proceedings.",
         subcommands: [
             ProceedingCreate.self, ProceedingClone.self, ProceedingList.self, ProceedingShow.self, ProceedingPhase.self,
-            ProceedingArchive.self, ProceedingDelete.self,
+            ProceedingEdit.self, ProceedingTypes.self, ProceedingArchive.self, ProceedingDelete.self,
         ])
 }

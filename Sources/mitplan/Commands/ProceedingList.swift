@@ -32,7 +32,7 @@ struct ProceedingList: AsyncParsableCommand {
         ])
         for proceeding in proceedings {
             listing.append([
-                .text(proceeding.id), .text(proceeding.name), .text(proceeding.schedule.phase(at: now).rawValue),
+                .text(proceeding.id), .text(proceeding.name), .text(proceeding.phase(at: now).rawValue),
                 .text(NumberText.instant(proceeding.schedule.phase1Start)),
                 .text(NumberText.instant(proceeding.schedule.phase1End)), .count(Int(proceeding.dataVersion)),
             ])
@@ -68,7 +68,7 @@ struct ProceedingPhase: AsyncParsableCommand {
             try await session.target(id, tenant).0
         }
         let instant = at?.milliseconds ?? Int64(Date().timeIntervalSince1970 * 1000)
-        let phase = proceeding.schedule.phase(at: instant)
+        let phase = proceeding.phase(at: instant)
         var listing = Listing([
             .init("proceeding"), .init("at"), .init("phase"), .init("open", title: "takes contributions"),
         ])

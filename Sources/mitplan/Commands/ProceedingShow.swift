@@ -28,7 +28,7 @@ struct ProceedingShow: AsyncParsableCommand {
         var listing = Listing([.init("kind"), .init("id"), .init("name"), .init("detail", maximumWidth: 90)])
         listing.append([
             .text("proceeding"), .text(proceeding.id), .text(proceeding.name),
-            .text("phase \(proceeding.schedule.phase(at: now).rawValue), data version \(proceeding.dataVersion)"),
+            .text("phase \(proceeding.phase(at: now).rawValue), data version \(proceeding.dataVersion)"),
         ])
         for activity in Activity.allCases {
             let closure = proceeding.closure(of: activity, at: now)
