@@ -70,6 +70,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 23, statements: Schema.removals + Self.proceedingChanges),
             Migration(number: 24, statements: Schema.emergencyAccess),
             Migration(number: 25, statements: Schema.unfinished + Self.outboxOfFinishedProceedings),
+            Migration(number: 27, statements: Schema.history),
         ]
     }
 

@@ -31,7 +31,7 @@ public func makeServer(
         OwnContributionRoutes.routes,
         ConceptionRoutes.routes, AppointmentRoutes.routes, CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes,
         SimilarRoutes.routes, AttachmentRoutes.routes,
-        ModerationRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
+        ModerationRoutes.routes, HistoryRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
         LayerRoutes.routes, DownloadRoutes.routes, ExportRoutes.routes,
         StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, PatternRoutes.routes,
         PrintedReportRoutes.routes,

@@ -81,6 +81,8 @@ struct OpenAPITests {
                 "proceedings/{proceeding}/contributions/{contribution}/attachments/{attachment}",
                 "proceedings/{proceeding}/contributions/{contribution}/attachments/{attachment}/thumbnail",
                 "proceedings/{proceeding}/downloads", "proceedings/{proceeding}/downloads/{download}",
+                "proceedings/{proceeding}/history", "proceedings/{proceeding}/appointments/{appointment}/history",
+                "proceedings/{proceeding}/downloads/{download}/history",
                 "moderation/words", "proceedings/{proceeding}/moderation", "proceedings/{proceeding}/moderation/words",
                 "proceedings/{proceeding}/contributions/{contribution}/moderation",
                 "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/moderation",

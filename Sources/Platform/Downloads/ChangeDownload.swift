@@ -49,7 +49,7 @@ extension Installation {
             var wanted = try Self.checked(change.applied(to: old))
             guard wanted != old else { return old }
             wanted.changed = time
-            try writer.replace(wanted, of: proceeding)
+            try writer.replace(old, with: wanted, of: proceeding)
             try writer.audit("download.change", item: old.path(in: proceeding), now: time)
             try writer.touch(proceeding)
             return try Self.found(try writer.reader.download(id, of: proceeding))

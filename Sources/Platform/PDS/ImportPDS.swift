@@ -166,26 +166,28 @@ struct PDSImport {
             var stored = draft
             stored.created = fresh ? time : draft.created
             if fresh { stored = try writer.add(stored) }
-            var isChanged = try fresh || writer.update(stored)
             var names = CategoryNames(try writer.reader.categories(of: stored))
-            let known = Dictionary(
-                try writer.reader.terms(of: stored).filter { $0.kind == .category }.map { ($0.id, $0.category) },
-                uniquingKeysWith: { first, _ in first })
-            var terms: [ProceedingTerm] = []
-            for var term in row.terms {
-                if term.kind == .category {
-                    let old = known[term.id] ?? nil
-                    let (category, isNew) = names.category(named: term.name, id: old)
-                    term.category = category.id
-                    var wanted = category
-                    (wanted.name, wanted.description) = (term.name, term.description)
-                    wanted.weight = Int(clamping: term.weight)
-                    if isNew { try writer.insert(wanted, of: stored) }
-                    isChanged = try isNew || writer.update(wanted, of: stored) || isChanged
+            let isChanged = try writer.keepingTexts(of: stored, cause: "imported", now: time) {
+                var isChanged = try fresh || writer.update(stored)
+                let known = Dictionary(
+                    try writer.reader.terms(of: stored).filter { $0.kind == .category }.map { ($0.id, $0.category) },
+                    uniquingKeysWith: { first, _ in first })
+                var terms: [ProceedingTerm] = []
+                for var term in row.terms {
+                    if term.kind == .category {
+                        let old = known[term.id] ?? nil
+                        let (category, isNew) = names.category(named: term.name, id: old)
+                        term.category = category.id
+                        var wanted = category
+                        (wanted.name, wanted.description) = (term.name, term.description)
+                        wanted.weight = Int(clamping: term.weight)
+                        if isNew { try writer.insert(wanted, of: stored) }
+                        isChanged = try isNew || writer.update(wanted, of: stored) || isChanged
+                    }
+                    terms.append(term)
                 }
-                terms.append(term)
+                return try writer.keep(row.details, terms: terms, of: stored) || isChanged
             }
-            isChanged = try writer.keep(row.details, terms: terms, of: stored) || isChanged
             if isChanged {
                 let action = fresh ? "proceeding.create" : "proceeding.change"
                 try writer.audit(action, item: "proceedings/\(stored.id)", now: time)

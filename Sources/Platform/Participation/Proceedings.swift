@@ -102,7 +102,6 @@ extension Installation {
             let writer = scope.writer(connection)
             try Self.requireVersion(version, try writer.version(of: proceeding))
             try writer.replaceCategories(categories, of: proceeding, now: time)
-            try writer.raiseVersion(of: proceeding, now: time)
             try writer.audit("categories.replace", item: "proceedings/\(proceeding.id)", now: time)
         }
     }

@@ -80,11 +80,21 @@ extension ScopedReader {
 }
 
 extension ScopedWriter {
-    /// Adds an appointment and gives it its number, or writes the one of its number anew.
+    /// Adds an appointment and gives it its number, or writes the one of its number anew and keeps the old texts as
+    /// history.
     public func put(_ appointment: Appointment, of proceeding: Proceeding) throws -> Appointment {
         var stored = appointment
-        if stored.id == 0 { stored.id = try take(from: "item") }
         let details = stored.details
+        if stored.id == 0 {
+            stored.id = try take(from: "item")
+        } else if let old = try reader.appointment(stored.id, of: proceeding),
+            (old.details.title, old.details.description, old.details.otherTexts)
+                != (details.title, details.description, details.otherTexts)
+        {
+            try keepText(
+                of: old.id, version: old.version, title: old.details.title, text: old.details.description,
+                other: old.details.otherTexts, cause: "edited", in: proceeding, now: stored.changed)
+        }
         try connection.execute(
             """
             INSERT INTO appointment (tenant, proceeding, id, title, description, starts, ends, place, address, website,
@@ -101,13 +111,21 @@ extension ScopedWriter {
         return stored
     }
 
-    /// Removes an appointment; its number stays as a tombstone.
+    /// Removes an appointment with its earlier texts; its number stays as a tombstone.
     public func removeAppointment(_ id: Int64, of proceeding: Proceeding, now: Int64) throws {
+        try forgetTexts(of: id, in: proceeding)
         try noteRemoval(.appointment, id, of: proceeding, now: now)
         try connection.execute(
             """
             DELETE FROM appointment
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)
             """)
+    }
+}
+
+extension NewAppointment {
+    /// The texts beside title and description, by the names of their members.
+    fileprivate var otherTexts: [String: String] {
+        ["place": place, "address": address, "website": website].compactMapValues(\.self)
     }
 }

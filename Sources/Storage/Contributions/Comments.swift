@@ -112,7 +112,8 @@ extension ScopedWriter {
 
     /// Replaces all comments of a contribution by imported ones; parents are indices into `comments`, before them.
     ///
-    /// Nothing happens where one of them was written or taken out here. Those that go leave tombstones.
+    /// Nothing happens where one of them was written or taken out here. Those that go leave tombstones, and their texts,
+    /// where no new one says the same, stay as history of the contribution.
     ///
     /// - Parameter now: time of the import, by which those who ask for changes find them, milliseconds since 1970.
     public func replaceComments(
@@ -129,6 +130,7 @@ extension ScopedWriter {
             """
         ) { _ in true }
         if isKept == true { return }
+        try keepTexts(ofCommentsOn: contribution, saidAgainIn: comments.map(\.comment), in: proceeding, now: now)
         try connection.execute(
             """
             INSERT INTO removed_item (tenant, proceeding, kind, id, root, time)
@@ -140,7 +142,6 @@ extension ScopedWriter {
             DELETE FROM comment
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND contribution = \(contribution)
             """)
-        guard !comments.isEmpty else { return }
         let first = try take(Int64(comments.count), from: "item")
         var threads: [Int64] = []
         for (offset, entry) in comments.enumerated() {
@@ -160,6 +161,31 @@ extension ScopedWriter {
             """
             UPDATE contribution SET comments = \(comments.count)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+            """)
+    }
+
+    /// Keeps what comments say that are about to go from a contribution, and gives it what they said before.
+    private func keepTexts(
+        ofCommentsOn contribution: Int64, saidAgainIn new: [Comment], in proceeding: Proceeding, now: Int64
+    ) throws {
+        let onIt: SQL = """
+            tenant = \(tenant) AND proceeding = \(proceeding.key) AND contribution = \(contribution)
+            """
+        let said = Set(new.map { [$0.subject, $0.text] })
+        let old = try connection.rows("SELECT id, version, subject, text FROM comment WHERE \(onIt)") { row in
+            (id: row.integer(0), version: row.integer(1), subject: row.optionalText(2), text: row.text(3))
+        }
+        for one in old where !said.contains([one.subject, one.text]) {
+            try keepText(
+                of: one.id, version: one.version, title: one.subject, text: one.text, cause: "imported",
+                in: proceeding, now: now)
+        }
+        guard !old.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE earlier_text SET root = \(contribution)
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+                AND item IN (SELECT id FROM comment WHERE \(onIt))
             """)
     }
 

@@ -60,8 +60,13 @@ extension ScopedWriter {
             """)
     }
 
-    /// Writes anew what is said of a download; its version rises.
-    public func replace(_ download: Download, of proceeding: Proceeding) throws {
+    /// Writes anew what is said of a download, and keeps the old texts as history; its version rises.
+    public func replace(_ old: Download, with download: Download, of proceeding: Proceeding) throws {
+        if (old.title, old.description) != (download.title, download.description) {
+            try keepText(
+                of: old.id, version: old.version, title: old.title, text: old.description ?? "", cause: "edited",
+                in: proceeding, now: download.changed)
+        }
         try connection.execute(
             """
             UPDATE download SET title = \(download.title), description = \(download.description),
@@ -73,7 +78,7 @@ extension ScopedWriter {
             """)
     }
 
-    /// Removes a download with its file; of what was ever shown the number stays as a tombstone.
+    /// Removes a download with its file and its earlier texts; of what was ever shown the number stays as a tombstone.
     public func removeDownload(_ id: Int64, of proceeding: Proceeding, now: Int64) throws {
         let wasShown = try connection.first(
             """
@@ -81,6 +86,7 @@ extension ScopedWriter {
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id) AND shown = 1
             """
         ) { _ in true }
+        try forgetTexts(of: id, in: proceeding)
         if wasShown == true { try noteRemoval(.download, id, of: proceeding, now: now) }
         try connection.execute(
             "DELETE FROM download WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)")

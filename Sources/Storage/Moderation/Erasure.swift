@@ -39,13 +39,12 @@ extension ScopedWriter {
                 """)
             try recountComments(of: item.root, in: proceeding)
         }
-        for (table, column) in [("earlier_text", "item"), ("moderation_queue", "item")] {
-            try connection.execute(
-                """
-                DELETE FROM \(raw: table)
-                WHERE tenant = \(tenant) AND proceeding = \(key) AND \(raw: column) = \(item.id)
-                """)
-        }
+        try forgetTexts(of: item.id, in: proceeding)
+        try connection.execute(
+            """
+            DELETE FROM moderation_queue
+            WHERE tenant = \(tenant) AND proceeding = \(key) AND item = \(item.id)
+            """)
         try connection.execute(
             "DELETE FROM answer WHERE tenant = \(tenant) AND proceeding = \(key) AND contribution = \(item.id)")
         // Keywords and a link that came with it; the names of comments stay, so that they are not imported again.

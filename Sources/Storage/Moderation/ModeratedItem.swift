@@ -58,20 +58,6 @@ public struct ModerationEvent: Sendable, Hashable {
     }
 }
 
-/// A text as it stood before it was changed or redacted.
-public struct EarlierText: Sendable, Hashable {
-    /// Version of the item that had this text.
-    public var version: Int64
-    /// Title or subject.
-    public var title: String?
-    /// The text.
-    public var text: String
-    /// Why it was replaced: `edited`, `redacted` or `imported`.
-    public var cause: String
-    /// When, milliseconds since 1970.
-    public var replaced: Int64
-}
-
 /// What a citizen reported about an item.
 public struct OpenReport: Sendable, Hashable {
     /// The reason, a word of the list.

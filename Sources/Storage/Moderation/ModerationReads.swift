@@ -122,20 +122,6 @@ extension ScopedReader {
         }
     }
 
-    /// The texts that an item had before, the oldest first.
-    public func earlierTexts(of item: Int64, in proceeding: Proceeding) throws -> [EarlierText] {
-        try connection.rows(
-            """
-            SELECT version, title, text, cause, replaced FROM earlier_text
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND item = \(item) ORDER BY version LIMIT 1000
-            """
-        ) { row in
-            EarlierText(
-                version: row.integer(0), title: row.optionalText(1), text: row.text(2), cause: row.text(3),
-                replaced: row.integer(4))
-        }
-    }
-
     /// The reports on an item that nobody has settled, the oldest first.
     public func openReports(on item: ItemReference, in proceeding: Proceeding) throws -> [OpenReport] {
         try connection.rows(

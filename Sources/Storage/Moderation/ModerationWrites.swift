@@ -61,18 +61,6 @@ extension ScopedWriter {
             """)
     }
 
-    /// Keeps a text that is about to be replaced.
-    func keepText(
-        of item: Int64, version: Int64, title: String?, text: String, cause: String, in proceeding: Proceeding,
-        now: Int64
-    ) throws {
-        try connection.execute(
-            """
-            INSERT INTO earlier_text (tenant, proceeding, item, version, title, text, cause, replaced)
-            VALUES (\(tenant), \(proceeding.key), \(item), \(version), \(title), \(text), \(cause), \(now))
-            """)
-    }
-
     /// Notes a decision.
     public func record(_ event: ModerationEvent, on item: ItemReference, in proceeding: Proceeding) throws {
         try connection.execute(

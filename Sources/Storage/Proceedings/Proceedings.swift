@@ -134,21 +134,24 @@ extension ScopedWriter {
         return stored
     }
 
-    /// Writes what a proceeding is anew; its id, key and time of making stay, its versions rise.
+    /// Writes what a proceeding is anew, and keeps the old texts as history; its id, key and time of making stay, its
+    /// versions rise.
     public func replace(_ old: Proceeding, with wanted: Proceeding, now: Int64) throws {
         let settings = String(decoding: try JSONEncoder().encode(wanted.settings), as: UTF8.self)
         let details = String(decoding: try JSONEncoder().encode(wanted.details), as: UTF8.self)
-        try connection.execute(
-            """
-            UPDATE proceeding SET name = \(wanted.name), description = \(wanted.description),
-                owner = \(wanted.owner), website = \(wanted.website), area = \(wanted.area.map { WKB.encode($0) }),
-                phase1_start = \(wanted.schedule.phase1Start), phase1_end = \(wanted.schedule.phase1End),
-                phase2_start = \(wanted.schedule.phase2Start), phase2_end = \(wanted.schedule.phase2End),
-                settings = \(settings), public = \(wanted.isPublic), archived = \(wanted.isArchived),
-                details = \(details), version = version + 1, data_version = data_version + 1, changed = \(now),
-                shown = CASE WHEN \(wanted.isPublic) THEN 1 ELSE shown END
-            WHERE tenant = \(tenant) AND proceeding = \(old.key)
-            """)
+        try keepingTexts(of: old, cause: "edited", now: now) {
+            try connection.execute(
+                """
+                UPDATE proceeding SET name = \(wanted.name), description = \(wanted.description),
+                    owner = \(wanted.owner), website = \(wanted.website), area = \(wanted.area.map { WKB.encode($0) }),
+                    phase1_start = \(wanted.schedule.phase1Start), phase1_end = \(wanted.schedule.phase1End),
+                    phase2_start = \(wanted.schedule.phase2Start), phase2_end = \(wanted.schedule.phase2End),
+                    settings = \(settings), public = \(wanted.isPublic), archived = \(wanted.isArchived),
+                    details = \(details), version = version + 1, data_version = data_version + 1, changed = \(now),
+                    shown = CASE WHEN \(wanted.isPublic) THEN 1 ELSE shown END
+                WHERE tenant = \(tenant) AND proceeding = \(old.key)
+                """)
+        }
     }
 
     /// The version of a proceeding as it is now.
@@ -171,12 +174,15 @@ extension ScopedWriter {
             """)
     }
 
-    /// Replaces the categories of a proceeding.
+    /// Replaces the categories of a proceeding, keeps the old texts as history, and raises the proceeding's version.
     public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, now: Int64) throws {
         let before = Set(try reader.categories(of: proceeding).filter(\.isPrivate).map(\.id))
-        try connection.execute(
-            "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
-        for category in categories { try insert(category, of: proceeding) }
+        try keepingTexts(of: proceeding, cause: "edited", now: now) {
+            try connection.execute(
+                "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
+            for category in categories { try insert(category, of: proceeding) }
+        }
+        try raiseVersion(of: proceeding, now: now)
         let after = Set(categories.filter(\.isPrivate).map(\.id))
         for category in before.symmetricDifference(after).sorted() {
             try replaceContributions(in: category, of: proceeding, now: now)

@@ -24,16 +24,7 @@ enum ModerationValue {
                             ])
                         })),
                 .init("decisions", .array(record.events.map(make))),
-                .init(
-                    "texts",
-                    .array(
-                        record.texts.map { earlier in
-                            .object([
-                                .init("version", .integer(earlier.version)), .init("title", text(earlier.title)),
-                                .init("text", .string(earlier.text)), .init("cause", .string(earlier.cause)),
-                                .init("replaced", instant(earlier.replaced)),
-                            ])
-                        })),
+                .init("texts", .array(record.texts.map(make))),
             ])
     }
 
@@ -68,6 +59,21 @@ enum ModerationValue {
             .init("findings", .array(findings)),
             .init("attachments", .array(item.attachments.map { $0.value(in: proceeding) })),
         ]
+    }
+
+    /// An earlier text; members that most have not are left out where they say nothing.
+    static func make(_ earlier: EarlierText) -> JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("version", .integer(earlier.version)), .init("title", text(earlier.title)),
+            .init("text", .string(earlier.text)), .init("cause", .string(earlier.cause)),
+            .init("replaced", instant(earlier.replaced)),
+        ]
+        if !earlier.other.isEmpty {
+            let other = earlier.other.sorted { $0.key < $1.key }
+            members.append(.init("other", .object(other.map { .init($0.key, .string($0.value)) })))
+        }
+        if let comment = earlier.comment { members.append(.init("comment", .string(String(comment)))) }
+        return .object(members)
     }
 
     private static func make(_ event: ModerationEvent) -> JSONValue {

@@ -17,7 +17,7 @@ struct ModerateCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ModerateList.self, ModeratePublish.self, ModerateHide.self, ModerateReject.self, ModerateRedact.self,
-            ModerateErase.self, ModerateShow.self, ModerateWords.self,
+            ModerateErase.self, ModerateShow.self, ModerateHistory.self, ModerateWords.self,
         ])
 }
 
@@ -78,7 +78,7 @@ struct ModerateShow: AsyncParsableCommand {
             return try await session.installation.moderationRecord(
                 of: ModerationTarget(id), in: target, scope: scope)
         }
-        var listing = Listing([.init("when"), .init("what", maximumWidth: 40), .init("detail", maximumWidth: 90)])
+        var listing = Listing.ofEvents
         listing.append([
             .text(NumberText.instant(record.item.created)), .text("written, now \(record.item.state.name)"),
             .text([record.item.title, record.item.text].compactMap { $0 }.joined(separator: ": ")),
@@ -88,12 +88,7 @@ struct ModerateShow: AsyncParsableCommand {
                 .text(NumberText.instant(report.created)), .text("reported: \(report.reason)"), .text(report.text),
             ])
         }
-        for text in record.texts {
-            listing.append([
-                .text(NumberText.instant(text.replaced)), .text("\(text.cause), before:"),
-                .text([text.title, text.text].compactMap { $0 }.joined(separator: ": ")),
-            ])
-        }
+        for text in record.texts { listing.append(earlier: text) }
         for event in record.events {
             let account = event.account.map { " by \($0)" } ?? ""
             listing.append([

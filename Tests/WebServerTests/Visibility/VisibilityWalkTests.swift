@@ -94,6 +94,8 @@ struct VisibilityWalkTests {
         conception + "/comments/{comment}/moderation": [""],
         proceeding + "/downloads": ["", "documentation=true", "modifiedSince=2000-01-01T00:00:00Z"],
         proceeding + "/downloads/{download}": [""],
+        proceeding + "/history": [""], proceeding + "/appointments/{appointment}/history": [""],
+        proceeding + "/downloads/{download}/history": [""],
         proceeding + "/layers": [""], proceeding + "/layers/{layer}": [""],
         proceeding + "/layers/{layer}/items": ["", "bbox=9.76,53.46,9.79,53.49"],
     ]
