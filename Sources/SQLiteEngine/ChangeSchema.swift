@@ -43,6 +43,23 @@ extension SQLiteDialect {
         "CREATE INDEX proceeding_changed ON proceeding (tenant, changed, proceeding)",
     ]
 
+    /// The entries of lists that are there already: when categories and types changed is not known of them, so that all
+    /// count as changed now.
+    static let listEntries: [String] = [
+        """
+        INSERT INTO list_entry (tenant, proceeding, list, id, number, changed, removed, shown)
+        SELECT tenant, proceeding, list, id, row_number() OVER (ORDER BY tenant, proceeding, list, id), changed, 0, 1
+        FROM (
+            SELECT tenant, proceeding, 1 AS list, id, \(instant) AS changed FROM category
+            UNION
+            SELECT p.tenant, p.proceeding, 2, json_extract(t.value, '$.id'), \(instant)
+            FROM proceeding p, json_each(p.details, '$.types') t WHERE json_extract(t.value, '$.id') IS NOT NULL
+            UNION
+            SELECT tenant, proceeding, 3, id, changed FROM layer)
+        """,
+        "INSERT INTO counter (name, value) SELECT 'entry', count(*) FROM list_entry",
+    ]
+
     /// Columns that tell authors apart.
     static let columnAuthors: [String] = [
         "DROP INDEX contribution_columns",

@@ -71,6 +71,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 24, statements: Schema.emergencyAccess),
             Migration(number: 25, statements: Schema.unfinished + Self.outboxOfFinishedProceedings),
             Migration(number: 27, statements: Schema.history),
+            Migration(number: 28, statements: Schema.lists + Self.listEntries),
         ]
     }
 

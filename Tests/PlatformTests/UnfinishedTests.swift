@@ -52,7 +52,7 @@ struct UnfinishedTests {
             let writer = scope.writer(connection)
             let copy = try writer.add(
                 Proceeding(tenant: "esch", id: "kopie", name: "Kopie", created: 1), isBeingMade: true)
-            try writer.insert(Category(id: "kai", name: "Kai"), of: copy)
+            try writer.insert(Category(id: "kai", name: "Kai"), of: copy, now: 0)
             let download = try writer.begin(Download(title: "Plan"), of: copy)
             try writer.append([1, 2, 3], ordinal: 0, to: download, of: copy)
         }

@@ -15,7 +15,7 @@ struct DeletionTests {
                 let scope = Scope(tenant: tenant, viewer: .staff)
                 let writer = scope.writer(connection)
                 let proceeding = try writer.add(Proceeding(tenant: id, id: "hafen", name: "Hafen"))
-                try writer.insert(Category(id: "kai", name: "Kai"), of: proceeding)
+                try writer.insert(Category(id: "kai", name: "Kai"), of: proceeding, now: 0)
                 let point = Position(10, 53)
                 let contribution = Contribution(
                     title: "Radweg fehlt", text: "Hier fehlt ein Radweg.", category: "kai", type: nil,

@@ -16,30 +16,6 @@ struct ChangeListTests {
     private static let patch: HTTPFields =
         [.contentType: "application/merge-patch+json", .ifMatch: "*"] + CityServer.staff
 
-    /// A list of changes: numbers of what is there, of what went with its state, and where the next harvest begins.
-    private struct Changes {
-        let there: [String]
-        let gone: [String]
-        let until: String
-        let next: String?
-    }
-
-    private func changes(
-        _ city: CityServer, _ path: String, _ member: String, since: String = "2026-01-01", more: String = "",
-        headers: HTTPFields = [:]
-    ) async throws -> Changes {
-        let answer = try await city.send("\(path)?modifiedSince=\(since)\(more)", headers: headers)
-        #expect(answer.status == .ok, "\(answer.text)")
-        let object = try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any])
-        let items = try #require(object[member] as? [[String: Any]])
-        let stones = try #require(object["tombstones"] as? [[String: Any]])
-        let links = object["links"] as? [[String: Any]]
-        return Changes(
-            there: items.map { "\($0["id"] ?? "")" }, gone: stones.map { "\($0["id"] ?? "") \($0["state"] ?? "")" },
-            until: try #require(object["modifiedUntil"] as? String), next: links?.first?["href"] as? String)
-    }
-
     private func add(_ city: CityServer, _ title: String = "Auftakt") async throws -> String {
         let body = """
             {"type": "Feature", "geometry": null, "properties": {"title": "\(title)",
@@ -62,22 +38,17 @@ struct ChangeListTests {
         let clock = TestClock()
         let city = try await CityServer(clock: clock)
         let (kept, changed, removed) = (try await add(city), try await add(city), try await add(city))
-        let all = try await changes(city, Self.appointments, "features")
+        let all = try await city.changes(Self.appointments, "features")
         #expect(all.there == [kept, changed, removed].map(number) && all.gone.isEmpty)
         clock.advance(seconds: 600)
-        let since = try await changes(city, Self.appointments, "features").until
+        let since = try await city.changes(Self.appointments, "features").until
         let body = #"{"properties": {"title": "Verlegt"}}"#
         #expect(try await city.send(changed, method: .patch, headers: Self.patch, body: body).status == .ok)
         #expect(try await city.send(removed, method: .delete, headers: CityServer.staff).status == .noContent)
-        let news = try await changes(city, Self.appointments, "features", since: since)
+        let news = try await city.changes(Self.appointments, "features", since: since)
         #expect(news.there == [number(changed)] && news.gone == ["\(number(removed)) erased"])
         // In pages, each entry once.
-        var (there, gone, next): ([String], [String], String?) = ([], [], nil)
-        repeat {
-            let cursor = next.flatMap { $0.firstMatch(of: /cursor=[^&]*/) }.map { "&\($0.0)" } ?? ""
-            let page = try await changes(city, Self.appointments, "features", more: "&limit=1" + cursor)
-            (there, gone, next) = (there + page.there, gone + page.gone, page.next)
-        } while next != nil && there.count + gone.count < 9
+        let (there, gone) = try await city.changesOneByOne(Self.appointments, "features")
         #expect(there == [kept, changed].map(number) && gone == news.gone)
     }
 
@@ -93,10 +64,10 @@ struct ChangeListTests {
         let body = #"{"archived": true}"#
         #expect(try await city.send(archived, method: .patch, headers: Self.patch, body: body).status == .ok)
         #expect(try await city.send(removed, method: .delete, headers: CityServer.staff).status == .noContent)
-        let shown = try await changes(city, Self.downloads, "downloads")
+        let shown = try await city.changes(Self.downloads, "downloads")
         #expect(shown.there == [number(kept)])
         #expect(Set(shown.gone) == ["\(number(archived)) hidden", "\(number(removed)) erased"])
-        let staff = try await changes(city, Self.downloads, "downloads", headers: CityServer.staff)
+        let staff = try await city.changes(Self.downloads, "downloads", headers: CityServer.staff)
         #expect(staff.there == [kept, archived].map(number) && staff.gone == ["\(number(removed)) erased"])
     }
 
@@ -104,10 +75,10 @@ struct ChangeListTests {
         let city = try await CityServer()
         let (draft, gone) = (try await offer(city, "&archived=true"), try await offer(city, "&archived=true"))
         #expect(try await city.send(gone, method: .delete, headers: CityServer.staff).status == .noContent)
-        let found = try await changes(city, Self.downloads, "downloads")
+        let found = try await city.changes(Self.downloads, "downloads")
         #expect(found.there.isEmpty && found.gone.isEmpty)
         #expect(
-            try await changes(city, Self.downloads, "downloads", headers: CityServer.staff).there == [number(draft)])
+            try await city.changes(Self.downloads, "downloads", headers: CityServer.staff).there == [number(draft)])
         #expect(try await city.send(Self.downloads + "?limit=1").status == .badRequest)
     }
 
@@ -121,7 +92,7 @@ struct ChangeListTests {
             #expect(try await city.post(path, body, headers: CityServer.staff).status == .created)
         }
         clock.advance(seconds: 600)
-        let first = try await changes(city, path, "proceedings")
+        let first = try await city.changes(path, "proceedings")
         #expect(first.there == ["radverkehr", "zu", "weg"] && first.gone.isEmpty)
         let body = #"{"visibility": "internal"}"#
         #expect(try await city.send(path + "/zu", method: .patch, headers: Self.patch, body: body).status == .ok)
@@ -130,14 +101,14 @@ struct ChangeListTests {
                 "\(path)/\(id)", method: .delete, headers: CityServer.staff + [.ifMatch: "*"])
             #expect(answer.status == .noContent, "\(answer.text)")
         }
-        let news = try await changes(city, path, "proceedings", since: first.until)
+        let news = try await city.changes(path, "proceedings", since: first.until)
         #expect(news.there.isEmpty && Set(news.gone) == ["zu hidden", "weg erased"])
-        let staff = try await changes(city, path, "proceedings", since: first.until, headers: CityServer.staff)
+        let staff = try await city.changes(path, "proceedings", since: first.until, headers: CityServer.staff)
         #expect(staff.there == ["zu"] && Set(staff.gone) == ["weg erased", "intern erased"])
         // One of that name is there again.
         let again = #"{"id": "weg", "name": "Neues Verfahren"}"#
         #expect(try await city.post(path, again, headers: CityServer.staff).status == .created)
-        let last = try await changes(city, path, "proceedings", since: first.until)
+        let last = try await city.changes(path, "proceedings", since: first.until)
         #expect(last.there == ["weg"] && last.gone == ["zu hidden"])
     }
 
@@ -151,29 +122,53 @@ struct ChangeListTests {
             #expect(try await city.post(path, body, headers: CityServer.staff).status == .created)
         }
         try await make("public")
-        let since = try await changes(city, path, "proceedings").until
+        let since = try await city.changes(path, "proceedings").until
         clock.advance(seconds: 600)
         let gone = try await city.send(
             "\(path)/weg", method: .delete, headers: CityServer.staff + [.ifMatch: "*"])
         #expect(gone.status == .noContent, "\(gone.text)")
         try await make("internal")
-        #expect(try await changes(city, path, "proceedings", since: since).gone == ["weg erased"])
-        let staff = try await changes(city, path, "proceedings", since: since, headers: CityServer.staff)
+        #expect(try await city.changes(path, "proceedings", since: since).gone == ["weg erased"])
+        let staff = try await city.changes(path, "proceedings", since: since, headers: CityServer.staff)
         #expect(staff.there.contains("weg") && staff.gone.isEmpty)
+    }
+
+    /// Lists that tell no changes, each with its reason.
+    private static let withoutChanges = [
+        "listAuditEvents": "is only added to, and goes in pages from the newest",
+        "listDeliveries": "is only added to, and goes in pages from the newest",
+        "listModeration": "is what waits now", "listSimilarContributions": "is a search",
+        "listKeys": "is for administrators", "listRoles": "is for administrators",
+        "listIssuers": "is for administrators", "listWebhooks": "is for administrators",
+        "listEmergencyAccess": "is for administrators",
+        "listOwnContributions": "is one's own", "listOwnComments": "is one's own", "listOwnVotes": "is one's own",
+        "listLayerItems": "is replaced as a whole with its layer",
+    ]
+
+    @Test func everyListTellsItsChangesOrHasAReasonNotTo() async throws {
+        let lists = try await CityServer().server.descriptions.filter {
+            $0.method == .get && $0.operation.hasPrefix("list")
+        }
+        for list in lists {
+            let tells = list.parameters.contains(ChangeList.parameter)
+            #expect(tells == (Self.withoutChanges[list.operation] == nil), "\(list.operation)")
+        }
+        #expect(Set(Self.withoutChanges.keys).subtracting(lists.map(\.operation)).isEmpty)
+        #expect(lists.count > Self.withoutChanges.count)
     }
 
     @Test func newCategoriesChangeTheirProceeding() async throws {
         let clock = TestClock()
         let city = try await CityServer(clock: clock)
         clock.advance(seconds: 600)
-        let since = try await changes(city, "/api/v1/proceedings", "proceedings").until
-        #expect(try await changes(city, "/api/v1/proceedings", "proceedings", since: since).there.isEmpty)
+        let since = try await city.changes("/api/v1/proceedings", "proceedings").until
+        #expect(try await city.changes("/api/v1/proceedings", "proceedings", since: since).there.isEmpty)
         let answer = try await city.send(
             Self.proceeding + "/categories", method: .put,
             headers: CityServer.staff + [.contentType: "application/json", .ifMatch: "*"],
             body: #"{"categories": [{"id": "wege", "name": "Wege"}, {"id": "neu", "name": "Neu"}]}"#)
         #expect(answer.status.kind == .successful, "\(answer.text)")
-        #expect(try await changes(city, "/api/v1/proceedings", "proceedings", since: since).there == ["radverkehr"])
+        #expect(try await city.changes("/api/v1/proceedings", "proceedings", since: since).there == ["radverkehr"])
     }
 
     @Test func aPlaceThatIsShownRoundedFromNowOnIsTold() async throws {
@@ -182,13 +177,13 @@ struct ChangeListTests {
         let path = try #require(
             try await city.post(CityServer.contributions, CityServer.feature()).headers[.location])
         clock.advance(seconds: 600)
-        let since = try await changes(city, CityServer.contributions, "features").until
-        #expect(try await changes(city, CityServer.contributions, "features", since: since).there.isEmpty)
+        let since = try await city.changes(CityServer.contributions, "features").until
+        #expect(try await city.changes(CityServer.contributions, "features", since: since).there.isEmpty)
         let answer = try await city.send(
             Self.proceeding + "/categories", method: .put,
             headers: CityServer.staff + [.contentType: "application/json", .ifMatch: "*"],
             body: #"{"categories": [{"id": "wege", "name": "Wege", "private": true}]}"#)
         #expect(answer.status.kind == .successful, "\(answer.text)")
-        #expect(try await changes(city, CityServer.contributions, "features", since: since).there == [number(path)])
+        #expect(try await city.changes(CityServer.contributions, "features", since: since).there == [number(path)])
     }
 }

@@ -117,7 +117,7 @@ private struct ContributionPass {
     ) throws {
         while let rows = try next() {
             let fresh = takeNewCategories()
-            for category in fresh { try writer.insert(category, of: proceeding) }
+            for category in fresh { try writer.insert(category, of: proceeding, now: now) }
             if !fresh.isEmpty { try writer.raiseVersion(of: proceeding, now: now) }
             let results = try writer.merge(rows.map(\.placed), into: proceeding)
             for (row, result) in zip(rows, results) {

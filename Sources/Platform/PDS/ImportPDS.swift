@@ -181,8 +181,8 @@ struct PDSImport {
                         var wanted = category
                         (wanted.name, wanted.description) = (term.name, term.description)
                         wanted.weight = Int(clamping: term.weight)
-                        if isNew { try writer.insert(wanted, of: stored) }
-                        isChanged = try isNew || writer.update(wanted, of: stored) || isChanged
+                        if isNew { try writer.insert(wanted, of: stored, now: time) }
+                        isChanged = try isNew || writer.update(wanted, of: stored, now: time) || isChanged
                     }
                     terms.append(term)
                 }

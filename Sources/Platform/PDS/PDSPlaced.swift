@@ -34,7 +34,7 @@ struct PDSPlaced: Sendable {
         _ writer: ScopedWriter, now: Int64
     ) throws -> Counts {
         var counts = Counts()
-        for category in categories { try writer.insert(category, of: proceeding) }
+        for category in categories { try writer.insert(category, of: proceeding, now: now) }
         if !categories.isEmpty { try writer.raiseVersion(of: proceeding, now: now) }
         let contributions = rows.filter { $0.placed != nil }
         try writer.keepFree(contributions.compactMap { $0.details?.number })

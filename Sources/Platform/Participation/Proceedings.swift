@@ -39,7 +39,7 @@ extension Installation {
                     return (made, true)
                 }
                 let stored = try writer.add(wanted, isBeingMade: isBeingMade)
-                for category in categories { try writer.insert(category, of: stored) }
+                for category in categories { try writer.insert(category, of: stored, now: wanted.created) }
                 if isBeingMade { return (stored, false) }
                 try writer.remember(idempotency, route: route, item: stored.key, now: wanted.created)
                 try writer.audit("proceeding.create", item: "proceedings/\(stored.id)", now: wanted.created)

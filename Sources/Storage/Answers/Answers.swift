@@ -7,17 +7,38 @@ extension ScopedReader {
         guard try self.contribution(contribution, of: proceeding) != nil else { return nil }
         return try connection.rows(
             """
-            SELECT id, contribution, status, text, links, account, created FROM answer
+            SELECT \(raw: Self.answerColumns) FROM answer
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND contribution = \(contribution)
             ORDER BY id LIMIT 1000
+            """, answer)
+    }
+
+    /// The official answers given to a contribution at or after an instant, one page; `nil` where it is not there.
+    ///
+    /// Answers are only ever added, so none of them leaves a tombstone.
+    public func answerChanges(
+        to contribution: Int64, of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
+    ) throws -> Page<ItemChange<OfficialAnswer>>? {
+        guard try self.contribution(contribution, of: proceeding) != nil else { return nil }
+        let after: SQL = cursor.map { "(created, id) > (\($0.major), \($0.minor))" } ?? "TRUE"
+        let found = try connection.rows(
             """
-        ) { row in
-            let links = try? JSONDecoder().decode([OfficialAnswer.Link].self, from: Data(row.text(4).utf8))
-            return OfficialAnswer(
-                id: row.integer(0), contribution: row.integer(1),
-                status: OfficialStatus(rawValue: row.integer(2)) ?? .received, text: row.text(3), links: links ?? [],
-                account: row.optionalText(5), created: row.integer(6))
-        }
+            SELECT \(raw: Self.answerColumns) FROM answer
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND contribution = \(contribution)
+                AND created >= \(since) AND \(after)
+            ORDER BY created, id LIMIT \(limit + 1)
+            """, answer)
+        return Self.page(found.map { ChangedRow(item: $0, $0.id, changed: $0.created) }, limit: limit)
+    }
+
+    private static var answerColumns: String { "id, contribution, status, text, links, account, created" }
+
+    private func answer(_ row: any SQLRow) -> OfficialAnswer {
+        let links = try? JSONDecoder().decode([OfficialAnswer.Link].self, from: Data(row.text(4).utf8))
+        return OfficialAnswer(
+            id: row.integer(0), contribution: row.integer(1),
+            status: OfficialStatus(rawValue: row.integer(2)) ?? .received, text: row.text(3), links: links ?? [],
+            account: row.optionalText(5), created: row.integer(6))
     }
 }
 

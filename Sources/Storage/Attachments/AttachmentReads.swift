@@ -24,9 +24,12 @@ public struct AttachmentFile: Sendable, Hashable {
 }
 
 extension ScopedReader {
-    private static var attachmentColumns: String { "id, kind, item, alt, credit, type, width, height, bytes, created" }
+    static var attachmentColumns: String { "id, kind, item, alt, credit, type, width, height, bytes, created" }
 
-    private func attachment(_ row: any SQLRow) -> Attachment {
+    /// Where the next column after ``attachmentColumns`` stands.
+    static var afterAttachment: Int { 10 }
+
+    func attachment(_ row: any SQLRow) -> Attachment {
         Attachment(
             id: row.integer(0),
             item: row.integer(1) == ItemKind.conception.rawValue

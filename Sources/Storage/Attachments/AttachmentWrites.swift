@@ -12,10 +12,11 @@ extension ScopedWriter {
         stored.id = try take(from: "item")
         try connection.execute(
             """
-            INSERT INTO attachment (tenant, proceeding, id, kind, item, alt, credit, type, width, height, bytes, created)
+            INSERT INTO attachment (tenant, proceeding, id, kind, item, alt, credit, type, width, height, bytes, created,
+                changed)
             VALUES (\(tenant), \(proceeding.key), \(stored.id), \(stored.item.kind.rawValue), \(stored.item.id),
                 \(stored.alt), \(stored.credit), \(stored.mediaType), \(stored.width), \(stored.height),
-                \(stored.byteCount), \(stored.created))
+                \(stored.byteCount), \(stored.created), \(stored.created))
             """)
         for (size, file) in [(AttachmentFile.Size.picture, picture), (.thumbnail, thumbnail)] {
             try connection.execute(
@@ -42,13 +43,13 @@ extension ScopedWriter {
             in: proceeding, now: now)
         try connection.execute(
             """
-            UPDATE attachment SET alt = \(attachment.alt), credit = \(attachment.credit)
+            UPDATE attachment SET alt = \(attachment.alt), credit = \(attachment.credit), changed = \(now)
             WHERE \(attachments(of: old.item, in: proceeding)) AND id = \(old.id)
             """)
         try recountAttachments(of: old.item, in: proceeding, now: now)
     }
 
-    /// Takes an image off an item, whose version rises.
+    /// Takes an image off an item, whose version rises; its number stays as a tombstone.
     ///
     /// - Returns: whether it was there.
     /// - Throws: ``StorageError``.
@@ -58,6 +59,7 @@ extension ScopedWriter {
         let place = attachments(of: item, in: proceeding)
         try connection.execute("DELETE FROM idempotency WHERE tenant = \(tenant) AND item = \(id)")
         guard try connection.execute("DELETE FROM attachment WHERE \(place) AND id = \(id)") > 0 else { return false }
+        try noteRemoval(.attachment, id, on: item, of: proceeding, now: now)
         try recountAttachments(of: item, in: proceeding, now: now)
         return true
     }

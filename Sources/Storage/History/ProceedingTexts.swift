@@ -35,12 +35,7 @@ private struct ProceedingTexts {
 
 extension ScopedReader {
     fileprivate func texts(of proceeding: Proceeding) throws -> ProceedingTexts? {
-        let stored = try connection.first(
-            """
-            SELECT \(raw: Self.proceedingColumns) FROM proceeding
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
-            """, self.proceeding)
-        return try stored.map { try ProceedingTexts($0, categories(of: proceeding), terms(of: proceeding)) }
+        try stored(proceeding).map { try ProceedingTexts($0, categories(of: proceeding), terms(of: proceeding)) }
     }
 }
 

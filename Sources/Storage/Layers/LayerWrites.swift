@@ -76,6 +76,7 @@ extension ScopedWriter {
         }
         try connection.execute(
             "UPDATE layer_version SET published = 1 WHERE tenant = \(tenant) AND version = \(layer.version)")
+        try noteChanges(in: .layers, from: [], to: [layer], of: proceeding, now: layer.changed)
         try touch(proceeding)
         return old
     }

@@ -85,15 +85,18 @@ extension ScopedWriter {
     }
 
     /// Brings name, description and place of a category up to date; answers whether anything is new.
-    public func update(_ category: Category, of proceeding: Proceeding) throws -> Bool {
-        try connection.execute(
-            """
-            UPDATE category SET name = \(category.name), description = \(category.description),
-                weight = \(category.weight)
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(category.id)
-                AND (name, description, weight)
-                    IS DISTINCT FROM (\(category.name), \(category.description), \(category.weight))
-            """) > 0
+    public func update(_ category: Category, of proceeding: Proceeding, now: Int64) throws -> Bool {
+        let isNew =
+            try connection.execute(
+                """
+                UPDATE category SET name = \(category.name), description = \(category.description),
+                    weight = \(category.weight)
+                WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(category.id)
+                    AND (name, description, weight)
+                        IS DISTINCT FROM (\(category.name), \(category.description), \(category.weight))
+                """) > 0
+        if isNew { try noteChanges(in: .categories, from: [], to: [category], of: proceeding, now: now) }
+        return isNew
     }
 
     /// Keeps what PDS tells of a contribution; answers whether anything is new.

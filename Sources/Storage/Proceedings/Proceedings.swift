@@ -94,6 +94,15 @@ extension ScopedReader {
             """, proceeding)
     }
 
+    /// A proceeding as it is now, whatever the viewer may see.
+    func stored(_ proceeding: Proceeding) throws -> Proceeding? {
+        try connection.first(
+            """
+            SELECT \(raw: Self.proceedingColumns) FROM proceeding
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+            """, self.proceeding)
+    }
+
     /// The categories of a proceeding, by weight and name.
     public func categories(of proceeding: Proceeding) throws -> [Category] {
         try connection.rows(
@@ -131,6 +140,7 @@ extension ScopedWriter {
                 \(settings), \(stored.isPublic), \(stored.created), \(stored.dataVersion), \(stored.isArchived),
                 \(details), \(stored.created), \(stored.isPublic), \(isBeingMade))
             """)
+        try noteChanges(in: .types, from: [], to: stored.details.types, of: stored, now: stored.created)
         return stored
     }
 
@@ -139,6 +149,8 @@ extension ScopedWriter {
     public func replace(_ old: Proceeding, with wanted: Proceeding, now: Int64) throws {
         let settings = String(decoding: try JSONEncoder().encode(wanted.settings), as: UTF8.self)
         let details = String(decoding: try JSONEncoder().encode(wanted.details), as: UTF8.self)
+        try noteChanges(
+            in: .types, from: reader.stored(old)?.details.types ?? [], to: wanted.details.types, of: old, now: now)
         try keepingTexts(of: old, cause: "edited", now: now) {
             try connection.execute(
                 """
@@ -176,14 +188,15 @@ extension ScopedWriter {
 
     /// Replaces the categories of a proceeding, keeps the old texts as history, and raises the proceeding's version.
     public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, now: Int64) throws {
-        let before = Set(try reader.categories(of: proceeding).filter(\.isPrivate).map(\.id))
+        let old = try reader.categories(of: proceeding)
         try keepingTexts(of: proceeding, cause: "edited", now: now) {
             try connection.execute(
                 "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
-            for category in categories { try insert(category, of: proceeding) }
+            for category in categories { try add(category, to: proceeding) }
         }
+        try noteChanges(in: .categories, from: old, to: categories, of: proceeding, now: now)
         try raiseVersion(of: proceeding, now: now)
-        let after = Set(categories.filter(\.isPrivate).map(\.id))
+        let (before, after) = (Set(old.filter(\.isPrivate).map(\.id)), Set(categories.filter(\.isPrivate).map(\.id)))
         for category in before.symmetricDifference(after).sorted() {
             try replaceContributions(in: category, of: proceeding, now: now)
         }
@@ -191,7 +204,12 @@ extension ScopedWriter {
     }
 
     /// Adds one category.
-    public func insert(_ category: Category, of proceeding: Proceeding) throws {
+    public func insert(_ category: Category, of proceeding: Proceeding, now: Int64) throws {
+        try add(category, to: proceeding)
+        try noteChanges(in: .categories, from: [], to: [category], of: proceeding, now: now)
+    }
+
+    private func add(_ category: Category, to proceeding: Proceeding) throws {
         try connection.execute(
             """
             INSERT INTO category (tenant, proceeding, id, name, description, color, icon, weight, archived,

@@ -16,11 +16,15 @@ enum AnswerRoutes {
             description: RouteDescription(
                 method: .get, path: path, operation: "listAnswers",
                 summary: "The official answers to a contribution, the oldest first.", tag: "Answers",
-                access: .everybody)
+                access: .everybody, parameters: ChangeList.parameters)
         ) { call in
+            let id = try call.number("contribution", of: "contribution")
+            if let since = try ChangeList.instant(call) {
+                return try await ChangeList.answers(call, to: id, since: since)
+            }
+            try ChangeList.refusePages(call)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            let id = try call.number("contribution", of: "contribution")
             let answers = try await call.installation.answers(to: id, of: proceeding, scope: scope)
             var bytes: [UInt8] = []
             JSONValue.object([.init("answers", .array(answers.map { AnswerValue.make($0) }))]).append(to: &bytes)

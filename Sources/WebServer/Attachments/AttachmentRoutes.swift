@@ -30,7 +30,7 @@ struct AttachmentRoutes {
                 description: RouteDescription(
                     method: .get, path: path, operation: "list\(name)s",
                     summary: "The images on a \(root.words), the oldest first.", tag: "Attachments",
-                    access: .everybody), handler: list),
+                    access: .everybody, parameters: ChangeList.parameters), handler: list),
             Route(
                 description: RouteDescription(
                     method: .post, path: path, operation: "create\(name)",
@@ -81,6 +81,10 @@ struct AttachmentRoutes {
 
     private func list(_ call: Call) async throws -> Response {
         let (scope, proceeding, holder) = try await place(call)
+        if let since = try ChangeList.instant(call) {
+            return try await ChangeList.attachments(call, on: holder, since: since)
+        }
+        try ChangeList.refusePages(call)
         let found = try await call.installation.attachments(
             on: holder, of: proceeding, receipt: call.receipt, scope: scope)
         var bytes: [UInt8] = []

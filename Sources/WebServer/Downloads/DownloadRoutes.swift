@@ -20,12 +20,10 @@ enum DownloadRoutes {
                         name: "documentation",
                         summary: "Only what documents the course and the results, or only the rest.",
                         shape: .flag)
-                ] + Call.pageParameters + [ChangeList.parameter])
+                ] + ChangeList.parameters)
         ) { call in
             if let since = try ChangeList.instant(call) { return try await ChangeList.downloads(call, since: since) }
-            for name in ["limit", "cursor"] where try call.query.text(name) != nil {
-                throw Problem.parameter(name, "This list has no pages; \(name) goes with modifiedSince alone.")
-            }
+            try ChangeList.refusePages(call)
             let isDocumentation = try call.query.flag("documentation")
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)

@@ -34,6 +34,18 @@ enum ChangeList {
         return Timestamp.minute(instant)
     }
 
+    /// The query parameters of a list that has pages for its changes alone.
+    static let parameters = Call.pageParameters + [parameter]
+
+    /// Refuses parameters of pages at a list that has none but for its changes.
+    ///
+    /// - Throws: ``Problem`` 400.
+    static func refusePages(_ call: Call) throws {
+        for name in ["limit", "cursor"] where try call.query.text(name) != nil {
+            throw Problem.parameter(name, "This list has no pages; \(name) goes with modifiedSince alone.")
+        }
+    }
+
     /// The contributions that changed, as a FeatureCollection with tombstones.
     static func contributions(_ call: Call, since: Int64) async throws -> Response {
         try await features(call) { proceeding, limit, cursor, scope in
@@ -93,6 +105,62 @@ enum ChangeList {
         }
     }
 
+    /// The categories that changed, with tombstones that name their slugs.
+    static func categories(_ call: Call, since: Int64) async throws -> Response {
+        try await list(call, opening: "{\"categories\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.categoryChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, _, bytes in
+            bytes += try Answer.encode(item)
+        }
+    }
+
+    /// The types that changed, with tombstones that name their slugs.
+    static func types(_ call: Call, since: Int64) async throws -> Response {
+        try await list(call, opening: "{\"types\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.typeChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, _, bytes in
+            ProceedingValue.make(item).append(to: &bytes)
+        }
+    }
+
+    /// The layers that came or were replaced.
+    static func layers(_ call: Call, since: Int64) async throws -> Response {
+        try await list(call, opening: "{\"layers\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.layerChanges(
+                of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, _, bytes in
+            LayerValue.make(item).append(to: &bytes)
+        }
+    }
+
+    /// The official answers given since, of which none ever goes.
+    static func answers(_ call: Call, to contribution: Int64, since: Int64) async throws -> Response {
+        try await list(call, opening: "{\"answers\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.answerChanges(
+                to: contribution, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
+        } append: { item, _, bytes in
+            AnswerValue.make(item).append(to: &bytes)
+        }
+    }
+
+    /// The images on a contribution or a conception that changed, with tombstones.
+    static func attachments(_ call: Call, on root: CommentRoot, since: Int64) async throws -> Response {
+        var response = try await list(call, opening: "{\"attachments\":[") { proceeding, limit, cursor, scope in
+            try await call.installation.attachmentChanges(
+                on: root, of: proceeding, receipt: call.receipt, since: since, limit: limit, after: cursor,
+                scope: scope)
+        } append: { item, proceeding, bytes in
+            item.value(in: proceeding).append(to: &bytes)
+        }
+        // It may be the author's own, which nobody else sees.
+        if call.receipt != nil || call.request.headers[.authorization] != nil {
+            response.headers[.cacheControl] = "no-store"
+        }
+        return response
+    }
+
     /// The proceedings that changed, with tombstones that name their slugs.
     static func proceedings(_ call: Call, since: Int64) async throws -> Response {
         let limit = try call.query.limit()
@@ -112,7 +180,7 @@ enum ChangeList {
     private static func list<Item>(
         _ call: Call, opening: String, type: String = "application/json; charset=utf-8",
         _ changes: (Proceeding, Int, Cursor?, Scope) async throws -> Storage.Page<ItemChange<Item>>,
-        append: (Item, Proceeding, inout [UInt8]) -> Void
+        append: (Item, Proceeding, inout [UInt8]) throws -> Void
     ) async throws -> Response {
         let limit = try call.query.limit()
         let cursor = try call.cursor()
@@ -120,7 +188,9 @@ enum ChangeList {
         let proceeding = try await call.proceeding(scope)
         let until = Self.until(call)
         let page = try await changes(proceeding, limit, cursor, scope)
-        let (bytes, headers) = write(page, opening: opening, until: until, call) { append($0, proceeding, &$1) }
+        let (bytes, headers) = try write(page, opening: opening, until: until, call) {
+            try append($0, proceeding, &$1)
+        }
         return Answer.bytes(
             bytes, type: type,
             tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
@@ -129,13 +199,13 @@ enum ChangeList {
 
     private static func write<Item>(
         _ page: Storage.Page<ItemChange<Item>>, opening: String, until: Int64, _ call: Call,
-        append: (Item, inout [UInt8]) -> Void
-    ) -> (bytes: [UInt8], headers: HTTPFields) {
+        append: (Item, inout [UInt8]) throws -> Void
+    ) rethrows -> (bytes: [UInt8], headers: HTTPFields) {
         var bytes = Array(opening.utf8)
         var count = 0
         for case .changed(let item) in page.items {
             if count > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(item, &bytes)
+            try append(item, &bytes)
             count += 1
         }
         bytes += Array("]".utf8)

@@ -66,8 +66,11 @@ enum ProceedingChangeRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: path + "/types", operation: "listTypes",
-                summary: "The types of a proceeding, in their order.", tag: "Proceedings", access: .everybody)
+                summary: "The types of a proceeding, in their order.", tag: "Proceedings", access: .everybody,
+                parameters: ChangeList.parameters)
         ) { call in
+            if let since = try ChangeList.instant(call) { return try await ChangeList.types(call, since: since) }
+            try ChangeList.refusePages(call)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             return Answer.value(

@@ -83,8 +83,11 @@ enum ProceedingRoutes {
         Route(
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/categories", operation: "listCategories",
-                summary: "The categories of a proceeding, in their order.", tag: "Proceedings", access: .everybody)
+                summary: "The categories of a proceeding, in their order.", tag: "Proceedings", access: .everybody,
+                parameters: ChangeList.parameters)
         ) { call in
+            if let since = try ChangeList.instant(call) { return try await ChangeList.categories(call, since: since) }
+            try ChangeList.refusePages(call)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let categories = try await call.installation.categories(of: proceeding, scope: scope)

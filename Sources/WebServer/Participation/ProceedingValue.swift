@@ -118,14 +118,16 @@ enum ProceedingValue {
     /// The types of a proceeding, by weight and name.
     static func types(_ proceeding: Proceeding) -> JSONValue {
         let types = proceeding.details.types.sorted { ($0.weight, $0.name, $0.id) < ($1.weight, $1.name, $1.id) }
-        return .array(
-            types.map { type in
-                .object([
-                    .init("id", .string(type.id)), .init("name", .string(type.name)),
-                    .init("description", type.description.map { .string($0) } ?? .null),
-                    .init("weight", .integer(Int64(type.weight))), .init("archived", .bool(type.archived)),
-                ])
-            })
+        return .array(types.map(make))
+    }
+
+    /// A type of a proceeding.
+    static func make(_ type: ContributionType) -> JSONValue {
+        .object([
+            .init("id", .string(type.id)), .init("name", .string(type.name)),
+            .init("description", type.description.map { .string($0) } ?? .null),
+            .init("weight", .integer(Int64(type.weight))), .init("archived", .bool(type.archived)),
+        ])
     }
 
     /// What citizens may do now; for what is closed, why and when it opens.

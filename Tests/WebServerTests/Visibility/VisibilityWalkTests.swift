@@ -32,15 +32,17 @@ struct VisibilityWalkTests {
         "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
     ]
 
+    private static let changes = "modifiedSince=2000-01-01T00:00:00Z"
+
     /// For each path with a GET, the queries to ask.
     private static let walk: [String: [String]] = [
         "/": [""], "/style.css": [""], "/docs": [""], "/openapi.json": [""], "/health/live": [""],
         "/health/ready": [""],
-        "/api/v1/proceedings": ["", "q=Xqhidden", "modifiedSince=2000-01-01T00:00:00Z"], proceeding: [""],
-        proceeding + "/categories": [""], proceeding + "/queryables": [""],
+        "/api/v1/proceedings": ["", "q=Xqhidden", changes], proceeding: [""],
+        proceeding + "/categories": ["", changes], proceeding + "/queryables": [""],
         proceeding + "/contributions": with(filters, formats: ["geojson", "csv", "geojsonseq"])
             + VisibilityCity.secretWords.map { "q=\($0)" } + [
-                "modifiedSince=2000-01-01T00:00:00Z", "limit=7", "f=json", "f=csv&crs=EPSG:25832",
+                changes, "limit=7", "f=json", "f=csv&crs=EPSG:25832",
                 "filter=title%20LIKE%20%27%25Xq%25%27", "bbox=550000,5920000,552500,5930000&bbox-crs=EPSG:25832",
             ],
         contribution: [""], contribution + "/comments/{comment}": [""], contribution + "/similar": [""],
@@ -50,11 +52,11 @@ struct VisibilityWalkTests {
         "/api/v1/issuers/{issuer}": [""],
         "/api/v1/issuers/{issuer}/mapping": [""],
         "/api/v1/cockpit": [""], "/api/v1/webhooks": [""], "/api/v1/webhooks/{webhook}/deliveries": [""],
-        contribution + "/comments": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"],
-        contribution + "/attachments": [""], contribution + "/attachments/{attachment}": [""],
+        contribution + "/comments": ["", "limit=1", changes],
+        contribution + "/attachments": ["", changes], contribution + "/attachments/{attachment}": [""],
         contribution + "/attachments/{attachment}/thumbnail": [""],
         contribution + "/vote": [""], contribution + "/comments/{comment}/vote": [""],
-        contribution + "/answers": [""], contribution + "/moderation": [""],
+        contribution + "/answers": ["", changes], contribution + "/moderation": [""],
         contribution + "/comments/{comment}/moderation": [""],
         proceeding + "/moderation": [""], proceeding + "/moderation/words": [""], "/api/v1/moderation/words": [""],
         proceeding + "/export": with(filters, formats: ["geojson", "csv", "geojsonseq"])
@@ -81,22 +83,22 @@ struct VisibilityWalkTests {
             "layer=stadtteile", "layer=stadtteile&by=votes&distance=500&f=csv", "layer=stadtteile&shapes=true",
             "layer=stadtteile&f=svg",
         ],
-        proceeding + "/report": ["", "category=wege"], proceeding + "/types": [""], "/api/v1/tenant": [""],
+        proceeding + "/report": ["", "category=wege"], proceeding + "/types": ["", changes], "/api/v1/tenant": [""],
         proceeding + "/appointments": [
-            "", "f=ics", "from=2026-01-01&to=2027-01-01", "modifiedSince=2000-01-01T00:00:00Z",
+            "", "f=ics", "from=2026-01-01&to=2027-01-01", changes,
         ],
         proceeding + "/appointments/{appointment}": ["", "f=ics"],
-        proceeding + "/conceptions": ["", "limit=1", "modifiedSince=2000-01-01T00:00:00Z"], conception: [""],
-        conception + "/vote": [""], conception + "/moderation": [""], conception + "/attachments": [""],
+        proceeding + "/conceptions": ["", "limit=1", changes], conception: [""],
+        conception + "/vote": [""], conception + "/moderation": [""], conception + "/attachments": ["", changes],
         conception + "/attachments/{attachment}": [""], conception + "/attachments/{attachment}/thumbnail": [""],
-        conception + "/comments": ["", "form=flat", "modifiedSince=2000-01-01T00:00:00Z"],
+        conception + "/comments": ["", "form=flat", changes],
         conception + "/comments/{comment}": [""], conception + "/comments/{comment}/vote": [""],
         conception + "/comments/{comment}/moderation": [""],
-        proceeding + "/downloads": ["", "documentation=true", "modifiedSince=2000-01-01T00:00:00Z"],
+        proceeding + "/downloads": ["", "documentation=true", changes],
         proceeding + "/downloads/{download}": [""],
         proceeding + "/history": [""], proceeding + "/appointments/{appointment}/history": [""],
         proceeding + "/downloads/{download}/history": [""],
-        proceeding + "/layers": [""], proceeding + "/layers/{layer}": [""],
+        proceeding + "/layers": ["", changes], proceeding + "/layers/{layer}": [""],
         proceeding + "/layers/{layer}/items": ["", "bbox=9.76,53.46,9.79,53.49"],
     ]
 
