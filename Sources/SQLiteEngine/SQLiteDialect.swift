@@ -72,6 +72,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 25, statements: Schema.unfinished + Self.outboxOfFinishedProceedings),
             Migration(number: 27, statements: Schema.history),
             Migration(number: 28, statements: Schema.lists + Self.listEntries),
+            Migration(number: 34, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
         ]
     }
 

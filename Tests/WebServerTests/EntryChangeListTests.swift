@@ -82,6 +82,9 @@ struct EntryChangeListTests {
         try await take("eins")
         #expect(try await city.changes(path, "layers", since: since).there == ["eins"])
         #expect(try await city.changesOneByOne(path, "layers").there == ["zwei", "eins"])
+        #expect(
+            try await city.send(path + "/zwei", method: .delete, headers: CityServer.staff).status == .noContent)
+        #expect(try await city.changes(path, "layers", since: since).gone == ["zwei erased"])
     }
 
     @Test func answersGivenSinceAreFound() async throws {

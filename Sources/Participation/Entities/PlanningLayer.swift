@@ -34,14 +34,16 @@ public struct PlanningLayer: Sendable, Hashable {
     public var boundingBox: BoundingBox?
     /// Number of the version that readers see; given by the store.
     public var version: Int64
-    /// When it was last replaced, milliseconds since 1970.
+    /// When it was last replaced or changed, milliseconds since 1970; never the same twice, so that it tells states apart.
     public var changed: Int64
+    /// Licence of its data; that of the proceeding where it is `nil`.
+    public var licence: String?
 
     /// Makes a layer.
     public init(
         id: String, name: String, role: Role = .context, sourceCRS: String, sourceFile: String, checksum: String,
         populationField: String? = nil, fields: String = "[]", featureCount: Int64 = 0,
-        boundingBox: BoundingBox? = nil, version: Int64 = 0, changed: Int64 = 0
+        boundingBox: BoundingBox? = nil, version: Int64 = 0, changed: Int64 = 0, licence: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -55,5 +57,6 @@ public struct PlanningLayer: Sendable, Hashable {
         self.boundingBox = boundingBox
         self.version = version
         self.changed = changed
+        self.licence = licence
     }
 }

@@ -18,6 +18,8 @@ public struct LayerImportOptions: Sendable {
     public var crs: String?
     /// Attribute with the number of inhabitants.
     public var populationField: String?
+    /// Licence of its data; that of the proceeding when `nil`.
+    public var licence: String?
     /// Whether rows that break a rule are left out instead of refusing the whole.
     public var skipInvalid = false
     /// Whether invalid geometry of up to 300 positions is repaired.
@@ -53,7 +55,8 @@ extension Installation {
         var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
         if let old = try await engine.read({ try scope.reader($0).layer(id, of: proceeding) }),
             old.checksum == checksum, old.sourceCRS == pass.transform.crs.label, old.name == options.name ?? id,
-            old.role == options.role, old.populationField == options.populationField, !options.makeValid
+            old.role == options.role, old.populationField == options.populationField, old.licence == options.licence,
+            !options.makeValid
         {
             pass.report.read = Int(old.featureCount)
             pass.report.unchanged = Int(old.featureCount)
@@ -84,7 +87,8 @@ extension Installation {
                 id: id, name: options.name ?? id, role: options.role, sourceCRS: pass.transform.crs.label,
                 sourceFile: String(fileName.suffix(200)), checksum: checksum,
                 populationField: options.populationField, fields: String(decoding: fields, as: UTF8.self),
-                featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now())
+                featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now(),
+                licence: options.licence)
             let old = try await engine.writeAlone { connection in
                 let writer = scope.writer(connection)
                 let old = try writer.publish(layer, of: proceeding)
@@ -133,7 +137,7 @@ extension Installation {
     }
 
     /// Takes a version away in small transactions, so that other writers get their turn.
-    private func discard(_ version: Int64, scope: Scope) async throws {
+    func discard(_ version: Int64, scope: Scope) async throws {
         var goesOn = true
         while goesOn {
             goesOn = try await engine.writeAlone { try scope.writer($0).sweep(version: version, limit: 20_000) }

@@ -40,6 +40,17 @@ enum LayerRoutes {
                         name: "role", summary: "What the layer is for.",
                         shape: .choice(PlanningLayer.Role.allCases.map(\.rawValue))),
                     ParameterDescription(name: "populationField", summary: "Attribute with the number of inhabitants."),
+                    ParameterDescription(name: "licence", summary: "Licence of its data; the proceeding's by default."),
+                    ParameterDescription(name: "table", summary: "Table of the file, where it has several."),
+                    ParameterDescription(
+                        name: "encoding", summary: "Encoding of the texts, where the file does not tell."),
+                    ParameterDescription(
+                        name: "makeValid", summary: "Whether invalid geometries are repaired.", shape: .flag),
+                    ParameterDescription(
+                        name: "skipInvalid",
+                        summary:
+                            "Whether features that break a rule are left out and reported, instead of refusing all.",
+                        shape: .flag),
                     ParameterDescription(name: "filename", summary: "Name of the file; its ending tells the format."),
                 ],
                 body: BodyDescription(
@@ -55,7 +66,30 @@ enum LayerRoutes {
             let proceeding = try await call.proceeding(scope)
             let layer = try await call.installation.layer(
                 try call.name("layer", of: "layer"), of: proceeding, scope: scope)
-            return Answer.value(LayerValue.make(layer), headers: [.cacheControl: "no-cache"])
+            return answer(layer, caching: "no-cache")
+        },
+        Route(
+            description: RouteDescription(
+                method: .patch, path: path + "/{layer}", operation: "changeLayer",
+                summary: "Changes what is told of a layer; its features are replaced by importing it again.",
+                tag: "Layers", access: .permission(.manageProceeding),
+                body: BodyDescription(
+                    mediaTypes: ["application/merge-patch+json", "application/json"],
+                    summary: "The members to change; null takes one away. Send If-Match.",
+                    example: #"{"name": "Stadtteile 2026", "populationField": "einwohner"}"#),
+                problems: [412, 422, 428]), handler: change),
+        Route(
+            description: RouteDescription(
+                method: .delete, path: path + "/{layer}", operation: "removeLayer",
+                summary: "Removes a layer with its features.", tag: "Layers", access: .permission(.manageProceeding),
+                successStatus: 204, successSummary: "It is gone.", produces: [], problems: [412])
+        ) { call in
+            let scope = try await call.scope()
+            let proceeding = try await call.proceeding(scope)
+            try await call.installation.removeLayer(
+                try call.name("layer", of: "layer"), of: proceeding, precondition: call.precondition(required: false),
+                scope: scope)
+            return Response(status: .noContent, headers: [.cacheControl: "no-store"])
         },
         Route(
             description: RouteDescription(
@@ -74,6 +108,11 @@ enum LayerRoutes {
         options.role = try call.query.choice("role", as: PlanningLayer.Role.self) ?? .context
         options.crs = try call.query.text("crs")
         options.populationField = try call.query.text("populationField", maximumLength: 200)
+        options.licence = try call.query.text("licence", maximumLength: 500)
+        options.source.layer = try call.query.text("table", maximumLength: 200)
+        options.source.encoding = try call.query.text("encoding", maximumLength: 40)
+        options.makeValid = try call.query.flag("makeValid") ?? false
+        options.skipInvalid = try call.query.flag("skipInvalid") ?? false
         let wanted = options
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
@@ -86,6 +125,33 @@ enum LayerRoutes {
         return Answer.value(
             .object([.init("layer", LayerValue.make(layer)), .init("report", ImportReportValue.make(report))]),
             status: .created, headers: [.location: "\(call.request.uri.path)/\(layer.id)", .cacheControl: "no-store"])
+    }
+
+    private static func change(_ call: Call) async throws -> Response {
+        let precondition = try call.precondition(required: true)
+        let scope = try await call.scope()
+        let proceeding = try await call.proceeding(scope)
+        var (body, _) = try await JSONBody.read(call)
+        body.allow(only: ["name", "role", "populationField", "licence"])
+        var change = LayerChange()
+        if body.has("name") { change.name = body.text("name", required: true) }
+        if body.has("role") {
+            change.role = body.text("role", required: true).flatMap(PlanningLayer.Role.init)
+            if change.role == nil {
+                let roles = PlanningLayer.Role.allCases.map(\.rawValue).joined(separator: ", ")
+                body.fault("role", "value", "This member must be one of \(roles).")
+            }
+        }
+        if body.has("populationField") { change.populationField = .set(body.text("populationField")) }
+        if body.has("licence") { change.licence = .set(body.text("licence")) }
+        try JSONBody.finish(body)
+        let layer = try await call.installation.changeLayer(
+            try call.name("layer", of: "layer"), change, of: proceeding, precondition: precondition, scope: scope)
+        return answer(layer, caching: "no-store")
+    }
+
+    private static func answer(_ layer: PlanningLayer, caching: String) -> Response {
+        Answer.value(LayerValue.make(layer), headers: [.cacheControl: caching, .eTag: ItemTag.make(layer.changed)])
     }
 
     private static func items(_ call: Call) async throws -> Response {

@@ -18,6 +18,8 @@ enum LayerValue {
             .init("fields", (try? JSONValue.parse(Array(layer.fields.utf8), limits: .importing)) ?? .array([])),
             .init("featureCount", .integer(layer.featureCount)),
             .init("bbox", box),
+            .init("licence", layer.licence.map { .string($0) } ?? .null),
+            .init("version", .integer(layer.version)),
             .init("changed", .string(Timestamp.rfc3339(layer.changed))),
         ])
     }

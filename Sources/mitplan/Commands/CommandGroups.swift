@@ -16,7 +16,8 @@ let commandGroups: [CommandGroup] = [
     CommandGroup(
         name: "Proceedings",
         subcommands: [
-            ProceedingCommand.self, CategoryCommand.self, ImportCommand.self, ContributionsCommand.self,
+            ProceedingCommand.self, CategoryCommand.self, ImportCommand.self, LayerCommand.self,
+            ContributionsCommand.self,
             ConceptionCommand.self, AppointmentCommand.self, ExportCommand.self, DownloadCommand.self,
             WebhookCommand.self,
         ]),

@@ -45,6 +45,9 @@ struct ImportLayer: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Attribute with the number of inhabitants.", valueName: "name"))
     var populationField: String?
 
+    @Option(help: "Licence of its data; that of the proceeding when not given.")
+    var licence: String?
+
     @Option(help: "Encoding of the texts, where the file does not tell.")
     var encoding: String?
 
@@ -100,6 +103,7 @@ struct ImportLayer: AsyncParsableCommand {
         options.source.layer = layer
         options.role = role
         options.populationField = populationField
+        options.licence = licence
         options.source.encoding = encoding
         options.skipInvalid = skipInvalid
         options.makeValid = makeValid
