@@ -98,6 +98,7 @@ struct ContributionListTests {
             try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView)) as? [String: Any])
         let properties = try #require(object["properties"] as? [String: [String: Any]])
         #expect(properties["votesUp"]?["type"] as? String == "integer" && properties["author"] == nil)
+        #expect(properties["keywords"]?["type"] as? String == "array")
         #expect(properties["geometry"]?["format"] as? String == "geometry-any")
     }
 }

@@ -165,11 +165,13 @@ struct ContributionRoutesTests {
         #expect(try await titles("?geometryType=Polygon") == [])
         #expect(try await titles("?minVotes=1") == [])
         #expect(try await titles("?insideArea=true&type=Idee") == [])
+        #expect(try await titles("?keyword=Bank") == [])
     }
 
     @Test(arguments: [
         "sort=best", "sort=distance", "sort=--created", "near=1,2", "near=9.99,53.55,0", "within=", "within=a/b/c",
         "crossing=a/-1", "geometryType=Circle", "minVotes=-1", "insideArea=maybe",
+        "keyword=", "keyword=Ufer,,Bank", "keyword=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21",
     ])
     func refusesPlacesAndOrdersThatAreNone(query: String) async throws {
         let city = try await CityServer()

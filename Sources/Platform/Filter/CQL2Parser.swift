@@ -3,7 +3,7 @@ import Participation
 public import Storage
 
 /// The text form of the Common Query Language (OGC 21-065r2), as far as it is asked here: comparisons, `AND`, `OR`,
-/// `NOT`, `IN`, `LIKE`, `BETWEEN`, `IS NULL` and `S_INTERSECTS`.
+/// `NOT`, `IN`, `LIKE`, `BETWEEN`, `IS NULL`, `S_INTERSECTS`, and `A_CONTAINS` and `A_OVERLAPS` of keywords.
 public enum CQL2 {
     /// Most bytes of a condition.
     public static let longest = 4_000
@@ -11,7 +11,7 @@ public enum CQL2 {
     public static let deepest = 20
     /// Most comparisons, and values of lists, together.
     public static let mostParts = 200
-    /// Most patterns, each of which reads the whole text of every contribution.
+    /// Most patterns and keywords, each of which reads the whole text of every contribution.
     public static let mostPatterns = 10
     /// Most geometries, each of which every contribution is held against.
     public static let mostGeometries = 3
@@ -34,7 +34,7 @@ public enum CQL2 {
 /// Reads conditions by recursive descent.
 struct CQL2Parser {
     private var scanner: CQL2Scanner
-    private var token = CQL2Token.end
+    private(set) var token = CQL2Token.end
     private var parts = 0
     private var geometries = 0
     private var patterns = 0
@@ -71,6 +71,8 @@ struct CQL2Parser {
         }
         try count()
         if try take(word: "S_INTERSECTS") { return try intersects() }
+        if try take(word: "A_CONTAINS") { return .hasKeywords(try keywords()) }
+        if try take(word: "A_OVERLAPS") { return .hasOneKeyword(try keywords()) }
         if try take(word: "TRUE") { return .constant(true) }
         if try take(word: "FALSE") { return .constant(false) }
         return try predicate()
@@ -122,10 +124,7 @@ struct CQL2Parser {
             guard property.kind == .text else { throw fault("LIKE is for texts; \(property.rawValue) is none") }
             guard case .text(let pattern) = token else { throw fault("a text such as 'Rad%' is wanted here") }
             guard pattern.count(where: { $0 == "%" }) <= 10 else { throw fault("a pattern has at most ten %") }
-            patterns += 1
-            guard patterns <= CQL2.mostPatterns else {
-                throw fault("a condition has at most \(CQL2.mostPatterns) patterns")
-            }
+            try countPattern()
             try advance()
             return .like(property, pattern)
         }
@@ -236,12 +235,20 @@ struct CQL2Parser {
 
     private static var names: String { FilterExpression.Property.allCases.map(\.rawValue).joined(separator: ", ") }
 
-    private mutating func count() throws(CQL2Fault) {
+    mutating func count() throws(CQL2Fault) {
         parts += 1
         guard parts <= CQL2.mostParts else { throw fault("the condition has more than \(CQL2.mostParts) parts") }
     }
 
-    private mutating func advance() throws(CQL2Fault) { token = try scanner.next() }
+    /// Counts what reads a whole text of every contribution.
+    mutating func countPattern() throws(CQL2Fault) {
+        patterns += 1
+        guard patterns <= CQL2.mostPatterns else {
+            throw fault("a condition has at most \(CQL2.mostPatterns) patterns and keywords")
+        }
+    }
+
+    mutating func advance() throws(CQL2Fault) { token = try scanner.next() }
 
     private mutating func take(word: String) throws(CQL2Fault) -> Bool {
         guard case .word(let found, false) = token, found.uppercased() == word else { return false }
@@ -249,13 +256,13 @@ struct CQL2Parser {
         return true
     }
 
-    private mutating func take(sign: String) throws(CQL2Fault) -> Bool {
+    mutating func take(sign: String) throws(CQL2Fault) -> Bool {
         guard token == .sign(sign) else { return false }
         try advance()
         return true
     }
 
-    private mutating func require(word: String) throws(CQL2Fault) {
+    mutating func require(word: String) throws(CQL2Fault) {
         // The property is told from capitals, keywords are not.
         if case .word(word, _) = token { return try advance() }
         guard try take(word: word.uppercased()), word == word.uppercased() else {
@@ -263,7 +270,7 @@ struct CQL2Parser {
         }
     }
 
-    private mutating func require(sign: String) throws(CQL2Fault) {
+    mutating func require(sign: String) throws(CQL2Fault) {
         guard try take(sign: sign) else { throw fault("\(sign) is wanted here") }
     }
 

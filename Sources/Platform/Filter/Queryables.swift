@@ -69,6 +69,11 @@ public enum Queryables {
             }
             return JSONValue.Member(property.rawValue, .object(schema))
         }
+        members.append(
+            .init(
+                "keywords",
+                .object([.init("type", .string("array")), .init("items", .object([.init("type", .string("string"))]))]))
+        )
         members.append(.init("geometry", .object([.init("format", .string("geometry-any"))])))
         return .object([
             .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")), .init("$id", .string(address)),

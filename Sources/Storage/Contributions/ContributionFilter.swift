@@ -11,6 +11,8 @@ public struct ContributionFilter: Sendable, Hashable {
     public var until: Int64?
     /// Slugs of categories; empty means all.
     public var categories: [String] = []
+    /// Keywords of which it must have one; empty means no matter.
+    public var keywords: [String] = []
     /// Where it must stand with the authority; empty means all.
     public var statuses: [OfficialStatus] = []
     /// Words that title or text must hold, as typed.
@@ -35,6 +37,9 @@ public struct ContributionFilter: Sendable, Hashable {
 
     /// Makes a filter that lets everything through.
     public init() {}
+
+    /// Most keywords of a filter, each of which is looked for in the lists of every contribution.
+    public static let mostKeywords = 20
 
     /// Whether it lets everything through.
     public var isEmpty: Bool { self == ContributionFilter() }

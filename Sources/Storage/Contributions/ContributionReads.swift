@@ -57,6 +57,9 @@ extension ScopedReader {
         if let from = filter.from { parts.append("c.created >= \(from)") }
         if let until = filter.until { parts.append("c.created <= \(until)") }
         if !filter.categories.isEmpty { parts.append("c.category IN \(SQL.list(filter.categories))") }
+        if !filter.keywords.isEmpty {
+            parts.append(KeywordCondition(oneOf: filter.keywords).condition(connection.dialect))
+        }
         if !filter.statuses.isEmpty { parts.append("c.status IN \(SQL.list(filter.statuses.map(\.rawValue)))") }
         if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
         if !filter.types.isEmpty { parts.append("c.type IN \(SQL.list(filter.types))") }

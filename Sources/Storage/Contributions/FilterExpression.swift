@@ -36,6 +36,10 @@ public indirect enum FilterExpression: Sendable, Hashable {
     /// `%` stands for any text, `_` for one character, `\` before one of the three for that itself.
     case like(Property, String)
     case isNull(Property)
+    /// Whether it has one of these keywords.
+    case hasOneKeyword([String])
+    /// Whether it has all of these keywords.
+    case hasKeywords([String])
     /// Whether it has no place.
     case isUnlocated
     /// Whether it shares a point with a geometry in longitude/latitude; it counts once it is looked up as ``isAmong(_:)``.
@@ -83,6 +87,8 @@ extension FilterExpression {
             return "(\(raw: property.column) IN (\(SQL.joined(values.map(\.binding), separator: ", "))))"
         case .like(let property, let pattern): return "(\(dialect.matches(property.column, pattern: pattern)))"
         case .isNull(let property): return "(\(raw: property.column) IS NULL)"
+        case .hasOneKeyword(let keywords): return KeywordCondition(oneOf: keywords).condition(dialect)
+        case .hasKeywords(let keywords): return KeywordCondition(all: keywords).condition(dialect)
         case .isUnlocated: return "(c.x IS NULL)"
         case .isAmong(let numbers):
             // Whether nothing shares a point with something is not known, also when it is denied.

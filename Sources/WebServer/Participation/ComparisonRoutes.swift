@@ -77,6 +77,7 @@ enum ComparisonRoutes {
     private static func name(_ proceeding: Proceeding, _ filter: ContributionFilter) -> String {
         var parts = [proceeding.id]
         if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
+        if !filter.keywords.isEmpty { parts.append(filter.keywords.joined(separator: "+")) }
         if let from = filter.from { parts.append("from \(Timestamp.rfc3339(from))") }
         if let until = filter.until { parts.append("until \(Timestamp.rfc3339(until))") }
         return parts.joined(separator: " ")

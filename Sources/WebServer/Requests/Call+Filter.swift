@@ -24,6 +24,10 @@ extension Call {
             summary: "When it was written: an RFC 3339 instant or day, or two with / between; .. is open."),
         ParameterDescription(name: "category", summary: "Categories, separated by commas.", shape: .list),
         ParameterDescription(
+            name: "keyword",
+            summary: "Keywords, separated by commas, of which it must have one, suggested or picked; capitals count.",
+            shape: .list),
+        ParameterDescription(
             name: "status",
             summary: "Official status, separated by commas: "
                 + OfficialStatus.allCases.map(\.name).joined(separator: ", ") + ".", shape: .list),
@@ -68,6 +72,7 @@ extension Call {
         filter.from = interval?.start
         filter.until = interval?.end
         filter.categories = try query.list("category")
+        filter.keywords = try query.list("keyword", maximum: ContributionFilter.mostKeywords)
         filter.statuses = try query.list("status").map { name in
             guard let status = OfficialStatus(name: name) else {
                 throw Problem.parameter(

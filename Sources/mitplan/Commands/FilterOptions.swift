@@ -12,6 +12,9 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Only of this category; may be repeated.")
     var category: [String] = []
 
+    @Option(help: "Only with this keyword, suggested or picked; may be repeated for one of several.")
+    var keyword: [String] = []
+
     @Option(help: "Only with these words, or words that begin so.")
     var query: String?
 
@@ -58,6 +61,12 @@ struct FilterOptions: ParsableArguments {
         if let condition {
             do { _ = try CQL2.parse(condition) } catch { throw ValidationError("--filter: \(error.description)") }
         }
+        if keyword.contains(where: { $0.isEmpty || $0.contains(",") }) {
+            throw ValidationError("--keyword must be one keyword without commas; repeat it for several")
+        }
+        if keyword.count > ContributionFilter.mostKeywords {
+            throw ValidationError("--keyword may be given \(ContributionFilter.mostKeywords) times at most")
+        }
         if let minVotes, minVotes < 0 { throw ValidationError("--min-votes must not be negative") }
         if let near, PlaceCondition(near: near) == nil {
             throw ValidationError(
@@ -75,6 +84,7 @@ struct FilterOptions: ParsableArguments {
         var filter = ContributionFilter()
         if let bbox { filter.boxes = [bbox.box] }
         filter.categories = category
+        filter.keywords = keyword
         filter.words = query
         filter.from = since?.milliseconds
         filter.until = until.map { $0.milliseconds - 1 }

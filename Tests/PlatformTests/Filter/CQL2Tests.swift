@@ -42,6 +42,8 @@ struct CQL2Tests {
                     .compare(.id, .equal, .number(3)),
                 ])
             ),
+            ("A_CONTAINS(keywords, ('Ufer', 'Bank'))", .hasKeywords(["Ufer", "Bank"])),
+            ("NOT a_overlaps(keywords,('Ufer'))", .not(.hasOneKeyword(["Ufer"]))),
             ("S_INTERSECTS(geometry, BBOX(9,53,10,54))", .intersects(box)),
             ("s_intersects(POLYGON((9 53, 10 53, 10 54, 9 54, 9 53)), geometry)", .intersects(box)),
         ] as [(String, FilterExpression)])
@@ -67,6 +69,10 @@ struct CQL2Tests {
         ("id IN (1" + String(repeating: ",1", count: 300) + ")", "parts"),
         ("id=1" + String(repeating: " OR id=1", count: 300), "parts"),
         ("text LIKE 'a'" + String(repeating: " OR text LIKE 'a'", count: 10), "patterns"),
+        ("A_CONTAINS(title, ('Ufer'))", "keywords"), ("A_CONTAINS(keywords, 'Ufer')", "("),
+        ("A_CONTAINS(keywords, ())", "keyword such as"), ("A_OVERLAPS(keywords, ('a,b'))", "without commas"),
+        ("A_OVERLAPS(keywords, ('a'" + String(repeating: ",'a'", count: 10) + "))", "keywords"),
+        ("keywords = 'Ufer'", "property"),
         (String(repeating: " ", count: 4001), "bytes"),
         (
             [String](repeating: "S_INTERSECTS(geometry, POINT(9 53))", count: 4).joined(separator: " OR "),

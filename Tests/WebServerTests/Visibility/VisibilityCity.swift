@@ -156,7 +156,13 @@ struct VisibilityCity {
                         created: Self.time + Int64(index), votesUp: 50)
                 }
             }
-            return try writer.insert(rows.map { PlacedContribution($0, point: Self.point($0)) }, into: proceeding)
+            let ids = try writer.insert(
+                rows.map { PlacedContribution($0, point: Self.point($0)) }, into: proceeding)
+            for id in ids {
+                let details = PDSContributionDetails(suggestedKeywords: "Xqword, Ufer", pickedKeywords: "Ufer")
+                _ = try writer.keep(details, of: id, in: proceeding)
+            }
+            return ids
         }
         secretContributions = stride(from: 0, to: ids.count, by: 20).map { ids[$0] }
         secretComments = try await installation.engine.write { connection in
