@@ -21,7 +21,9 @@ struct WebhookTests {
     private func add(
         _ city: TestCity, _ url: String, events: Set<FeedEvent> = [], proceeding: Proceeding? = nil
     ) async throws -> (webhook: Webhook, secret: String) {
-        try await city.installation.addWebhook(url: url, events: events, proceeding: proceeding, scope: city.staff)
+        let (webhook, secret) = try await city.installation.addWebhook(
+            url: url, events: events, proceeding: proceeding, scope: city.staff)
+        return (webhook, try #require(secret))
     }
 
     private func log(_ city: TestCity, _ webhook: Webhook) async throws -> [WebhookDelivery] {

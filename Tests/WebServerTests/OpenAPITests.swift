@@ -32,6 +32,31 @@ struct OpenAPITests {
         }
     }
 
+    @Test func everyPostThatChangesSomethingTakesAnIdempotencyKey() async throws {
+        let answer = try await CityServer().send("/openapi.json")
+        let object = try JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView))
+        let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
+        var without: Set<String> = []
+        for case let (path, operation as [String: Any]) in paths.map({ ($0.key, $0.value["post"]) }) {
+            let parameters = operation["parameters"] as? [[String: Any]] ?? []
+            if !parameters.contains(where: {
+                $0["name"] as? String == "Idempotency-Key" && $0["in"] as? String == "header"
+            }
+            ) {
+                without.insert(path.replacing("/t/{tenant}", with: ""))
+            }
+        }
+        let contribution = "/api/v1/proceedings/{proceeding}/contributions/{contribution}"
+        let comments = "/comments/{comment}/receipt"
+        // They ask, or give another pseudonym each time.
+        #expect(
+            without == [
+                "/api/v1/participants", "/api/v1/proceedings/{proceeding}/contributions/similar",
+                contribution + "/receipt", contribution + comments,
+                "/api/v1/proceedings/{proceeding}/conceptions/{conception}" + comments,
+            ])
+    }
+
     @Test(.timeLimit(.minutes(5)))
     func describesTheWholeInterface() async throws {
         let city = try await CityServer()

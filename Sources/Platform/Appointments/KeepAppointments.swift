@@ -44,20 +44,16 @@ extension Installation {
         try require(.manageProceeding, in: proceeding, scope: scope)
         let time = now()
         let checked = try Self.checked(draft)
-        let route = Self.idempotencyScope("\(proceeding.key)/appointments", scope: scope)
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
-            if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
-                guard let stored = try writer.reader.appointment(earlier.item, of: proceeding) else {
-                    throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
-                }
-                return (stored, true)
-            }
+        let (appointment, isReplay) = try await once(
+            idempotency, "\(proceeding.key)/appointments", scope: scope
+        ) { earlier, reader in
+            try reader.appointment(earlier.item, of: proceeding)
+        } _: { writer, _ in
             let stored = try writer.put(Appointment(checked, created: time), of: proceeding)
-            try writer.remember(idempotency, route: route, item: stored.id, now: time)
             try writer.note("create", appointment: stored.id, in: proceeding, now: time)
-            return (stored, false)
+            return Done(value: stored, item: stored.id)
         }
+        return (appointment, isReplay)
     }
 
     /// Changes an appointment.

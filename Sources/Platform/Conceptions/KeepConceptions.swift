@@ -42,22 +42,18 @@ extension Installation {
         let conception = Conception(
             title: checked.title, text: checked.text, image: checked.image, geometry: checked.geometry,
             order: checked.order, state: isDraft ? .pending : .published, created: time)
-        let route = Self.idempotencyScope("\(proceeding.key)/conceptions", scope: scope)
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
-            if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
-                guard let stored = try writer.reader.conception(earlier.item, of: proceeding) else {
-                    throw PlatformError(.notFound, "what this Idempotency-Key had made is gone")
-                }
-                return (stored, true)
-            }
+        let (made, isReplay) = try await once(
+            idempotency, "\(proceeding.key)/conceptions", scope: scope
+        ) { earlier, reader in
+            try reader.conception(earlier.item, of: proceeding)
+        } _: { writer, _ in
             let stored = try writer.insert(conception, of: proceeding)
-            try writer.remember(idempotency, route: route, item: stored.id, now: time)
             try writer.audit(
                 "conception.create", item: ItemReference.conception(stored.id).path(in: proceeding), now: time)
             try writer.touch(proceeding)
-            return (stored, false)
+            return Done(value: stored, item: stored.id)
         }
+        return (made, isReplay)
     }
 
     /// Changes a conception.

@@ -46,33 +46,30 @@ extension Installation {
             throw PlatformError(.invalidInput, "the key breaks \(faults.count) rule(s)", violations: faults)
         }
         let time = now()
-        let route = Self.idempotencyScope("keys", scope: scope)
         let secret = APIKeyText.newSecret()
         let draft = APIKey(
             name: wish.name, digest: APIKeyText.digest(of: secret), created: time,
             createdBy: scope.viewer.account ?? "operator", expires: time + Int64(wish.days) * 86_400_000)
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
-            if let earlier = try Self.earlier(idempotency, route: route, writer: writer) {
-                guard let key = try writer.reader.apiKey(earlier.item) else {
-                    throw PlatformError(.invalidInput, "this Idempotency-Key was used for another request")
-                }
-                return (DescribedAPIKey(key: key, roles: try writer.reader.roleAssignments(of: key.subject)), nil)
+        let (made, _) = try await once(idempotency, "keys", scope: scope) { earlier, reader -> MadeKey? in
+            // Its text was told once and is not kept.
+            try reader.apiKey(earlier.item).map { key in
+                (DescribedAPIKey(key: key, roles: try reader.roleAssignments(of: key.subject)), nil)
             }
+        } _: { writer, _ in
             let key = try writer.add(draft)
             for (index, role) in wish.roles.enumerated() {
                 let grant = try role.grant(writer.reader, at: "/roles/\(index)")
                 _ = try writer.assign(grant, to: key.subject, now: time)
             }
-            try writer.remember(idempotency, route: route, item: key.id, now: time)
             try writer.audit(
                 "key.create", item: "keys/\(key.id)", reason: wish.roles.map(\.text).joined(separator: " "), now: time)
-            return (
-                DescribedAPIKey(key: key, roles: try writer.reader.roleAssignments(of: key.subject)),
-                APIKeyText(id: key.id, secret: secret).text
-            )
+            let described = DescribedAPIKey(key: key, roles: try writer.reader.roleAssignments(of: key.subject))
+            return Done(value: (described, APIKeyText(id: key.id, secret: secret).text), item: key.id)
         }
+        return made
     }
+
+    private typealias MadeKey = (key: DescribedAPIKey, text: String?)
 
     /// The keys of the tenant with their roles, newest first.
     ///
@@ -107,13 +104,5 @@ extension Installation {
         for id in try writer.reader.apiKeys(madeByAccountsOf: issuer) where try writer.revokeAPIKey(id, now: now) {
             try writer.audit("key.revoke", item: "keys/\(id)", reason: "issuers/\(issuer)", now: now)
         }
-    }
-}
-
-extension ScopedWriter {
-    /// Remembers what a request made under its key.
-    func remember(_ idempotency: IdempotencyKey?, route: String, item: Int64, now: Int64) throws {
-        guard let idempotency else { return }
-        try remember(key: idempotency.name, scope: route, body: idempotency.body, item: item, now: now)
     }
 }

@@ -16,9 +16,12 @@ extension Installation {
     /// Lets the operator into the data of a tenant for a while; both audit logs tell of it, with the reason.
     ///
     /// - Parameter minutes: how long, within ``emergencyMinutes``.
+    /// - Returns: the access, and whether an earlier request with the same key had opened it.
     /// - Throws: ``PlatformError`` `forbidden` unless the operator asks, `invalidInput` without a reason or for a time
     ///   that is too long, `conflict` where the tenant lets the operator in always or it is in already.
-    public func openEmergencyAccess(reason: String, minutes: Int, scope: Scope) async throws -> EmergencyAccess {
+    public func openEmergencyAccess(
+        reason: String, minutes: Int, scope: Scope, idempotency: IdempotencyKey? = nil
+    ) async throws -> (access: EmergencyAccess, isReplay: Bool) {
         try require(.breakGlass, scope: scope)
         let text = TextRule.cleaned(reason)
         var faults = TextRule(length: 10...500).violations(in: text, at: "/reason")
@@ -35,16 +38,18 @@ extension Installation {
             throw PlatformError(.conflict, "the tenant lets the operator in without emergency access")
         }
         let time = now()
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
+        let (opened, isReplay) = try await once(idempotency, "emergency-access", scope: scope) { earlier, reader in
+            try reader.emergencyAccess(earlier.item)
+        } _: { writer, connection in
             guard try !writer.reader.isOperatorLetIn(at: time) else {
                 throw PlatformError(.conflict, "emergency access is open already; close it to begin anew")
             }
             let access = try writer.openEmergencyAccess(
                 reason: text, until: time + Int64(minutes) * 60_000, now: time)
             try Self.note("open", access, reason: text, connection, scope, now: time)
-            return access
+            return Done(value: access, item: access.id)
         }
+        return (opened, isReplay)
     }
 
     /// Ends emergency access before its time; nothing happens where it has ended.

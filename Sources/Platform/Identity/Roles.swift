@@ -14,37 +14,33 @@ extension Installation {
     ///
     /// - Parameter subject: the account as `GET /api/v1/account` tells it, such as
     ///   `city:6f1c0e5b9a4d4b7f8c2e1d3a5b6f7081`, or `key:<id>`.
+    /// - Returns: the role, and whether an earlier request with the same key had given it.
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `invalidInput`.
     public func grantRole(
         _ role: RoleWish, to subject: String, reason: String? = nil, scope: Scope, idempotency: IdempotencyKey? = nil
-    ) async throws -> RoleAssignment {
+    ) async throws -> (role: RoleAssignment, isReplay: Bool) {
         try require(.administerTenant, scope: scope)
         let faults = TextRule(length: 1...200).violations(in: subject, at: "/subject")
         guard faults.isEmpty else {
             throw PlatformError(.invalidInput, "the role cannot be given", violations: faults)
         }
         let time = now()
-        let route = Self.idempotencyScope("roles", scope: scope)
-        return try await engine.write { connection in
-            let writer = scope.writer(connection)
+        let (given, isReplay) = try await once(idempotency, "roles", scope: scope) { earlier, reader in
+            try reader.roleAssignments(of: subject).first { $0.id == earlier.item }
+        } _: { writer, connection in
             try Self.requireAccount(subject, connection, scope)
             let before = try writer.reader.roleAssignments(of: subject)
-            if let earlier = try Self.earlier(idempotency, route: route, writer: writer),
-                let found = before.first(where: { $0.id == earlier.item })
-            {
-                return found
-            }
             let grant = try role.grant(writer.reader, at: "")
             let id = try writer.assign(grant, to: subject, now: time)
             if !before.contains(where: { $0.id == id }) {
                 try writer.audit("role.grant", item: "roles/\(id)", reason: reason ?? role.text, now: time)
             }
-            try writer.remember(idempotency, route: route, item: id, now: time)
             guard let stored = try writer.reader.roleAssignments(of: subject).first(where: { $0.id == id }) else {
                 throw StorageError(.corrupt, "a role was not stored")
             }
-            return stored
+            return Done(value: stored, item: id)
         }
+        return (given, isReplay)
     }
 
     /// Refuses a subject that is named after an issuer and is no account of it: nobody would ever hold the role, and a

@@ -45,6 +45,20 @@ extension Installation {
         path: String, fileName: String, options: LayerImportOptions, to proceeding: Proceeding, scope: Scope,
         progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> (layer: PlanningLayer, report: ImportReport) {
+        let (layer, report, _) = try await importLayer(
+            path: path, fileName: fileName, options: options, to: proceeding, idempotencyKey: nil, scope: scope,
+            progress: progress)
+        return (layer, report)
+    }
+
+    /// The same for a request with a key: where an earlier one has imported the same file, nothing is done, and the
+    /// report says of all features that they are unchanged.
+    ///
+    /// - Parameter idempotencyKey: the key as it was sent; with it counts the digest of the file, which is read once.
+    public func importLayer(
+        path: String, fileName: String, options: LayerImportOptions, to proceeding: Proceeding,
+        idempotencyKey: String?, scope: Scope, progress: @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> (layer: PlanningLayer, report: ImportReport, isReplay: Bool) {
         try require(.manageProceeding, in: proceeding, scope: scope)
         let stem = fileName.split(separator: ".").first.map(String.init) ?? fileName
         let id = options.id ?? Slug.make(of: stem)
@@ -53,14 +67,27 @@ extension Installation {
         }
         let checksum = try Self.checksum(ofFile: path)
         var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
+        let key = try idempotencyKey.map { key in
+            let members = [id, options.name, options.role.rawValue, options.crs, options.populationField, options.licence, checksum]
+            return try IdempotencyKey(
+                key: key, body: SHA256.digest(Array(members.map { $0 ?? "" }.joined(separator: "\u{0}").utf8)))
+        }
+        let route = "\(proceeding.key)/layers"
+        let earlier = try await self.earlier(key, route, scope: scope) { try $1.layer(id, of: proceeding) }
+        if let earlier { return (earlier, pass.unchanged(earlier), true) }
         if let old = try await engine.read({ try scope.reader($0).layer(id, of: proceeding) }),
             old.checksum == checksum, old.sourceCRS == pass.transform.crs.label, old.name == options.name ?? id,
             old.role == options.role, old.populationField == options.populationField, old.licence == options.licence,
             !options.makeValid
         {
-            pass.report.read = Int(old.featureCount)
-            pass.report.unchanged = Int(old.featureCount)
-            return (old, pass.report)
+            if key != nil {
+                _ = try await once(key, route, scope: scope) { _, _ in
+                    true
+                } _: { _, _ in
+                    Done(value: true, item: old.version)
+                }
+            }
+            return (old, pass.unchanged(old), false)
         }
         try await sweepAbandonedVersions(scope: scope)
         var version = try await beginVersion(of: proceeding, scope: scope)
@@ -89,16 +116,18 @@ extension Installation {
                 populationField: options.populationField, fields: String(decoding: fields, as: UTF8.self),
                 featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now(),
                 licence: options.licence)
+            let place = Self.idempotencyScope(route, scope: scope)
             let old = try await engine.writeAlone { connection in
                 let writer = scope.writer(connection)
                 let old = try writer.publish(layer, of: proceeding)
+                try writer.rememberAlso(key, route: place, item: layer.version, now: layer.changed)
                 try writer.audit(
                     "layer.import", item: "proceedings/\(proceeding.id)/layers/\(layer.id)", now: layer.changed)
                 return old
             }
             pass.report.imported = Int(layer.featureCount)
             if let old { try await discard(old, scope: scope) }
-            return (layer, pass.report)
+            return (layer, pass.report, false)
         } catch {
             try? await discard(version, scope: scope)
             throw error
@@ -181,6 +210,13 @@ private struct LayerPass {
     /// A CRS that only showed up after the features.
     var lateCRS: String? {
         options.crs == nil && reader.source.crs != firstCRS ? reader.source.crs : nil
+    }
+
+    /// The report on a layer that is as it was.
+    func unchanged(_ layer: PlanningLayer) -> ImportReport {
+        var report = report
+        (report.read, report.unchanged) = (Int(layer.featureCount), Int(layer.featureCount))
+        return report
     }
 
     /// The next features in longitude/latitude, valid.

@@ -32,6 +32,14 @@ extension Installation {
     public func moderate(
         _ targets: [ModerationTarget], _ decision: ModerationDecision, of proceeding: Proceeding, scope: Scope
     ) async throws -> [ModeratedItem] {
+        try await moderate(targets, decision, of: proceeding, scope: scope, idempotency: nil).items
+    }
+
+    /// The same for a request with a key: the items as they are now where an earlier one has decided.
+    public func moderate(
+        _ targets: [ModerationTarget], _ decision: ModerationDecision, of proceeding: Proceeding, scope: Scope,
+        idempotency: IdempotencyKey?
+    ) async throws -> (items: [ModeratedItem], isReplay: Bool) {
         try require(.moderate, in: proceeding, scope: scope)
         var faults = decision.faults
         if targets.isEmpty || targets.count > Self.mostTargets {
@@ -43,15 +51,23 @@ extension Installation {
             throw PlatformError(.invalidInput, "the decision breaks \(faults.count) rule(s)", violations: faults)
         }
         let time = now()
-        let items = try await engine.write { connection in
-            let writer = scope.writer(connection)
+        // An item that the address names has keys of its own.
+        let item = targets.first?.item.map { "/\($0.kind)s/\($0.id)" } ?? ""
+        let (moderated, isReplay) = try await once(
+            idempotency, "\(proceeding.key)\(item)/moderation", scope: scope
+        ) { _, reader in
+            let items = try targets.compactMap { try reader.moderatedItem($0.id, of: proceeding) }
+            return items.isEmpty ? nil : items
+        } _: { writer, _ in
             let items = try Self.items(targets, decision, of: proceeding, writer.reader)
             for item in items { try Self.apply(decision, to: item, in: proceeding, writer, at: time) }
             try writer.touch(proceeding)
-            return try items.compactMap { try writer.reader.moderatedItem($0.reference.id, of: proceeding) }
+            return Done(
+                value: try items.compactMap { try writer.reader.moderatedItem($0.reference.id, of: proceeding) })
         }
+        // Also after a replay: the first request may have ended between its transaction and this.
         if decision.action == .erase { try await purge() }
-        return items
+        return (moderated, isReplay)
     }
 
     /// Most items of one decision.

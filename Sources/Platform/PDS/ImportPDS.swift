@@ -30,18 +30,20 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - files: files in any order; those with projects are read first.
+    ///   - idempotency: the key of the request, under which the counts of the report are kept for a day.
     ///   - progress: told after each batch, with the rows so far.
     /// - Throws: ``PlatformError`` `forbidden` without the right to create or manage a proceeding; `FormatError`;
     ///   `CancellationError`.
     public func importPDS(
         files: [PDSFile], options: PDSImportOptions = PDSImportOptions(), scope: Scope,
-        progress: @Sendable (ImportProgress) -> Void = { _ in }
+        idempotency: IdempotencyKey? = nil, progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> PDSImportReport {
         var pass = PDSImport(installation: self, options: options, scope: scope)
         for file in files { try await pass.readProjects(file.path) }
         // Comments that stand alone come after what they may stand on.
         for file in files where !file.holdsConceptions { try await pass.readContributions(file, progress) }
         for file in files where file.holdsConceptions { try await pass.readContributions(file, progress) }
+        try await remember(pass.report, idempotency, scope: scope)
         return pass.report
     }
 }

@@ -2,7 +2,12 @@ public import GeoCore
 
 extension PDSImportReport {
     /// The report as JSON, in a fixed order.
-    public var json: JSONValue {
+    public var json: JSONValue { json(withRows: true) }
+
+    /// The same without what is said of single rows, which may quote them.
+    var counts: JSONValue { json(withRows: false) }
+
+    private func json(withRows: Bool) -> JSONValue {
         func count(_ value: Int) -> JSONValue { .integer(Int64(value)) }
         func counts(_ values: [String: Int]) -> JSONValue {
             .object(values.sorted { $0.key < $1.key }.map { .init($0.key, count($0.value)) })
@@ -27,11 +32,11 @@ extension PDSImportReport {
                             .init("locationQuality", counts(project.quality)),
                         ])
                     })),
-            .init("notes", .array(notes.map { .string($0) })),
+            .init("notes", .array(withRows ? notes.map { .string($0) } : [])),
             .init(
                 "rejections",
                 .array(
-                    rejections.map { rejection in
+                    (withRows ? rejections : []).map { rejection in
                         .object([
                             .init("row", count(rejection.row)),
                             .init("field", rejection.field.map { .string($0) } ?? .null),

@@ -4,13 +4,19 @@ public import Storage
 extension Installation {
     /// Removes what an author wrote, for good and at any time: for the participant who wrote it, or who holds the receipt.
     ///
+    /// - Returns: whether an earlier request with the same key had done it.
     /// - Throws: ``PlatformError`` `notFound` when it is not there for the viewer, `forbidden` for others than the author.
+    @discardableResult
     public func eraseOwn(
-        _ item: ItemReference, of proceeding: Proceeding, receipt: String? = nil, scope: Scope
-    ) async throws {
+        _ item: ItemReference, of proceeding: Proceeding, receipt: String? = nil, scope: Scope,
+        idempotency: IdempotencyKey? = nil
+    ) async throws -> Bool {
         let time = now()
-        try await engine.write { connection in
-            let writer = scope.writer(connection)
+        let (_, isReplay) = try await once(
+            idempotency, "\(proceeding.key)/\(item.kind)s/\(item.id)/erasure", scope: scope
+        ) { _, _ in
+            true
+        } _: { writer, _ in
             let state = try Self.ownState(item, of: proceeding, receipt: receipt, writer.reader, scope)
             try writer.erase(item, in: proceeding, now: time)
             try writer.record(
@@ -22,8 +28,10 @@ extension Installation {
                 "\(item.kind).erase", item: item.path(in: proceeding),
                 reason: ModerationReason.request.rawValue, byAuthor: true, now: time)
             try writer.touch(proceeding)
+            return Done(value: true)
         }
         try await purge(isUrgent: false)
+        return isReplay
     }
 
     /// The state of an item that is the viewer's own.

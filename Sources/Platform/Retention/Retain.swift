@@ -70,13 +70,19 @@ extension Installation {
     ///
     /// - Returns: numbers of items and of votes.
     /// - Throws: ``PlatformError`` `forbidden` unless the tenant is the viewer's to administer.
+    public func eraseParticipant(_ participant: String, scope: Scope) async throws -> ErasedCounts {
+        try await eraseParticipant(participant, scope: scope, idempotency: nil).erased
+    }
+
+    /// The same for a request with a key, and whether an earlier one has done it.
     public func eraseParticipant(
-        _ participant: String, scope: Scope
-    ) async throws -> (items: Int, votes: Int) {
+        _ participant: String, scope: Scope, idempotency: IdempotencyKey?
+    ) async throws -> (erased: ErasedCounts, isReplay: Bool) {
         try require(.administerTenant, scope: scope)
         let time = now()
-        let result = try await engine.write { connection in
-            let writer = scope.writer(connection)
+        let (erased, isReplay) = try await once(idempotency, "erasures", scope: scope) { earlier, _ in
+            earlier.answer.flatMap(ErasedCounts.init)
+        } _: { writer, _ in
             let items = try writer.reader.items(of: participant)
             for key in Set(items.map(\.proceeding)) {
                 // Erasure needs the key of a proceeding and nothing else of it.
@@ -87,9 +93,10 @@ extension Installation {
                 try writer.touch(proceeding)
             }
             try writer.audit("participant.erase", now: time)
-            return (items: items.count, votes: try writer.forgetVotesAndReports(of: participant))
+            let erased = ErasedCounts(items: items.count, votes: try writer.forgetVotesAndReports(of: participant))
+            return Done(value: erased, answer: erased.text)
         }
         try await purge()
-        return result
+        return (erased, isReplay)
     }
 }

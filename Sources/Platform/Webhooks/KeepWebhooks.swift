@@ -9,11 +9,13 @@ extension Installation {
     ///
     /// Whether it may be asked is decided when something is sent: only then its name is looked up.
     ///
-    /// - Returns: the webhook, and the key of its signatures as text, which is never shown again.
+    /// - Returns: the webhook, and the key of its signatures as text, which is never shown again; `nil` where an earlier
+    ///   request with the same key had added it.
     /// - Throws: ``PlatformError`` `forbidden`, `invalidInput` for an address that is none, `conflict` above the limit.
     public func addWebhook(
-        url: String, events: Set<FeedEvent>, proceeding: Proceeding?, scope: Scope
-    ) async throws -> (webhook: Webhook, secret: String) {
+        url: String, events: Set<FeedEvent>, proceeding: Proceeding?, scope: Scope,
+        idempotency: IdempotencyKey? = nil
+    ) async throws -> (webhook: Webhook, secret: String?) {
         try require(.administerTenant, scope: scope)
         guard AddressRule.isAddress(url) else {
             throw PlatformError(
@@ -28,16 +30,17 @@ extension Installation {
         let secret = WebhookSignature.hexadecimal(
             (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
         let draft = Webhook(url: url, events: events, proceeding: proceeding?.key, created: now())
-        let stored = try await engine.write { connection in
-            let writer = scope.writer(connection)
+        let (stored, isReplay) = try await once(idempotency, "webhooks", scope: scope) { earlier, reader in
+            try reader.webhooks().first { $0.id == earlier.item }
+        } _: { writer, _ in
             guard try writer.reader.webhooks().count < Self.webhookLimit else {
                 throw PlatformError(.conflict, "there are \(Self.webhookLimit) webhooks already; remove one first")
             }
             let stored = try writer.add(draft, secret: Array(secret.utf8))
             try writer.audit("webhook.add", item: "webhooks/\(stored.id)", now: draft.created)
-            return stored
+            return Done(value: stored, item: stored.id)
         }
-        return (stored, secret)
+        return (stored, isReplay ? nil : secret)
     }
 
     /// The webhooks of the tenant, oldest first.

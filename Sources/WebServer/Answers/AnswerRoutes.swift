@@ -55,7 +55,7 @@ enum AnswerRoutes {
             try JSONBody.finish(body)
             let (stored, isReplay) = try await give(answer, to: [id], of: proceeding, scope, key, call)
             var headers: HTTPFields = [.location: call.request.uri.path, .cacheControl: "no-store"]
-            if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+            headers.noteReplay(isReplay)
             return Answer.value(
                 stored.first.map { AnswerValue.make($0) } ?? .null, status: .created, headers: headers)
         },
@@ -89,7 +89,7 @@ enum AnswerRoutes {
             try JSONBody.finish(body)
             let (stored, isReplay) = try await give(answer, to: targets, of: proceeding, scope, key, call)
             var headers: HTTPFields = [.cacheControl: "no-store"]
-            if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+            headers.noteReplay(isReplay)
             return Answer.value(
                 .object([.init("answers", .array(stored.map { AnswerValue.make($0) }))]), status: .created,
                 headers: headers)

@@ -123,7 +123,7 @@ struct AttachmentRoutes {
         var headers: HTTPFields = [
             .location: "\(call.request.uri.path)/\(attachment.id)", .cacheControl: "no-store",
         ]
-        if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+        headers.noteReplay(isReplay)
         return Answer.value(attachment.value(in: proceeding), status: .created, headers: headers)
     }
 

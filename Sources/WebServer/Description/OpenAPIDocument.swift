@@ -67,8 +67,11 @@ struct OpenAPIDocument: Sendable {
                 "schema": ["type": "string"],
             ]
         }
-        let inQuery = description.parameters.map(Self.parameter)
-        if !(inPath + inQuery).isEmpty { members.append(("parameters", .array(inPath + inQuery))) }
+        var parameters = inPath + description.parameters.map(Self.parameter)
+        if description.method == .post, description.place == .tenant, description.takesIdempotencyKey {
+            parameters.append(Self.idempotencyKey)
+        }
+        if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
         if let body = description.body {
             let content: [(String, DocumentNode)] = body.mediaTypes.map { type in
                 let isJSON = type.contains("json")
@@ -116,6 +119,13 @@ struct OpenAPIDocument: Sendable {
         if parameter.shape == .list { members += [("style", "form"), ("explode", false)] }
         return .object(members)
     }
+
+    private static let idempotencyKey: DocumentNode = [
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "description":
+            "1 to 255 visible ASCII characters: for a day the same request with the same key of the same caller is done once.",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 255],
+    ]
 
     private static let problemSchema: DocumentNode = [
         "type": "object", "required": ["type", "title", "status", "detail", "instance"],

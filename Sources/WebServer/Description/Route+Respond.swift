@@ -21,6 +21,8 @@ extension Route {
             try call.check(description.access, viewer: scope.viewer)
             let standing = try call.takeOne(of: description.rateClass, scope: scope)
             call.query = try query.get()
+            // A malformed key is told of before anything is read or done.
+            if description.method == .post { _ = try call.idempotencyKey(body: []) }
             var response = try await handler(call)
             // Reads are told their limit when they meet it: answers that caches share should not differ by it.
             if let standing, standing.rateClass != .reads { response.headers.append(contentsOf: standing.headers) }

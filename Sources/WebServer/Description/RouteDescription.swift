@@ -65,6 +65,8 @@ struct RouteDescription: Sendable, Hashable {
     var successSummary = "The answer."
     /// Media types of the answer.
     var produces: [String] = ["application/json"]
+    /// Whether what is posted twice with one `Idempotency-Key` is done once.
+    var takesIdempotencyKey = true
     /// Statuses of problems beside 400, 404 and 500.
     var problems: [Int] = []
 }

@@ -104,7 +104,7 @@ enum DownloadRoutes {
             try call.installation.requireOfferable(draft, of: proceeding, scope: scope)
         }
         let given = try Upload.givenName(call)
-        let key = HTTPField.Name("Idempotency-Key").flatMap { call.request.headers[$0] }
+        let key = call.sentIdempotencyKey
         let (download, isReplay) = try await Upload.receive(call, maximum: maximum) { path, name in
             try await call.services.compute.run(.upload, of: call.context.tenant) {
                 try await call.installation.addDownload(
@@ -112,7 +112,7 @@ enum DownloadRoutes {
             }
         }
         var headers: HTTPFields = [.location: "\(call.request.uri.path)/\(download.id)", .cacheControl: "no-store"]
-        if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+        headers.noteReplay(isReplay)
         return Answer.value(download.value(in: proceeding), status: .created, headers: headers)
     }
 

@@ -42,7 +42,8 @@ enum EmergencyRoutes {
                 successStatus: 201, successSummary: "It is open.", problems: [409, 422])
         ) { call in
             let scope = try await call.scope()
-            var (body, _) = try await JSONBody.read(call)
+            var (body, bytes) = try await JSONBody.read(call)
+            let idempotency = try call.idempotencyKey(body: bytes)
             body.allow(only: ["reason", "minutes"])
             let reason = body.text("reason", required: true) ?? ""
             var minutes = 60
@@ -52,11 +53,11 @@ enum EmergencyRoutes {
             default: body.fault("minutes", "type", "This member must be a whole number.")
             }
             try JSONBody.finish(body)
-            let access = try await call.installation.openEmergencyAccess(
-                reason: reason, minutes: minutes, scope: scope)
+            let (access, isReplay) = try await call.installation.openEmergencyAccess(
+                reason: reason, minutes: minutes, scope: scope, idempotency: idempotency)
             return Answer.value(
                 EmergencyValue.make(access, now: call.installation.now()), status: .created,
-                headers: [.location: "\(call.request.uri.path)/\(access.id)", .cacheControl: "no-store"])
+                headers: HTTPFields.made("\(call.request.uri.path)/\(access.id)", isReplay: isReplay))
         },
         Route(
             description: RouteDescription(

@@ -52,11 +52,9 @@ enum KeyRoutes {
             }
             try JSONBody.finish(body)
             let (key, text) = try await call.installation.createAPIKey(wish, scope: scope, idempotency: idempotency)
-            var headers: HTTPFields = [
-                .location: "\(call.request.uri.path)/\(key.key.id)", .cacheControl: "no-store",
-            ]
-            if text == nil, let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
-            return Answer.value(KeyValue.make(key, text: text), status: .created, headers: headers)
+            return Answer.value(
+                KeyValue.make(key, text: text), status: .created,
+                headers: HTTPFields.made("\(call.request.uri.path)/\(key.key.id)", isReplay: text == nil))
         },
         Route(
             description: RouteDescription(

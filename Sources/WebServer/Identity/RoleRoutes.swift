@@ -40,11 +40,11 @@ enum RoleRoutes {
             let reason = body.text("reason")
             try JSONBody.finish(body)
             let wish = role ?? RoleWish(.analyst)
-            let given = try await call.installation.grantRole(
+            let (given, isReplay) = try await call.installation.grantRole(
                 wish, to: subject, reason: reason, scope: scope, idempotency: idempotency)
             return Answer.value(
                 RoleValue.make(given), status: .created,
-                headers: [.location: "\(call.request.uri.path)/\(given.id)", .cacheControl: "no-store"])
+                headers: HTTPFields.made("\(call.request.uri.path)/\(given.id)", isReplay: isReplay))
         },
         Route(
             description: RouteDescription(

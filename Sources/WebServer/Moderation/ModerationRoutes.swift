@@ -64,16 +64,18 @@ enum ModerationRoutes {
                 let proceeding = try await call.proceeding(scope)
                 var target = target(try address.item(call))
                 target.version = try call.expectedVersion()
-                var (body, _) = try await JSONBody.read(call)
+                var (body, bytes) = try await JSONBody.read(call)
+                let idempotency = try call.idempotencyKey(of: "\(target.version ?? 0)", body: bytes)
                 body.allow(only: ModerationDecision.members)
                 let decision = ModerationDecision(reading: &body)
                 try JSONBody.finish(body)
                 guard let decision else { throw Problem(.invalidInput, "The decision names no action.") }
-                let items = try await call.installation.moderate([target], decision, of: proceeding, scope: scope)
+                let (items, isReplay) = try await call.installation.moderate(
+                    [target], decision, of: proceeding, scope: scope, idempotency: idempotency)
                 guard let item = items.first else { throw Problem.missing("item") }
-                return Answer.value(
-                    ModerationValue.make(item, in: proceeding),
-                    headers: [.eTag: ItemTag.make(item.version), .cacheControl: "no-store"])
+                var headers = HTTPFields.made(isReplay: isReplay)
+                headers[.eTag] = ItemTag.make(item.version)
+                return Answer.value(ModerationValue.make(item, in: proceeding), headers: headers)
             },
         ]
     }
@@ -102,7 +104,8 @@ enum ModerationRoutes {
     private static func decideOnMany(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        var (body, _) = try await JSONBody.read(call)
+        var (body, bytes) = try await JSONBody.read(call)
+        let idempotency = try call.idempotencyKey(body: bytes)
         body.allow(only: ModerationDecision.members.union(["items"]))
         var targets: [ModerationTarget] = []
         for (index, item) in (body.member("items")?.array ?? []).enumerated() {
@@ -121,10 +124,11 @@ enum ModerationRoutes {
         let decision = ModerationDecision(reading: &body)
         try JSONBody.finish(body)
         guard let decision else { throw Problem(.invalidInput, "The decision names no action.") }
-        let items = try await call.installation.moderate(targets, decision, of: proceeding, scope: scope)
+        let (items, isReplay) = try await call.installation.moderate(
+            targets, decision, of: proceeding, scope: scope, idempotency: idempotency)
         return Answer.value(
             .object([.init("items", .array(items.map { ModerationValue.make($0, in: proceeding) }))]),
-            headers: [.cacheControl: "no-store"])
+            headers: HTTPFields.made(isReplay: isReplay))
     }
 
     private static func wordRoutes(

@@ -49,32 +49,55 @@ enum PDSImportRoutes {
         options.crs = try call.query.text("crs", maximumLength: 100)
         let wanted = options
         let scope = try await call.scope()
-        let installation = call.installation
-        let report: PDSImportReport
+        let text = call.sentIdempotencyKey
         if let url {
-            let settings = call.services.settings
-            let folder = "\(settings.temporaryFolder)/\(UploadFolder.fetch)\(UUID().uuidString.lowercased())"
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            do {
-                let fetch = PDSFetch(client: OutboundClient(policy: settings.outbound), folder: folder)
-                let files = try await fetch.files(of: url, projects: wanted.projects)
-                report = try await call.services.compute.run(.upload, of: call.context.tenant) {
-                    try await installation.importPDS(files: files, options: wanted, scope: scope)
-                }
-            } catch let error as OutboundError {
-                throw Problem(
-                    .invalidInput, "\(error)",
-                    errors: [.init(parameter: "url", code: "unreachable", detail: "\(error)")])
-            }
-        } else {
-            report = try await Upload.receive(call) { path, _ in
-                try await call.services.compute.run(.upload, of: call.context.tenant) {
-                    try await installation.importPDS(files: [PDSFile(path)], options: wanted, scope: scope)
+            let key = try wanted.idempotencyKey(text, of: .address(url))
+            return try await once(key, call, scope) {
+                try await fetched(from: url, wanted, call) { files in
+                    try await call.installation.importPDS(
+                        files: files, options: wanted, scope: scope, idempotency: key)
                 }
             }
         }
-        return Answer.value(report.json, headers: [.cacheControl: "no-store"])
+        return try await Upload.receive(call) { path, _ in
+            let key = try wanted.idempotencyKey(text, of: .file(path))
+            return try await once(key, call, scope) {
+                try await call.services.compute.run(.upload, of: call.context.tenant) {
+                    try await call.installation.importPDS(
+                        files: [PDSFile(path)], options: wanted, scope: scope, idempotency: key)
+                }
+            }
+        }
+    }
+
+    /// Tells what an earlier request with the same key has done, or does it.
+    private static func once(
+        _ key: IdempotencyKey?, _ call: Call, _ scope: Scope, _ work: () async throws -> PDSImportReport
+    ) async throws -> Response {
+        if let earlier = try await call.installation.earlierPDSImport(key, scope: scope) {
+            return Answer.value(earlier, headers: HTTPFields.made(isReplay: true))
+        }
+        return Answer.value(try await work().json, headers: HTTPFields.made(isReplay: false))
+    }
+
+    /// Hands what a server tells to `work`, as files that are gone when it ends.
+    private static func fetched(
+        from url: String, _ options: PDSImportOptions, _ call: Call,
+        _ work: @Sendable ([PDSFile]) async throws -> PDSImportReport
+    ) async throws -> PDSImportReport {
+        let settings = call.services.settings
+        let folder = "\(settings.temporaryFolder)/\(UploadFolder.fetch)\(UUID().uuidString.lowercased())"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do {
+            let fetch = PDSFetch(client: OutboundClient(policy: settings.outbound), folder: folder)
+            let files = try await fetch.files(of: url, projects: options.projects)
+            return try await call.services.compute.run(.upload, of: call.context.tenant) { try await work(files) }
+        } catch let error as OutboundError {
+            throw Problem(
+                .invalidInput, "\(error)",
+                errors: [.init(parameter: "url", code: "unreachable", detail: "\(error)")])
+        }
     }
 }

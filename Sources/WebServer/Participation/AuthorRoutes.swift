@@ -82,7 +82,7 @@ enum AuthorRoutes {
                 tag: address.operation == "Contribution" ? "Contributions" : "Comments", access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "The receipt, as the field Mitplan-Receipt gave it.",
-                    example: #"{"receipt": "5f…"}"#), problems: [422])
+                    example: #"{"receipt": "5f…"}"#), takesIdempotencyKey: false, problems: [422])
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)

@@ -116,15 +116,17 @@ enum LayerRoutes {
         let wanted = options
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        let (layer, report) = try await Upload.receive(call) { path, name in
+        let key = call.sentIdempotencyKey
+        let (layer, report, isReplay) = try await Upload.receive(call) { path, name in
             try await call.services.compute.run(.upload, of: call.context.tenant) {
                 try await call.installation.importLayer(
-                    path: path, fileName: name, options: wanted, to: proceeding, scope: scope, progress: { _ in })
+                    path: path, fileName: name, options: wanted, to: proceeding, idempotencyKey: key, scope: scope)
             }
         }
         return Answer.value(
             .object([.init("layer", LayerValue.make(layer)), .init("report", ImportReportValue.make(report))]),
-            status: .created, headers: [.location: "\(call.request.uri.path)/\(layer.id)", .cacheControl: "no-store"])
+            status: .created,
+            headers: HTTPFields.made("\(call.request.uri.path)/\(layer.id)", isReplay: isReplay))
     }
 
     private static func change(_ call: Call) async throws -> Response {

@@ -36,7 +36,7 @@ enum ReportRoutes {
                 NewReport(reason: reason ?? .other, text: text), on: address.item(call), of: proceeding, scope: scope,
                 idempotency: key)
             var headers: HTTPFields = [.cacheControl: "no-store"]
-            if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+            headers.noteReplay(isReplay)
             return Answer.value(.object([.init("id", .string(String(id)))]), status: .created, headers: headers)
         }
     }

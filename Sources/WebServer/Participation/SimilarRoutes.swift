@@ -37,7 +37,7 @@ enum SimilarRoutes {
                     example: """
                         {"geometry": {"type": "Point", "coordinates": [9.99, 53.55]}, \
                         "properties": {"title": "Radweg fehlt"}}
-                        """), problems: [422])
+                        """), takesIdempotencyKey: false, problems: [422])
         ) { call in
             let limit = try call.query.integer("limit", in: 1...20) ?? 5
             let scope = try await call.scope()

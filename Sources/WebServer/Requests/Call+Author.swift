@@ -10,6 +10,23 @@ extension HTTPField.Name {
     static var idempotencyReplayed: HTTPField.Name? { HTTPField.Name("Idempotency-Replayed") }
 }
 
+extension HTTPFields {
+    /// Says that an earlier request with the same key has done what is answered, where that is so.
+    mutating func noteReplay(_ isReplay: Bool) {
+        if isReplay, let name = HTTPField.Name.idempotencyReplayed { self[name] = "true" }
+    }
+
+    /// Those of the answer to a POST that is for its sender alone.
+    ///
+    /// - Parameter location: where what it made is found.
+    static func made(_ location: String? = nil, isReplay: Bool) -> HTTPFields {
+        var fields: HTTPFields = [.cacheControl: "no-store"]
+        fields[.location] = location
+        fields.noteReplay(isReplay)
+        return fields
+    }
+}
+
 extension Call {
     /// The receipt sent with the request; text that is none proves nothing.
     var receipt: String? {
@@ -51,7 +68,7 @@ extension Call {
     ) -> HTTPFields {
         var headers: HTTPFields = [.location: location, .eTag: tag, .contentType: type, .cacheControl: "no-store"]
         if let receipt, let name = HTTPField.Name.receipt { headers[name] = receipt }
-        if isReplay, let name = HTTPField.Name.idempotencyReplayed { headers[name] = "true" }
+        headers.noteReplay(isReplay)
         return headers
     }
 }

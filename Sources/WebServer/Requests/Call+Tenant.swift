@@ -63,7 +63,15 @@ extension Call {
     ///
     /// - Throws: `PlatformError` `badRequest` for a malformed key.
     func idempotencyKey(body: [UInt8]) throws -> IdempotencyKey? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name] else { return nil }
-        return try IdempotencyKey(key: key, body: SHA256.digest(body))
+        try sentIdempotencyKey.map { try IdempotencyKey(key: $0, body: SHA256.digest(body)) }
     }
+
+    /// The same for what the body does not tell: the path, and what the header fields ask for.
+    func idempotencyKey(of words: String..., body: [UInt8] = []) throws -> IdempotencyKey? {
+        let place = ([request.uri.path] + words).map { Array($0.utf8) + [0] }.flatMap { $0 }
+        return try idempotencyKey(body: place + body)
+    }
+
+    /// The key as it was sent, for bodies that are kept as files, whose digest counts with it.
+    var sentIdempotencyKey: String? { HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] } }
 }

@@ -20,13 +20,15 @@ enum ErasureRoutes {
                     successSummary: "Rows, indexes, log and free pages no longer hold it.", problems: [401, 403, 422])
             ) { call in
                 let scope = try await call.scope()
-                var (body, _) = try await JSONBody.read(call)
+                var (body, bytes) = try await JSONBody.read(call)
+                let idempotency = try call.idempotencyKey(of: "", body: bytes)
                 body.allow(only: ["proceeding", "items", "participant", "reason"])
                 if let participant = body.text("participant") {
                     body.allow(only: ["participant", "reason"])
                     try JSONBody.finish(body)
-                    let erased = try await call.installation.eraseParticipant(participant, scope: scope)
-                    return answer(items: erased.items, votes: erased.votes)
+                    let (erased, isReplay) = try await call.installation.eraseParticipant(
+                        participant, scope: scope, idempotency: idempotency)
+                    return answer(erased, isReplay: isReplay)
                 }
                 let id = body.text("proceeding", required: true) ?? ""
                 let reason = body.text("reason", required: true).flatMap(ModerationReason.init)
@@ -45,9 +47,10 @@ enum ErasureRoutes {
                 }
                 try JSONBody.finish(body)
                 let proceeding = try await call.installation.proceeding(id, scope: scope)
-                let erased = try await call.installation.moderate(
-                    targets, ModerationDecision(.erase, reason: reason), of: proceeding, scope: scope)
-                return answer(items: erased.count, votes: 0)
+                let (erased, isReplay) = try await call.installation.moderate(
+                    targets, ModerationDecision(.erase, reason: reason), of: proceeding, scope: scope,
+                    idempotency: idempotency)
+                return answer(ErasedCounts(items: erased.count), isReplay: isReplay)
             }
         ]
 
@@ -62,15 +65,16 @@ enum ErasureRoutes {
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
-            try await call.installation.eraseOwn(
-                address.item(call), of: proceeding, receipt: call.receipt, scope: scope)
-            return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+            let isReplay = try await call.installation.eraseOwn(
+                address.item(call), of: proceeding, receipt: call.receipt, scope: scope,
+                idempotency: try call.idempotencyKey(of: call.receipt ?? ""))
+            return Response(status: .noContent, headers: HTTPFields.made(isReplay: isReplay))
         }
     }
 
-    private static func answer(items: Int, votes: Int) -> Response {
+    private static func answer(_ erased: ErasedCounts, isReplay: Bool) -> Response {
         Answer.value(
-            .object([.init("items", .integer(Int64(items))), .init("votes", .integer(Int64(votes)))]),
-            headers: [.cacheControl: "no-store"])
+            .object([.init("items", .integer(Int64(erased.items))), .init("votes", .integer(Int64(erased.votes)))]),
+            headers: HTTPFields.made(isReplay: isReplay))
     }
 }

@@ -71,7 +71,8 @@ enum WebhookRoutes {
 
     private static func create(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
-        var (body, _) = try await JSONBody.read(call)
+        var (body, bytes) = try await JSONBody.read(call)
+        let idempotency = try call.idempotencyKey(body: bytes)
         body.allow(only: ["url", "events", "proceeding"])
         let url = body.text("url", required: true) ?? ""
         var events: Set<FeedEvent> = []
@@ -93,11 +94,11 @@ enum WebhookRoutes {
         var proceeding: Proceeding?
         if let name { proceeding = try await call.installation.proceeding(name, scope: scope) }
         let (webhook, secret) = try await call.installation.addWebhook(
-            url: url, events: events, proceeding: proceeding, scope: scope)
+            url: url, events: events, proceeding: proceeding, scope: scope, idempotency: idempotency)
         let names = try await call.proceedingNames(scope)
         return Answer.value(
             WebhookValue.make(webhook, names, secret: secret), status: .created,
-            headers: [.location: "\(call.request.uri.path)/\(webhook.id)", .cacheControl: "no-store"])
+            headers: HTTPFields.made("\(call.request.uri.path)/\(webhook.id)", isReplay: secret == nil))
     }
 }
 

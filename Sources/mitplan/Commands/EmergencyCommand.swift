@@ -32,7 +32,7 @@ struct EmergencyOpen: AsyncParsableCommand {
 
     func run() async throws {
         try await place.with { session, scope in
-            let access = try await session.installation.openEmergencyAccess(
+            let (access, _) = try await session.installation.openEmergencyAccess(
                 reason: reason, minutes: minutes, scope: scope)
             return "emergency access \(access.id) to \(scope.tenant.id) until \(Timestamp.rfc3339(access.ends))"
         }

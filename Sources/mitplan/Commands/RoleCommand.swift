@@ -31,7 +31,7 @@ struct RoleGrant: AsyncParsableCommand {
 
     func run() async throws {
         try await why.with { session, scope in
-            let given = try await session.installation.grantRole(
+            let (given, _) = try await session.installation.grantRole(
                 role.wish, to: subject, reason: why.reason, scope: scope)
             return "role \(given.id): \(given.subject) is \(role.wish.text)"
         }

@@ -54,7 +54,7 @@ struct WebhookAdd: AsyncParsableCommand {
                 url: url, events: Set(event.compactMap(FeedEvent.init)), proceeding: target, scope: scope)
         }
         if !data.quiet { Console.error("webhook \(webhook.id) is ready; its secret is shown this once") }
-        Console.out(secret)
+        if let secret { Console.out(secret) }
     }
 }
 
