@@ -94,26 +94,62 @@ struct RateLimitTests {
 
     @Test func makesNetworksWaitThatGuess() throws {
         let (limiter, clock) = makeLimiter()
-        let network = NetworkPrefix(trustedProxies: []).name([10, 0, 0, 1])
-        let begins = (0..<10).map { _ in limiter.noteFailure(of: network) }
+        let door = RateLimiter.Door(tenant: 1, network: NetworkPrefix(trustedProxies: []).name([10, 0, 0, 1]))
+        let begins = (0..<10).map { _ in limiter.noteFailure(at: door) }
         #expect(begins.firstIndex(of: true) == 9)
-        #expect(throws: Problem.self) { try limiter.checkCredentials(of: network) }
+        #expect(throws: Problem.self) { try limiter.checkCredentials(at: door) }
         clock.advance(901)
-        try limiter.checkCredentials(of: network)
+        try limiter.checkCredentials(at: door)
+    }
+
+    @Test func guessesAtOneTenantKeepNobodyWaitingAtAnother() throws {
+        let (limiter, _) = makeLimiter()
+        let network = NetworkPrefix(trustedProxies: []).name([10, 0, 0, 1])
+        let (guessed, other) = (
+            RateLimiter.Door(tenant: 1, network: network), RateLimiter.Door(tenant: 2, network: network)
+        )
+        for _ in 0..<15 { _ = limiter.noteFailure(at: guessed) }
+        #expect(throws: Problem.self) { try limiter.checkCredentials(at: guessed) }
+        try limiter.checkCredentials(at: other)
+        let begins = (0..<30).map { _ in limiter.noteFailure(at: other, factor: 3) }
+        #expect(begins.firstIndex(of: true) == 29)
+    }
+
+    /// Over a socket, where a network has an address: fifteen wrong keys at one tenant, then good ones everywhere.
+    @Test(.timeLimit(.minutes(5)))
+    func wrongKeysOfATenantHoldNeitherOthersNorTenantsWithoutLimits() async throws {
+        let city = try await CityServer { $0.rateFactor = 1 }
+        var lifted = TenantChange()
+        lifted.rateFactor = 0
+        let bonn = try #require(try await city.installation.tenant("bonn"))
+        try await city.server.application.test(.live) { client in
+            func status(_ tenant: String, _ token: String) async throws -> HTTPResponse.Status {
+                try await client.execute(
+                    uri: "/t/\(tenant)/api/v1/account", method: .get, headers: [.authorization: "Bearer \(token)"]
+                ).status
+            }
+            for _ in 0..<15 { _ = try await status("hamburg", "mp_1_wrong") }
+            #expect(try await status("hamburg", "mp_1_wrong") == .tooManyRequests)
+            #expect(try await status("bonn", CityServer.token) == .ok)
+            _ = try await city.installation.change(lifted, scope: Scope(tenant: bonn, viewer: .staff))
+            for _ in 0..<15 { #expect(try await status("bonn", "mp_1_wrong") == .unauthorized) }
+            #expect(try await status("bonn", CityServer.token) == .ok)
+        }
     }
 
     /// Refusals that are no guesses meet a limit of their own, which keeps nothing else waiting.
     @Test func refusesOnlyWhatIsTooMuchOfWhatIsNoGuess() throws {
         let (limiter, clock) = makeLimiter()
         let networks = NetworkPrefix(trustedProxies: [])
-        let (network, other) = (networks.name([10, 0, 0, 1]), networks.name([10, 0, 0, 2]))
-        for _ in 0..<60 { try limiter.noteRefusal(of: network) }
-        for _ in 0..<100 { #expect(throws: Problem.self) { try limiter.noteRefusal(of: network) } }
-        try limiter.checkCredentials(of: network)
-        try limiter.noteRefusal(of: other)
+        let door = RateLimiter.Door(tenant: 1, network: networks.name([10, 0, 0, 1]))
+        let other = RateLimiter.Door(tenant: 1, network: networks.name([10, 0, 0, 2]))
+        for _ in 0..<60 { try limiter.noteRefusal(at: door) }
+        for _ in 0..<100 { #expect(throws: Problem.self) { try limiter.noteRefusal(at: door) } }
+        try limiter.checkCredentials(at: door)
+        try limiter.noteRefusal(at: other)
         clock.advance(1)
-        try limiter.noteRefusal(of: network)
-        #expect(throws: Problem.self) { try limiter.noteRefusal(of: network) }
+        try limiter.noteRefusal(at: door)
+        #expect(throws: Problem.self) { try limiter.noteRefusal(at: door) }
     }
 
     @Test func namesNetworksWithoutTheirAddress() throws {

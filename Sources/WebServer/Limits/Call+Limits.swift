@@ -21,7 +21,7 @@ extension Call {
             network: network, factor: factor)
     }
 
-    /// Runs a look at credentials, and counts wrong ones against the network they come from.
+    /// Runs a look at credentials, and counts wrong ones against the network they come from, at this tenant alone.
     ///
     /// What is refused without being a guess is counted more loosely, and never keeps good credentials waiting: one who
     /// sends ended tokens, or an issuer that is away, must not lock out all who share the address.
@@ -30,14 +30,16 @@ extension Call {
     func guardingCredentials(
         of tenant: Tenant, _ body: () async throws -> Viewer
     ) async throws -> Viewer {
-        guard services.settings.rateFactor > 0, let network else { return try await body() }
-        try services.limiter.checkCredentials(of: network)
+        let factor = services.settings.rateFactor * tenant.settings.rateFactor
+        guard factor > 0, let network else { return try await body() }
+        let door = RateLimiter.Door(tenant: tenant.key, network: network)
+        try services.limiter.checkCredentials(at: door)
         do {
             return try await body()
         } catch let error as PlatformError {
             if error.code != .unauthenticated || Installation.noGuesses.contains(error) {
-                try services.limiter.noteRefusal(of: network)
-            } else if services.limiter.noteFailure(of: network) {
+                try services.limiter.noteRefusal(at: door, factor: factor)
+            } else if services.limiter.noteFailure(at: door, factor: factor) {
                 try? await installation.noteCredentialBurst(
                     scope: Scope(tenant: tenant, viewer: .anonymous, request: context.requestID))
             }

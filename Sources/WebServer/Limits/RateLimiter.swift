@@ -17,12 +17,20 @@ final class RateLimiter: Sendable {
         var seconds: Double
     }
 
+    /// Whose credentials are counted: those that a network sends to one tenant.
+    ///
+    /// So who guesses at one tenant keeps nobody waiting at another.
+    struct Door: Sendable, Hashable {
+        var tenant: Int64
+        var network: NetworkPrefix.Name
+    }
+
     private struct State {
         var buckets: [Key: TokenBucket] = [:]
-        var failures: [NetworkPrefix.Name: TokenBucket] = [:]
-        var refusals: [NetworkPrefix.Name: TokenBucket] = [:]
+        var failures: [Door: TokenBucket] = [:]
+        var refusals: [Door: TokenBucket] = [:]
         var size: Int { buckets.count + failures.count + refusals.count }
-        var blocked: [NetworkPrefix.Name: Double] = [:]
+        var blocked: [Door: Double] = [:]
         var swept = 0.0
     }
 
@@ -49,9 +57,9 @@ final class RateLimiter: Sendable {
 
     /// More buckets are not kept: then those that are full, and if need be all, are forgotten.
     private static let maximumBuckets = 200_000
-    /// Failed credentials of one network prefix in a minute, before it has to wait.
+    /// Failed credentials of one network prefix at one tenant in a minute, before it has to wait there.
     private static let failures = 10.0
-    /// Credentials of one network prefix in a minute that are refused without being guesses.
+    /// Credentials of one network prefix at one tenant in a minute that are refused without being guesses.
     private static let refusals = 60.0
     /// How long it has to wait, seconds.
     private static let blockedSeconds = 900.0
@@ -121,12 +129,12 @@ final class RateLimiter: Sendable {
             headers: standing?.headers ?? [:])
     }
 
-    /// Refuses a network prefix that sent wrong credentials too often.
+    /// Refuses a network prefix that sent wrong credentials to a tenant too often.
     ///
     /// - Throws: ``Problem`` 429.
-    func checkCredentials(of network: NetworkPrefix.Name) throws {
+    func checkCredentials(at door: Door) throws {
         let time = now()
-        let end = state.withLock { $0.blocked[network] }
+        let end = state.withLock { $0.blocked[door] }
         guard let end, end > time else { return }
         throw Self.tooMany(
             "Too many wrong credentials came from your network; please wait.", wait: Int((end - time).rounded(.up)))
@@ -134,40 +142,46 @@ final class RateLimiter: Sendable {
 
     /// Counts wrong credentials.
     ///
+    /// - Parameter factor: what the limit is multiplied with, above 0.
     /// - Returns: whether these were the ones with which waiting begins.
-    func noteFailure(of network: NetworkPrefix.Name) -> Bool {
+    func noteFailure(at door: Door, factor: Double = 1) -> Bool {
         let time = now()
         return state.withLock { state in
             sweep(&state, time)
-            var bucket =
-                state.failures[network]
-                ?? TokenBucket(capacity: Self.failures, refill: Self.failures / 60, now: time)
+            var bucket = Self.bucket(state.failures[door], Self.failures * factor, time)
             bucket.take(at: time)
             let isOver = bucket.remaining(at: time) < 1
-            state.failures[network] = bucket
-            if isOver { state.blocked[network] = time + Self.blockedSeconds }
+            state.failures[door] = bucket
+            if isOver { state.blocked[door] = time + Self.blockedSeconds }
             return isOver
         }
     }
 
     /// Counts credentials that are refused without being guesses; those that are good are not kept waiting for it.
     ///
+    /// - Parameter factor: what the limit is multiplied with, above 0.
     /// - Throws: ``Problem`` 429 for one too many.
-    func noteRefusal(of network: NetworkPrefix.Name) throws {
+    func noteRefusal(at door: Door, factor: Double = 1) throws {
         let time = now()
         let wait = state.withLock { state in
             sweep(&state, time)
-            var bucket =
-                state.refusals[network]
-                ?? TokenBucket(capacity: Self.refusals, refill: Self.refusals / 60, now: time)
+            var bucket = Self.bucket(state.refusals[door], Self.refusals * factor, time)
             let wait = bucket.wait(at: time)
             if wait == 0 { bucket.take(at: time) }
-            state.refusals[network] = bucket
+            state.refusals[door] = bucket
             return wait
         }
         guard wait > 0 else { return }
         throw Self.tooMany(
             "Too many credentials of your network were refused; please wait a moment.", wait: Int(wait.rounded(.up)))
+    }
+
+    /// A bucket as it is known, or a full one, of so many a minute.
+    private static func bucket(_ known: TokenBucket?, _ count: Double, _ time: Double) -> TokenBucket {
+        let capacity = max(1, count)
+        var bucket = known ?? TokenBucket(capacity: capacity, refill: count / 60, now: time)
+        (bucket.capacity, bucket.refill) = (capacity, count / 60)
+        return bucket
     }
 
     private static func tooMany(_ detail: String, wait: Int, headers: HTTPFields = [:]) -> Problem {
