@@ -15,6 +15,14 @@ import Testing
         #expect(!moderator.may(.manageProceeding, in: 7))
     }
 
+    @Test func anAnalystCountsTheUnpublishedAndReadsNoneOfIt() {
+        let analyst = Viewer(account: "a", grants: [Grant(.analyst, proceeding: 7)])
+        #expect(analyst.countedStates(in: 7) == Viewer.statesSeenBySomebody)
+        #expect(analyst.visibleStates(in: 7) == [.published])
+        #expect(analyst.countedStates(in: 8) == [.published])
+        #expect(Viewer.anonymous.countedStates(in: 7) == [.published])
+    }
+
     @Test func whoRunsTheInstallationReadsNoUnpublishedContent() {
         let admin = Viewer(account: "p", grants: [Grant(.platformAdmin)])
         #expect(admin.visibleStates(in: 1) == [.published])

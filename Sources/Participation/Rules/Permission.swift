@@ -29,8 +29,9 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     public var meaning: String {
         switch self {
         case .readInternalProceedings: "see proceedings that are not public"
-        case .readUnpublished: "read rows that are pending, hidden or rejected"
-        case .readUnpublishedAggregates: "read aggregates over what is not published, export without personal data"
+        case .readUnpublished: "read single rows that are pending, hidden or rejected"
+        case .readUnpublishedAggregates:
+            "read figures and analyses that count what is not published too, export exact times"
         case .moderate: "change states with a reason, redact, see reports"
         case .manageProceeding:
             "settings, categories, layers, imports, conceptions, appointments and official answers of a proceeding"

@@ -49,6 +49,14 @@ public struct Viewer: Sendable, Hashable {
         may(.readUnpublished, in: proceeding) ? Self.statesSeenBySomebody : [.published]
     }
 
+    /// The states of contributions and conceptions that figures, maps of cells and other aggregates count for this viewer.
+    ///
+    /// More than ``visibleStates(in:)`` for analysts, who learn how many there are and where they crowd, and read none
+    /// of them: whatever tells of single rows asks the other.
+    public func countedStates(in proceeding: Int64) -> [Contribution.State] {
+        may(.readUnpublishedAggregates, in: proceeding) ? Self.statesSeenBySomebody : visibleStates(in: proceeding)
+    }
+
     /// The states that the most privileged viewer may see; rows of all others nobody sees.
     public static let statesSeenBySomebody: [Contribution.State] = [.pending, .published, .hidden, .rejected]
 }

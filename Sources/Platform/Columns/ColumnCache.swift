@@ -90,7 +90,7 @@ final class ColumnCache: Sendable {
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope, engine: any SQLEngine
     ) async throws -> ContributionColumns {
         let (entry, numbers) = try await current(proceeding, filter, scope, engine, on: nil)
-        let columns = Self.visible(entry, proceeding, scope).map { entry.parts[$0].columns }
+        let columns = Self.counted(entry, proceeding, scope).map { entry.parts[$0].columns }
         if columns.count == 1, filter.isEmpty { return columns[0] }
         return .joined(columns, ContributionColumns.selection(of: columns, filter: filter, numbers: numbers))
     }
@@ -104,7 +104,7 @@ final class ColumnCache: Sendable {
     ) async throws -> PlacedContributions {
         let (entry, numbers) = try await current(proceeding, filter, scope, engine, on: crs)
         guard let placement = entry.placements.last else { throw CancellationError() }
-        let parts = Self.visible(entry, proceeding, scope)
+        let parts = Self.counted(entry, proceeding, scope)
         let columns = parts.map { entry.parts[$0].columns }
         let placed = parts.map { placement.placed[$0] }
         let histories = filter.isEmpty ? placed.map(\.history) : []
@@ -120,9 +120,9 @@ final class ColumnCache: Sendable {
             placed: .joined(placed, runs, joined), plane: placement.plane, histories: histories)
     }
 
-    /// The parts of the states that the one visibility rule lets the viewer see.
-    private static func visible(_ entry: Entry, _ proceeding: Proceeding, _ scope: Scope) -> [Int] {
-        let states = scope.viewer.visibleStates(in: proceeding.key)
+    /// The parts of the states that the one visibility rule lets the viewer count.
+    private static func counted(_ entry: Entry, _ proceeding: Proceeding, _ scope: Scope) -> [Int] {
+        let states = scope.viewer.countedStates(in: proceeding.key)
         return entry.parts.indices.filter {
             states.contains(entry.parts[$0].state) && entry.parts[$0].columns.count > 0
         }

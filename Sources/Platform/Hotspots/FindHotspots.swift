@@ -29,7 +29,9 @@ extension Installation {
         let asked = question
         let key = AnswerCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
-            viewerStates: scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), filter: filter,
+            // What is counted, and what filters may look up in rows.
+            viewerStates: (scope.viewer.countedStates(in: proceeding.key)
+                + scope.viewer.visibleStates(in: proceeding.key)).map(\.rawValue), filter: filter,
             question: asked, setting: [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden)
         return try await analysis {
             var answer = try await answers.answer(key) {

@@ -20,16 +20,20 @@ extension ContributionColumns {
     }
 
     /// The numbers of the most commented contributions, as far as there are comments.
-    func mostCommented(_ length: Int) -> [Int64] {
-        let comments = comments
-        return top(length, of: 0..<count) { comments[$0] > 0 ? comments[$0] : nil }
+    ///
+    /// - Parameter states: those of contributions that may be named.
+    func mostCommented(_ length: Int, in states: Set<Contribution.State>) -> [Int64] {
+        let (comments, state) = (comments, state)
+        return top(length, of: 0..<count) { comments[$0] > 0 && states.contains(state[$0]) ? comments[$0] : nil }
     }
 
     /// The numbers of the newest contributions, newest first; those of one instant by number, the highest first.
-    func newest(_ length: Int) -> [Int64] {
-        let (created, id) = (created, id)
+    func newest(_ length: Int, in states: Set<Contribution.State>) -> [Int64] {
+        let (created, id, state) = (created, id, state)
         // The last were made last: from there on, few come onto the list.
-        return top(length, of: (0..<count).reversed()) { Instant(created: created[$0], id: id[$0]) }
+        return top(length, of: (0..<count).reversed()) {
+            states.contains(state[$0]) ? Instant(created: created[$0], id: id[$0]) : nil
+        }
     }
 
     /// When a contribution was made; numbers tell apart what was made at one time.

@@ -14,7 +14,8 @@ final class FigureCache: Sendable {
         init(_ proceeding: Proceeding, _ scope: Scope) {
             tenant = scope.tenant.key
             self.proceeding = proceeding.key
-            states = scope.viewer.visibleStates(in: proceeding.key)
+            // What is counted, and whose titles stand in the lists.
+            states = scope.viewer.countedStates(in: proceeding.key) + scope.viewer.visibleStates(in: proceeding.key)
             timeZone = scope.tenant.timeZone
         }
     }

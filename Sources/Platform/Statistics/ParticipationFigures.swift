@@ -17,9 +17,11 @@ extension Installation {
         func score(_ row: Int) -> VoteScore {
             VoteScore(up: Int(clamping: up[row]), down: Int(clamping: down[row]))
         }
-        let rows = 0..<columns.count
+        // Lists name contributions, so they hold what may be read and not all that is counted.
+        let readable = Set(scope.viewer.visibleStates(in: proceeding.key))
+        let rows = (0..<columns.count).lazy.filter { readable.contains(columns.state[$0]) }
         let supported = columns.top(Self.topLength, of: rows) { up[$0] > 0 ? score($0).wilsonLowerBound : nil }
-        let commented = columns.mostCommented(Self.topLength)
+        let commented = columns.mostCommented(Self.topLength, in: readable)
         let controversial = columns.top(Self.topLength, of: rows) {
             up[$0] > 0 && down[$0] > 0 ? score($0).controversy : nil
         }

@@ -35,8 +35,9 @@ extension ProceedingFigures {
         var days: [Int: Int] = [:]
         clock.forEachLocalDay(of: columns.created) { day, _ in days[day, default: 0] += 1 }
         for (day, count) in days { add(count, onLocalDay: day) }
-        let commented = columns.mostCommented(Installation.topLength)
-        let newest = columns.newest(Installation.topLength)
+        let readable = Set(scope.viewer.visibleStates(in: proceeding.key))
+        let commented = columns.mostCommented(Installation.topLength, in: readable)
+        let newest = columns.newest(Installation.topLength, in: readable)
         let (ranked, conceptions) = try await engine.read { connection in
             let reader = scope.reader(connection)
             return (

@@ -87,7 +87,7 @@ extension ScopedReader {
 
     /// What brings columns up to date, with the mark they have then.
     ///
-    /// It holds rows of all states: whoever keeps it asks ``Participation/Viewer/visibleStates(in:)`` before each answer.
+    /// It holds rows of all states: whoever keeps it asks ``Participation/Viewer/countedStates(in:)`` before each answer.
     ///
     /// - Parameter mark: how far the columns have come; `nil` where there are none.
     /// - Complexity: that of the changes, as long as these are few; else linear in all contributions.

@@ -24,12 +24,12 @@ public struct ConceptionSums: Sendable, Hashable {
 }
 
 extension ScopedReader {
-    /// Sums by the keys of proceedings over the conceptions the viewer may see; those without are left out.
+    /// Sums by the keys of proceedings over the conceptions the viewer may count; those without are left out.
     public func conceptionSums(of proceedings: [Proceeding]) throws -> [Int64: ConceptionSums] {
         let rows = try connection.rows(
             """
             SELECT d.proceeding, count(*), sum(d.comments), sum(d.votes_up), sum(d.votes_down) FROM conception d
-            WHERE d.tenant = \(tenant) AND \(isVisible(across: proceedings, "d")) GROUP BY d.proceeding
+            WHERE d.tenant = \(tenant) AND \(isCounted(across: proceedings, "d")) GROUP BY d.proceeding
             """
         ) { row in
             var sums = ConceptionSums()

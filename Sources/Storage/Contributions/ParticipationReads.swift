@@ -58,12 +58,12 @@ extension ScopedReader {
             """, ranked)
     }
 
-    /// Sums of proceedings over what the viewer may see; those without contributions are left out.
+    /// Sums of proceedings over what the viewer may count; those without contributions are left out.
     public func sums(of proceedings: [Proceeding]) throws -> [ProceedingSums] {
         try connection.rows(
             """
             SELECT c.proceeding, count(*), sum(c.comments), sum(c.votes_up), sum(c.votes_down), max(c.created)
-            FROM contribution c WHERE c.tenant = \(tenant) AND \(isVisible(across: proceedings))
+            FROM contribution c WHERE c.tenant = \(tenant) AND \(isCounted(across: proceedings, "c"))
             GROUP BY c.proceeding ORDER BY c.proceeding
             """
         ) { row in
@@ -73,13 +73,13 @@ extension ScopedReader {
         }
     }
 
-    /// Visible contributions of proceedings in steps of a quarter of an hour since 1970, which no border of local days
+    /// Contributions of proceedings that the viewer may count, in steps of a quarter of an hour since 1970, which no border of local days
     /// cuts in two, with their number.
     public func quarterHours(of proceedings: [Proceeding]) throws -> [(step: Int64, count: Int64)] {
         try connection.rows(
             """
             SELECT (CASE WHEN c.created < 0 THEN c.created - 899999 ELSE c.created END) / 900000 AS step, count(*)
-            FROM contribution c WHERE c.tenant = \(tenant) AND \(isVisible(across: proceedings))
+            FROM contribution c WHERE c.tenant = \(tenant) AND \(isCounted(across: proceedings, "c"))
             GROUP BY step ORDER BY step
             """
         ) { ($0.integer(0), $0.integer(1)) }
@@ -107,10 +107,21 @@ extension ScopedReader {
     }
 
     /// The visibility rule over several proceedings, in each of which the viewer may see something else.
-    func isVisible(across proceedings: [Proceeding], _ table: String = "c") -> SQL {
+    private func isVisible(across proceedings: [Proceeding]) -> SQL {
+        isOfState("c", across: proceedings, scope.viewer.visibleStates)
+    }
+
+    /// The same for what is counted and not shown.
+    func isCounted(across proceedings: [Proceeding], _ table: String) -> SQL {
+        isOfState(table, across: proceedings, scope.viewer.countedStates)
+    }
+
+    private func isOfState(
+        _ table: String, across proceedings: [Proceeding], _ states: (Int64) -> [Contribution.State]
+    ) -> SQL {
         var keys: [[Int64]: [Int64]] = [:]
         for proceeding in proceedings {
-            keys[scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue), default: []].append(proceeding.key)
+            keys[states(proceeding.key).map(\.rawValue), default: []].append(proceeding.key)
         }
         guard !keys.isEmpty else { return "FALSE" }
         let parts = keys.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { states, proceedings -> SQL in

@@ -224,8 +224,9 @@ struct VisibilityWalkTests {
         for word in VisibilityCity.secretWords where text.contains(word.lowercased()) && !uri.contains(word) {
             Issue.record("\(word) is found by \(viewer) at \(uri)")
         }
-        // Cells cover the whole area, whatever lies in it.
-        for place in VisibilityCity.secretPlaces where text.contains(place) && !uri.contains("hotspots") {
+        // Cells cover the whole area, whatever lies in it; and where the centre of all is, an analyst may know.
+        let isOfAll = uri.contains("hotspots") || (viewer == "an analyst" && uri.contains("method=centrography"))
+        for place in VisibilityCity.secretPlaces where text.contains(place) && !isOfAll {
             Issue.record("\(place) is found by \(viewer) at \(uri)")
         }
         guard isSecret else { return }
@@ -309,6 +310,33 @@ struct VisibilityWalkTests {
                 }
             }
         }
+    }
+
+    /// Analysts learn how many there are and where they crowd, and get none of them as a row, by words neither.
+    @Test(.timeLimit(.minutes(5)))
+    func analystsCountWhatIsNotPublishedAndReadNoneOfIt() async throws {
+        let city = try await VisibilityCity(withSecrets: true)
+        let analyst = try #require(try await city.viewers().first { $0.name == "an analyst" }).headers
+        func text(_ tail: String, _ headers: HTTPFields) async throws -> String {
+            let found = try await city.city.send("/api/v1/proceedings/radverkehr/" + tail, headers: headers)
+            #expect(found.status == .ok, "\(tail): \(found.text)")
+            return found.text
+        }
+        for tail in ["statistics", "statistics?category=wege", "statistics?located=true"] {
+            let counted = try await text(tail, analyst)
+            #expect(counted.contains("\"contributions\":120"), "\(tail)")
+            #expect(!counted.lowercased().contains("xqpending"))
+        }
+        #expect(try await text("statistics?q=Xqhidden", analyst).contains("\"contributions\":0"))
+        #expect(try await text("statistics", [:]).contains("\"contributions\":60"))
+        let grid = try await text("hotspots?method=grid&cell=2000", analyst)
+        #expect(grid == (try await text("hotspots?method=grid&cell=2000", CityServer.staff)))
+        #expect(grid != (try await text("hotspots?method=grid&cell=2000", [:])))
+        let cockpit = try await city.city.send("/api/v1/cockpit", headers: analyst).text
+        #expect(cockpit.contains("\"contributions\":120") && !cockpit.contains("Xq"))
+        let list = try await text("contributions?limit=1000", analyst)
+        #expect(list == (try await text("contributions?limit=1000", [:])))
+        #expect(!(try await text("export", analyst)).contains("Xqpending"))
     }
 
     /// The walk finds what moderators see: so it would find it for others.
