@@ -32,6 +32,8 @@ public struct Comment: Sendable, Hashable {
     public var votesDown: Int64
     /// Whether a moderator took passages out.
     public var isRedacted = false
+    /// Why a moderator hid or rejected it; known to readings of one's own alone.
+    public var stateReason: ModerationReason?
 
     /// Makes a comment.
     public init(

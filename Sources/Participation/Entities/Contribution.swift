@@ -22,6 +22,9 @@ public struct Contribution: Sendable, Hashable {
             case .erased: "erased"
             }
         }
+
+        /// Whether a moderator must have given a reason for it.
+        public var hasReason: Bool { self == .hidden || self == .rejected }
     }
 
     /// How good the place is.
@@ -97,6 +100,8 @@ public struct Contribution: Sendable, Hashable {
     public var importedVotesDown: Int64
     /// Whether a moderator took passages out.
     public var isRedacted = false
+    /// Why a moderator hid or rejected it; known to readings of one's own alone.
+    public var stateReason: ModerationReason?
     /// Where it stands with the authority.
     public var status = OfficialStatus.received
     /// The images that hang on it, the oldest first.

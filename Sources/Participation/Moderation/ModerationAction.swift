@@ -66,4 +66,21 @@ public enum ModerationAction: String, Sendable, Hashable, CaseIterable, Codable 
 public enum ModerationReason: String, Sendable, Hashable, CaseIterable, Codable {
     case personalData, insult, discrimination, unlawful, advertising, offTopic, duplicate, manipulation, request,
         appeal, other
+
+    /// The reason in words, as its author reads it: German and English.
+    public var words: (german: String, english: String) {
+        switch self {
+        case .personalData: ("enthält personenbezogene Angaben", "holds personal data")
+        case .insult: ("Beleidigung", "insult")
+        case .discrimination: ("Diskriminierung", "discrimination")
+        case .unlawful: ("rechtswidriger Inhalt", "unlawful content")
+        case .advertising: ("Werbung", "advertising")
+        case .offTopic: ("geht am Thema des Verfahrens vorbei", "is not about what the proceeding asks")
+        case .duplicate: ("steht hier schon", "stands here already")
+        case .manipulation: ("Verdacht auf Manipulation", "suspected manipulation")
+        case .request: ("auf Antrag", "on request")
+        case .appeal: ("nach einer Beschwerde", "after a complaint")
+        case .other: ("anderer Grund", "another reason")
+        }
+    }
 }

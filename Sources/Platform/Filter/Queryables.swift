@@ -27,7 +27,7 @@ extension FilterExpression.Property {
         case .title, .text, .category, .type, .language: .text
         case .id, .votesUp, .votesDown, .comments: .number
         case .created, .changed: .instant
-        case .status, .locationQuality: .word
+        case .status, .state, .locationQuality: .word
         }
     }
 
@@ -35,6 +35,7 @@ extension FilterExpression.Property {
     var words: [(name: String, code: Int64)] {
         switch self {
         case .status: OfficialStatus.allCases.map { ($0.name, $0.rawValue) }
+        case .state: Viewer.statesSeenBySomebody.map { ($0.name, $0.rawValue) }
         case .locationQuality: Contribution.LocationQuality.allCases.map { ($0.name, $0.rawValue) }
         default: []
         }

@@ -16,15 +16,16 @@ public struct ModerationRecord: Sendable {
 extension Installation {
     /// The queue of a proceeding, by need, one page, with the number of all that waits.
     ///
+    /// - Parameter states: where some are named, everything in these states, whether it waits or not.
     /// - Throws: ``PlatformError`` `forbidden` unless a moderator asks.
     public func moderationQueue(
-        of proceeding: Proceeding, limit: Int, after cursor: Cursor?, scope: Scope
+        of proceeding: Proceeding, states: [Contribution.State] = [], limit: Int, after cursor: Cursor?, scope: Scope
     ) async throws -> (page: Page<ModeratedItem>, count: Int64) {
         try require(.moderate, in: proceeding, scope: scope)
         return try await engine.read { connection in
             let reader = scope.reader(connection)
             return (
-                try reader.moderationQueue(of: proceeding, limit: limit, after: cursor),
+                try reader.moderationQueue(of: proceeding, states: states, limit: limit, after: cursor),
                 try reader.moderationQueueCount(of: proceeding)
             )
         }

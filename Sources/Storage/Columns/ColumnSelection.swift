@@ -8,7 +8,7 @@ extension ContributionFilter {
         rest.boxes = []
         (rest.from, rest.until, rest.located) = (nil, nil, nil)
         (rest.insideArea, rest.minimumVotes) = (nil, nil)
-        (rest.categories, rest.statuses, rest.types) = ([], [], [])
+        (rest.categories, rest.statuses, rest.types, rest.states) = ([], [], [], [])
         return rest
     }
 }
@@ -77,6 +77,7 @@ private struct ColumnTest {
         if !categories.isEmpty, !categories[Int(columns.category[row]) + 1] { return false }
         if !types.isEmpty, !types[Int(columns.types.codes[row]) + 1] { return false }
         if !filter.statuses.isEmpty, !filter.statuses.contains(columns.status[row]) { return false }
+        if !filter.states.isEmpty, !filter.states.contains(columns.state[row]) { return false }
         let (x, y) = (columns.longitude[row], columns.latitude[row])
         if let located = filter.located, located != x.isFinite { return false }
         if let insideArea = filter.insideArea {

@@ -50,12 +50,16 @@ extension ScopedReader {
     public func authored(
         comment id: Int64, on root: CommentRoot, of proceeding: Proceeding
     ) throws -> Authored<Comment>? {
-        try connection.first(
+        var found = try connection.first(
             """
             SELECT \(raw: Self.commentColumns), m.receipt FROM comment m
             WHERE \(isOn(root, proceeding)) AND m.id = \(id) AND m.state <> \(Contribution.State.erased.rawValue)
             """
         ) { Authored(item: comment($0), receipt: $0.blob(Self.afterComment)) }
+        if found?.item.state.hasReason == true {
+            found?.item.stateReason = try stateReasons(of: [id], in: proceeding.key)[id]
+        }
+        return found
     }
 
     /// Whether a comment and all comments above it are there for the viewer.

@@ -15,6 +15,8 @@ public struct ContributionFilter: Sendable, Hashable {
     public var keywords: [String] = []
     /// Where it must stand with the authority; empty means all.
     public var statuses: [OfficialStatus] = []
+    /// How it must be shown, among what the viewer may see at all; empty means no matter.
+    public var states: [Contribution.State] = []
     /// Words that title or text must hold, as typed.
     public var words: String?
     /// Whether it must have a place; `nil` means no matter.

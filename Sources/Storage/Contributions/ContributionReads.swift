@@ -61,6 +61,7 @@ extension ScopedReader {
             parts.append(KeywordCondition(oneOf: filter.keywords).condition(connection.dialect))
         }
         if !filter.statuses.isEmpty { parts.append("c.status IN \(SQL.list(filter.statuses.map(\.rawValue)))") }
+        if !filter.states.isEmpty { parts.append("c.state IN \(SQL.list(filter.states.map(\.rawValue)))") }
         if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
         if !filter.types.isEmpty { parts.append("c.type IN \(SQL.list(filter.types))") }
         if !filter.geometryKinds.isEmpty {

@@ -4,7 +4,8 @@ public import GeoCore
 public indirect enum FilterExpression: Sendable, Hashable {
     /// What contributions can be asked for, by the names of their answers.
     public enum Property: String, Sendable, Hashable, CaseIterable {
-        case id, title, text, category, type, language, status, locationQuality, created, changed, votesUp, votesDown
+        case id, title, text, category, type, language, status, state, locationQuality, created, changed, votesUp,
+            votesDown
         case comments
     }
 
@@ -111,6 +112,7 @@ extension FilterExpression.Property {
         case .type: "c.type"
         case .language: "c.language"
         case .status: "c.status"
+        case .state: "c.state"
         case .locationQuality: "c.quality"
         case .created: "(c.created / 60000 * 60000)"
         case .changed: "(c.changed / 60000 * 60000)"

@@ -37,6 +37,9 @@ extension ScopedReader {
         ) { Authored(item: try contribution($0), receipt: $0.blob(Self.contributionColumnCount)) }
         guard var found else { return nil }
         found.item.attachments = try attachments(of: .contribution, [id], in: proceeding.key)[id] ?? []
+        if found.item.state.hasReason {
+            found.item.stateReason = try stateReasons(of: [id], in: proceeding.key)[id]
+        }
         return found
     }
 
@@ -54,14 +57,17 @@ extension ScopedReader {
         ) { (contribution: try contribution($0), key: $0.integer(Self.contributionColumnCount + 1)) }
         let proceedings = try self.proceedings(keys: Set(rows.map(\.key)))
         var attachments: [Int64: [Attachment]] = [:]
-        for key in Set(rows.map(\.key)) {
-            let ids = rows.filter { $0.key == key }.map(\.contribution.id)
-            attachments.merge(try self.attachments(of: .contribution, ids, in: key)) { $1 }
+        var reasons: [Int64: ModerationReason] = [:]
+        for (key, own) in Dictionary(grouping: rows, by: \.key) {
+            attachments.merge(try self.attachments(of: .contribution, own.map(\.contribution.id), in: key)) { $1 }
+            let refused = own.map(\.contribution).filter(\.state.hasReason).map(\.id)
+            if !refused.isEmpty { reasons.merge(try stateReasons(of: refused, in: key)) { $1 } }
         }
         let items = rows.prefix(limit).compactMap { row in
             proceedings[row.key].map { proceeding in
                 var contribution = row.contribution
                 contribution.attachments = attachments[contribution.id] ?? []
+                contribution.stateReason = reasons[contribution.id]
                 return OwnContribution(contribution: contribution, proceeding: proceeding)
             }
         }

@@ -73,8 +73,11 @@ extension ScopedReader {
     /// What waits for a moderator, by need and then in order of entry, one page; empty for those who do not moderate.
     ///
     /// One statement; it reads the page's rows alone, whatever the number that waits.
+    ///
+    /// - Parameter states: where some are named, everything in these states, whether it waits or not.
+    /// - Complexity: with `states` linear in the contributions, conceptions and comments of the proceeding.
     public func moderationQueue(
-        of proceeding: Proceeding, limit: Int, after cursor: Cursor?
+        of proceeding: Proceeding, states: [Contribution.State] = [], limit: Int, after cursor: Cursor?
     ) throws -> Page<ModeratedItem> {
         guard scope.viewer.may(.moderate, in: proceeding.key) else { return Page(items: [], next: nil) }
         let after: SQL =
@@ -84,9 +87,8 @@ extension ScopedReader {
         var items = try connection.rows(
             """
             SELECT \(raw: Self.itemColumns) FROM (
-                SELECT item, need, reports, signs, since FROM moderation_queue
-                WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND \(after)
-                ORDER BY need DESC, item LIMIT \(limit + 1)) AS q
+                SELECT item, need, reports, signs, since FROM \(queue(of: proceeding, states))
+                WHERE \(after) ORDER BY need DESC, item LIMIT \(limit + 1)) AS q
             \(items("q.item", proceeding))
             WHERE coalesce(c.id, d.id, m.id) IS NOT NULL ORDER BY q.need DESC, q.item
             """, moderatedItem)
@@ -96,6 +98,27 @@ extension ScopedReader {
         return Page(
             items: items,
             next: isLast ? nil : items.last.map { Cursor(major: $0.need.weight, minor: $0.reference.id) })
+    }
+
+    /// What waits, or what is in some states, as a table of the columns of the queue.
+    private func queue(of proceeding: Proceeding, _ states: [Contribution.State]) -> SQL {
+        guard !states.isEmpty else {
+            return """
+                (SELECT * FROM moderation_queue WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)) AS w
+                """
+        }
+        let tables: [SQL] = ["contribution", "conception", "comment"]
+        let all = tables.map { table -> SQL in
+            """
+            SELECT id FROM \(table) WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+                AND state IN \(SQL.list(states.map(\.rawValue)))
+            """
+        }
+        return """
+            (SELECT i.id AS item, coalesce(o.need, 0) AS need, o.reports, o.signs, o.since
+            FROM (\(SQL.joined(all, separator: " UNION ALL "))) AS i LEFT JOIN moderation_queue o
+                ON o.tenant = \(tenant) AND o.proceeding = \(proceeding.key) AND o.item = i.id) AS w
+            """
     }
 
     /// How many items wait for a moderator.
@@ -120,6 +143,21 @@ extension ScopedReader {
                 after: Contribution.State(rawValue: row.integer(2)) ?? .hidden, reason: row.optionalText(3),
                 note: row.optionalText(4), account: row.optionalText(5), created: row.integer(6))
         }
+    }
+
+    /// Why items were hidden or rejected, by their numbers: the reason of the last decision that did so, and no note.
+    ///
+    /// It is for their authors.
+    func stateReasons(of items: [Int64], in proceeding: Int64) throws -> [Int64: ModerationReason] {
+        let states = [Contribution.State.hidden, .rejected].map(\.rawValue)
+        let rows = try connection.rows(
+            """
+            SELECT item, reason FROM moderation_event
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding) AND item IN \(SQL.list(items))
+                AND state_after IN \(SQL.list(states)) AND state_after <> state_before ORDER BY id
+            """
+        ) { (item: $0.integer(0), reason: $0.optionalText(1).flatMap(ModerationReason.init)) }
+        return rows.reduce(into: [:]) { $0[$1.item] = $1.reason }
     }
 
     /// The reports on an item that nobody has settled, the oldest first.

@@ -38,8 +38,16 @@ extension ScopedReader {
             """
         ) { (comment: comment($0), key: $0.integer(Self.afterComment)) }
         let proceedings = try self.proceedings(keys: Set(rows.map(\.key)))
+        var reasons: [Int64: ModerationReason] = [:]
+        for (key, own) in Dictionary(grouping: rows.filter(\.comment.state.hasReason), by: \.key) {
+            reasons.merge(try stateReasons(of: own.map(\.comment.id), in: key)) { $1 }
+        }
         let items = rows.prefix(limit).compactMap { row in
-            proceedings[row.key].map { OwnComment(comment: row.comment, proceeding: $0) }
+            proceedings[row.key].map { proceeding in
+                var comment = row.comment
+                comment.stateReason = reasons[comment.id]
+                return OwnComment(comment: comment, proceeding: proceeding)
+            }
         }
         let last = rows.count > limit ? rows[limit - 1].comment : nil
         return Page(items: items, next: last.map { Cursor(major: $0.created, minor: $0.id) })

@@ -8,6 +8,10 @@ import Storage
 /// The queue of moderators, decisions on one item and on many, and the words that hold texts back.
 enum ModerationRoutes {
     private static let proceeding = "/api/v1/proceedings/{proceeding}"
+    private static let stateParameter = ParameterDescription(
+        name: "state",
+        summary: "Everything in these states instead, whether it waits or not, separated by commas: "
+            + Viewer.statesSeenBySomebody.map(\.name).joined(separator: ", ") + ".", shape: .list)
     private static let example = #"{"action": "hide", "reason": "insult", "note": "Persönlicher Angriff"}"#
 
     static let routes: [Route] =
@@ -16,7 +20,8 @@ enum ModerationRoutes {
                 description: RouteDescription(
                     method: .get, path: proceeding + "/moderation", operation: "listModeration",
                     summary: "What waits for a moderator, what needs it most first.", tag: "Moderation",
-                    access: .permission(.moderate), parameters: Call.pageParameters, problems: [401, 403]),
+                    access: .permission(.moderate), parameters: Call.pageParameters + [stateParameter],
+                    problems: [401, 403]),
                 handler: queue),
             Route(
                 description: RouteDescription(
@@ -85,10 +90,11 @@ enum ModerationRoutes {
     private static func queue(_ call: Call) async throws -> Response {
         let limit = try call.query.limit()
         let cursor = try call.cursor()
+        let states = try call.states()
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
         let (page, count) = try await call.installation.moderationQueue(
-            of: proceeding, limit: limit, after: cursor, scope: scope)
+            of: proceeding, states: states, limit: limit, after: cursor, scope: scope)
         let next = PageLinks.next(page.next, request: call.request)
         var headers = PageLinks.headers(next)
         headers[.cacheControl] = "no-store"

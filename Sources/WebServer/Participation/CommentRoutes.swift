@@ -108,7 +108,7 @@ enum CommentRoutes {
             let (scope, proceeding, item) = try await place(call, address)
             let found = try await call.installation.comment(
                 item.id, on: item.root, of: proceeding, receipt: call.receipt, scope: scope)
-            let (value, tag) = render(found.comment)
+            let (value, tag) = render(found.comment, isOwn: found.isOwn)
             var bytes: [UInt8] = []
             value.append(to: &bytes)
             var response = Answer.bytes(
@@ -163,8 +163,8 @@ enum CommentRoutes {
         }
     }
 
-    private static func render(_ comment: Comment) -> (value: JSONValue, tag: String) {
-        let value = CommentForest.value(comment)
+    private static func render(_ comment: Comment, isOwn: Bool = false) -> (value: JSONValue, tag: String) {
+        let value = CommentForest.value(comment, isOwn: isOwn)
         var bytes: [UInt8] = []
         value.append(to: &bytes)
         return (value, VersionedTag.make(version: comment.version, bytes))

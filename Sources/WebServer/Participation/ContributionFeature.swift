@@ -3,6 +3,18 @@ import GeoCore
 import Participation
 import Platform
 
+extension ModerationReason {
+    /// Why something is hidden or rejected, as its author is told.
+    var member: JSONValue.Member {
+        JSONValue.Member(
+            "stateReason",
+            .object([
+                .init("code", .string(rawValue)), .init("de", .string(words.german)),
+                .init("en", .string(words.english)),
+            ]))
+    }
+}
+
 /// Contributions as GeoJSON features and as lines of CSV.
 enum ContributionFeature {
     /// Appends one feature; times are rounded to the minute, as the public may see them.
@@ -45,6 +57,7 @@ enum ContributionFeature {
         if contribution.isRedacted { members.append(.init("redacted", .bool(true))) }
         if let own {
             members.append(.init("own", .bool(true)))
+            if let reason = contribution.stateReason { members.append(reason.member) }
             members.append(.init("editableUntil", .string(Timestamp.rfc3339(own.editableUntil))))
             if let proceeding = own.proceeding { members.append(.init("proceeding", .string(proceeding))) }
         }

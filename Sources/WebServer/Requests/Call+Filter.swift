@@ -31,6 +31,10 @@ extension Call {
             name: "status",
             summary: "Official status, separated by commas: "
                 + OfficialStatus.allCases.map(\.name).joined(separator: ", ") + ".", shape: .list),
+        ParameterDescription(
+            name: "state",
+            summary: "How it is shown, separated by commas: \(stateWords). Others than those who moderate find what is "
+                + "published alone; figures for analysts count all.", shape: .list),
         ParameterDescription(name: "q", summary: "Words that title or text must contain."),
         ParameterDescription(name: "located", summary: "Whether it must have a place.", shape: .flag),
         ParameterDescription(name: "type", summary: "Types, separated by commas.", shape: .list),
@@ -50,6 +54,18 @@ extension Call {
         ),
         ParameterDescription(name: "crossing", summary: "What it must touch or cross, named as for within."),
     ]
+
+    private static let stateWords = Viewer.statesSeenBySomebody.map(\.name).joined(separator: ", ")
+
+    /// The states that `state` names; empty where it is absent.
+    func states() throws -> [Contribution.State] {
+        try query.list("state").map { name in
+            guard let state = Viewer.statesSeenBySomebody.first(where: { $0.name == name }) else {
+                throw Problem.parameter("state", "state must be of \(Self.stateWords).")
+            }
+            return state
+        }
+    }
 
     /// The query parameters of pages.
     static let pageParameters: [ParameterDescription] = [
@@ -81,6 +97,7 @@ extension Call {
             }
             return status
         }
+        filter.states = try states()
         filter.words = try query.text("q", maximumLength: 400)
         if filter.words?.allSatisfy(\.isWhitespace) == true { throw Problem.parameter("q", "q has no words.") }
         filter.located = try query.flag("located")

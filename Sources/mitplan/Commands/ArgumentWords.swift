@@ -47,3 +47,13 @@ extension PatternQuestion.Correction: ExpressibleByArgument {}
 extension PatternQuestion.Null: ExpressibleByArgument {}
 extension ModerationReason: ExpressibleByArgument {}
 extension RankingMeasure: ExpressibleByArgument {}
+extension Contribution.State: ExpressibleByArgument {
+    /// Reads the word that answers use; what nobody sees cannot be asked for.
+    public init?(argument: String) {
+        guard let state = Viewer.statesSeenBySomebody.first(where: { $0.name == argument }) else { return nil }
+        self = state
+    }
+
+    /// The words that can be asked for.
+    public static var allValueStrings: [String] { Viewer.statesSeenBySomebody.map(\.name) }
+}

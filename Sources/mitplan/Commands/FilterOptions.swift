@@ -39,6 +39,9 @@ struct FilterOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Only inside the area of the proceeding, or only outside.")
     var insideArea: Bool?
 
+    @Option(help: "Only in this state; may be repeated.")
+    var state: [Contribution.State] = []
+
     @Option(help: ArgumentHelp("Only with so many votes or more.", valueName: "votes"))
     var minVotes: Int64?
 
@@ -89,6 +92,7 @@ struct FilterOptions: ParsableArguments {
         filter.from = since?.milliseconds
         filter.until = until.map { $0.milliseconds - 1 }
         filter.types = type
+        filter.states = state
         filter.minimumVotes = minVotes
         (filter.statuses, filter.geometryKinds) = (status, geometryType)
         (filter.located, filter.insideArea) = (located, insideArea)

@@ -10,6 +10,7 @@ struct ModerateCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               mitplan moderate list hafen
+              mitplan moderate list hafen --state hidden --state rejected
               mitplan moderate publish hafen 12 15 19
               mitplan moderate hide hafen 12 --reason insult --note "Persönlicher Angriff"
               mitplan moderate redact hafen 15 --reason personalData --passage "Herr Meier"
@@ -24,12 +25,16 @@ struct ModerateCommand: AsyncParsableCommand {
 /// `mitplan moderate list`.
 struct ModerateList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List what waits, what needs a moderator most first.")
+        commandName: "list", abstract: "List what waits, what needs a moderator most first.",
+        discussion: "With --state everything in that state is listed, whether it waits or not.")
 
     private static let formats: [OutputFormat] = [.table, .json, .csv]
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
+
+    @Option(help: "All that is in this state; may be repeated.")
+    var state: [Contribution.State] = []
 
     @Option(help: "Most items.")
     var limit = 50
@@ -47,7 +52,7 @@ struct ModerateList: AsyncParsableCommand {
         let items = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.moderationQueue(
-                of: target, limit: limit, after: nil, scope: scope
+                of: target, states: state, limit: limit, after: nil, scope: scope
             ).page.items
         }
         try output.write(Listing(moderated: items), formats: Self.formats)

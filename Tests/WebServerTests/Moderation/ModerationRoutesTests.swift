@@ -89,6 +89,63 @@ struct ModerationRoutesTests {
         #expect(try await city.send(first).text.contains("\"comments\":0"))
     }
 
+    /// In the item and in the lists of one's own; the note is nobody's but the moderators'.
+    @Test func anAuthorReadsWhySomethingIsHiddenAndNobodyElse() async throws {
+        let city = try await CityServer()
+        let author = try await city.participant()
+        let made = try await city.post(CityServer.contributions, CityServer.feature(), headers: author)
+        let path = try #require(made.headers[.location])
+        let comment = try await city.post(path + "/comments", #"{"text": "Kauft mehr Räder."}"#, headers: author)
+        let below = try #require(comment.headers[.location])
+        let decisions = [
+            (below, #"{"action": "reject", "reason": "advertising", "note": "Xqnote"}"#),
+            (path, #"{"action": "hide", "reason": "insult", "note": "Xqnote"}"#),
+        ]
+        for (item, body) in decisions {
+            #expect(try await city.post(item + "/moderation", body, headers: Self.staff("*")).status == .ok)
+        }
+        let insult = #""stateReason":{"code":"insult","de":"Beleidigung","en":"insult"}"#
+        let advertising = #""stateReason":{"code":"advertising","de":"Werbung","en":"advertising"}"#
+        for (uri, reason) in [
+            (path, insult), ("/api/v1/participants/me/contributions", insult), (below, advertising),
+            ("/api/v1/participants/me/comments", advertising),
+        ] {
+            let read = try await city.send(uri, headers: author).text
+            #expect(read.contains(reason) && !read.contains("Xqnote"), "\(uri): \(read)")
+        }
+        #expect(try await city.send(path).status == .notFound)
+        #expect(
+            try await city.post(path + "/moderation", #"{"action": "publish"}"#, headers: Self.staff("*")).status == .ok
+        )
+        #expect(try await !city.send(path, headers: author).text.contains("stateReason"))
+    }
+
+    @Test func findsWhatIsInAStateForModeratorsAlone() async throws {
+        let city = try await CityServer()
+        let (first, second) = (try await contribution(city), try await contribution(city))
+        let comment = try await city.post(second + "/comments", #"{"text": "Das sehe ich genauso."}"#)
+        let below = try #require(comment.headers[.location])
+        for path in [first, below] {
+            #expect(try await city.post(path + "/moderation", Self.hide, headers: Self.staff("*")).status == .ok)
+        }
+        let (list, export) = (CityServer.contributions, "/api/v1/proceedings/radverkehr/export")
+        for uri in [list + "?state=hidden", export + "?state=hidden", list + "?filter=state%20=%20'hidden'"] {
+            let found = try await city.send(uri, headers: Self.staff())
+            #expect(found.text.contains("\"state\":\"hidden\"") && !found.text.contains("published"), "\(uri)")
+            #expect(try await !city.send(uri).text.contains("Radweg fehlt"), "\(uri)")
+        }
+        let statistics = "/api/v1/proceedings/radverkehr/statistics?state=hidden"
+        #expect(try await city.send(statistics, headers: Self.staff()).text.contains("\"contributions\":1"))
+        #expect(try await city.send(statistics).text.contains("\"contributions\":0"))
+        let queue = "/api/v1/proceedings/radverkehr/moderation"
+        #expect(try await city.send(queue, headers: Self.staff()).text.contains("\"numberReturned\":0"))
+        let hidden = try await city.send(queue + "?state=hidden", headers: Self.staff()).text
+        #expect(hidden.contains("\"numberReturned\":2") && hidden.contains("\"kind\":\"comment\""))
+        let page = try await city.send(queue + "?state=hidden&limit=1", headers: Self.staff())
+        #expect(page.text.contains("\"numberReturned\":1") && page.headers[HTTPField.Name("Link") ?? .via] != nil)
+        #expect(try await city.send(list + "?state=erased", headers: Self.staff()).status == .badRequest)
+    }
+
     @Test func showsTheMarkOfARedaction() async throws {
         let city = try await CityServer()
         let path = try await contribution(city)

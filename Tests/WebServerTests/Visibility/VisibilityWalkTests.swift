@@ -17,7 +17,7 @@ struct VisibilityWalkTests {
     private static let filters = [
         "", "q=Text", "category=wege", "keyword=Xqword,Ufer", "bbox=9.76,53.46,9.79,53.49", "bbox=9.7,53.4,10.3,53.7",
         "located=true",
-        "status=received,rejected", "datetime=2026-04-01/2026-06-01",
+        "status=received,rejected", "state=pending,hidden", "datetime=2026-04-01/2026-06-01",
         "filter=NOT%20S_INTERSECTS(geometry,BBOX(9.76,53.46,9.79,53.49))",
     ]
     private static let hotspots = [
