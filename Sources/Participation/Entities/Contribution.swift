@@ -106,6 +106,12 @@ public struct Contribution: Sendable, Hashable {
     public var status = OfficialStatus.received
     /// The images that hang on it, the oldest first.
     public var attachments: [Attachment] = []
+    /// Tags of the proceeding's list that its author chose.
+    public var tags: [String] = []
+    /// Keywords that its author picked.
+    public var pickedKeywords: [String] = []
+    /// Keywords that its source had suggested.
+    public var suggestedKeywords: [String] = []
 
     /// Makes a contribution; its votes count as its source's.
     public init(
@@ -154,6 +160,10 @@ public struct NewContribution: Sendable, Hashable {
     public var geometry: Geometry?
     /// Language of the texts, such as `de`; the tenant's when `nil`.
     public var language: String?
+    /// Tags of the proceeding's list.
+    public var tags: [String] = []
+    /// Keywords, whatever they are.
+    public var pickedKeywords: [String] = []
 
     /// Makes a draft.
     public init(

@@ -113,7 +113,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
             return Array(
                 """
                 id,title,text,category,type,longitude,latitude,wkt,locationQuality,state,created,changed,votesUp,\
-                votesDown,comments,source,externalId,status,redacted\r\n
+                votesDown,comments,source,externalId,status,redacted,tags,keywordPicked,keywordSuggested\r\n
                 """.utf8)
         }
     }
@@ -185,6 +185,12 @@ public struct ContributionExport: AsyncSequence, Sendable {
         JSONWriter.append(literal: ",\"status\":\"", to: &bytes)
         bytes += (OfficialStatus(rawValue: row.integer(15)) ?? .received).name.utf8
         JSONWriter.append(literal: "\"", to: &bytes)
+        for (name, values) in ExportedLabels(row).lists where !values.isEmpty {
+            JSONWriter.append(literal: ",\"", to: &bytes)
+            bytes += name.utf8
+            JSONWriter.append(literal: "\":", to: &bytes)
+            JSONValue.array(values.map { .string($0) }).append(to: &bytes)
+        }
         if row.integer(16) != 0 { JSONWriter.append(literal: ",\"redacted\":true", to: &bytes) }
         if let attachments {
             JSONWriter.append(literal: ",\"attachments\":", to: &bytes)
@@ -219,6 +225,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
         cells += (10...12).map { "\(row.integer($0))" }
         cells += [row.text(13), row.text(14), (OfficialStatus(rawValue: row.integer(15)) ?? .received).name]
         cells.append(row.integer(16) == 0 ? "false" : "true")
+        cells += ExportedLabels(row).lists.map { $0.values.joined(separator: "; ") }
         bytes += Array(CSVText.record(cells).utf8)
     }
 }

@@ -19,12 +19,15 @@ struct CheckedDraft: Sendable {
         var draft = draft
         draft.title = TextRule.cleaned(draft.title)
         draft.text = TextRule.cleaned(draft.text)
+        draft.tags = Self.once(draft.tags)
+        draft.pickedKeywords = Self.once(draft.pickedKeywords)
         var faults = ContributionRule(
             settings: proceeding.settings, categories: categories, types: proceeding.details.types
         ).violations(in: draft)
         if let known, draft.category == known.category {
             faults.removeAll { $0.pointer == "/properties/category" }
         }
+        faults += LabelRule(tags: proceeding.details.tags).violations(in: draft, known: known?.tags ?? [])
         if let language = draft.language, !LanguageTag.isValid(language) {
             faults.append(
                 RuleViolation(
@@ -52,6 +55,15 @@ struct CheckedDraft: Sendable {
         (quality, point) = place
         fingerprint = Self.fingerprint(draft.title + " " + draft.text)
     }
+
+    /// Labels without blanks around them, each once.
+    private static func once(_ labels: [String]) -> [String] {
+        var seen: Set<String> = []
+        return labels.map(TextRule.cleaned).filter { seen.insert($0).inserted }
+    }
+
+    /// What moderators look at: title, text and the keywords that were picked.
+    var words: [String?] { [draft.title, draft.text] + draft.pickedKeywords }
 
     /// A number of the letters and digits of a text: the first eight bytes of their SHA-256.
     static func fingerprint(_ text: String) -> Int64 {

@@ -28,6 +28,10 @@ public struct ContributionChange: Sendable {
     public var type = MemberChange<String>.keep
     /// Place, or none.
     public var geometry = MemberChange<Geometry>.keep
+    /// New tags.
+    public var tags: [String]?
+    /// New keywords.
+    public var pickedKeywords: [String]?
 
     /// Makes a change that changes nothing.
     public init() {}
@@ -36,9 +40,11 @@ public struct ContributionChange: Sendable {
     var keepsWords: Bool { title == nil && text == nil }
 
     func applied(to old: Contribution) -> NewContribution {
-        NewContribution(
+        var draft = NewContribution(
             title: title ?? old.title, text: text ?? old.text, category: category.applied(to: old.category),
             type: type.applied(to: old.type), geometry: geometry.applied(to: old.geometry), language: old.language)
+        (draft.tags, draft.pickedKeywords) = (tags ?? old.tags, pickedKeywords ?? old.pickedKeywords)
+        return draft
     }
 }
 
@@ -67,11 +73,13 @@ extension Installation {
         (wanted.title, wanted.text) = (checked.draft.title, checked.draft.text)
         (wanted.category, wanted.type) = (checked.draft.category, checked.draft.type)
         (wanted.geometry, wanted.quality) = (checked.draft.geometry, checked.quality)
+        (wanted.tags, wanted.pickedKeywords) = (checked.draft.tags, checked.draft.pickedKeywords)
         guard wanted != old else { return old }
         wanted.changed = time
         if isAuthor { wanted.edited = time }
         let signs =
-            change.keepsWords ? [] : try await holdingSigns([wanted.title, wanted.text], in: proceeding, scope: scope)
+            change.keepsWords && wanted.pickedKeywords == old.pickedKeywords
+            ? [] : try await holdingSigns(checked.words, in: proceeding, scope: scope)
         if !signs.isEmpty { wanted.state = .pending }
         let placed = PlacedContribution(wanted, point: checked.point)
         return try await engine.write { connection in
@@ -84,6 +92,9 @@ extension Installation {
             placed.contribution.commentCount = current.commentCount
             let stored = try writer.replace(
                 current, with: placed, fingerprint: checked.fingerprint, in: proceeding)
+            if stored.pickedKeywords != current.pickedKeywords {
+                try writer.keepPicked(stored.pickedKeywords, of: id, in: proceeding)
+            }
             if !signs.isEmpty {
                 try writer.noteNeed(of: .contribution(id), signs: signs, in: proceeding, now: time)
             }

@@ -18,12 +18,14 @@ extension Installation {
         try requireOpen(.contributions, in: proceeding, at: time, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
         let checked = try CheckedDraft(draft, in: proceeding, categories: categories)
-        let signs = try await holdingSigns([checked.draft.title, checked.draft.text], in: proceeding, scope: scope)
-        let contribution = Contribution(
+        let signs = try await holdingSigns(checked.words, in: proceeding, scope: scope)
+        var contribution = Contribution(
             title: checked.draft.title, text: checked.draft.text, category: checked.draft.category,
             type: checked.draft.type, geometry: checked.draft.geometry, quality: checked.quality,
             state: signs.isEmpty ? .published : .pending, created: time,
             author: scope.viewer.participant, language: checked.draft.language ?? scope.tenant.defaultLanguage)
+        (contribution.tags, contribution.pickedKeywords) = (checked.draft.tags, checked.draft.pickedKeywords)
+        let new = contribution
         let route = Self.idempotencyScope("\(proceeding.key)/contributions", scope: scope)
         return try await engine.write { connection in
             let writer = scope.writer(connection)
@@ -34,8 +36,11 @@ extension Installation {
                 return (stored, true, Receipt(key: idempotency, salt: earlier.salt).text)
             }
             try Self.requireNew(checked, in: proceeding, now: time, reader: writer.reader, scope: scope)
-            var stored = contribution
-            stored.id = try writer.insert([PlacedContribution(contribution, point: checked.point)], into: proceeding)[0]
+            var stored = new
+            stored.id = try writer.insert([PlacedContribution(new, point: checked.point)], into: proceeding)[0]
+            if !stored.pickedKeywords.isEmpty {
+                try writer.keepPicked(stored.pickedKeywords, of: stored.id, in: proceeding)
+            }
             if !signs.isEmpty {
                 try writer.noteNeed(of: .contribution(stored.id), signs: signs, in: proceeding, now: time)
             }

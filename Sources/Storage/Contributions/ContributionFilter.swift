@@ -15,6 +15,8 @@ public struct ContributionFilter: Sendable, Hashable {
     public var keywords: [String] = []
     /// Where it must stand with the authority; empty means all.
     public var statuses: [OfficialStatus] = []
+    /// Tags of which it must have one; empty means no matter.
+    public var tags: [String] = []
     /// How it must be shown, among what the viewer may see at all; empty means no matter.
     public var states: [Contribution.State] = []
     /// Words that title or text must hold, as typed.

@@ -15,7 +15,7 @@ extension ScopedReader {
     private static func wholeContribution(exact: Bool) -> String {
         """
         \(contributionColumns(exact: exact)), c.author, c.channel, c.language, c.version, c.edited, c.base_up, c.base_down,
-        c.redacted, c.status
+        c.redacted, c.status, \(labelColumns)
         """
     }
 
@@ -28,7 +28,7 @@ extension ScopedReader {
     }
 
     /// Where the next column after these stands.
-    static var contributionColumnCount: Int { 24 }
+    static var contributionColumnCount: Int { 27 }
 
     func contribution(_ row: any SQLRow) throws -> Contribution {
         var result = Contribution(
@@ -44,6 +44,9 @@ extension ScopedReader {
         result.importedVotesDown = row.integer(21)
         result.isRedacted = row.integer(22) != 0
         result.status = OfficialStatus(rawValue: row.integer(23)) ?? .received
+        result.tags = StoredTags.list(row.optionalText(24))
+        result.suggestedKeywords = StoredKeywords.list(row.optionalText(25))
+        result.pickedKeywords = StoredKeywords.list(row.optionalText(26))
         return result
     }
 
@@ -62,6 +65,7 @@ extension ScopedReader {
         }
         if !filter.statuses.isEmpty { parts.append("c.status IN \(SQL.list(filter.statuses.map(\.rawValue)))") }
         if !filter.states.isEmpty { parts.append("c.state IN \(SQL.list(filter.states.map(\.rawValue)))") }
+        if !filter.tags.isEmpty { parts.append(StoredTags.condition(oneOf: filter.tags, connection.dialect)) }
         if let located = filter.located { parts.append(located ? "c.x IS NOT NULL" : "c.x IS NULL") }
         if !filter.types.isEmpty { parts.append("c.type IN \(SQL.list(filter.types))") }
         if !filter.geometryKinds.isEmpty {
@@ -215,7 +219,8 @@ extension ScopedReader {
     /// id, or `nil` when there were none.
     ///
     /// Columns: 0 id, 1 title, 2 text, 3 category, 4 type, 5 WKB, 6 quality, 7 state, 8 created, 9 changed, 10 votes
-    /// for, 11 votes against, 12 comments, 13 source, 14 external id, 15 official status, 16 whether redacted.
+    /// for, 11 votes against, 12 comments, 13 source, 14 external id, 15 official status, 16 whether redacted, 17 to 19 labels
+    /// as ``ExportedLabels`` reads them.
     public func exportPage(
         of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int,
         _ body: (any SQLRow) throws -> Void
@@ -225,7 +230,7 @@ extension ScopedReader {
         try connection.query(
             """
             SELECT \(raw: Self.contributionColumns(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))),
-                c.status, c.redacted FROM contribution c
+                c.status, c.redacted, \(raw: Self.labelColumns) FROM contribution c
             WHERE \(conditions(filter, proceeding)) AND c.id > \(id) ORDER BY c.id LIMIT \(limit)
             """
         ) { row in

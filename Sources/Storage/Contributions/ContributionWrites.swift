@@ -72,6 +72,8 @@ extension ScopedWriter {
             wanted.changed = old.changed
             (wanted.version, wanted.edited) = (old.version, old.edited)
             (wanted.author, wanted.channel, wanted.language) = (old.author, old.channel, old.language)
+            (wanted.tags, wanted.pickedKeywords) = (old.tags, old.pickedKeywords)
+            wanted.suggestedKeywords = old.suggestedKeywords
             // Votes cast here are kept on top of those the source counted.
             wanted.votesUp += old.votesUp - old.importedVotesUp
             wanted.votesDown += old.votesDown - old.importedVotesDown
@@ -170,9 +172,9 @@ struct ContributionInsert: ~Copyable {
             """
             INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
                 x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id, author,
-                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y, shown)
+                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y, shown, tags)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET title = excluded.title, text = excluded.text,
                 category = excluded.category, type = excluded.type, wkb = excluded.wkb, minx = excluded.minx,
                 miny = excluded.miny, maxx = excluded.maxx, maxy = excluded.maxy, x = excluded.x, y = excluded.y,
@@ -182,7 +184,7 @@ struct ContributionInsert: ~Copyable {
                 author = excluded.author, channel = excluded.channel, language = excluded.language,
                 version = excluded.version, edited = excluded.edited, base_up = excluded.base_up,
                 base_down = excluded.base_down, exact = excluded.exact, exact_x = excluded.exact_x,
-                exact_y = excluded.exact_y,
+                exact_y = excluded.exact_y, tags = excluded.tags,
                 shown = CASE WHEN excluded.shown = 1 THEN 1 ELSE contribution.shown END
             """)
         let place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
@@ -245,6 +247,7 @@ struct ContributionInsert: ~Copyable {
         row.bind(contribution.importedVotesUp, at: 29)
         row.bind(contribution.importedVotesDown, at: 30)
         row.bind(Int64(contribution.state == .published ? 1 : 0), at: 34)
+        row.bind(StoredTags.text(contribution.tags), at: 35)
         try row.run()
         words.bind(id, at: 1)
         words.bind(stemmer.stems(of: contribution.title), at: 2)

@@ -75,7 +75,7 @@ extension ScopedWriter {
             UPDATE contribution SET title = '', text = '', category = NULL, type = NULL, wkb = NULL, exact = NULL, exact_x = NULL, exact_y = NULL, minx = NULL,
                 miny = NULL, maxx = NULL, maxy = NULL, x = NULL, y = NULL,
                 quality = \(Contribution.LocationQuality.unlocated.rawValue), author = NULL, language = NULL,
-                receipt = NULL, fingerprint = NULL, edited = NULL, votes_up = 0, votes_down = 0, base_up = 0,
+                tags = NULL, receipt = NULL, fingerprint = NULL, edited = NULL, votes_up = 0, votes_down = 0, base_up = 0,
                 base_down = 0, redacted = 0, status = 0, attachments = 0,
                 state = \(Contribution.State.erased.rawValue), version = version + 1,
                 changed = \(now)

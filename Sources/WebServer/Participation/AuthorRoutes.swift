@@ -42,13 +42,17 @@ enum AuthorRoutes {
                 let (scope, proceeding, id) = try await place(call)
                 let precondition = try call.precondition(required: true)
                 var body = try await FeatureBody.read(
-                    call, properties: ["title", "text", "category", "type"], isPatch: true)
+                    call, properties: ContributionRoutes.properties.subtracting(["language"]), isPatch: true)
                 var change = ContributionChange()
                 if body.hasGeometry { change.geometry = .set(body.geometry) }
                 if body.properties.has("title") { change.title = body.properties.text("title", required: true) }
                 if body.properties.has("text") { change.text = body.properties.text("text", required: true) }
                 if body.properties.has("category") { change.category = .set(body.properties.text("category")) }
                 if body.properties.has("type") { change.type = .set(body.properties.text("type")) }
+                if body.properties.has("tags") { change.tags = body.properties.texts("tags") }
+                if body.properties.has("keywordPicked") {
+                    change.pickedKeywords = body.properties.texts("keywordPicked")
+                }
                 try body.finish()
                 let stored = try await call.installation.editContribution(
                     id, change, of: proceeding, precondition: precondition, receipt: call.receipt, scope: scope)

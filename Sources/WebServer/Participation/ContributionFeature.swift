@@ -51,8 +51,13 @@ enum ContributionFeature {
             .init("votesUp", .integer(contribution.votesUp)),
             .init("votesDown", .integer(contribution.votesDown)),
             .init("comments", .integer(contribution.commentCount)),
+            .init("tags", .array(contribution.tags.map { .string($0) })),
+            .init("keywordPicked", .array(contribution.pickedKeywords.map { .string($0) })),
             .init("attachments", .array(contribution.attachments.map { $0.value(in: proceeding) })),
         ]
+        if !contribution.suggestedKeywords.isEmpty {
+            members.append(.init("keywordSuggested", .array(contribution.suggestedKeywords.map { .string($0) })))
+        }
         // A mark in a text is told from one that the author typed.
         if contribution.isRedacted { members.append(.init("redacted", .bool(true))) }
         if let own {
@@ -66,7 +71,7 @@ enum ContributionFeature {
 
     /// The first line of the CSV; its last two columns are degrees or coordinates of another system.
     static func header(isDegrees: Bool) -> String {
-        "id,title,text,category,type,created,state,locationQuality,votesUp,votesDown,comments,"
+        "id,title,text,category,type,created,state,locationQuality,votesUp,votesDown,comments,tags,keywordPicked,"
             + (isDegrees ? "longitude,latitude" : "x,y") + "\r\n"
     }
 
@@ -76,7 +81,8 @@ enum ContributionFeature {
             String(contribution.id), contribution.title, contribution.text, contribution.category ?? "",
             contribution.type ?? "", Timestamp.rfc3339(Timestamp.minute(contribution.created)), contribution.state.name,
             contribution.quality.name, String(contribution.votesUp), String(contribution.votesDown),
-            String(contribution.commentCount),
+            String(contribution.commentCount), contribution.tags.joined(separator: "; "),
+            contribution.pickedKeywords.joined(separator: "; "),
         ]
         if let box = contribution.geometry?.boundingBox {
             cells += [ordinate((box.minX + box.maxX) / 2), ordinate((box.minY + box.maxY) / 2)]

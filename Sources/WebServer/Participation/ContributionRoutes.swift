@@ -10,6 +10,9 @@ enum ContributionRoutes {
     private static let path = "/api/v1/proceedings/{proceeding}/contributions"
     private static let formats = ["geojson", "csv", "geojsonseq", "json"]
 
+    /// What a draft may hold.
+    static let properties: Set<String> = ["title", "text", "category", "type", "language", "tags", "keywordPicked"]
+
     static let routes: [Route] = [
         Route(
             description: RouteDescription(
@@ -29,7 +32,9 @@ enum ContributionRoutes {
                 access: .everybody,
                 body: BodyDescription(
                     mediaTypes: ["application/geo+json", "application/json"],
-                    summary: "A GeoJSON feature; send Idempotency-Key to be safe against sending twice.",
+                    summary:
+                        "A GeoJSON feature, with tags of the proceeding and keywords of one's own where wanted; send "
+                        + "Idempotency-Key to be safe against sending twice.",
                     example: """
                         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9.99, 53.55]}, \
                         "properties": {"title": "Radweg fehlt", "text": "Hier fehlt ein Radweg.", "category": "wege"}}
@@ -99,12 +104,14 @@ enum ContributionRoutes {
     private static func create(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        var body = try await FeatureBody.read(call, properties: ["title", "text", "category", "type", "language"])
+        var body = try await FeatureBody.read(call, properties: properties)
         let key = try call.idempotencyKey(body: body.bytes)
-        let draft = NewContribution(
+        var draft = NewContribution(
             title: body.properties.text("title", required: true) ?? "",
             text: body.properties.text("text", required: true) ?? "", category: body.properties.text("category"),
             type: body.properties.text("type"), geometry: body.geometry, language: body.properties.text("language"))
+        draft.tags = body.properties.texts("tags")
+        draft.pickedKeywords = body.properties.texts("keywordPicked")
         try body.finish()
         let (stored, replayed, receipt) = try await submit(
             draft, to: proceeding, scope: scope, idempotency: key, call: call)

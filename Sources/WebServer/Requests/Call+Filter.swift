@@ -32,6 +32,8 @@ extension Call {
             summary: "Official status, separated by commas: "
                 + OfficialStatus.allCases.map(\.name).joined(separator: ", ") + ".", shape: .list),
         ParameterDescription(
+            name: "tag", summary: "Tags of which it must have one, separated by commas.", shape: .list),
+        ParameterDescription(
             name: "state",
             summary: "How it is shown, separated by commas: \(stateWords). Others than those who moderate find what is "
                 + "published alone; figures for analysts count all.", shape: .list),
@@ -98,6 +100,7 @@ extension Call {
             return status
         }
         filter.states = try states()
+        filter.tags = try query.list("tag", maximum: 20)
         filter.words = try query.text("q", maximumLength: 400)
         if filter.words?.allSatisfy(\.isWhitespace) == true { throw Problem.parameter("q", "q has no words.") }
         filter.located = try query.flag("located")

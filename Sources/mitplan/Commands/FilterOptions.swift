@@ -39,6 +39,9 @@ struct FilterOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Only inside the area of the proceeding, or only outside.")
     var insideArea: Bool?
 
+    @Option(help: "Only with this tag; may be repeated.")
+    var tag: [String] = []
+
     @Option(help: "Only in this state; may be repeated.")
     var state: [Contribution.State] = []
 
@@ -93,6 +96,7 @@ struct FilterOptions: ParsableArguments {
         filter.until = until.map { $0.milliseconds - 1 }
         filter.types = type
         filter.states = state
+        filter.tags = tag
         filter.minimumVotes = minVotes
         (filter.statuses, filter.geometryKinds) = (status, geometryType)
         (filter.located, filter.insideArea) = (located, insideArea)
