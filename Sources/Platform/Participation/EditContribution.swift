@@ -72,7 +72,11 @@ extension Installation {
         var wanted = old
         (wanted.title, wanted.text) = (checked.draft.title, checked.draft.text)
         (wanted.category, wanted.type) = (checked.draft.category, checked.draft.type)
-        (wanted.geometry, wanted.quality) = (checked.draft.geometry, checked.quality)
+        wanted.geometry = checked.draft.geometry
+        wanted.quality = try await engine.read {
+            try Self.quality(
+                of: checked, by: old.author, known: old, in: proceeding, reader: scope.reader($0))
+        }
         (wanted.tags, wanted.pickedKeywords) = (checked.draft.tags, checked.draft.pickedKeywords)
         guard wanted != old else { return old }
         wanted.changed = time

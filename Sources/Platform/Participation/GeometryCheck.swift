@@ -29,11 +29,17 @@ enum GeometryCheck {
         guard let geometry, !geometry.isEmpty else { return (.unlocated, nil) }
         guard let point = (try? geometry.representativePoint()) ?? nil, point.isFinite else { return (.suspect, nil) }
         guard abs(point.x) <= 180, abs(point.y) <= 90 else { return (.suspect, nil) }
-        if abs(point.x) < 0.01 && abs(point.y) < 0.01 { return (.suspect, point) }
-        guard let area else { return (.inside, point) }
-        if area.covers(point) { return (.inside, point) }
-        if area.covers(Position(point.y, point.x)) { return (.suspect, point) }
+        if hint(at: point, in: area) != nil { return (.suspect, point) }
+        guard let area, !area.covers(point) else { return (.inside, point) }
         return (area.isNear(point) ? .nearby : .outsideArea, point)
+    }
+
+    /// Why a point by itself is suspect; `nil` where it is not.
+    static func hint(at point: Position, in area: AreaTest?) -> LocationHint? {
+        if abs(point.x) < 0.01 && abs(point.y) < 0.01 { return .nullIsland }
+        let swapped = Position(point.y, point.x)
+        guard let area, !area.covers(point), area.covers(swapped) else { return nil }
+        return .swappedAxes(swapped)
     }
 }
 

@@ -37,7 +37,9 @@ extension Installation {
             }
             try Self.requireNew(checked, in: proceeding, now: time, reader: writer.reader, scope: scope)
             var stored = new
-            stored.id = try writer.insert([PlacedContribution(new, point: checked.point)], into: proceeding)[0]
+            stored.quality = try Self.quality(
+                of: checked, by: new.author, in: proceeding, reader: writer.reader)
+            stored.id = try writer.insert([PlacedContribution(stored, point: checked.point)], into: proceeding)[0]
             if !stored.pickedKeywords.isEmpty {
                 try writer.keepPicked(stored.pickedKeywords, of: stored.id, in: proceeding)
             }

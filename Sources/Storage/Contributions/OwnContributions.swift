@@ -75,6 +75,23 @@ extension ScopedReader {
         return Page(items: items, next: last.map { Cursor(major: $0.created, minor: $0.id) })
     }
 
+    /// The first published or pending contribution of a participant at exactly these coordinates, but for one; `nil`
+    /// where there is none or the participant is not known.
+    public func contribution(
+        by author: String?, at point: Position, in proceeding: Proceeding, except id: Int64
+    ) throws -> Int64? {
+        guard let author else { return nil }
+        let states = [Contribution.State.pending, .published].map(\.rawValue)
+        return try connection.first(
+            """
+            SELECT min(id) FROM contribution
+            WHERE tenant = \(tenant) AND author = \(author) AND proceeding = \(proceeding.key) AND id <> \(id)
+                AND coalesce(exact_x, x) = \(point.x) AND coalesce(exact_y, y) = \(point.y)
+                AND state IN \(SQL.list(states))
+            """
+        ) { $0.optionalInteger(0) } ?? nil
+    }
+
     /// Contributions of a participant with a fingerprint that are not older than `since`, published or pending.
     public func sameTexts(
         fingerprint: Int64, of author: String, in proceeding: Proceeding, since: Int64

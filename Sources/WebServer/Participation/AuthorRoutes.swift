@@ -22,7 +22,8 @@ enum AuthorRoutes {
                 let (scope, proceeding, id) = try await place(call)
                 let found = try await call.installation.readContribution(
                     id, of: proceeding, receipt: call.receipt, scope: scope)
-                let (bytes, tag) = render(found.contribution, isOwn: found.isOwn, in: proceeding)
+                let hints = found.isOwn ? try await hints(found.contribution, proceeding, call, scope) : []
+                let (bytes, tag) = render(found.contribution, isOwn: found.isOwn, hints: hints, in: proceeding)
                 var response = Answer.bytes(
                     bytes, type: "application/geo+json; charset=utf-8", tag: tag, request: call.request)
                 if found.isOwn { response.headers[.cacheControl] = "no-store" }
@@ -57,7 +58,8 @@ enum AuthorRoutes {
                 let stored = try await call.installation.editContribution(
                     id, change, of: proceeding, precondition: precondition, receipt: call.receipt, scope: scope)
                 let isOwn = stored.author != nil && stored.author == scope.viewer.participant
-                let (bytes, tag) = render(stored, isOwn: isOwn, in: proceeding)
+                let hints = isOwn ? try await hints(stored, proceeding, call, scope) : []
+                let (bytes, tag) = render(stored, isOwn: isOwn, hints: hints, in: proceeding)
                 return Answer.bytes(
                     bytes, type: "application/geo+json; charset=utf-8", request: call.request,
                     headers: [.eTag: tag, .cacheControl: "no-store"])
@@ -100,13 +102,21 @@ enum AuthorRoutes {
         }
     }
 
+    /// Why the place of a contribution is suspect, for its author.
+    static func hints(
+        _ contribution: Contribution, _ proceeding: Proceeding, _ call: Call, _ scope: Scope
+    ) async throws -> [LocationHint] {
+        try await call.installation.locationHints(of: contribution, in: proceeding, scope: scope)
+    }
+
     /// The bytes and the tag of one contribution.
     static func render(
-        _ contribution: Contribution, isOwn: Bool, in proceeding: Proceeding
+        _ contribution: Contribution, isOwn: Bool, hints: [LocationHint] = [], in proceeding: Proceeding
     ) -> (bytes: [UInt8], tag: String) {
         var bytes: [UInt8] = []
         ContributionFeature.append(
-            contribution, in: proceeding, own: isOwn ? OwnMark(contribution, in: proceeding) : nil, to: &bytes)
+            contribution, in: proceeding, own: isOwn ? OwnMark(contribution, in: proceeding) : nil, hints: hints,
+            to: &bytes)
         return (bytes, VersionedTag.make(version: contribution.version, bytes))
     }
 

@@ -6,12 +6,16 @@ import Platform
 extension ModerationReason {
     /// Why something is hidden or rejected, as its author is told.
     var member: JSONValue.Member {
-        JSONValue.Member(
-            "stateReason",
-            .object([
-                .init("code", .string(rawValue)), .init("de", .string(words.german)),
-                .init("en", .string(words.english)),
-            ]))
+        JSONValue.Member("stateReason", .told(rawValue, words))
+    }
+}
+
+extension JSONValue {
+    /// Something that programs know by a code and people by words of two languages.
+    fileprivate static func told(_ code: String, _ words: (german: String, english: String)) -> JSONValue {
+        .object([
+            .init("code", .string(code)), .init("de", .string(words.german)), .init("en", .string(words.english)),
+        ])
     }
 }
 
@@ -19,10 +23,11 @@ extension ModerationReason {
 enum ContributionFeature {
     /// Appends one feature; times are rounded to the minute, as the public may see them.
     static func append(
-        _ contribution: Contribution, in proceeding: Proceeding, own: OwnMark? = nil, to out: inout [UInt8]
+        _ contribution: Contribution, in proceeding: Proceeding, own: OwnMark? = nil, hints: [LocationHint] = [],
+        to out: inout [UInt8]
     ) {
         FeatureText.append(
-            id: contribution.id, contribution.geometry, properties(contribution, in: proceeding, own), to: &out)
+            id: contribution.id, contribution.geometry, properties(contribution, in: proceeding, own, hints), to: &out)
     }
 
     /// The same without its place, for lists that are no maps.
@@ -32,7 +37,7 @@ enum ContributionFeature {
     }
 
     private static func properties(
-        _ contribution: Contribution, in proceeding: Proceeding, _ own: OwnMark?
+        _ contribution: Contribution, in proceeding: Proceeding, _ own: OwnMark?, _ hints: [LocationHint] = []
     ) -> JSONValue {
         func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
         var members: [JSONValue.Member] = [
@@ -65,6 +70,10 @@ enum ContributionFeature {
             if let reason = contribution.stateReason { members.append(reason.member) }
             members.append(.init("editableUntil", .string(Timestamp.rfc3339(own.editableUntil))))
             if let proceeding = own.proceeding { members.append(.init("proceeding", .string(proceeding))) }
+        }
+        if !hints.isEmpty {
+            let list = hints.map { JSONValue.told($0.code, $0.words) }
+            members.append(.init("hints", .array(list)))
         }
         return .object(members)
     }

@@ -115,8 +115,9 @@ enum ContributionRoutes {
         try body.finish()
         let (stored, replayed, receipt) = try await submit(
             draft, to: proceeding, scope: scope, idempotency: key, call: call)
-        // The same bytes as a reader gets: what only the author sees comes with a reading of one's own.
-        let rendered = AuthorRoutes.render(stored, isOwn: false, in: proceeding)
+        // The same bytes as a reader gets, but for hints: what only the author sees comes with a reading of one's own.
+        let hints = try await AuthorRoutes.hints(stored, proceeding, call, scope)
+        let rendered = AuthorRoutes.render(stored, isOwn: false, hints: hints, in: proceeding)
         return call.created(stored.id, rendered, receipt: receipt, isReplay: replayed)
     }
 
