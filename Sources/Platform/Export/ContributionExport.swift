@@ -231,7 +231,8 @@ public struct ContributionExport: AsyncSequence, Sendable {
 }
 
 extension Installation {
-    /// All contributions of a proceeding that a filter lets through and the viewer may see, in order of number.
+    /// All contributions of a proceeding that a filter lets through and the viewer may see, in order of number; that of
+    /// staff is noted in the audit log.
     ///
     /// - Parameter masking: how places are hidden; not at all when `nil`.
     /// - Throws: ``PlatformError`` `notFound` for a layer or feature of the filter that is not there, or for a CRS in which
@@ -248,6 +249,8 @@ extension Installation {
                 try PlaceMask(proceeding, crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS, key: key)
             }
         }
+        try await noteExport(
+            masking.map { "\(format.rawValue) \($0.rawValue)" } ?? format.rawValue, of: proceeding, scope: scope)
         return ContributionExport(
             engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope, mask: mask)
     }

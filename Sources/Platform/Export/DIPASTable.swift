@@ -152,6 +152,7 @@ extension Installation {
         scope: Scope
     ) async throws -> DIPASTable {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
+        try await noteExport(content.rawValue, of: proceeding, scope: scope)
         return DIPASTable(engine: engine, proceeding: proceeding, filter: filter, content: content, scope: scope)
     }
 }
