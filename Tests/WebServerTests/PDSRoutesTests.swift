@@ -60,7 +60,8 @@ struct PDSRoutesTests {
     }
 
     @Test(arguments: [
-        "nichts", "-x", "%3Cscript%3E", "radverkehr/contributions/99", "radverkehr/contributions/x",
+        "nichts", "-x", "%3Cscript%3E", "%FF", "radverkehr%2Fcontributions", "radverkehr%2531", "%2E%2E",
+        "radverkehr/contributions/99", "radverkehr/contributions/x",
         "radverkehr/contributions/99999999999999999999", "nichts/contributions", "nichts/commentedcontributions/1",
     ])
     func whatIsNotThereIsAnEmptyCollection(path: String) async throws {
@@ -68,6 +69,44 @@ struct PDSRoutesTests {
         let answer = try await city.send("/pds/projects/\(path)")
         #expect(answer.status == .ok)
         #expect(try features(answer).isEmpty)
+    }
+
+    /// Names mean the same however a client encodes them (RFC 3986, 2.3), and are decoded once.
+    @Test(arguments: [
+        ("/pds/projects/rad%76erkehr", 200), ("/t/h%61mburg/pds/projects/radverkehr", 200),
+        ("/api/v1/proceedings/rad%76erkehr", 200), ("/api/v1/proceedings/rad%2576erkehr", 404),
+        ("/api/v1/proceedings/radverkehr%2Fcategories", 404), ("/api/v1/proceedings/rad%", 404),
+        ("/api/v1/proceedings/%00", 404),
+    ])
+    func partsOfThePathAreDecodedOnce(path: String, status: Int) async throws {
+        let city = try await CityServer()
+        let answer = try await city.send(path)
+        #expect(answer.status.code == status)
+        if status == 200 { #expect(answer.text.contains("radverkehr")) }
+    }
+
+    /// What stands bare in a path must not be encoded: not every server decodes it.
+    @Test func asksForProjectsWithHyphensByTheirNames() async throws {
+        let project = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{},"properties":{"id":"am-alten_hafen",
+            "nameFull":"Am alten Hafen","hasParticipatoryText":["5"]}}]}
+            """
+        let rows = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{},"properties":{"id":"5","title":"Titel",
+            "contributionContent":"Text","belongToProject":"am-alten_hafen"}}]}
+            """
+        let server = try LoopbackServer { request in
+            switch request.path {
+            case "/pds/projects/am-alten_hafen": .init(body: project)
+            case "/pds/projects/am-alten_hafen/commentedcontributions": .init(body: rows)
+            default: .init(status: 404)
+            }
+        }
+        defer { server.stop() }
+        let city = try await CityServer { $0.outbound = OutboundPolicy(origins: [server.origin]) }
+        let answer = try await city.post(
+            "/api/v1/imports/pds?url=\(server.origin)/pds/projects/am-alten_hafen", "", headers: CityServer.staff)
+        #expect(answer.status == .ok && answer.text.contains(#""imported":1"#), "\(answer.text)")
     }
 
     @Test func anUnknownKindOfCollectionIsNotFound() async throws {

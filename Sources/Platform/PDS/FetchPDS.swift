@@ -8,6 +8,10 @@ public struct PDSFetch: Sendable {
     /// Most projects that are fetched at once.
     public static let projectLimit = 1000
 
+    /// What stands bare in a path (RFC 3986, 2.3): servers compare names without decoding them.
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
     private let client: OutboundClient
     private let folder: String
 
@@ -50,7 +54,7 @@ public struct PDSFetch: Sendable {
                 hint: "name those that are wanted")
         }
         for (index, project) in wanted.enumerated() {
-            let name = project.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? project
+            let name = project.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? project
             for form in ["commentedcontributions", "contributions"] {
                 let address = "\(base)/projects/\(name)/\(form)"
                 guard let file = try await fetch(address, as: "contributions-\(index).json") else { continue }

@@ -43,6 +43,7 @@ extension Installation {
         // Comments that stand alone come after what they may stand on.
         for file in files where !file.holdsConceptions { try await pass.readContributions(file, progress) }
         for file in files where file.holdsConceptions { try await pass.readContributions(file, progress) }
+        pass.noteWhatIsMissing()
         try await remember(pass.report, idempotency, scope: scope)
         return pass.report
     }
@@ -58,6 +59,8 @@ struct PDSImport {
     var report = PDSImportReport()
     var places: [String: Place] = [:]
     private var refused: Set<String> = []
+    /// How many contributions projects say they have.
+    private var told: [String: Int] = [:]
     /// Of projects whose places are not in degrees.
     private(set) var systems: [String: PDSReferenceSystem] = [:]
     var mappings: [[String]: [ContributionMapping.Field: String]] = [:]
@@ -101,6 +104,16 @@ struct PDSImport {
         report.reject(RowRejection(row: row, field: field, code: code, reason: reason))
     }
 
+    /// Notes the projects of which no contribution came though they say they have some.
+    mutating func noteWhatIsMissing() {
+        for project in report.projects where project.read == 0 {
+            guard let count = told[project.id], count > 0 else { continue }
+            report.note(
+                "\(project.id): it says it has \(count) contributions, but none came; "
+                    + "import its commentedcontributions, too", isFirst: true)
+        }
+    }
+
     mutating func readProjects(_ path: String) async throws {
         var reader = try Self.open(path)
         let places = try PDSPlaces(crs: options.crs, of: reader.source)
@@ -121,6 +134,7 @@ struct PDSImport {
                 }
                 guard isWanted(row.id) else { continue }
                 for note in row.notes { report.note(note) }
+                told[row.id] = row.contributionCount
                 var (area, fault) = (batch.geometries[index], faults[index])
                 if options.crs == nil, reader.source.namesNoSystem, let name = row.referenceSystem {
                     do throws(PROJError) {

@@ -56,8 +56,9 @@ public struct PDSImportReport: Sendable, Hashable {
         if rejections.count < ImportReport.rejectionLimit { rejections.append(rejection) }
     }
 
-    mutating func note(_ text: String) {
-        if notes.count < ImportReport.rejectionLimit, !notes.contains(text) { notes.append(text) }
+    mutating func note(_ text: String, isFirst: Bool = false) {
+        guard notes.count < ImportReport.rejectionLimit, !notes.contains(text) else { return }
+        notes.insert(text, at: isFirst ? 0 : notes.count)
     }
 
     /// Contributions of all projects that are new.

@@ -13,6 +13,8 @@ struct PDSProjectRow {
     let referenceSystem: String?
     let details: PDSProjectDetails
     let terms: [ProceedingTerm]
+    /// How many contributions it says it has.
+    let contributionCount: Int
     /// What was strange, for the report.
     private(set) var notes: [String] = []
 
@@ -53,6 +55,7 @@ struct PDSProjectRow {
             id: id, publisher: PDSValue.words(properties["publisher"]) ?? "",
             state: PDSValue.text(properties["proceedingState"]), isDIPAS: isDIPAS,
             clusters: properties["dipasCategoriesCluster"]?.array?.compactMap(PDSValue.words))
+        contributionCount = properties["hasParticipatoryText"]?.array?.count ?? 0
         let lists: [(member: String, kind: ProceedingTerm.Kind)] = [
             ("projectOwner", .owner), ("standardCategories", .category), ("projectContributionType", .type),
             ("dipasMainDistrict", .district), ("projectTopics", .topic),

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Storage
@@ -12,11 +13,18 @@ struct Call: Sendable {
     /// The scope, where the rule of the route had to find it.
     var known: Scope?
 
+    /// A part of the path, percent-decoded once (RFC 3986, 2.4); as it came where that gives no UTF-8.
+    ///
+    /// The path was split before: an encoded slash stays inside its part. Whoever reads it checks its syntax.
+    func part(_ parameter: String) -> String? {
+        context.parameters.get(parameter).map { $0.removingPercentEncoding ?? $0 }
+    }
+
     /// A name from the path; names that break the one syntax of ids are simply not there.
     ///
     /// - Throws: ``Problem`` 404.
     func name(_ parameter: String, of what: String) throws -> String {
-        guard let value = context.parameters.get(parameter), (1...64).contains(value.utf8.count),
+        guard let value = part(parameter), (1...64).contains(value.utf8.count),
             value.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
         else { throw Problem.missing(what) }
         return value

@@ -51,7 +51,7 @@ enum PDSRoutes {
 
     private static func projects(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
-        let id = call.context.parameters.get("project")
+        let id = call.part("project")
         if let id, !isProjectID(id) { return Answer.bytes(empty, type: mediaType, request: call.request) }
         let projects = try await call.installation.pdsProjects(id: id, scope: scope)
         return stream(projects, version: projects.version, call, scope)
@@ -60,9 +60,9 @@ enum PDSRoutes {
     private static func contributions(_ call: Call, _ content: PDSContributions.Content) async throws -> Response {
         let scope = try await call.scope()
         let none = Answer.bytes(empty, type: mediaType, request: call.request)
-        guard let id = call.context.parameters.get("project"), isProjectID(id) else { return none }
+        guard let id = call.part("project"), isProjectID(id) else { return none }
         var number: Int64?
-        if let text = call.context.parameters.get("contribution") {
+        if let text = call.part("contribution") {
             guard text.utf8.count <= 18, text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int64(text)
             else { return none }
             number = value

@@ -59,9 +59,11 @@ enum ProceedingChangeRoutes {
             let changes = try ProceedingChangeRoutes.object(bytes)
             let made = try await call.installation.clone(
                 template, changes: changes, scope: scope, idempotency: idempotency)
+            let parts = call.request.uri.path.split(separator: "/").dropLast(2) + [made.id[...]]
             return try await answer(
                 made, call: call, scope: scope, status: .created,
-                headers: [.location: "\(call.request.uri.path.dropLast(template.id.count + 6))\(made.id)"])
+                headers: [.location: "/" + parts.joined(separator: "/")]
+            )
         },
         Route(
             description: RouteDescription(

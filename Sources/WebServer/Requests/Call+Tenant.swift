@@ -46,7 +46,7 @@ extension Call {
 
     /// The number of an item from the path; anything else is simply not there.
     func number(_ parameter: String, of what: String) throws -> Int64 {
-        guard let text = context.parameters.get(parameter), text.utf8.count <= 19, let value = Int64(text), value > 0
+        guard let text = part(parameter), text.utf8.count <= 19, let value = Int64(text), value > 0
         else { throw Problem.missing(what) }
         return value
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Participation
 import Platform
@@ -8,7 +9,9 @@ enum TenantChoice {
     static func tenant(of request: Request, services: Services) async throws -> Tenant {
         let parts = request.uri.path.split(separator: "/", maxSplits: 2)
         if parts.count > 1, parts[0] == "t" {
-            guard let tenant = try await services.installation.tenant(String(parts[1])), tenant.status == .active else {
+            guard let id = parts[1].removingPercentEncoding, let tenant = try await services.installation.tenant(id),
+                tenant.status == .active
+            else {
                 throw Problem.missing("tenant")
             }
             return tenant

@@ -229,6 +229,16 @@ struct ImportPDSTests {
         #expect(try await sample.proceeding("p").name == "Unser")
     }
 
+    /// A server may answer with nothing where it does not know the name it is asked for.
+    @Test func saysSoWhereAProjectHasContributionsAndNoneCame() async throws {
+        let sample = try await PDSSample()
+        let none = #"{"type":"FeatureCollection","features":[]}"#
+        let report = try await sample.take(PDSSample.project, none)
+        #expect(report.notes.count == 1)
+        #expect(report.notes.first?.hasPrefix("hafenrand_2: it says it has 3 contributions, but none came") == true)
+        #expect(try await sample.take(PDSSample.project, PDSSample.contributions).notes.isEmpty)
+    }
+
     @Test func needsTheRightToCreateProceedings() async throws {
         let sample = try await PDSSample()
         let path = try sample.file("pds.json", PDSSample.project)

@@ -127,8 +127,8 @@ struct PDSConceptionTests {
             let server = try LoopbackServer { request in
                 switch request.path {
                 case "/pds/projects": .init(body: PDSSample.project)
-                case "/pds/projects/hafenrand%5F2/commentedcontributions": .init(body: PDSSample.contributions)
-                case "/pds/projects/hafenrand%5F2/conception_comments":
+                case "/pds/projects/hafenrand_2/commentedcontributions": .init(body: PDSSample.contributions)
+                case "/pds/projects/hafenrand_2/conception_comments":
                     knows ? .init(body: Self.comments) : .init(status: 500)
                 default: .init(status: 404)
                 }
