@@ -37,6 +37,8 @@ struct AnalysisGround {
         let number: UInt64
         /// Whether it is of a private category.
         let isPrivate: Bool
+        /// Slug of its category.
+        let category: String?
     }
 
     /// Makes a ground.
@@ -63,9 +65,7 @@ struct AnalysisGround {
             filteredOut = (
                 unfiltered.placed.points.rows(where: isOther.contains),
                 others.map {
-                    Person(
-                        number: unfiltered.columns.author[rows[$0]],
-                        isPrivate: codes.contains(unfiltered.columns.category[rows[$0]]))
+                    Self.person(rows[$0], of: unfiltered.columns, hidden: codes)
                 }
             )
         }
@@ -117,8 +117,13 @@ extension AnalysisGround {
     }
 
     /// Who wrote a row of the columns.
-    func person(_ row: Int) -> Person {
-        Person(number: columns.author[row], isPrivate: hidden.contains(columns.category[row]))
+    func person(_ row: Int) -> Person { Self.person(row, of: columns, hidden: hidden) }
+
+    private static func person(_ row: Int, of columns: ContributionColumns, hidden: Set<Int32>) -> Person {
+        let category = columns.category[row]
+        return Person(
+            number: columns.author[row], isPrivate: hidden.contains(category),
+            category: category < 0 ? nil : columns.categoryNames[Int(category)])
     }
 
     /// All who wrote what is analysed, where that matters.

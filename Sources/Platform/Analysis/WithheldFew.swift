@@ -56,6 +56,21 @@ extension GroundedComputation {
         ground.people(behind: rows.lazy.map { ground.usedRows[$0] })
     }
 
+    /// The same for a shape; of those whom the filter leaves out in it, where they are fewer: the shape without the filter
+    /// less that with it tells of them.
+    ///
+    /// - Parameter isInside: whether one whom the filter leaves out lies in the shape.
+    func contributors(_ rows: some Sequence<Int>, leavingOut isInside: (Int) -> Bool) -> Contributors? {
+        guard let counted = contributors(rows) else { return nil }
+        let people = ground.filteredOut.people
+        var (all, own) = (Contributors(), Contributors())
+        for other in people.indices where isInside(other) {
+            all.add(people[other].number)
+            if people[other].isPrivate { own.add(people[other].number) }
+        }
+        return .fewer(counted, .fewer(all, own))
+    }
+
     /// Who stands behind the counts of cells, by their place; nothing where that does not matter.
     ///
     /// - Parameters:

@@ -88,9 +88,31 @@ extension Installation {
                     try await privateCategories(of: first.proceeding, scope: scope),
                     try await privateCategories(of: second.proceeding, scope: scope)
                 )
+                func withOthers(
+                    _ placed: ComparedPoints, _ told: ContributionColumns, of set: ComparedSet, hidden: [String],
+                    leftOutOf sides: [Set<Int64>]
+                ) async throws -> [Contributors] {
+                    let counted = placed.contributors(in: grid, cells, told, hidden: hidden)
+                    guard !set.filter.isEmpty else { return counted }
+                    let all = try await contributionColumns(
+                        of: set.proceeding, filter: ContributionFilter(), scope: scope)
+                    let everybody = Self.located(all, transform, area)
+                    return sides.reduce(counted) { people, side in
+                        let others = everybody.contributors(in: grid, cells, all, hidden: hidden) {
+                            !side.contains(all.id[$0])
+                        }
+                        return zip(people, others).map(Contributors.fewer)
+                    }
+                }
+                // All of a proceeding less one side, or less both, are those whom the filters leave out.
+                let numbers = (Set(columns.0.id), Set(columns.1.id))
+                let isOne = first.proceeding.key == second.proceeding.key
                 try result.suppress(
-                    firstPlaced.contributors(in: grid, cells, columns.0, hidden: hidden.0),
-                    secondPlaced.contributors(in: grid, cells, columns.1, hidden: hidden.1))
+                    try await withOthers(
+                        firstPlaced, columns.0, of: first, hidden: hidden.0,
+                        leftOutOf: [numbers.0] + (isOne ? [numbers.0.union(numbers.1)] : [])),
+                    try await withOthers(
+                        secondPlaced, columns.1, of: second, hidden: hidden.1, leftOutOf: [numbers.1]))
             }
             return result
         } catch let error as AnalysisError {
@@ -129,10 +151,11 @@ private struct ComparedPoints {
 
     /// Who stands behind the count of each cell, or behind the private ones of it where these are fewer.
     func contributors(
-        in grid: Grid, _ cells: CellSet, _ columns: ContributionColumns, hidden: [String]
+        in grid: Grid, _ cells: CellSet, _ columns: ContributionColumns, hidden: [String],
+        where isCounted: (Int) -> Bool = { _ in true }
     ) -> [Contributors] {
         var found = [[Int]](repeating: [], count: cells.count)
-        for (point, row) in rows.enumerated() {
+        for (point, row) in rows.enumerated() where isCounted(row) {
             if let cell = grid.cell(x: points.x[point], y: points.y[point]), let place = cells.place(of: cell) {
                 found[place].append(row)
             }

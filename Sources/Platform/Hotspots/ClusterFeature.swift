@@ -28,6 +28,8 @@ extension HotspotComputation {
             up += columns.votesUp[usedRows[row]]
             down += columns.votesDown[usedRows[row]]
         }
+        let others = ground.filteredOut.points
+        let index = others.count > 0 ? PolygonIndex([hull.shape]) : nil
         let top = mix.filter { $0.key >= 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
         return HotspotAnswer.Feature(
             id: "\(cluster)", shape: hull,
@@ -41,7 +43,8 @@ extension HotspotComputation {
                 ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
                 ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
                 ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
-            ], value: Double(rows.count), contributors: contributors(rows),
+            ], value: Double(rows.count),
+            contributors: contributors(rows) { index?.firstPolygon(containing: others.x[$0], others.y[$0]) != nil },
             top: contributors(rows.filter { points.category[$0] == top?.key }))
     }
 

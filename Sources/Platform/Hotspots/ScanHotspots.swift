@@ -50,8 +50,12 @@ extension HotspotComputation {
         summarize("zones", Double(result.zones))
         summarize("cases", Double(cases.reduce(0, +)))
         // The share of the focus tells of its contributions and of all others.
+        let (name, others) = (columns.categoryNames[Int(focus)], ground.filteredOut)
+        let share = ScanShare(
+            isCase: { points.category[$0] == focus }, isOtherCase: { others.people[$0].category == name })
         return try scanClusters(
-            result, places, margin: width / 2, rows: rows, isCase: { points.category[$0] == focus }
+            result, places, margin: width / 2, rows: rows, share: share,
+            filteredOut: { Self.inCircle(of: $0, around: places, counts.grid, others.points) }
         ) { cluster in
             let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
             return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
@@ -69,7 +73,8 @@ extension HotspotComputation {
         }
         let options = try scanOptions(places: units.count)
         let shapes = try units.map { try transform.metric($0.geometry) }
-        let (cases, rows) = counts(in: PolygonIndex(shapes.map(\.shape)), points)
+        let index = PolygonIndex(shapes.map(\.shape))
+        let (cases, rows) = counts(in: index, points)
         var places = Points(capacity: units.count)
         for shape in shapes {
             let center = try shape.representativePoint() ?? Position(0, 0)
@@ -86,7 +91,15 @@ extension HotspotComputation {
         summarize("cases", cases.reduce(0, +))
         summarize("inhabitants", population.reduce(0, +))
         let names = units.map(\.name)
-        return try scanClusters(result, places, margin: 0, rows: rows) { cluster in
+        let others = ground.filteredOut.points
+        let filteredOut = (0..<others.count).map { index.firstPolygon(containing: others.x[$0], others.y[$0]) }
+        return try scanClusters(
+            result, places, margin: 0, rows: rows,
+            filteredOut: { cluster in
+                let units = Set(cluster.members)
+                return { filteredOut[$0].map(units.contains) ?? false }
+            }
+        ) { cluster in
             [
                 ("inhabitants", .number(cluster.members.reduce(0) { $0 + population[$1] })),
                 ("units", .string(cluster.members.map { names[$0] }.joined(separator: ", "))),
@@ -134,7 +147,16 @@ extension HotspotComputation {
         }
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
-        return try scanClusters(result, places, margin: width / 2, rows: (0..<points.count).map { [$0] }) { cluster in
+        let others = ground.filteredOut.points
+        return try scanClusters(
+            result, places, margin: width / 2, rows: (0..<points.count).map { [$0] },
+            filteredOut: { cluster in
+                let isNear = Self.inCircle(of: cluster, around: places, counts.grid, others)
+                return { row in
+                    isNear(row) && steps.index(others.time[row]).map { cluster.steps?.contains($0) ?? true } ?? false
+                }
+            }
+        ) { cluster in
             let span = cluster.steps ?? 0...0
             return [
                 ("from", .string(Timestamp.rfc3339(steps.start(span.lowerBound)))),
@@ -190,53 +212,6 @@ extension HotspotComputation {
             case .both: .both
             }
         return options
-    }
-
-    /// The clusters of a scan as shapes, the most likely first.
-    ///
-    /// - Parameters:
-    ///   - rows: of the points at each place.
-    ///   - isCase: which of them are cases, where the others are what these are compared with.
-    private mutating func scanClusters(
-        _ result: ScanResult, _ places: Points, margin: Double, rows: [[Int]], isCase: ((Int) -> Bool)? = nil,
-        figures: (ScanResult.Cluster) -> [(name: String, value: JSONValue)],
-        shape: ((ScanResult.Cluster) throws -> MetricGeometry)? = nil
-    ) throws -> [HotspotAnswer.Feature] {
-        summarize("simulations", Double(result.simulations))
-        let isGumbel = question.isGumbel
-        summarize(
-            "significantClusters",
-            Double(result.clusters.count { ($0.probability(isGumbel: isGumbel) ?? 1) <= question.alpha }))
-        if isGumbel, result.clusters.contains(where: { $0.gumbelP == nil }) {
-            record.warnings.append("fewer than 99 simulations were made: p decides, since no Gumbel law can be fitted")
-        }
-        return try result.clusters.enumerated().map { rank, cluster in
-            let center = Position(places.x[cluster.center], places.y[cluster.center])
-            let members = cluster.members.flatMap { rows[$0] }
-            // Looked at together: few private ones of one place must not hide behind others of the next.
-            var people = contributors(members)
-            if let isCase, let own = contributors(members.filter(isCase)),
-                let others = contributors(members.filter { !isCase($0) })
-            {
-                people = .fewer(own, others)
-            }
-            return HotspotAnswer.Feature(
-                id: "\(rank)",
-                shape: try shape?(cluster)
-                    ?? MetricGeometry(metres: .point(center)).buffer(metres: cluster.radius + margin),
-                properties: [
-                    ("cases", .number(cluster.cases)), ("expected", .number(cluster.expected.rounded(toPlaces: 3))),
-                    ("relativeRisk", cluster.relativeRisk.map { .number($0.rounded(toPlaces: 4)) } ?? .null),
-                    ("logLikelihoodRatio", .number(cluster.logLikelihoodRatio)),
-                    ("p", cluster.p.map { .number($0) } ?? .null),
-                    ("gumbelP", cluster.gumbelP.map { .number($0) } ?? .null),
-                    (
-                        "isSignificant",
-                        .bool((cluster.probability(isGumbel: isGumbel) ?? 1) <= question.alpha)
-                    ),
-                    ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
-                ] + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people)
-        }
     }
 
     private func centers(_ counts: GridAggregation) -> Points {

@@ -31,11 +31,9 @@ extension Installation {
                 .invalidInput,
                 "the layer has \(layer.featureCount) features, more than the \(Self.rankedFeatures) that are ranked")
         }
-        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
         let features = try await engine.read {
             try scope.reader($0).features(of: layer, limit: Self.rankedFeatures, after: nil).items
         }
-        let shapes = countsShapes ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
         let crs = try MetricCRS.resolve(
             proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
         do {
@@ -45,12 +43,21 @@ extension Installation {
                 elsewhere: 0,
                 unlocated: 0, crs: crs.label, dataVersion: proceeding.dataVersion)
             ranking.countsShapes = countsShapes
-            let extended = try ExtendedShapes(shapes, of: columns, features: features.count, transform)
-            let hidden = columns.codes(of: try await privateCategories(of: proceeding, scope: scope))
-            let rest = try ranking.fill(features, columns, extended, transform, hidden)
-            if try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope) {
-                try ranking.suppress(elsewhere: rest.elsewhere, unlocated: rest.unlocated)
+            let hidden = try await privateCategories(of: proceeding, scope: scope)
+            func near(_ filter: ContributionFilter, besides told: Set<Int64> = []) async throws -> NearContributions {
+                let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+                let shapes = countsShapes ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
+                return try NearContributions(
+                    columns, shapes, besides: told, features: features.count, transform, hidden: hidden)
             }
+            let found = try await near(filter)
+            let hidesFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
+            // All near a feature less those with the filter are those whom it leaves out.
+            let others =
+                hidesFew && !filter.isEmpty
+                ? try await near(ContributionFilter(), besides: Set(found.columns.id)) : nil
+            let rest = try ranking.fill(features, found, others, transform)
+            if hidesFew { try ranking.suppress(elsewhere: rest.elsewhere, unlocated: rest.unlocated) }
             return ranking
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
@@ -64,50 +71,42 @@ extension Installation {
 }
 
 extension FeatureRanking {
+    /// - Parameter others: those whom the filter leaves out, where it matters who they are.
     /// - Returns: who stands behind the contributions near no feature, and behind those without a place.
     fileprivate mutating func fill(
-        _ features: [LayerFeature], _ columns: ContributionColumns, _ shapes: ExtendedShapes,
-        _ transform: CoordinateTransform, _ hidden: Set<Int32>
+        _ features: [LayerFeature], _ contributions: NearContributions, _ others: NearContributions?,
+        _ transform: CoordinateTransform
     ) throws -> (elsewhere: Contributors, unlocated: Contributors) {
-        var isPlaced = [Bool](repeating: false, count: columns.count)
-        var points = Points(capacity: columns.count)
-        var rows: [Int] = []
-        for row in 0..<columns.count {
-            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else {
-                unlocated += 1
-                continue
-            }
-            points.append(x: columns.longitude[row], y: columns.latitude[row])
-            rows.append(row)
-        }
-        transform.forwardLeavingGaps(&points.x, &points.y)
-        let kept = points.x.indices.filter { points.x[$0].isFinite && points.y[$0].isFinite }
-        unlocated += points.count - kept.count
-        rows = kept.map { rows[$0] }
-        points = points.rows { points.x[$0].isFinite && points.y[$0].isFinite }
-        let near = try PointsNear(points)
+        let columns = contributions.columns
         var isNear = [Bool](repeating: false, count: columns.count)
+        var isOtherNear = [Bool](repeating: false, count: others?.columns.count ?? 0)
         for feature in features {
             guard let wkb = feature.wkb, let geometry = try? WKB.decode(wkb) else { continue }
             let placed = try transform.metric(geometry).shape
-            var found = try near.rows(within: distance, of: placed).map { rows[$0] }
-            let extended = try shapes.rows(within: distance, of: placed)
-            if !extended.isEmpty { found = Set(found).union(extended).sorted() }
+            let found = try contributions.rows(within: distance, of: placed)
+            let leftOut = try others?.rows(within: distance, of: placed) ?? []
+            for row in leftOut { isOtherNear[row] = true }
             guard !found.isEmpty else {
                 silent += 1
                 continue
             }
             for row in found { isNear[row] = true }
-            self.features.append(Self.feature(feature, geometry, found, columns, hidden))
+            var ranked = Self.feature(feature, geometry, found, contributions)
+            if let others { ranked.contributors = .fewer(ranked.contributors, others.people(leftOut)) }
+            self.features.append(ranked)
         }
-        for row in rows { isPlaced[row] = true }
-        elsewhere = rows.count { !isNear[$0] }
+        let elsewhereRows = contributions.placed.filter { !isNear[$0] }
+        (elsewhere, unlocated) = (elsewhereRows.count, contributions.unplaced.count)
         let measure = measure
         self.features.sort { ($1.value(measure), $0.ordinal) < ($0.value(measure), $1.ordinal) }
-        func people(_ isMeant: (Int) -> Bool) -> Contributors {
-            Contributors(behind: isPlaced.indices.filter(isMeant), in: columns, hidden: hidden)
+        var rest = (contributions.people(elsewhereRows), contributions.people(contributions.unplaced))
+        if let others {
+            rest = (
+                .fewer(rest.0, others.people(others.placed.filter { !isOtherNear[$0] })),
+                .fewer(rest.1, others.people(others.unplaced))
+            )
         }
-        return (people { isPlaced[$0] && !isNear[$0] }, people { !isPlaced[$0] })
+        return rest
     }
 
     /// Leaves out features near which fewer than five people wrote, and as many others as are needed so that no total gives
@@ -129,15 +128,12 @@ extension FeatureRanking {
     }
 
     private static func feature(
-        _ feature: LayerFeature, _ geometry: Geometry, _ rows: [Int], _ columns: ContributionColumns,
-        _ hidden: Set<Int32>
+        _ feature: LayerFeature, _ geometry: Geometry, _ rows: [Int], _ contributions: NearContributions
     ) -> Feature {
+        let columns = contributions.columns
         var categories: [Int32: Int] = [:]
         for row in rows where columns.category[row] >= 0 { categories[columns.category[row], default: 0] += 1 }
         let top = categories.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
-        func people(_ rows: [Int]) -> Contributors {
-            Contributors(behind: rows, in: columns, hidden: hidden)
-        }
         let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
         return Feature(
             ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)", geometry: geometry,
@@ -146,6 +142,7 @@ extension FeatureRanking {
             votesDown: rows.reduce(0) { $0 + columns.votesDown[$1] },
             comments: rows.reduce(0) { $0 + columns.comments[$1] },
             topCategory: top.map { columns.categoryNames[Int($0.key)] },
-            contributors: people(rows), topContributors: people(rows.filter { columns.category[$0] == top?.key }))
+            contributors: contributions.people(rows),
+            topContributors: contributions.people(rows.filter { columns.category[$0] == top?.key }))
     }
 }
