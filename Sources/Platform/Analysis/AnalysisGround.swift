@@ -79,10 +79,15 @@ struct AnalysisGround {
 extension AnalysisGround {
     /// The located contributions inside the study area, in metres and in order of time and place; the rest is counted by
     /// reason.
-    mutating func points(_ weighting: HotspotQuestion.Weight) throws -> Points {
+    ///
+    /// - Parameter cell: width of a cell in metres, where it was given.
+    mutating func points(_ weighting: HotspotQuestion.Weight, cell: Double?) throws -> Points {
         var points = placed.points
         usedRows = placed.rows
-        if area == nil { area = StudyArea(around: points, margin: 1) }
+        if area == nil {
+            // Cells, rasters and maps begin where it does.
+            area = StudyArea(around: points, margin: 1, coarseFor: tellsContributors ? cell ?? 0 : nil)
+        }
         guard let area else {
             throw PlatformError(.invalidInput, "there is no located contribution to analyse")
         }
@@ -200,8 +205,10 @@ extension GroundedComputation {
     }
 
     /// The points of the analysis, with what they weigh told.
-    mutating func locatedPoints(_ weighting: HotspotQuestion.Weight) throws -> Points {
-        let points = try ground.points(weighting)
+    ///
+    /// - Parameter cell: width of a cell in metres, where it was given.
+    mutating func locatedPoints(_ weighting: HotspotQuestion.Weight, cell: Double?) throws -> Points {
+        let points = try ground.points(weighting, cell: cell)
         tell("weight", weighting, standard: .one)
         if weighting == .approval {
             let prior = ground.votePrior

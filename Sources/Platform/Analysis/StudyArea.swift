@@ -27,11 +27,16 @@ struct StudyArea: Sendable {
     }
 
     /// Uses the box around the data, widened by `margin` metres.
-    init?(around points: Points, margin: Double) {
-        guard let box = points.boundingBox?.expanded(by: margin) else { return nil }
+    ///
+    /// - Parameter cell: where the box must not tell how far out the outermost lie, the width of a cell in metres; 0 where
+    ///   there is none yet.
+    init?(around points: Points, margin: Double, coarseFor cell: Double? = nil) {
+        guard var box = points.boundingBox?.expanded(by: margin) else { return nil }
+        if let cell { box = box.coarse(cell) }
         self.box = box
         outline = MetricGeometry(metres: .polygon([box.ring]))
-        description = "box around the contributions, since the proceeding has no area"
+        description =
+            "box around the contributions\(cell == nil ? "" : ", with round coordinates"), since the proceeding has no area"
         isGiven = false
         index = nil
     }
@@ -97,5 +102,22 @@ struct StudyArea: Sendable {
             }
         }
         return (try CellSet(kept), areas)
+    }
+}
+
+extension BoundingBox {
+    /// Least step in metres to which a box is made coarse.
+    private static let leastStep = 100.0
+
+    /// The box with each side moved outwards to a multiple of a step of 1, 2 or 5 times a power of ten: 100 m, a hundredth
+    /// of the longer side and the cell at the least.
+    fileprivate func coarse(_ cell: Double) -> BoundingBox {
+        let wanted = max(Self.leastStep, max(width, height) / 100, cell)
+        var power = Self.leastStep
+        while power * 10 <= wanted { power *= 10 }
+        let step = [1.0, 2, 5].map { $0 * power }.first { $0 >= wanted } ?? power * 10
+        return BoundingBox(
+            minX: (minX / step).rounded(.down) * step, minY: (minY / step).rounded(.down) * step,
+            maxX: (maxX / step).rounded(.up) * step, maxY: (maxY / step).rounded(.up) * step)
     }
 }

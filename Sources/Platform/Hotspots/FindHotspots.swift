@@ -104,7 +104,7 @@ struct HotspotComputation: GroundedComputation {
     var noiseKey: [UInt8] = []
 
     mutating func run() async throws -> HotspotAnswer {
-        let points = try locatedPoints(question.weight)
+        let points = try locatedPoints(question.weight, cell: question.cell)
         if question.method == .auto { try chooseMethod(points) }
         let shapes: AnswerShapes =
             switch question.method {

@@ -67,7 +67,7 @@ struct PatternComputation: GroundedComputation {
     var series: [AnalysisSeries] = []
 
     mutating func run() async throws -> PatternAnswer {
-        let points = try locatedPoints(question.weight)
+        let points = try locatedPoints(question.weight, cell: question.cell)
         var features: [AnalysisFeature] = []
         switch question.method {
         case .clarkEvans: try await nearestNeighbors(points)

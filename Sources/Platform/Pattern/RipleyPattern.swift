@@ -134,7 +134,7 @@ extension PatternComputation {
             return .uniform
         case .contributions:
             var ground = AnalysisGround(proceeding: proceeding, tenant: self.ground.tenant, found: pool)
-            let all = try ground.points(.one)
+            let all = try ground.points(.one, cell: nil)
             summarize("contributionsInAll", Double(all.count))
             return .drawn(from: all)
         case .population:
