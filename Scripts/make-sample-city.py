@@ -80,7 +80,6 @@ def proceeding(maker):
         "visibility": "public",
         "categories": [{"id": i, "name": n, "description": d, "colour": c, "weight": k}
                        for k, (i, n, c, _, d) in enumerate(texts.CATEGORIES, 1)],
-        "tenant": {"id": "musterstadt", "name": "Musterstadt an der Aue"},
     }
 
 
