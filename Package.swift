@@ -160,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "WebServerTests",
             dependencies: [
-                "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "OutboundHTTP", "GeoCore",
+                "WebServer", "Platform", "SQLiteEngine", "Storage", "Participation", "Formats", "OutboundHTTP",
+                "GeoCore",
                 "TestSupport", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, nioCore,
                 cryptoExtras,
             ],

@@ -1,3 +1,5 @@
+import GeoCore
+
 /// The header of a geometry in a GeoPackage, in front of its WKB.
 ///
 /// Source: OGC 12-128r18 (GeoPackage 1.3), section 2.1.3, "GeoPackage geometry encoding".
@@ -31,6 +33,20 @@ struct GeoPackageBinary: Equatable {
             id |= UInt32(bytes[4 + index]) << shift
         }
         srsID = Int32(bitPattern: id)
+    }
+
+    /// The header in front of a geometry that is not empty; with its box where that is more than a point.
+    static func header(srsID: Int32, box: BoundingBox) -> [UInt8] {
+        let isPoint = box.minX == box.maxX && box.minY == box.maxY
+        var bytes: [UInt8] = [UInt8(ascii: "G"), UInt8(ascii: "P"), 0, isPoint ? 0b0001 : 0b0011]
+        func append(_ pattern: some FixedWidthInteger) {
+            for shift in stride(from: 0, to: pattern.bitWidth, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: pattern >> shift))
+            }
+        }
+        append(srsID)
+        if !isPoint { for value in [box.minX, box.maxX, box.minY, box.maxY] { append(value.bitPattern) } }
+        return bytes
     }
 
     private static func invalid(_ message: String) -> FormatError {

@@ -101,7 +101,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
         case .geojson:
             var bytes = Array(#"{"type":"FeatureCollection","name":"#.utf8)
             JSONWriter.append(proceeding.id, to: &bytes)
-            if let licence = scope.tenant.licence {
+            if let licence = proceeding.details.licence ?? scope.tenant.licence {
                 bytes += Array(#","licence":"#.utf8)
                 JSONWriter.append(licence, to: &bytes)
             }
@@ -242,16 +242,19 @@ extension Installation {
         masking: PlaceMasking? = nil, scope: Scope
     ) async throws -> ContributionExport {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
-        var mask: PlaceMask?
-        if masking != nil {
-            let key = try await noiseKey(scope: scope)
-            mask = try await analysis {
-                try PlaceMask(proceeding, crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS, key: key)
-            }
-        }
+        let mask = try await placeMask(masking, of: proceeding, scope: scope)
         try await noteExport(
             masking.map { "\(format.rawValue) \($0.rawValue)" } ?? format.rawValue, of: proceeding, scope: scope)
         return ContributionExport(
             engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope, mask: mask)
+    }
+
+    /// What hides the places of an export; `nil` where nothing is to be hidden.
+    func placeMask(_ masking: PlaceMasking?, of proceeding: Proceeding, scope: Scope) async throws -> PlaceMask? {
+        guard masking != nil else { return nil }
+        let key = try await noiseKey(scope: scope)
+        return try await analysis {
+            try PlaceMask(proceeding, crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS, key: key)
+        }
     }
 }

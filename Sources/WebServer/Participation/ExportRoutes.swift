@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -13,7 +14,7 @@ enum ExportRoutes {
                 method: .get, path: "/api/v1/proceedings/{proceeding}/export", operation: "export",
                 summary: "All visible contributions as a file, streamed.", tag: "Export", access: .everybody,
                 parameters: Call.filterParameters + [
-                    Call.formatParameter(ExportFormat.allCases.map(\.rawValue)),
+                    Call.formatParameter(ExportFormat.allCases.map(\.rawValue) + [geoPackage]),
                     ParameterDescription(
                         name: "mask",
                         summary:
@@ -23,19 +24,23 @@ enum ExportRoutes {
                         name: "profile", summary: "Columns of another system, as CSV.",
                         shape: .choice(DIPASTable.Content.allCases.map(\.rawValue))),
                 ],
-                produces: ["application/geo+json", "application/geo+json-seq", "text/csv"])
+                produces: [
+                    "application/geo+json", "application/geo+json-seq", "text/csv", "application/geopackage+sqlite3",
+                ])
         ) { call in
             let filter = try call.filter()
-            let format = try call.query.choice("f", as: ExportFormat.self) ?? .geojson
+            let isGeoPackage = try call.query.text("f") == geoPackage
+            let format = try isGeoPackage ? .geojson : call.query.choice("f", as: ExportFormat.self) ?? .geojson
             let profile = try call.query.choice("profile", as: DIPASTable.Content.self)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let masking = try call.query.choice("mask", as: PlaceMasking.self)
             if masking != nil, profile != nil {
                 throw Problem.parameter(
-                    "mask", "mask goes without profile: f=geojson, geojsonseq or csv can be masked.")
+                    "mask", "mask goes without profile: f=geojson, geojsonseq, csv or gpkg can be masked.")
             }
             if let profile { return try await table(profile, of: proceeding, filter, call, scope) }
+            if isGeoPackage { return try await file(of: proceeding, filter, masking, call, scope) }
             let stream = try await call.installation.export(
                 of: proceeding, filter: filter, format: format, masking: masking, scope: scope)
             let (type, ending) =
@@ -56,6 +61,39 @@ enum ExportRoutes {
                 ], body: body)
         }
     ]
+
+    private static let geoPackage = "gpkg"
+
+    /// A GeoPackage is made whole before it is sent: its tables lie among one another in the file.
+    private static func file(
+        of proceeding: Proceeding, _ filter: ContributionFilter, _ masking: PlaceMasking?, _ call: Call, _ scope: Scope
+    ) async throws -> Response {
+        let folder = try Upload.folder(call.services.settings)
+        // An open file can be read to its end without its name.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = "\(folder)/export.gpkg"
+        try await call.services.compute.run(.upload, of: call.context.tenant) {
+            try await call.installation.writeGeoPackage(
+                to: path, of: proceeding, filter: filter, masking: masking, scope: scope)
+        }
+        guard let file = FileHandle(forReadingAtPath: path), let size = try? file.seekToEnd() else {
+            throw Problem.overloaded("The server has no room for files at present.")
+        }
+        try file.seek(toOffset: 0)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/geopackage+sqlite3", .cacheControl: "no-store",
+                .contentLength: "\(size)",
+                .contentDisposition: Answer.attachment("\(proceeding.id)-contributions.gpkg"),
+            ],
+            body: ResponseBody { writer in
+                while let part = try file.read(upToCount: 1 << 18), !part.isEmpty {
+                    try await writer.write(ByteBuffer(bytes: part))
+                }
+                try await writer.finish(nil)
+            })
+    }
 
     /// A table in the columns of DIPAS.
     private static func table(

@@ -24,13 +24,7 @@ enum Upload {
             throw Problem(.unsupportedMediaType, "Send the file itself as the body, not as part of a form.")
         }
         let name = isNamed ? try fileName(call) : "upload"
-        let folder = "\(settings.temporaryFolder)/\(UploadFolder.upload)\(UUID().uuidString.lowercased())"
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Problem.overloaded("The server has no room for uploads at present.")
-        }
+        let folder = try folder(settings)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = "\(folder)/\(name)"
         let request = call.request
@@ -42,6 +36,20 @@ enum Upload {
             }
         }
         return try await work(path, name)
+    }
+
+    /// Makes a folder of its own for files under way; who asks removes it.
+    ///
+    /// - Throws: ``Problem`` 503 where there is no room.
+    static func folder(_ settings: ServerSettings) throws -> String {
+        let folder = "\(settings.temporaryFolder)/\(UploadFolder.upload)\(UUID().uuidString.lowercased())"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Problem.overloaded("The server has no room for files at present.")
+        }
+        return folder
     }
 
     private static func write(_ body: RequestBody, to path: String, maximum: Int) async throws {

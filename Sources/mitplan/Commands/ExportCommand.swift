@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Platform
 
 /// `mitplan export`.
@@ -12,6 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
               mitplan export hafen --category radverkehr -o radverkehr.csv
               mitplan export hafen --format geojsonseq | wc -l
               mitplan export hafen --profile dipas -o hafen-dipas.csv
+              mitplan export hafen -o hafen.gpkg
             """)
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
@@ -41,8 +43,10 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let table = profile.flatMap(DIPASTable.Content.init) { return try await write(table) }
+        let resolved = try output.resolved([.geojson, .geojsonseq, .csv, .gpkg])
+        if resolved == .gpkg { return try await writeGeoPackage() }
         let format: ExportFormat =
-            switch try output.resolved([.geojson, .geojsonseq, .csv]) {
+            switch resolved {
             case .csv: .csv
             case .geojsonseq: .geojsonseq
             default: .geojson
@@ -55,6 +59,23 @@ struct ExportCommand: AsyncParsableCommand {
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
             try file.finish()
+        }
+    }
+
+    /// Writes the file beside its place and gives it its name when it is whole.
+    private func writeGeoPackage() async throws {
+        guard let path = output.output, path != "-" else {
+            throw CommandFailure("a GeoPackage goes to a file", hint: "add -o \(proceeding).gpkg")
+        }
+        let (contributions, partial) = (filter.filter, "\(path).\(UUID().uuidString.prefix(8)).part")
+        defer { try? FileManager.default.removeItem(atPath: partial) }
+        try await Session.with(data) { session in
+            let (target, scope) = try await session.target(proceeding, tenant)
+            try await session.installation.writeGeoPackage(
+                to: partial, of: target, filter: contributions, masking: mask, scope: scope)
+        }
+        guard rename(partial, path) == 0 else {
+            throw CommandFailure("cannot write \(path): \(String(cString: strerror(errno)))")
         }
     }
 

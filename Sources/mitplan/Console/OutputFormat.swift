@@ -18,13 +18,15 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     case png
     /// A calendar (RFC 5545).
     case ics
+    /// A GeoPackage (OGC 12-128).
+    case gpkg
 
     /// The format that the end of a file name stands for.
     init?(fileName: String) {
         let name = fileName.lowercased()
         let endings: [(String, OutputFormat)] = [
             (".geojsonl", .geojsonseq), (".geojsonseq", .geojsonseq), (".ndjson", .geojsonseq), (".geojson", .geojson),
-            (".json", .json), (".csv", .csv), (".svg", .svg), (".png", .png), (".ics", .ics),
+            (".json", .json), (".csv", .csv), (".svg", .svg), (".png", .png), (".ics", .ics), (".gpkg", .gpkg),
             (".txt", .table),
         ]
         guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
