@@ -24,7 +24,8 @@ public func makeServer(
             do { return try await installation.engine.write { _ in true } } catch { return false }
         }, networks: NetworkPrefix(trustedProxies: settings.trustedProxies))
     let routes: [Route] = [
-        ParticipantRoutes.routes, TenantRoutes.routes, ProceedingChangeRoutes.routes, KeyRoutes.routes,
+        ParticipantRoutes.routes, FormRoutes.routes, TenantRoutes.routes, ProceedingChangeRoutes.routes,
+        KeyRoutes.routes,
         RoleRoutes.routes, AccountRoutes.routes, EmergencyRoutes.routes, IssuerRoutes.routes,
         IssuerMappingRoutes.routes, AuditRoutes.routes,
         ProceedingRoutes.routes, ContributionRoutes.routes, QueryableRoutes.routes, AuthorRoutes.routes,

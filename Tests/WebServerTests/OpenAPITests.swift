@@ -65,7 +65,7 @@ struct OpenAPITests {
             let object = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
             let paths = try #require((object as? [String: Any])?["paths"] as? [String: [String: Any]])
             let expected = [
-                "audit", "keys", "keys/{key}", "participants", "roles", "roles/{role}", "tenant",
+                "audit", "form-tokens", "keys", "keys/{key}", "participants", "roles", "roles/{role}", "tenant",
                 "account", "emergency-access", "emergency-access/{access}", "proceedings/{proceeding}/queryables",
                 "issuers", "issuers/{issuer}", "issuers/{issuer}/mapping",
                 "proceedings/{proceeding}/clone", "proceedings/{proceeding}/types",

@@ -66,6 +66,8 @@ public struct NewComment: Sendable, Hashable {
     public var subject: String?
     /// The text.
     public var text: String
+    /// What the form tells of who fills it in.
+    public var form = FormSigns()
 
     /// Makes a draft.
     public init(parent: Int64? = nil, subject: String? = nil, text: String) {

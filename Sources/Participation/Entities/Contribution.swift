@@ -164,6 +164,8 @@ public struct NewContribution: Sendable, Hashable {
     public var tags: [String] = []
     /// Keywords, whatever they are.
     public var pickedKeywords: [String] = []
+    /// What the form tells of who fills it in.
+    public var form = FormSigns()
 
     /// Makes a draft.
     public init(

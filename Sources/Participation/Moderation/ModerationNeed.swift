@@ -20,12 +20,23 @@ public struct ModerationNeed: Sendable, Hashable {
         public static let beforehand = Signs(rawValue: 8)
         /// Suspicious in another way.
         public static let suspicious = Signs(rawValue: 16)
+        /// More links than a person needs.
+        public static let links = Signs(rawValue: 32)
+        /// The same participant has written the same before.
+        public static let repeatedText = Signs(rawValue: 64)
+        /// A field that people do not see was filled in.
+        public static let trap = Signs(rawValue: 128)
+        /// The form was sent sooner than anybody types, or its token is none.
+        public static let haste = Signs(rawValue: 256)
+        /// All that is suspicious in one way or another.
+        public static let spam: Signs = [.suspicious, .links, .repeatedText, .trap, .haste]
 
         /// The words used in answers, in order of weight.
         public var names: [String] {
             [
                 (Signs.personalData, "personalData"), (.wordList, "wordList"), (.voteBurst, "voteBurst"),
-                (.suspicious, "suspicious"), (.beforehand, "beforehand"),
+                (.suspicious, "suspicious"), (.links, "links"), (.repeatedText, "repeatedText"), (.trap, "trap"),
+                (.haste, "haste"), (.beforehand, "beforehand"),
             ].filter { contains($0.0) }.map(\.1)
         }
     }
@@ -45,7 +56,7 @@ public struct ModerationNeed: Sendable, Hashable {
     public var weight: Int64 {
         min(max(reports, 0), 999) * 1000 + (signs.contains(.personalData) ? 400 : 0)
             + (signs.contains(.wordList) ? 200 : 0) + (signs.contains(.voteBurst) ? 100 : 0)
-            + (signs.contains(.suspicious) ? 60 : 0) + (signs.contains(.beforehand) ? 20 : 0)
+            + (signs.isDisjoint(with: .spam) ? 0 : 60) + (signs.contains(.beforehand) ? 20 : 0)
     }
 }
 
@@ -59,6 +70,7 @@ extension ModerationNeed.Signs {
         var signs: ModerationNeed.Signs = policy == .pre ? .beforehand : []
         if texts.contains(where: { PersonalData.isSuspected(in: $0) }) { signs.insert(.personalData) }
         if texts.contains(where: words.matches) { signs.insert(.wordList) }
+        if texts.reduce(0, { $0 + LinkCount.count(in: $1) }) > LinkCount.most { signs.insert(.links) }
         return signs
     }
 }

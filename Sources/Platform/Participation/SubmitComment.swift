@@ -16,10 +16,10 @@ extension Installation {
         let time = now()
         try requireOpen(root.commenting, in: proceeding, at: time, scope: scope)
         let checked = try Self.checked(draft, in: proceeding)
-        let signs = try await holdingSigns([checked.subject, checked.text], in: proceeding, scope: scope)
-        let comment = Comment(
-            on: root, parent: checked.parent, subject: checked.subject, text: checked.text,
-            state: signs.isEmpty ? .published : .pending, created: time,
+        let told = try await holdingSigns([checked.subject, checked.text], in: proceeding, scope: scope)
+            .union(signs(of: draft.form, in: proceeding, scope: scope))
+        let new = Comment(
+            on: root, parent: checked.parent, subject: checked.subject, text: checked.text, created: time,
             author: scope.viewer.participant)
         let route = Self.idempotencyScope("\(proceeding.key)/\(root.kind)s/\(root.id)/comments", scope: scope)
         return try await engine.write { connection in
@@ -32,13 +32,17 @@ extension Installation {
                 guard let stored else { throw PlatformError(.notFound, "what this Idempotency-Key had made is gone") }
                 return (stored.item, true, Receipt(key: idempotency, salt: earlier.salt).text)
             }
-            if let parent = comment.parent,
+            if let parent = new.parent,
                 try !writer.reader.isReachable(comment: parent, on: root, of: proceeding)
             {
                 throw PlatformError(
                     .invalidInput, "the comment to answer is not there",
                     violations: [RuleViolation(pointer: "/parent", code: "unknownParent", detail: "no such comment")])
             }
+            let isRepeated = try Self.isRepeated(new, in: proceeding, reader: writer.reader, scope: scope)
+            let signs = isRepeated ? told.union(.repeatedText) : told
+            var comment = new
+            comment.state = signs.isEmpty ? .published : .pending
             let receipt = Receipt(key: idempotency)
             let stored = try writer.insert(comment, receipt: receipt.digest, of: proceeding)
             if !signs.isEmpty {
@@ -52,6 +56,18 @@ extension Installation {
             try writer.touch(proceeding)
             return (stored, false, receipt.text)
         }
+    }
+
+    /// How often somebody may say the same in comments before it looks like advertising: to agree in the same words on
+    /// some contributions is nothing strange.
+    private static let mostAgreements = 3
+
+    private static func isRepeated(
+        _ comment: Comment, in proceeding: Proceeding, reader: ScopedReader, scope: Scope
+    ) throws -> Bool {
+        guard let author = comment.author, !scope.viewer.may(.moderate, in: proceeding.key) else { return false }
+        return try reader.sameComments(comment.text, of: author, in: proceeding, limit: mostAgreements)
+            == mostAgreements
     }
 
     /// The words of a comment, cleaned.

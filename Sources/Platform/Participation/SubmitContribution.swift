@@ -18,11 +18,12 @@ extension Installation {
         try requireOpen(.contributions, in: proceeding, at: time, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
         let checked = try CheckedDraft(draft, in: proceeding, categories: categories)
-        let signs = try await holdingSigns(checked.words, in: proceeding, scope: scope)
+        let told = try await holdingSigns(checked.words, in: proceeding, scope: scope)
+            .union(signs(of: draft.form, in: proceeding, scope: scope))
         var contribution = Contribution(
             title: checked.draft.title, text: checked.draft.text, category: checked.draft.category,
             type: checked.draft.type, geometry: checked.draft.geometry, quality: checked.quality,
-            state: signs.isEmpty ? .published : .pending, created: time,
+            created: time,
             author: scope.viewer.participant, language: checked.draft.language ?? scope.tenant.defaultLanguage)
         (contribution.tags, contribution.pickedKeywords) = (checked.draft.tags, checked.draft.pickedKeywords)
         let new = contribution
@@ -35,8 +36,11 @@ extension Installation {
                 }
                 return (stored, true, Receipt(key: idempotency, salt: earlier.salt).text)
             }
-            try Self.requireNew(checked, in: proceeding, now: time, reader: writer.reader, scope: scope)
+            let isRepeated = try Self.requireNew(
+                checked, in: proceeding, now: time, reader: writer.reader, scope: scope)
+            let signs = isRepeated ? told.union(.repeatedText) : told
             var stored = new
+            stored.state = signs.isEmpty ? .published : .pending
             stored.quality = try Self.quality(
                 of: checked, by: new.author, in: proceeding, reader: writer.reader)
             stored.id = try writer.insert([PlacedContribution(stored, point: checked.point)], into: proceeding)[0]
@@ -65,17 +69,19 @@ extension Installation {
     private static let duplicateDistance = 100.0
 
     /// Refuses what the same participant has said already within the hour, nearby or without a place.
+    ///
+    /// - Returns: whether they have said it before, at another time or place; not asked of those who moderate.
     private static func requireNew(
         _ checked: CheckedDraft, in proceeding: Proceeding, now: Int64, reader: ScopedReader, scope: Scope
-    ) throws {
-        guard let author = scope.viewer.participant else { return }
-        let same = try reader.sameTexts(
-            fingerprint: checked.fingerprint, of: author, in: proceeding, since: now - duplicateTime)
+    ) throws -> Bool {
+        guard let author = scope.viewer.participant else { return false }
+        let same = try reader.sameTexts(fingerprint: checked.fingerprint, of: author, in: proceeding)
         let twin = same.first { earlier in
+            guard earlier.created >= now - duplicateTime else { return false }
             guard let old = earlier.point, let new = checked.point else { return earlier.point == checked.point }
             return NearbyDistance.metres(old, new) <= duplicateDistance
         }
-        guard let twin else { return }
+        guard let twin else { return !same.isEmpty && !scope.viewer.may(.moderate, in: proceeding.key) }
         throw PlatformError(
             .conflict, "you have sent this already, as contribution \(twin.id)",
             hint: "change that one, or say what is different here", contribution: twin.id)

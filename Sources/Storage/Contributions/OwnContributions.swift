@@ -23,6 +23,8 @@ public struct SameText: Sendable, Hashable {
     public var id: Int64
     /// Where it stands in longitude/latitude.
     public var point: Position?
+    /// When it was made, milliseconds since 1970.
+    public var created: Int64
 }
 
 extension ScopedReader {
@@ -92,21 +94,21 @@ extension ScopedReader {
         ) { $0.optionalInteger(0) } ?? nil
     }
 
-    /// Contributions of a participant with a fingerprint that are not older than `since`, published or pending.
+    /// Contributions of a participant with a fingerprint, published or pending, the newest first; at most 100.
     public func sameTexts(
-        fingerprint: Int64, of author: String, in proceeding: Proceeding, since: Int64
+        fingerprint: Int64, of author: String, in proceeding: Proceeding
     ) throws -> [SameText] {
         let states = [Contribution.State.pending, .published].map(\.rawValue)
         return try connection.rows(
             """
-            SELECT id, x, y FROM contribution
+            SELECT id, x, y, created FROM contribution
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND fingerprint = \(fingerprint)
-                AND author = \(author) AND created >= \(since) AND state IN \(SQL.list(states))
-            ORDER BY id LIMIT 100
+                AND author = \(author) AND state IN \(SQL.list(states))
+            ORDER BY id DESC LIMIT 100
             """
         ) { row in
             let point = row.optionalReal(1).flatMap { x in row.optionalReal(2).map { Position(x, $0) } }
-            return SameText(id: row.integer(0), point: point)
+            return SameText(id: row.integer(0), point: point, created: row.integer(3))
         }
     }
 }

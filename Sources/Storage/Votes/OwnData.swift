@@ -53,6 +53,19 @@ extension ScopedReader {
         return Page(items: items, next: last.map { Cursor(major: $0.created, minor: $0.id) })
     }
 
+    /// How many comments of a participant in a proceeding have the same text, published or pending; at most `limit`.
+    ///
+    /// - Complexity: linear in the participant's comments.
+    public func sameComments(_ text: String, of author: String, in proceeding: Proceeding, limit: Int) throws -> Int {
+        let states = [Contribution.State.pending, .published].map(\.rawValue)
+        return try connection.rows(
+            """
+            SELECT 1 FROM comment WHERE tenant = \(tenant) AND author = \(author) AND proceeding = \(proceeding.key)
+                AND text = \(text) AND state IN \(SQL.list(states)) LIMIT \(limit)
+            """
+        ) { _ in true }.count
+    }
+
     /// Votes of the participant who asks, in all proceedings the viewer may see, by number of the item, one page.
     public func ownVotes(limit: Int, after cursor: Cursor?) throws -> Page<OwnVote> {
         guard let participant = scope.viewer.participant else { return Page(items: [], next: nil) }

@@ -78,9 +78,10 @@ enum CommentRoutes {
             let proceeding = try await call.proceeding(scope)
             var (body, bytes) = try await JSONBody.read(call)
             let key = try call.idempotencyKey(body: bytes)
-            body.allow(only: ["text", "subject", "parent"])
+            body.allow(only: FormSigns.members.union(["text", "subject", "parent"]))
             var draft = NewComment(
                 subject: body.text("subject"), text: body.text("text", required: true) ?? "")
+            draft.form = FormSigns(reading: &body)
             switch body.member("parent") {
             case nil: break
             case .string(let text)? where Int64(text) != nil: draft.parent = Int64(text)

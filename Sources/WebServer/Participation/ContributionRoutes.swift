@@ -11,7 +11,9 @@ enum ContributionRoutes {
     private static let formats = ["geojson", "csv", "geojsonseq", "json"]
 
     /// What a draft may hold.
-    static let properties: Set<String> = ["title", "text", "category", "type", "language", "tags", "keywordPicked"]
+    static let properties: Set<String> = [
+        "title", "text", "category", "type", "language", "tags", "keywordPicked",
+    ]
 
     static let routes: [Route] = [
         Route(
@@ -104,7 +106,7 @@ enum ContributionRoutes {
     private static func create(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        var body = try await FeatureBody.read(call, properties: properties)
+        var body = try await FeatureBody.read(call, properties: properties.union(FormSigns.members))
         let key = try call.idempotencyKey(body: body.bytes)
         var draft = NewContribution(
             title: body.properties.text("title", required: true) ?? "",
@@ -112,6 +114,7 @@ enum ContributionRoutes {
             type: body.properties.text("type"), geometry: body.geometry, language: body.properties.text("language"))
         draft.tags = body.properties.texts("tags")
         draft.pickedKeywords = body.properties.texts("keywordPicked")
+        draft.form = FormSigns(reading: &body.properties)
         try body.finish()
         let (stored, replayed, receipt) = try await submit(
             draft, to: proceeding, scope: scope, idempotency: key, call: call)

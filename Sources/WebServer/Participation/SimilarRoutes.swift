@@ -46,7 +46,7 @@ enum SimilarRoutes {
             body.allow(only: ["type", "geometry", "properties", "bbox"])
             let geometry = body.geometry("geometry")
             var properties = body.object("properties")
-            properties?.allow(only: ContributionRoutes.properties)
+            properties?.allow(only: ContributionRoutes.properties.union(FormSigns.members))
             let words = [properties?.text("title"), properties?.text("text")].compactMap { $0 }
             if let geometry, geometry.boundingBox.map({ !$0.isUsable }) ?? true {
                 body.fault("geometry", "outOfRange", "Coordinates must be longitude and latitude in degrees.")
