@@ -74,6 +74,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 27, statements: Schema.history),
             Migration(number: 28, statements: Schema.lists + Self.listEntries),
             Migration(number: 32, statements: Schema.tags),
+            Migration(number: 33, statements: Schema.reporters),
             Migration(number: 34, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
         ]
     }

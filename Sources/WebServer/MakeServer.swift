@@ -29,7 +29,7 @@ public func makeServer(
         RoleRoutes.routes, AccountRoutes.routes, EmergencyRoutes.routes, IssuerRoutes.routes,
         IssuerMappingRoutes.routes, AuditRoutes.routes,
         ProceedingRoutes.routes, ContributionRoutes.routes, QueryableRoutes.routes, AuthorRoutes.routes,
-        OwnContributionRoutes.routes,
+        OwnContributionRoutes.routes, OwnRecordRoutes.routes,
         ConceptionRoutes.routes, AppointmentRoutes.routes, CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes,
         SimilarRoutes.routes, AttachmentRoutes.routes,
         ModerationRoutes.routes, HistoryRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,

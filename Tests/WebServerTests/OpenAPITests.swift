@@ -74,7 +74,7 @@ struct OpenAPITests {
                 "proceedings/{proceeding}/contributions/{contribution}/similar",
                 "proceedings/{proceeding}/contributions/{contribution}/reports",
                 "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/reports",
-                "participants/me/comments", "participants/me/votes", "participants/me/contributions",
+                "participants/me", "participants/me/comments", "participants/me/votes", "participants/me/contributions",
                 "proceedings/{proceeding}/contributions/{contribution}/receipt",
                 "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}",
                 "proceedings/{proceeding}/contributions/{contribution}/comments/{comment}/receipt",

@@ -50,10 +50,12 @@ extension Installation {
     }
 
     private func requireParticipant(_ scope: Scope) throws {
-        guard scope.viewer.participant == nil else { return }
-        throw PlatformError(
-            .unauthenticated, "this needs a participant token", hint: "get one with POST /api/v1/participants")
+        if scope.viewer.participant == nil { throw Self.needsParticipant }
     }
+
+    /// What those are told who have no pseudonym and ask for something of their own.
+    static let needsParticipant = PlatformError(
+        .unauthenticated, "this needs a participant token", hint: "get one with POST /api/v1/participants")
 
     /// Takes a contribution back: its author within the edit window, or at any time with the receipt.
     ///

@@ -79,8 +79,17 @@ extension Installation {
         _ participant: String, scope: Scope, idempotency: IdempotencyKey?
     ) async throws -> (erased: ErasedCounts, isReplay: Bool) {
         try require(.administerTenant, scope: scope)
+        let result = try await erase(participant, byAuthor: false, scope: scope, idempotency: idempotency)
+        try await purge()
+        return result
+    }
+
+    /// Erases everything of a participant in one transaction; whose it may be has been asked before.
+    func erase(
+        _ participant: String, byAuthor: Bool, scope: Scope, idempotency: IdempotencyKey? = nil
+    ) async throws -> (erased: ErasedCounts, isReplay: Bool) {
         let time = now()
-        let (erased, isReplay) = try await once(idempotency, "erasures", scope: scope) { earlier, _ in
+        return try await once(idempotency, "erasures", scope: scope) { earlier, _ in
             earlier.answer.flatMap(ErasedCounts.init)
         } _: { writer, _ in
             let items = try writer.reader.items(of: participant)
@@ -92,11 +101,9 @@ extension Installation {
                 }
                 try writer.touch(proceeding)
             }
-            try writer.audit("participant.erase", now: time)
+            try writer.audit("participant.erase", byAuthor: byAuthor, now: time)
             let erased = ErasedCounts(items: items.count, votes: try writer.forgetVotesAndReports(of: participant))
             return Done(value: erased, answer: erased.text)
         }
-        try await purge()
-        return (erased, isReplay)
     }
 }

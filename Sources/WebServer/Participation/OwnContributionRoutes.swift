@@ -42,17 +42,19 @@ enum OwnContributionRoutes {
             "votes", operation: "listOwnVotes", summary: "One's own votes in all proceedings, by number of the item."
         ) { call, limit, cursor, scope in
             let page = try await call.installation.ownVotes(limit: limit, after: cursor, scope: scope)
-            let values = page.items.map { vote -> JSONValue in
-                .object([
-                    .init("proceeding", .string(vote.proceeding)), .init("kind", .string("\(vote.kind)")),
-                    .init("item", .string(String(vote.item))), .init("value", .integer(vote.vote.rawValue)),
-                    .init("created", .string(Timestamp.rfc3339(vote.created))),
-                    .init("changed", .string(Timestamp.rfc3339(vote.changed))),
-                ])
-            }
-            return (values, page.next)
+            return (page.items.map(value), page.next)
         },
     ]
+
+    /// A vote as the participant lists it.
+    static func value(_ vote: OwnVote) -> JSONValue {
+        .object([
+            .init("proceeding", .string(vote.proceeding)), .init("kind", .string("\(vote.kind)")),
+            .init("item", .string(String(vote.item))), .init("value", .integer(vote.vote.rawValue)),
+            .init("created", .string(Timestamp.rfc3339(vote.created))),
+            .init("changed", .string(Timestamp.rfc3339(vote.changed))),
+        ])
+    }
 
     private static func list(
         _ name: String, operation: String, summary: String,

@@ -72,7 +72,7 @@ enum ErasureRoutes {
         }
     }
 
-    private static func answer(_ erased: ErasedCounts, isReplay: Bool) -> Response {
+    static func answer(_ erased: ErasedCounts, isReplay: Bool) -> Response {
         Answer.value(
             .object([.init("items", .integer(Int64(erased.items))), .init("votes", .integer(Int64(erased.votes)))]),
             headers: HTTPFields.made(isReplay: isReplay))
