@@ -12,9 +12,9 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case moderate
     /// Change a proceeding, its categories, layers, imports, conceptions and appointments; give official answers.
     case manageProceeding
-    /// Create, clone and delete proceedings.
+    /// Create and clone proceedings.
     case createProceedings
-    /// Roles, keys, erasure, retention and audit of the tenant.
+    /// Roles, keys, erasure, retention and audit of the tenant, deletion of proceedings.
     case administerTenant
     /// Tenants, issuers, outbound addresses.
     case administerInstallation
@@ -35,8 +35,9 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
         case .moderate: "change states with a reason, redact, see reports"
         case .manageProceeding:
             "settings, categories, layers, imports, conceptions, appointments and official answers of a proceeding"
-        case .createProceedings: "create, clone and delete proceedings"
-        case .administerTenant: "roles, API keys, erasure, retention and audit log of the tenant"
+        case .createProceedings: "create and clone proceedings, where the role is held in the whole tenant"
+        case .administerTenant:
+            "roles, API keys, erasure, retention and audit log of the tenant, deletion of proceedings"
         case .administerInstallation: "tenants, issuers, outbound addresses"
         case .changeTenant: "administrators what the tenant says of itself, the operator its limits"
         case .breakGlass: "enter, for a reason and a while, the data of a tenant that lets the operator in so only"
@@ -52,7 +53,7 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
         case .readUnpublishedAggregates: [.analyst, .moderator, .planner, .tenantAdmin]
         case .moderate: [.moderator, .planner, .tenantAdmin]
         case .manageProceeding: [.planner, .tenantAdmin]
-        case .createProceedings: [.tenantAdmin]
+        case .createProceedings: [.planner, .tenantAdmin]
         case .administerTenant: [.tenantAdmin]
         case .administerInstallation: [.platformAdmin]
         case .changeTenant: [.tenantAdmin, .platformAdmin]

@@ -102,7 +102,7 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `stale`.
     public func delete(_ proceeding: Proceeding, version: Int64?, reason: String? = nil, scope: Scope) async throws {
-        try require(.createProceedings, in: proceeding, scope: scope)
+        try require(.administerTenant, in: proceeding, scope: scope)
         let time = now()
         try await engine.writeAlone { connection in
             let writer = scope.writer(connection)

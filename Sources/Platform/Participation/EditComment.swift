@@ -29,13 +29,14 @@ extension Installation {
         }
     }
 
-    /// Changes the words of a comment: its author alone, within the edit window and while the phase is open.
+    /// Changes the words of a comment: its author within the edit window and while the phase is open, or a moderator for
+    /// a reason.
     ///
     /// - Returns: the comment as it stands now.
     /// - Throws: ``PlatformError`` as for contributions.
     public func editComment(
         _ id: Int64, _ change: CommentChange, on root: CommentRoot, of proceeding: Proceeding,
-        precondition: Precondition, receipt: String? = nil, scope: Scope
+        precondition: Precondition, receipt: String? = nil, reason: ModerationReason? = nil, scope: Scope
     ) async throws -> Comment {
         let time = now()
         let signs = try await holdingSigns([change.text, change.newSubject], in: proceeding, scope: scope)
@@ -47,8 +48,14 @@ extension Installation {
             guard old.state != .withdrawn else {
                 throw PlatformError(.notFound, "there is no comment of that number")
             }
-            guard found.isOwn else { throw PlatformError(.forbidden, "only its author may change a comment") }
-            try self.requireEditable(old.state, created: old.created, root.commenting, in: proceeding, at: time)
+            if found.isOwn {
+                try self.requireEditable(old.state, created: old.created, root.commenting, in: proceeding, at: time)
+            } else {
+                guard scope.viewer.may(.moderate, in: proceeding.key) else {
+                    throw PlatformError(.forbidden, "only its author may change a comment")
+                }
+                guard reason != nil else { throw Self.wordsNeedReason(.comment) }
+            }
             try precondition.require(old.version)
             let draft = try Self.checked(
                 NewComment(subject: change.subject.applied(to: old.subject), text: change.text ?? old.text),
@@ -57,8 +64,13 @@ extension Installation {
             var wanted = old
             (wanted.subject, wanted.text) = (draft.subject, draft.text)
             if !signs.isEmpty { wanted.state = .pending }
-            (wanted.changed, wanted.edited, wanted.version) = (time, time, old.version + 1)
+            (wanted.changed, wanted.version) = (time, old.version + 1)
+            if found.isOwn { wanted.edited = time }
             try writer.replace(old, with: wanted, in: proceeding)
+            if !found.isOwn {
+                try Self.noteChange(
+                    of: .comment(id, on: root), in: wanted.state, reason: reason, proceeding, writer, at: time)
+            }
             if !signs.isEmpty {
                 try writer.noteNeed(of: .comment(id, on: root), signs: signs, in: proceeding, now: time)
             }

@@ -49,7 +49,8 @@ public struct ContributionChange: Sendable {
 }
 
 extension Installation {
-    /// Changes a contribution: its author within the window of the proceeding, or a moderator all but its words.
+    /// Changes a contribution: its author within the window of the proceeding, or a moderator, its words for a reason
+    /// alone.
     ///
     /// - Returns: the contribution as it stands now.
     /// - Throws: ``PlatformError`` `notFound` when it is not there for the viewer, `forbidden` for others than the
@@ -57,14 +58,12 @@ extension Installation {
     ///   `invalidInput` with all rules broken.
     public func editContribution(
         _ id: Int64, _ change: ContributionChange, of proceeding: Proceeding, precondition: Precondition,
-        receipt: String? = nil, scope: Scope
+        receipt: String? = nil, reason: ModerationReason? = nil, scope: Scope
     ) async throws -> Contribution {
         let time = now()
         let found = try await engine.read { try scope.reader($0).authored(contribution: id, of: proceeding) }
         let (old, isAuthor) = try changeable(found, in: proceeding, receipt: receipt, scope: scope, at: time)
-        guard isAuthor || change.keepsWords else {
-            throw PlatformError(.forbidden, "the words of a contribution are its author's; redact passages instead")
-        }
+        guard isAuthor || change.keepsWords || reason != nil else { throw Self.wordsNeedReason(.contribution) }
         try precondition.require(old.version)
         let categories = try await categories(of: proceeding, scope: scope)
         let checked = try CheckedDraft(
@@ -96,6 +95,10 @@ extension Installation {
             placed.contribution.commentCount = current.commentCount
             let stored = try writer.replace(
                 current, with: placed, fingerprint: checked.fingerprint, in: proceeding)
+            if !isAuthor {
+                try Self.noteChange(
+                    of: .contribution(id), in: stored.state, reason: reason, proceeding, writer, at: time)
+            }
             if stored.pickedKeywords != current.pickedKeywords {
                 try writer.keepPicked(stored.pickedKeywords, of: id, in: proceeding)
             }

@@ -1,4 +1,4 @@
-import Participation
+public import Participation
 
 /// Tags as they are stored: each between line breaks, so that one of them can be looked for.
 enum StoredTags {

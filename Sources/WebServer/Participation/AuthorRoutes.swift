@@ -32,8 +32,9 @@ enum AuthorRoutes {
             Route(
                 description: RouteDescription(
                     method: .patch, path: path, operation: "editContribution",
-                    summary: "Changes one's contribution within the edit window; moderators change all but its words.",
-                    tag: "Contributions", access: .everybody,
+                    summary:
+                        "Changes one's contribution within the edit window; moderators change its words for a reason alone.",
+                    tag: "Contributions", access: .everybody, parameters: [reasonParameter],
                     body: BodyDescription(
                         mediaTypes: ["application/merge-patch+json", "application/json", "application/geo+json"],
                         summary: "The members to change, at their place in the feature; send If-Match.",
@@ -56,7 +57,8 @@ enum AuthorRoutes {
                 }
                 try body.finish()
                 let stored = try await call.installation.editContribution(
-                    id, change, of: proceeding, precondition: precondition, receipt: call.receipt, scope: scope)
+                    id, change, of: proceeding, precondition: precondition, receipt: call.receipt,
+                    reason: try reason(call), scope: scope)
                 let isOwn = stored.author != nil && stored.author == scope.viewer.participant
                 let hints = isOwn ? try await hints(stored, proceeding, call, scope) : []
                 let (bytes, tag) = render(stored, isOwn: isOwn, hints: hints, in: proceeding)
@@ -67,12 +69,18 @@ enum AuthorRoutes {
             Route(
                 description: RouteDescription(
                     method: .delete, path: path, operation: "withdrawContribution",
-                    summary: "Withdraws one's contribution: within the edit window, or later with the receipt.",
-                    tag: "Contributions", access: .everybody, successStatus: 204, successSummary: "It is withdrawn.",
+                    summary:
+                        "Withdraws one's contribution: within the edit window, or later with the receipt; hides it, for a "
+                        + "moderator with a reason.",
+                    tag: "Contributions", access: .everybody, parameters: [reasonParameter], successStatus: 204,
+                    successSummary: "It is withdrawn.",
                     produces: [],
                     problems: [401, 403, 412])
             ) { call in
                 let (scope, proceeding, id) = try await place(call)
+                if try await takesDown(.contribution(id), of: proceeding, call, scope) {
+                    return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+                }
                 try await call.installation.withdrawContribution(
                     id, of: proceeding, precondition: call.precondition(required: false), receipt: call.receipt,
                     scope: scope)
@@ -100,6 +108,25 @@ enum AuthorRoutes {
                 receipt, of: address.item(call), in: proceeding, scope: scope)
             return Answer.value(.object([.init("valid", .bool(isValid))]), headers: [.cacheControl: "no-store"])
         }
+    }
+
+    /// Why a moderator changes or takes down what is not their own.
+    static let reasonParameter = ParameterDescription(
+        name: "reason", summary: "Why, for moderators.", shape: .choice(ModerationReason.allCases.map(\.rawValue)))
+
+    /// The value of ``reasonParameter``.
+    static func reason(_ call: Call) throws -> ModerationReason? {
+        try call.query.choice("reason", as: ModerationReason.self)
+    }
+
+    /// Hides an item where a moderator gives a reason; else nothing is done.
+    static func takesDown(
+        _ item: ItemReference, of proceeding: Proceeding, _ call: Call, _ scope: Scope
+    ) async throws -> Bool {
+        guard let reason = try reason(call), scope.viewer.may(.moderate, in: proceeding.key) else { return false }
+        try await call.installation.takeDown(
+            item, of: proceeding, precondition: call.precondition(required: false), reason: reason, scope: scope)
+        return true
     }
 
     /// Why the place of a contribution is suspect, for its author.

@@ -123,8 +123,8 @@ enum CommentRoutes {
         Route(
             description: RouteDescription(
                 method: .patch, path: address.path, operation: "edit\(address.operation)",
-                summary: "Changes the words of one's \(address.words) within the edit window.", tag: "Comments",
-                access: .everybody,
+                summary: "Changes the words of one's \(address.words) within the edit window; moderators for a reason.",
+                tag: "Comments", access: .everybody, parameters: [AuthorRoutes.reasonParameter],
                 body: BodyDescription(
                     mediaTypes: ["application/merge-patch+json", "application/json"],
                     summary: "The members to change; send If-Match.",
@@ -141,7 +141,7 @@ enum CommentRoutes {
             try JSONBody.finish(body)
             let stored = try await call.installation.editComment(
                 item.id, change, on: item.root, of: proceeding, precondition: precondition, receipt: call.receipt,
-                scope: scope)
+                reason: AuthorRoutes.reason(call), scope: scope)
             let (value, tag) = render(stored)
             return Answer.value(value, headers: [.eTag: tag, .cacheControl: "no-store"])
         }
@@ -151,12 +151,18 @@ enum CommentRoutes {
         Route(
             description: RouteDescription(
                 method: .delete, path: address.path, operation: "withdraw\(address.operation)",
-                summary: "Withdraws one's \(address.words): within the edit window, or later with the receipt.",
-                tag: "Comments", access: .everybody, successStatus: 204, successSummary: "It is withdrawn.",
+                summary:
+                    "Withdraws one's \(address.words): within the edit window, or later with the receipt; hides it, "
+                    + "for a moderator with a reason.",
+                tag: "Comments", access: .everybody, parameters: [AuthorRoutes.reasonParameter], successStatus: 204,
+                successSummary: "It is withdrawn.",
                 produces: [],
                 problems: [401, 403, 412])
         ) { call in
             let (scope, proceeding, item) = try await place(call, address)
+            if try await AuthorRoutes.takesDown(item, of: proceeding, call, scope) {
+                return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+            }
             try await call.installation.withdrawComment(
                 item.id, on: item.root, of: proceeding, precondition: call.precondition(required: false),
                 receipt: call.receipt, scope: scope)

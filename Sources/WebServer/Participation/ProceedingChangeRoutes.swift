@@ -34,7 +34,7 @@ enum ProceedingChangeRoutes {
             description: RouteDescription(
                 method: .delete, path: path, operation: "deleteProceeding",
                 summary: "Deletes a proceeding with everything of it, for good.", tag: "Proceedings",
-                access: .permission(.createProceedings), successStatus: 204, problems: [412, 428])
+                access: .permission(.administerTenant), successStatus: 204, problems: [412, 428])
         ) { call in
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
