@@ -27,7 +27,9 @@ enum AnswerRoutes {
             let proceeding = try await call.proceeding(scope)
             let answers = try await call.installation.answers(to: id, of: proceeding, scope: scope)
             var bytes: [UInt8] = []
-            JSONValue.object([.init("answers", .array(answers.map { AnswerValue.make($0) }))]).append(to: &bytes)
+            let author = AnswerAuthor(in: proceeding, scope: scope)
+            JSONValue.object([.init("answers", .array(answers.map { AnswerValue.make($0, by: author) }))])
+                .append(to: &bytes)
             return Answer.bytes(
                 bytes, type: "application/json; charset=utf-8",
                 tag: VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request),
@@ -57,7 +59,8 @@ enum AnswerRoutes {
             var headers: HTTPFields = [.location: call.request.uri.path, .cacheControl: "no-store"]
             headers.noteReplay(isReplay)
             return Answer.value(
-                stored.first.map { AnswerValue.make($0) } ?? .null, status: .created, headers: headers)
+                stored.first.map { AnswerValue.make($0, by: AnswerAuthor(in: proceeding, scope: scope)) } ?? .null,
+                status: .created, headers: headers)
         },
         Route(
             description: RouteDescription(
@@ -91,7 +94,11 @@ enum AnswerRoutes {
             var headers: HTTPFields = [.cacheControl: "no-store"]
             headers.noteReplay(isReplay)
             return Answer.value(
-                .object([.init("answers", .array(stored.map { AnswerValue.make($0) }))]), status: .created,
+                .object([
+                    .init(
+                        "answers",
+                        .array(stored.map { AnswerValue.make($0, by: AnswerAuthor(in: proceeding, scope: scope)) }))
+                ]), status: .created,
                 headers: headers)
         },
     ]
@@ -106,25 +113,44 @@ enum AnswerRoutes {
     }
 }
 
-/// Answers as JSON; who gave them is told to nobody here.
+/// Who gives the answers of a proceeding, as a viewer may know it: for everybody the authority, for those who moderate the
+/// account as well.
+struct AnswerAuthor {
+    /// The name of the authority: publisher or owner of the proceeding, else the tenant.
+    let authority: String
+    /// Whether accounts are told.
+    let tellsAccounts: Bool
+
+    init(in proceeding: Proceeding, scope: Scope) {
+        let names = [proceeding.details.publisher, proceeding.owner, scope.tenant.publisher]
+        authority = names.compactMap { $0 }.first { !$0.isEmpty } ?? scope.tenant.name
+        tellsAccounts = scope.viewer.may(.moderate, in: proceeding.key)
+    }
+}
+
+/// Answers as JSON.
 enum AnswerValue {
-    static func make(_ answer: OfficialAnswer) -> JSONValue {
-        .object([
-            .init("id", .string(String(answer.id))),
-            .init("contribution", .string(String(answer.contribution))),
-            .init("status", .string(answer.status.name)),
-            .init("text", .string(answer.text)),
-            .init(
-                "links",
-                .array(
-                    answer.links.map { link in
-                        .object([
-                            .init("href", .string(link.href)),
-                            .init("title", link.title.map { .string($0) } ?? .null),
-                        ])
-                    })),
-            .init("created", .string(Timestamp.rfc3339(Timestamp.minute(answer.created)))),
-        ])
+    static func make(_ answer: OfficialAnswer, by author: AnswerAuthor) -> JSONValue {
+        let account: [JSONValue.Member] =
+            author.tellsAccounts ? [.init("account", answer.account.map { .string($0) } ?? .null)] : []
+        return .object(
+            [
+                .init("id", .string(String(answer.id))),
+                .init("contribution", .string(String(answer.contribution))),
+                .init("author", .string(author.authority)),
+                .init("status", .string(answer.status.name)),
+                .init("text", .string(answer.text)),
+                .init(
+                    "links",
+                    .array(
+                        answer.links.map { link in
+                            .object([
+                                .init("href", .string(link.href)),
+                                .init("title", link.title.map { .string($0) } ?? .null),
+                            ])
+                        })),
+                .init("created", .string(Timestamp.rfc3339(Timestamp.minute(answer.created)))),
+            ] + account)
     }
 }
 

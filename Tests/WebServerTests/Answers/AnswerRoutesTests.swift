@@ -32,6 +32,23 @@ struct AnswerRoutesTests {
         #expect(try await city.send("/api/v1/proceedings/radverkehr/export?f=csv").text.contains(",accepted"))
     }
 
+    @Test func namesTheAuthorityToEverybodyAndTheAccountToModerators() async throws {
+        let city = try await CityServer()
+        let made = try await city.post(CityServer.contributions, CityServer.feature())
+        let path = try #require(made.headers[.location]) + "/answers"
+        #expect(try await city.post(path, Self.accepted, headers: CityServer.staff).status == .created)
+        let shown = try await city.send(path).text
+        #expect(shown.contains(#""author":"Hamburg""#) && shown.contains(#""created":"2026-"#))
+        #expect(!shown.contains("account") && !shown.contains("operator"))
+        #expect(try await city.send(path, headers: CityServer.staff).text.contains(#""account":"operator""#))
+        let named = try await city.send(
+            "/api/v1/proceedings/radverkehr", method: .patch,
+            headers: CityServer.staff + [.contentType: "application/json", .ifMatch: "*"],
+            body: #"{"publisher": "Amt für Verkehr"}"#)
+        #expect(named.status == .ok)
+        #expect(try await city.send(path).text.contains(#""author":"Amt für Verkehr""#))
+    }
+
     @Test func answersOnceHoweverOftenARequestIsSent() async throws {
         let city = try await CityServer()
         for _ in 1...2 { _ = try await city.post(CityServer.contributions, CityServer.feature()) }
