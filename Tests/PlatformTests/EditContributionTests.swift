@@ -178,7 +178,7 @@ struct EditContributionTests {
         let one = try await Case()
         let installation = one.city.installation
         var items: [ItemReference] = [.contribution(one.id)]
-        for text in ["Ja", "Nein", "Doch"] {
+        for text in ["Ja, das stimmt.", "Nein, gar nicht.", "Doch, das stimmt."] {
             let made = try await installation.submitComment(
                 NewComment(text: text), on: .contribution(one.id), of: one.proceeding, scope: one.author)
             items.append(.comment(made.comment.id, on: .contribution(one.id)))
@@ -187,9 +187,9 @@ struct EditContributionTests {
             _ = try await installation.castVote(.against, on: item, of: one.proceeding, scope: one.author)
         }
         let comments = try await installation.ownComments(limit: 2, after: nil, scope: one.author)
-        #expect(comments.items.map(\.comment.text) == ["Doch", "Nein"])
+        #expect(comments.items.map(\.comment.text) == ["Doch, das stimmt.", "Nein, gar nicht."])
         let rest = try await installation.ownComments(limit: 2, after: comments.next, scope: one.author)
-        #expect(rest.items.map(\.comment.text) == ["Ja"] && rest.next == nil)
+        #expect(rest.items.map(\.comment.text) == ["Ja, das stimmt."] && rest.next == nil)
         let votes = try await installation.ownVotes(limit: 3, after: nil, scope: one.author)
         let last = try await installation.ownVotes(limit: 3, after: votes.next, scope: one.author)
         #expect((votes.items + last.items).map(\.item) == items.map(\.id).sorted() && last.next == nil)
@@ -217,9 +217,10 @@ struct EditContributionTests {
         let one = try await Case()
         let installation = one.city.installation
         let made = try await installation.submitComment(
-            NewComment(text: "Stimmt"), on: .contribution(one.id), of: one.proceeding, scope: one.author)
+            NewComment(text: "Stimmt schon."), on: .contribution(one.id), of: one.proceeding, scope: one.author)
         let answer = try await installation.submitComment(
-            NewComment(parent: made.comment.id, text: "Nein"), on: .contribution(one.id), of: one.proceeding,
+            NewComment(parent: made.comment.id, text: "Nein, gar nicht."), on: .contribution(one.id),
+            of: one.proceeding,
             scope: one.city.anonymous
         )
         var change = CommentChange()
@@ -242,7 +243,7 @@ struct EditContributionTests {
         #expect(seen.commentCount == 0)
         // Nobody answers below what is gone.
         for parent in [made.comment.id, answer.comment.id] {
-            let draft = NewComment(parent: parent, text: "Wem?")
+            let draft = NewComment(parent: parent, text: "Wem gilt das?")
             #expect(
                 await one.code {
                     _ = try await installation.submitComment(

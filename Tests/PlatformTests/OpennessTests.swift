@@ -51,7 +51,7 @@ struct OpennessTests {
             { _ = try await city.installation.submitContribution(draft, to: closed, scope: scope) },
             {
                 _ = try await city.installation.submitComment(
-                    .init(text: "Ja"), on: .contribution(id), of: closed, scope: scope)
+                    .init(text: "Ja, das stimmt."), on: .contribution(id), of: closed, scope: scope)
             },
             { _ = try await city.installation.castVote(.for, on: .contribution(id), of: closed, scope: scope) },
             { _ = try await city.installation.castVote(nil, on: .contribution(id), of: closed, scope: scope) },

@@ -73,7 +73,7 @@ struct SubmitContributionTests {
         let (stored, _, _) = try await city.installation.submitContribution(
             Self.draft(), to: proceeding, scope: city.anonymous)
         let (top, _, _) = try await city.installation.submitComment(
-            NewComment(text: "Stimmt!"), on: .contribution(stored.id), of: proceeding, scope: city.anonymous)
+            NewComment(text: "Stimmt genau!"), on: .contribution(stored.id), of: proceeding, scope: city.anonymous)
         _ = try await city.installation.submitComment(
             NewComment(parent: top.id, text: "Sehe ich auch so."), on: .contribution(stored.id), of: proceeding,
             scope: city.anonymous)
@@ -82,7 +82,7 @@ struct SubmitContributionTests {
         #expect(page.items.map(\.parent) == [nil, top.id])
         await #expect(throws: PlatformError.self) {
             try await city.installation.submitComment(
-                NewComment(parent: 999_999, text: "Wem?"), on: .contribution(stored.id), of: proceeding,
+                NewComment(parent: 999_999, text: "Wem gilt das?"), on: .contribution(stored.id), of: proceeding,
                 scope: city.anonymous)
         }
     }

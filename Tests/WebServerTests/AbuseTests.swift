@@ -27,7 +27,7 @@ struct AbuseTests {
         let made = try await city.post(CityServer.contributions, CityServer.feature())
         let path = try #require(made.headers[.location])
         for target in ["/comments", "/reports"] {
-            let body = #"{"text": "Ja", "reason": "insult", \#(member)}"#
+            let body = #"{"text": "Ja, das stimmt.", "reason": "insult", \#(member)}"#
             let answer = try await city.post(path + target, body)
             #expect(answer.status == .unprocessableContent && answer.text.contains("/\(name)"), "\(target)")
         }
@@ -46,7 +46,7 @@ struct AbuseTests {
             func bare(_ text: String) -> String { text.replacing(/urn:uuid:[0-9a-f-]+/, with: "") }
             #expect(bare(one.text) == bare(other.text))
         }
-        for (tail, body) in [("/comments", #"{"text": "Ja"}"#), ("/reports", #"{"reason": "insult"}"#)] {
+        for (tail, body) in [("/comments", #"{"text": "Ja, das stimmt."}"#), ("/reports", #"{"reason": "insult"}"#)] {
             #expect(try await city.post(foreign + tail, body).status == .notFound)
         }
         #expect(try await city.send(foreign, method: .delete).status == .notFound)
@@ -58,16 +58,20 @@ struct AbuseTests {
         let other = try #require(
             try await city.post(CityServer.contributions, CityServer.feature(title: "Anderes")).headers[.location])
         let top = try #require(
-            try await city.post(one + "/comments", #"{"text": "Ja"}"#).headers[.location]?.split(separator: "/").last)
+            try await city.post(one + "/comments", #"{"text": "Ja, das stimmt."}"#).headers[.location]?.split(
+                separator: "/"
+            ).last)
         for parent in [#""\#(top)""#, "\(top)", "999999", #""999999""#, "0", "-1"] {
-            let answer = try await city.post(other + "/comments", #"{"text": "Wem?", "parent": \#(parent)}"#)
+            let answer = try await city.post(other + "/comments", #"{"text": "Wem gilt das?", "parent": \#(parent)}"#)
             #expect(answer.status == .unprocessableContent && answer.text.contains("/parent"), "\(parent)")
         }
         for parent in ["1.5", "true", "[]", #""1e3""#, #""99999999999999999999""#] {
-            let answer = try await city.post(one + "/comments", #"{"text": "Wem?", "parent": \#(parent)}"#)
+            let answer = try await city.post(one + "/comments", #"{"text": "Wem gilt das?", "parent": \#(parent)}"#)
             #expect(answer.status == .unprocessableContent && answer.text.contains("/parent"), "\(parent)")
         }
-        #expect(try await city.post(one + "/comments", #"{"text": "Dir", "parent": "\#(top)"}"#).status == .created)
+        #expect(
+            try await city.post(one + "/comments", #"{"text": "Dir gilt das.", "parent": "\#(top)"}"#).status
+                == .created)
     }
 
     /// Overrides turn the text around them, and are taken out; what is only invisible stays as typed.

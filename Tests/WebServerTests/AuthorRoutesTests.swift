@@ -81,14 +81,14 @@ struct AuthorRoutesTests {
     @Test func changesAndWithdrawsAComment() async throws {
         let city = try await CityServer()
         let made = try await Self.make(city)
-        let created = try await city.post(made.location + "/comments", #"{"text": "Ja", "subject": "So"}"#)
+        let created = try await city.post(made.location + "/comments", #"{"text": "Ja, das stimmt.", "subject": "So"}"#)
         let name = try #require(HTTPField.Name("Mitplan-Receipt"))
         let receipt: HTTPFields = [name: try #require(created.headers[name])]
         let location = try #require(created.headers[.location])
         let read = try await city.send(location)
         #expect(read.text == created.text && read.headers[.eTag] == created.headers[.eTag])
         let tag: HTTPFields = [.ifMatch: try #require(read.headers[.eTag])]
-        let body = #"{"text": "Ja, sehr", "subject": null}"#
+        let body = #"{"text": "Ja, sehr sogar.", "subject": null}"#
         #expect(
             try await city.send(location, method: .patch, headers: Self.patch + receipt, body: body).status
                 == .preconditionRequired)

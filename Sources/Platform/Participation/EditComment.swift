@@ -59,7 +59,7 @@ extension Installation {
             try precondition.require(old.version)
             let draft = try Self.checked(
                 NewComment(subject: change.subject.applied(to: old.subject), text: change.text ?? old.text),
-                in: proceeding)
+                shortest: change.text == nil ? 1 : Self.shortestComment, in: proceeding)
             guard draft.text != old.text || draft.subject != old.subject else { return old }
             var wanted = old
             (wanted.subject, wanted.text) = (draft.subject, draft.text)

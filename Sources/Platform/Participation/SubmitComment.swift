@@ -70,14 +70,20 @@ extension Installation {
             == mostAgreements
     }
 
+    /// Fewest characters of a comment.
+    static let shortestComment = 10
+
     /// The words of a comment, cleaned.
     ///
+    /// - Parameter shortest: fewest characters; 1 for a text that stands already, such as one of an import.
     /// - Throws: ``PlatformError`` `invalidInput` with all rules broken.
-    static func checked(_ draft: NewComment, in proceeding: Proceeding) throws -> NewComment {
+    static func checked(
+        _ draft: NewComment, shortest: Int = shortestComment, in proceeding: Proceeding
+    ) throws -> NewComment {
         var draft = draft
         draft.text = TextRule.cleaned(draft.text)
         draft.subject = draft.subject.map(TextRule.cleaned)
-        let length = TextRule(length: 1...max(20, proceeding.settings.maximumTextLength))
+        let length = TextRule(length: shortest...max(20, proceeding.settings.maximumTextLength))
         var faults = length.violations(in: draft.text, at: "/text")
         if let subject = draft.subject { faults += TextRule(length: 0...200).violations(in: subject, at: "/subject") }
         guard faults.isEmpty else {

@@ -85,7 +85,7 @@ struct ConceptionTests {
 
     @Test func participantsReadWhatIsHeldOfThem() async throws {
         let (id, scope) = (try await add(), city.participant("a"))
-        let made = try await comment("Schön", on: id, scope: scope)
+        let made = try await comment("Schön ist das.", on: id, scope: scope)
         _ = try await city.installation.castVote(.against, on: .conception(id), of: proceeding, scope: scope)
         let comments = try await city.installation.ownComments(limit: 9, after: nil, scope: scope).items
         #expect(comments.map(\.comment.root) == [.conception(id)] && comments.map(\.comment.id) == [made.id])
@@ -95,7 +95,7 @@ struct ConceptionTests {
 
     @Test func erasingAParticipantTakesCommentsAndVotesBack() async throws {
         let (id, scope) = (try await add(), city.participant("a"))
-        let top = try await comment("Schön", on: id, scope: scope)
+        let top = try await comment("Schön ist das.", on: id, scope: scope)
         _ = try await comment("Finde ich auch", on: id, below: top.id)
         _ = try await city.installation.castVote(.for, on: .conception(id), of: proceeding, scope: scope)
         let erased = try await city.installation.eraseParticipant("a", scope: city.staff)
@@ -109,7 +109,7 @@ struct ConceptionTests {
     @Test func anAuthorErasesACommentWithTheReceiptAndNobodyAConception() async throws {
         let id = try await add()
         let made = try await city.installation.submitComment(
-            NewComment(text: "Schön"), on: .conception(id), of: proceeding, scope: city.anonymous)
+            NewComment(text: "Schön ist das."), on: .conception(id), of: proceeding, scope: city.anonymous)
         let item = ItemReference.comment(made.comment.id, on: .conception(id))
         #expect(
             try await city.installation.isReceipt(made.receipt, of: item, in: proceeding, scope: city.anonymous))
@@ -124,8 +124,8 @@ struct ConceptionTests {
 
     @Test func retentionErasesWhatNobodySeesAndCutsTheLinks() async throws {
         let (id, hidden) = (try await add(), try await add("Variante B: Platz"))
-        let kept = try await comment("Schön", on: id, scope: city.participant("a"))
-        let below = try await comment("Schade", on: hidden)
+        let kept = try await comment("Schön ist das.", on: id, scope: city.participant("a"))
+        let below = try await comment("Schade ist das.", on: hidden)
         try await decide(.hide, hidden)
         clock.advance(minutes: 366 * 1440)
         _ = try await city.installation.retain(isTrial: false, scope: city.staff)
@@ -143,7 +143,7 @@ struct ConceptionTests {
         let (webhook, _) = try await city.installation.addWebhook(
             url: "https://example.org/hook", events: [], proceeding: proceeding, scope: city.staff)
         let id = try await add()
-        let made = try await comment("Schön", on: id)
+        let made = try await comment("Schön ist das.", on: id)
         try await decide(.hide, id)
         let change = {
             var change = ConceptionChange(); change.order = 3; return change
@@ -160,7 +160,7 @@ struct ConceptionTests {
 
     @Test func isNotCopiedWithItsProceedingAndGoesWithIt() async throws {
         let id = try await add()
-        _ = try await comment("Schön", on: id)
+        _ = try await comment("Schön ist das.", on: id)
         let copy = try await city.installation.clone(
             proceeding, changes: .object([.init("id", .string("kai-2"))]), scope: city.staff)
         let copied = try await city.installation.conceptions(of: copy, limit: 9, after: nil, scope: city.staff)

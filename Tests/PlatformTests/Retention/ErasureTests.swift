@@ -147,8 +147,8 @@ struct ErasureTests {
                 NewComment(parent: parent, text: text), on: .contribution(id), of: proceeding, scope: city.anonymous
             ).comment.id
         }
-        let top = try await comment("Oben auf.")
-        let below = try await comment("Darunter.", below: top)
+        let top = try await comment("Oben auf das.")
+        let below = try await comment("Darunter das.", below: top)
         func changes() async throws -> [String] {
             try await city.installation.commentChanges(
                 on: .contribution(id), of: proceeding, since: 0, limit: 10, after: nil, scope: city.anonymous

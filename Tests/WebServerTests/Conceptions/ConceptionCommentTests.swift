@@ -17,7 +17,7 @@ struct ConceptionCommentTests {
     func areTakenInPhase2Alone(_ schedule: String, _ reason: String) async throws {
         let kai = try await ConceptionCity(schedule: schedule)
         let path = try await kai.add()
-        let comment = try await kai.city.post(path + "/comments", #"{"text": "Schön"}"#)
+        let comment = try await kai.city.post(path + "/comments", #"{"text": "Schön ist das."}"#)
         #expect(comment.status == .forbidden && comment.text.contains(reason), "\(comment.text)")
         let headers = try await kai.city.participant() + ConceptionCity.json
         let vote = try await kai.city.send(path + "/vote", method: .put, headers: headers, body: #"{"value": 1}"#)
@@ -30,7 +30,7 @@ struct ConceptionCommentTests {
         let schedule =
             "{\"phase1Start\": \(span.replacing("X", with: "1")), \"phase2Start\": \(span.replacing("X", with: "2"))}"
         let kai = try await ConceptionCity(schedule: schedule)
-        _ = try await kai.comment("Schön", on: try await kai.add())
+        _ = try await kai.comment("Schön ist das.", on: try await kai.add())
         let contribution = CityServer.feature().replacing(#", "category": "wege""#, with: "")
         let made = try await kai.city.post(ConceptionCity.proceeding + "/contributions", contribution)
         _ = try await kai.comment("Auch schön", on: try #require(made.headers[.location]))
@@ -40,9 +40,9 @@ struct ConceptionCommentTests {
         let kai = try await ConceptionCity()
         let path = try await kai.add()
         var last: String?
-        for depth in 0..<15 { last = try await kai.comment("Tiefe \(depth).", on: path, below: last) }
+        for depth in 0..<15 { last = try await kai.comment("Tiefe Nummer \(depth).", on: path, below: last) }
         let tree = try await kai.city.send(path + "/comments")
-        for depth in 0..<15 { #expect(tree.text.contains("\"Tiefe \(depth).\"")) }
+        for depth in 0..<15 { #expect(tree.text.contains("\"Tiefe Nummer \(depth).\"")) }
         #expect(tree.text.contains(#""numberReturned":15"#) && tree.text.contains(#""answers":[{"#))
         #expect(try await kai.city.send(path).text.contains(#""comments":15"#))
         let flat = try await kai.city.send(path + "/comments?form=flat&limit=1")
@@ -52,9 +52,10 @@ struct ConceptionCommentTests {
     @Test func answerOnlyWhatStandsOnTheSameConception() async throws {
         let kai = try await ConceptionCity()
         let (path, other) = (try await kai.add(), try await kai.add(ConceptionCity.feature("Variante B: Platz")))
-        let foreign = try await kai.comment("Anderswo.", on: other)
+        let foreign = try await kai.comment("Anderswo ist das.", on: other)
         let number = try #require(foreign.split(separator: "/").last)
-        let answer = try await kai.city.post(path + "/comments", #"{"text": "Ja!", "parent": "\#(number)"}"#)
+        let answer = try await kai.city.post(
+            path + "/comments", #"{"text": "Ja, das ist es!", "parent": "\#(number)"}"#)
         #expect(answer.status == .unprocessableContent && answer.text.contains("/parent"), "\(answer.text)")
         #expect(try await kai.city.send("\(path)/comments/\(number)").status == .notFound)
         #expect(try await kai.city.send(path).text.contains(#""comments":0"#))
@@ -63,7 +64,7 @@ struct ConceptionCommentTests {
     @Test func areChangedAndWithdrawnByTheirAuthorWithTheReceipt() async throws {
         let kai = try await ConceptionCity()
         let path = try await kai.add()
-        let made = try await kai.city.post(path + "/comments", #"{"text": "Schön"}"#)
+        let made = try await kai.city.post(path + "/comments", #"{"text": "Schön ist das."}"#)
         let comment = try #require(made.headers[.location])
         let name = try #require(HTTPField.Name("Mitplan-Receipt"))
         let receipt = try #require(made.headers[name])
@@ -82,7 +83,7 @@ struct ConceptionCommentTests {
     @Test func oneVoteOfAParticipantCounts() async throws {
         let kai = try await ConceptionCity()
         let path = try await kai.add()
-        let comment = try await kai.comment("Schön", on: path)
+        let comment = try await kai.comment("Schön ist das.", on: path)
         let (first, second) = (try await kai.city.participant(), try await kai.city.participant())
         for item in [path, comment] {
             func vote(_ value: Int, _ who: HTTPFields) async throws -> String {
@@ -115,13 +116,13 @@ struct ConceptionCommentTests {
     @Test func whatIsHiddenHidesItsTree() async throws {
         let kai = try await ConceptionCity()
         let path = try await kai.add()
-        let comment = try await kai.comment("Schön", on: path)
+        let comment = try await kai.comment("Schön ist das.", on: path)
         try await kai.decide("hide", on: path)
         let headers = try await kai.city.participant() + ConceptionCity.json
         for gone in [path, path + "/comments", path + "/vote", comment, comment + "/vote"] {
             #expect(try await kai.city.send(gone).status == .notFound, "\(gone)")
         }
-        #expect(try await kai.city.post(path + "/comments", #"{"text": "Wo?"}"#).status == .notFound)
+        #expect(try await kai.city.post(path + "/comments", #"{"text": "Wo ist das hier?"}"#).status == .notFound)
         for item in [path, comment] {
             #expect(try await kai.city.post(item + "/reports", #"{"reason": "insult"}"#).status == .notFound)
             let vote = try await kai.city.send(item + "/vote", method: .put, headers: headers, body: #"{"value": 1}"#)

@@ -173,7 +173,7 @@ struct ConceptionRoutesTests {
                 #expect([401, 404].contains(answer.status.code), "\(wrong + tail)")
             }
         }
-        let other = try await kai.city.post("/t/bonn\(path)/comments", #"{"text": "Schön"}"#)
+        let other = try await kai.city.post("/t/bonn\(path)/comments", #"{"text": "Schön ist das."}"#)
         #expect(other.status == .notFound)
     }
 }
