@@ -66,6 +66,7 @@ extension AnalysisAnswer {
                 }
             text += CSVText.record([figure.name, value, figure.unit ?? ""])
         }
+        for filter in analysis.filters { text += CSVText.record(["filter \(filter.name)", filter.value, ""]) }
         return Array(text.utf8)
     }
 
@@ -146,7 +147,8 @@ extension AnalysisRecord {
         }
         var members: [JSONValue.Member] = [
             .init("method", .string(method)), .init("reference", .string(reference)),
-            .init("parameters", list(parameters, withOrigin: true)), .init("crs", .string(crs)),
+            .init("parameters", list(parameters, withOrigin: true)), .init("filters", filters.json),
+            .init("crs", .string(crs)),
             .init("studyArea", .string(studyArea)), .init("used", isUsedSuppressed ? .null : .integer(Int64(used))),
             .init(
                 "leftOut",

@@ -38,6 +38,8 @@ public struct AnalysisRecord: Sendable, Hashable {
     public var reference: String
     /// All parameters, in a fixed order.
     public var parameters: [Parameter] = []
+    /// Which contributions were asked about; all where it is empty.
+    public var filters: [FilterTerm] = []
     /// The metric CRS that was computed in, such as `EPSG:25832`.
     public var crs: String
     /// What was taken for the study area.

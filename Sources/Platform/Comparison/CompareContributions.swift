@@ -79,6 +79,7 @@ extension Installation {
                 },
                 area: area?.outline, crs: crs.label,
                 dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
+            result.filters = (first.filter.terms, second.filter.terms)
             var hidesFew = try await withholdsFew(columns.0.categoryNames, of: first.proceeding, scope: scope)
             if !hidesFew {
                 hidesFew = try await withholdsFew(columns.1.categoryNames, of: second.proceeding, scope: scope)

@@ -31,6 +31,8 @@ public struct ContributionComparison: Sendable {
 
     /// Names of the two sets, for people.
     public var names: (first: String, second: String)
+    /// Which contributions make up the two sets; all of their proceedings where it is empty.
+    public var filters: (first: [FilterTerm], second: [FilterTerm]) = ([], [])
     /// Contributions in the cells, of both sets.
     public var counts: (first: Int, second: Int)
     /// Whether cells are left out, since few people stand behind a count of theirs.
@@ -63,6 +65,7 @@ public struct ContributionComparison: Sendable {
             .init("method", .string("Comparison of two sets on the same cells, exact test of the shares")),
             .init("reference", .string("Fisher 1935; Benjamini & Hochberg 1995")),
             .init("first", .string(names.first)), .init("second", .string(names.second)),
+            .init("filters", filters.first.json), .init("versusFilters", filters.second.json),
             .init("firstCount", areCountsSuppressed ? .null : .integer(Int64(counts.first))),
             .init("secondCount", areCountsSuppressed ? .null : .integer(Int64(counts.second))),
             .init("isWithheld", .bool(isWithheld)),

@@ -59,6 +59,7 @@ extension Installation {
                 try answer.withholdFew(answer.question.shapeOrigin)
             }
             if let warning { answer.analysis.warnings.append(warning) }
+            answer.analysis.filters = filter.terms
             return answer
         }
     }

@@ -47,6 +47,7 @@ extension Installation {
                 pool: pool ?? found, units: units)
             var answer = try await computation.run()
             answer.question = question
+            answer.analysis.filters = filter.terms
             if withholdsFew { try answer.withholdFew(question.method == .joinCounts ? .occupiedCells : .cells) }
             return answer
         }

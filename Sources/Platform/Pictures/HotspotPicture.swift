@@ -46,7 +46,10 @@ extension AnalysisAnswer {
                 }
             return "\(parameter.name) \(value)\(parameter.unit.map { " \($0)" } ?? "")"
         }
-        return ([analysis.method] + parameters + ["n = \(analysis.toldUsed)", analysis.crs]).joined(separator: " · ")
+        return
+            ([analysis.method] + parameters + analysis.filters.map(\.caption) + [
+                "n = \(analysis.toldUsed)", analysis.crs,
+            ]).joined(separator: " · ")
     }
 }
 
@@ -57,7 +60,8 @@ extension ProceedingStatistics {
     public func svg(title: String, language: String) -> [UInt8] {
         let words = PictureWords(language: language)
         return BarPicture(
-            title: "\(words.perCategory): \(title)", methodLine: "n = \(contributions)",
+            title: "\(words.perCategory): \(title)",
+            methodLine: (filters.map(\.caption) + ["n = \(contributions)"]).joined(separator: " · "),
             bars: categories.map { BarPicture.Bar(name: $0.label, value: Double($0.count), text: "\($0.count)") },
             language: words.language
         ).svg()
@@ -78,7 +82,7 @@ extension AreaStatistics {
         let sorted = values.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
         return BarPicture(
             title: "\(hasRates ? words.rate : words.density): \(title)",
-            methodLine: hasRates ? "Empirical Bayes (Marshall 1991)" : "",
+            methodLine: methodLine,
             bars: sorted.prefix(60).map {
                 BarPicture.Bar(name: $0.name, value: $0.value, text: PictureClasses.text($0.value))
             }, language: words.language

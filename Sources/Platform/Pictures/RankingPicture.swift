@@ -11,8 +11,10 @@ extension ContributionComparison {
             title: "\(words.comparison): \(names.first) – \(names.second)",
             methodLine: [
                 "Fisher 1935, Benjamini & Hochberg 1995", "cell \(PictureClasses.text(cellWidth)) m",
+                filters.first.isEmpty ? nil : "\(names.first): \(filters.first.line)",
+                filters.second.isEmpty ? nil : "\(names.second): \(filters.second.line)",
                 areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs,
-            ].joined(separator: " · "), area: area,
+            ].compactMap { $0 }.joined(separator: " · "), area: area,
             shapes: cells.map { MapPicture.Shape(geometry: $0.shape, classIndex: $0.classIndex) },
             legend: words.changes, legendTitle: words.share(of: names.second), scale: .diverging,
             language: words.language
@@ -40,7 +42,8 @@ extension FeatureRanking {
         let words = PictureWords(language: language)
         return BarPicture(
             title: "\(words.near(layerName)), \(title)",
-            methodLine: words.measure(measure, within: PictureClasses.text(distance)),
+            methodLine: ([words.measure(measure, within: PictureClasses.text(distance))] + filters.map(\.caption))
+                .joined(separator: " · "),
             bars: features.prefix(Self.bars).map { feature in
                 let value = feature.value(measure)
                 return BarPicture.Bar(name: feature.name, value: value, text: PictureClasses.text(value))

@@ -76,6 +76,8 @@ public struct FeatureRanking: Sendable {
     public var countsShapes = false
     /// By what it is ranked.
     public var measure: RankingMeasure
+    /// Which contributions were asked about; all where it is empty.
+    public var filters: [FilterTerm] = []
     /// The features that have a contribution near them, highest first; equal ones in the order of the layer.
     public var features: [Feature]
     /// Features without any, or of which nothing is told.

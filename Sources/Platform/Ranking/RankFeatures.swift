@@ -42,7 +42,7 @@ extension Installation {
                 layer: layer.id, layerName: layer.name, distance: distance, measure: measure, features: [], silent: 0,
                 elsewhere: 0,
                 unlocated: 0, crs: crs.label, dataVersion: proceeding.dataVersion)
-            ranking.countsShapes = countsShapes
+            (ranking.countsShapes, ranking.filters) = (countsShapes, filter.terms)
             let hidden = try await privateCategories(of: proceeding, scope: scope)
             func near(_ filter: ContributionFilter, besides told: Set<Int64> = []) async throws -> NearContributions {
                 let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)

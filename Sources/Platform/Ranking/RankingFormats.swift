@@ -23,7 +23,7 @@ extension FeatureRanking {
             .init("method", .string("Ranking of features by contributions within a distance")),
             .init("layer", .string(layer)), .init("distance", .number(distance)),
             .init("shapes", .bool(countsShapes)),
-            .init("by", .string(measure.rawValue)),
+            .init("by", .string(measure.rawValue)), .init("filters", filters.json),
             .init("crs", .string(crs)), .init("featuresWithoutContributions", .integer(Int64(silent))),
             .init("contributionsElsewhere", isElsewhereSuppressed ? .null : .integer(Int64(elsewhere))),
             .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),

@@ -31,9 +31,13 @@ extension Installation {
         for place in hotspots?.hotPlaces().prefix(10) ?? [] {
             places.append((place, try await said(at: place, in: hotspots, proceeding, filter, scope)))
         }
-        var report = ReportDocument(title: "\(words.report): \(proceeding.name)", language: words.language)
+        let isSelection = !filter.isEmpty
+        var report = ReportDocument(
+            title: "\(words.report): \(proceeding.name)" + (isSelection ? " (\(words.selection))" : ""),
+            language: words.language)
+        if isSelection { report.paragraph(words.selected(filter.terms)) }
         report.paragraph(words.dataVersion(proceeding.dataVersion, Installation.version), style: "small")
-        report.summary(words, statistics, hotspots, places.map(\.place))
+        report.summary(words, statistics, hotspots, places.map(\.place), filter)
         report.hotspots(words, hotspots, places)
         if let isolines {
             report.heading(2, words.density)

@@ -1,19 +1,22 @@
 import GeoCore
 import Participation
+import Storage
 
 extension ReportDocument {
     /// Most contributions told of one place.
     private static let told = 8
 
     mutating func summary(
-        _ words: ReportWords, _ statistics: ProceedingStatistics, _ hotspots: HotspotAnswer?, _ places: [HotspotPlace]
+        _ words: ReportWords, _ statistics: ProceedingStatistics, _ hotspots: HotspotAnswer?, _ places: [HotspotPlace],
+        _ filter: ContributionFilter
     ) {
         heading(2, words.summary)
-        var sentences: [String] = []
+        var sentences = filter.isEmpty ? [] : [words.sentence(selected: statistics.contributions)]
         if hotspots?.analysis.isUsedSuppressed != true {
             sentences.append(words.sentence(used: hotspots?.analysis.used ?? 0, all: statistics.contributions))
         }
-        if let top = statistics.categories.first, statistics.contributions > 0 {
+        // Of categories that were asked for, that they are there is no finding.
+        if let top = statistics.categories.first, statistics.contributions > 0, !filter.choosesCategories {
             sentences.append(
                 words.sentence(top: top.label, share: Double(top.count) / Double(statistics.contributions)))
         }

@@ -69,6 +69,40 @@ struct ReportWords {
             ]
     }
 
+    var selection: String { pick("Auswahl", "selection") }
+
+    /// The conditions of a filter, by their names for people.
+    func selected(_ filters: [FilterTerm]) -> String {
+        "\(pick("Nur eine Auswahl der Beiträge", "A selection of the contributions only")): "
+            + filters.map { "\(name(ofFilter: $0.name)) \($0.value)" }.joined(separator: "; ")
+    }
+
+    private func name(ofFilter name: String) -> String {
+        switch name {
+        case "bbox": pick("Ausschnitt", "box")
+        case "datetime": pick("Zeitraum", "time")
+        case "category": pick("Kategorie", "category")
+        case "status": pick("amtlicher Stand", "official status")
+        case "q": pick("Wörter", "words")
+        case "located": pick("verortet", "located")
+        case "type": pick("Typ", "type")
+        case "geometryType": pick("Geometrie", "geometry")
+        case "insideArea": pick("im Gebiet", "inside the area")
+        case "minVotes": pick("Stimmen mindestens", "votes at least")
+        case "near": pick("in der Nähe von", "near")
+        case "within": pick("innerhalb von", "within")
+        case "crossing": pick("berührt", "touches")
+        case "filter": pick("Bedingung", "condition")
+        default: name
+        }
+    }
+
+    func sentence(selected count: Int) -> String {
+        pick(
+            "Alle Zahlen gelten für eine Auswahl von \(count) Beiträgen, nicht für das ganze Verfahren.",
+            "All figures are of a selection of \(count) contributions, not of the whole proceeding.")
+    }
+
     func sentence(used: Int, all: Int) -> String {
         pick(
             "\(used) von \(all) Beiträgen haben einen verwertbaren Ort im Gebiet.",

@@ -82,6 +82,12 @@ extension AreaStatistics {
     /// Whether units are compared by inhabitants.
     var hasRates: Bool { units.contains { $0.smoothedRate != nil } }
 
+    /// How the values came about, for the caption of a picture.
+    var methodLine: String {
+        ((hasRates ? ["Empirical Bayes (Marshall 1991)"] : []) + [classes?.rule.rawValue].compactMap { $0 }
+            + filters.map(\.caption)).joined(separator: " · ")
+    }
+
     /// The value that a unit is classified by.
     func classified(_ unit: Unit) -> Double? { hasRates ? unit.smoothedRate : unit.density }
 
@@ -99,10 +105,7 @@ extension AreaStatistics {
         }
         return MapPicture(
             title: "\(heading): \(title)",
-            methodLine: [hasRates ? "Empirical Bayes (Marshall 1991)" : "", classes.rule.rawValue].filter {
-                !$0.isEmpty
-            }
-            .joined(separator: " · "),
+            methodLine: methodLine,
             shapes: shapes, legend: legend.labels, legendTitle: legend.title, scale: legend.scale,
             language: words.language
         ).svg()

@@ -56,6 +56,8 @@ public struct AreaStatistics: Sendable {
     public var unlocated: Int
     /// Whether that number is withheld; it is 0 then.
     public var isUnlocatedSuppressed = false
+    /// Which contributions were asked about; all where it is empty.
+    public var filters: [FilterTerm] = []
     /// Rate of the whole per 1,000 inhabitants.
     public var overallRate: Double?
     /// Towards what rates are smoothed.
@@ -77,6 +79,7 @@ public struct AreaStatistics: Sendable {
         var about: [JSONValue.Member] = [
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
             .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
+            .init("filters", filters.json),
             .init("outside", isOutsideSuppressed ? .null : .integer(Int64(outside))),
             .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),
             .init("overallRatePer1000", number(overallRate)), .init("smoothing", .string(smoothing.rawValue)),
@@ -133,6 +136,7 @@ extension Installation {
             let index = PolygonIndex(units.map(\.geometry))
             let placement = try AreaPlacement(columns, in: index)
             var statistics = try Self.count(placement, units, layer, transform, proceeding)
+            statistics.filters = filter.terms
             let totals = statistics.units.map(\.count)
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
             // A rate smoothed towards a few neighbours would tell of counts that are withheld.

@@ -15,6 +15,8 @@ public struct ProceedingStatistics: Sendable {
         public var count: Int
     }
 
+    /// Which contributions were asked about; all where it is empty.
+    public var filters: [FilterTerm] = []
     /// Number of contributions.
     public var contributions = 0
     /// Number of published comments.
@@ -101,7 +103,7 @@ public struct ProceedingStatistics: Sendable {
                         .init("gini", .number($0.gini)),
                     ])
                 } ?? .null),
-            .init("dataVersion", .integer(dataVersion)),
+            .init("filters", filters.json), .init("dataVersion", .integer(dataVersion)),
         ])
     }
 }
@@ -118,6 +120,7 @@ extension Installation {
         let labels = Dictionary(categories.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var result = ProceedingStatistics()
         result.dataVersion = proceeding.dataVersion
+        result.filters = filter.terms
         result.contributions = columns.count
         result.comments = columns.comments.reduce(0, +)
         result.votesUp = columns.votesUp.reduce(0, +)

@@ -16,7 +16,12 @@ struct AnalysisHead {
         return [
             "\(proceeding): \(record.method)", counts,
             record.parameters.map { Self.text($0, showsOrigin: true) }.joined(separator: ", "),
-        ]
+        ] + Self.lines(record.filters)
+    }
+
+    /// Which contributions were asked about, in a line; none where all were.
+    static func lines(_ filters: [FilterTerm], of set: String? = nil) -> [String] {
+        filters.isEmpty ? [] : ["only \(set.map { "\($0): " } ?? "")\(filters.line)"]
     }
 
     /// Area, CRS, version of the data and warnings.

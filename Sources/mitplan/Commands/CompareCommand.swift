@@ -104,12 +104,14 @@ struct CompareCommand: AsyncParsableCommand {
         let more = comparison.cells.count { $0.change > 0 }
         let less = comparison.cells.count { $0.change < 0 }
         func count(_ number: Int) -> String { comparison.areCountsSuppressed ? "–" : NumberText.grouped(number) }
+        let sets = [("first", comparison.filters.first), ("second", comparison.filters.second)]
+        let filters = sets.flatMap { AnalysisHead.lines($1, of: $0) }.map { "\n" + DisplayText.plain($0) }.joined()
         return """
             first: \(DisplayText.plain(comparison.names.first)), \(count(comparison.counts.first))
             second: \(DisplayText.plain(comparison.names.second)), \(count(comparison.counts.second))
             cells of \(NumberText.decimal(comparison.cellWidth)) m\(comparison.isWidthChosen ? " (chosen)" : ""): the \
             second has a larger share in \(NumberText.grouped(more)), a smaller in \(NumberText.grouped(less)) of \
-            \(NumberText.grouped(comparison.cells.count))
+            \(NumberText.grouped(comparison.cells.count))\(filters)
 
 
             """ + listing.table

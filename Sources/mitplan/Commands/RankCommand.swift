@@ -78,11 +78,12 @@ struct RankCommand: AsyncParsableCommand {
                 .text(feature.topCategory),
             ])
         }
+        let filters = AnalysisHead.lines(ranking.filters).map { "\n" + DisplayText.plain($0) }.joined()
         return """
             \(ranking.layer) by \(ranking.measure.rawValue) within \(NumberText.decimal(ranking.distance)) m
             \(NumberText.grouped(ranking.silent)) features without, \
             \(ranking.isElsewhereSuppressed ? "–" : NumberText.grouped(ranking.elsewhere)) contributions elsewhere, \
-            \(ranking.isUnlocatedSuppressed ? "–" : NumberText.grouped(ranking.unlocated)) without a place
+            \(ranking.isUnlocatedSuppressed ? "–" : NumberText.grouped(ranking.unlocated)) without a place\(filters)
 
 
             """ + listing.table

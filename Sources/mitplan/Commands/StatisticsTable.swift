@@ -16,6 +16,7 @@ struct StatisticsTable {
                 + "\(NumberText.grouped(Int(statistics.votesUp))) votes for, "
                 + "\(NumberText.grouped(Int(statistics.votesDown))) against"
         ]
+        lines += AnalysisHead.lines(statistics.filters).map(DisplayText.plain)
         if let conceptions = statistics.conceptions.line { lines.append(conceptions) }
         if let votes = statistics.votes {
             lines.append(
@@ -93,7 +94,7 @@ struct AreaStatisticsTable {
         text += "without a usable place"
         if let rate = statistics.overallRate { text += ", overall \(NumberText.decimal(rate, decimals: 2)) per 1,000" }
         if statistics.units.contains(where: \.isUnreliable) { text += "\nfew: the rate rests on fewer than 20" }
-        return text + "\n"
+        return ([text] + AnalysisHead.lines(statistics.filters).map(DisplayText.plain)).joined(separator: "\n") + "\n"
     }
 
     /// One row for each unit.
