@@ -73,6 +73,14 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 26, statements: Schema.keptAnswers),
             Migration(number: 27, statements: Schema.history),
             Migration(number: 28, statements: Schema.lists + Self.listEntries),
+            Migration(
+                number: 29,
+                statements: Schema.privacyBudget + [
+                    """
+                    CREATE TRIGGER privacy_spending_is_not_changed BEFORE UPDATE ON privacy_spending
+                    BEGIN SELECT RAISE(ABORT, 'what was spent of a privacy budget is not changed'); END
+                    """
+                ]),
             Migration(number: 32, statements: Schema.tags),
             Migration(number: 33, statements: Schema.reporters),
             Migration(number: 34, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),

@@ -35,6 +35,7 @@ public func makeServer(
         ModerationRoutes.routes, HistoryRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
         LayerRoutes.routes, DownloadRoutes.routes, ExportRoutes.routes,
         StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, PatternRoutes.routes,
+        PrivacyBudgetRoutes.routes,
         PrintedReportRoutes.routes,
         CockpitRoutes.routes,
         WebhookRoutes.routes,

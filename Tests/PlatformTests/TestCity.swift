@@ -48,6 +48,13 @@ final class TestCity: Sendable {
         try await installation.proceeding("musterstadt-mobil", scope: staff)
     }
 
+    /// Lets answers with noise spend so much epsilon in a year.
+    func setPrivacyBudget(_ budget: Double) async throws {
+        let settings = JSONValue.object([.init("privacyBudget", .number(budget))])
+        _ = try await installation.change(
+            proceeding(), patch: .object([.init("settings", settings)]), version: nil, scope: staff)
+    }
+
     func importContributions(
         _ url: URL = TestCity.geodata.appendingPathComponent("contributions.geojson"), skipInvalid: Bool = false
     ) async throws -> ImportReport {

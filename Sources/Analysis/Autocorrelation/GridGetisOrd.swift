@@ -8,24 +8,31 @@ extension CellSet {
     ///   - grid: the tiling of the set.
     ///   - rings: 1 to 64; the number of rings of cells around a cell that are its neighbours.
     ///   - variant: Gi* unless said otherwise.
-    /// - Throws: ``AnalysisError`` when lengths differ, a value is not finite or `rings` is out of range.
+    ///   - noiseVariance: variance of noise in each value, 0 or more, which is added to that of the values: scores of noisy
+    ///     values are the smaller, the more of them is noise (Dwork & Roth 2014, doi:10.1561/0400000042).
+    /// - Throws: ``AnalysisError`` when lengths differ, a value is not finite, or `rings` or the variance is out of range.
     /// - Complexity: O(cells · rings²).
     public func getisOrd(
-        _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
+        _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar, noiseVariance: Double = 0
     ) throws(AnalysisError) -> LocalG {
-        let scores = try GridScores(self, values, ValueMoments(values), grid, rings, variant)
+        try AnalysisError.requireNoiseVariance(noiseVariance)
+        var moments = ValueMoments(values)
+        moments.noiseVariance = noiseVariance
+        let scores = try GridScores(self, values, moments, grid, rings, variant)
         let parts = try Chunks.mapInOrder(OptionalColumn.parts(count), scores.scores)
         return LocalG(variant: variant, z: OptionalColumn(parts: parts))
     }
 
-    /// Gi or Gi* as ``getisOrd(_:grid:rings:variant:)``, worked on by all cores at once: the same bits as on one.
+    /// Gi or Gi* as ``getisOrd(_:grid:rings:variant:noiseVariance:)``, worked on by all cores at once: the same bits as on one.
     ///
     /// - Throws: ``AnalysisError`` as the method on one core.
     /// - Complexity: O(cells · rings²).
     public func parallelGetisOrd(
-        _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar
+        _ values: [Double], grid: Grid, rings: Int = 1, variant: LocalG.Variant = .gStar, noiseVariance: Double = 0
     ) async throws(AnalysisError) -> LocalG {
-        let moments = try await ValueMoments.parallel(values)
+        try AnalysisError.requireNoiseVariance(noiseVariance)
+        var moments = try await ValueMoments.parallel(values)
+        moments.noiseVariance = noiseVariance
         let scores = try GridScores(self, values, moments, grid, rings, variant)
         let parts = try await Chunks.map(OptionalColumn.parts(count)) { range throws(AnalysisError) in
             try scores.scores(range)

@@ -3,8 +3,9 @@ struct ShiftedValues {
     let values: [Double]
     let moments: ValueMoments
 
-    init(_ original: [Double]) {
-        let moments = ValueMoments(original)
+    init(_ original: [Double], noiseVariance: Double = 0) {
+        var moments = ValueMoments(original)
+        moments.noiseVariance = noiseVariance
         values = original.map { $0 - moments.offset }
         self.moments = moments
     }
@@ -37,7 +38,7 @@ extension ValueMoments {
         let n = Double(count)
         let spread = n * squaredWeights - weights * weights
         guard squares > 0, spread > 1e-12 * n * squaredWeights else { return nil }
-        return ((squares / n) * spread / (n - 1)).squareRoot()
+        return ((squares / n + noiseVariance) * spread / (n - 1)).squareRoot()
     }
 
     /// Gi of a place, whose own value (less the offset) is left out of all sums and moments.
@@ -53,6 +54,6 @@ extension ValueMoments {
         let spread = others * squaredWeights - weights * weights
         guard squaresOfOthers > 1e-14 * squares, spread > 1e-12 * others * squaredWeights else { return nil }
         return (weighted - weights * meanOfOthers)
-            / ((squaresOfOthers / others) * spread / (others - 1)).squareRoot()
+            / ((squaresOfOthers / others + noiseVariance) * spread / (others - 1)).squareRoot()
     }
 }

@@ -68,6 +68,16 @@ public struct GridAggregation: Sendable {
         outside = missed
     }
 
+    /// The same cells with other weights, such as counts with noise.
+    ///
+    /// - Precondition: one weight a cell.
+    public func weighing(_ weights: [Double]) -> GridAggregation {
+        precondition(weights.count == cells.count)
+        var other = self
+        other.weight = weights
+        return other
+    }
+
     /// Follows a change of the points: the same as counting all anew, where every point weighs 1.
     ///
     /// - Parameters:

@@ -13,6 +13,8 @@ struct ValueMoments: Sendable {
     let mean: Double
     /// Sum of squared deviations from the mean.
     let squares: Double
+    /// Variance of noise in each value, which tests add to that of the values.
+    var noiseVariance = 0.0
 
     /// - Complexity: linear, two passes.
     init(_ values: [Double]) {

@@ -102,6 +102,8 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
     public var attachments = AttachmentSettings()
     /// What planners may offer for download.
     public var downloads = DownloadSettings()
+    /// How much epsilon all answers with noise may spend together in a calendar year, 0 to 1,000; with 0 there are none.
+    public var privacyBudget = 10.0
 
     /// Makes settings; the defaults are those of the platform.
     public init(
@@ -145,5 +147,6 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
         attachments =
             try values.decodeIfPresent(AttachmentSettings.self, forKey: .attachments) ?? defaults.attachments
         downloads = try values.decodeIfPresent(DownloadSettings.self, forKey: .downloads) ?? defaults.downloads
+        privacyBudget = try values.decodeIfPresent(Double.self, forKey: .privacyBudget) ?? defaults.privacyBudget
     }
 }

@@ -42,6 +42,13 @@ public struct Viewer: Sendable, Hashable {
         Permission.allCases.filter { may($0, in: proceeding) }.map(\.rawValue).joined(separator: ",")
     }
 
+    /// What the viewer is in a proceeding, in a word: the role that may most, `participant` or `anonymous`.
+    public func roleName(in proceeding: Int64) -> String {
+        let held = grants.filter { $0.proceeding == nil || $0.proceeding == proceeding }.map(\.role)
+        let most = Role.allCases.last { held.contains($0) }
+        return most?.rawValue ?? (participant == nil ? "anonymous" : "participant")
+    }
+
     /// The states of contributions and comments this viewer may see in a proceeding.
     ///
     /// The one visibility rule: compiled into every query, so that no list, count, map or export goes around it.

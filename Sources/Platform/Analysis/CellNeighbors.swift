@@ -15,14 +15,20 @@ enum CellNeighbors {
     }
 
     /// Gi* of values in the cells, or Gi.
-    func scores(_ values: [Double], _ counts: GridAggregation, _ variant: LocalG.Variant) async throws -> LocalG {
+    ///
+    /// - Parameter noise: variance of noise in each value.
+    func scores(
+        _ values: [Double], _ counts: GridAggregation, _ variant: LocalG.Variant, noise: Double = 0
+    ) async throws -> LocalG {
         switch self {
         case .rings(let rings):
-            try await counts.cells.parallelGetisOrd(values, grid: counts.grid, rings: rings, variant: variant)
+            try await counts.cells.parallelGetisOrd(
+                values, grid: counts.grid, rings: rings, variant: variant,
+                noiseVariance: noise)
         case .weights(let weights):
             switch variant {
-            case .gStar: try getisOrdGStar(values, weights: weights)
-            case .g: try getisOrdG(values, weights: weights.withoutSelf())
+            case .gStar: try getisOrdGStar(values, weights: weights, noiseVariance: noise)
+            case .g: try getisOrdG(values, weights: weights.withoutSelf(), noiseVariance: noise)
             }
         }
     }

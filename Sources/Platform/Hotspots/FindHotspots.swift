@@ -10,7 +10,7 @@ extension Installation {
     /// after their task is cancelled.
     ///
     /// - Throws: ``PlatformError`` `badRequest` for parameters out of range, `invalidInput` when there is too little
-    ///   data for the method, `CancellationError`.
+    ///   data for the method, `conflict` where the privacy budget does not bear its noise, `CancellationError`.
     public func findHotspots(
         _ question: HotspotQuestion, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
         scope: Scope
@@ -27,12 +27,19 @@ extension Installation {
             warning = "lines and areas count where their point lies, since there are private categories"
         }
         let asked = question
+        if asked.epsilon != nil { try requirePrivacyBudget(of: proceeding) }
         let key = AnswerCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
             // What is counted, and what filters may look up in rows.
             viewerStates: (scope.viewer.countedStates(in: proceeding.key)
                 + scope.viewer.visibleStates(in: proceeding.key)).map(\.rawValue), filter: filter,
             question: asked, setting: [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden)
+        var source: NoiseSource?
+        if asked.epsilon != nil {
+            source = NoiseSource(
+                key: try await noiseKey(scope: scope),
+                question: String(reflecting: asked) + "|\(key.viewerStates)|\(key.setting)", filter: filter)
+        }
         return try await analysis {
             var answer = try await answers.answer(key) {
                 let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
@@ -51,8 +58,12 @@ extension Installation {
                         proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
                         tellsContributors: isPrivate, unfiltered: unfiltered),
                     units: units, shapes: shapes)
-                if question.epsilon != nil { computation.noiseKey = try await noiseKey(scope: scope) }
+                computation.source = source
                 return try await computation.run()
+            }
+            if let source, let epsilon = asked.epsilon {
+                try await spendPrivacy(
+                    epsilon, on: source.question, version: answer.analysis.dataVersion, of: proceeding, scope: scope)
             }
             // What is kept is the same for all who see the same rows; what is told is not.
             if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
@@ -102,7 +113,7 @@ struct HotspotComputation: GroundedComputation {
     /// Columns of numbers beside the shapes.
     var series: [AnalysisSeries] = []
     /// What noise is drawn from, where the question wants any.
-    var noiseKey: [UInt8] = []
+    var source: NoiseSource?
 
     mutating func run() async throws -> HotspotAnswer {
         let points = try locatedPoints(question.weight, cell: question.cell)
@@ -115,7 +126,12 @@ struct HotspotComputation: GroundedComputation {
                 } else {
                     AnswerShapes(try await grid(points))
                 }
-            case .gi: AnswerShapes(try await getisOrd(points))
+            case .gi:
+                if let epsilon = question.epsilon {
+                    AnswerShapes(try await noisyGetisOrd(points, epsilon: epsilon))
+                } else {
+                    AnswerShapes(try await getisOrd(points))
+                }
             case .kde: AnswerShapes(try await density(points))
             case .relativeRisk: AnswerShapes(try await relativeRisk(points))
             case .locationQuotient: AnswerShapes(try await locationQuotients(points))

@@ -18,12 +18,13 @@ extension HotspotQuestion {
                     + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once."
             ),
             .init(
-                "epsilon", .number(0.01...10, unit: "", example: 1), of: [Method.grid],
+                "epsilon", .number(0.01...10, unit: "", example: 1), of: [Method.grid, .gi],
                 "Adds noise to the count of every cell, empty ones too, so that nobody can tell whether any one person is "
                     + "among those counted (differential privacy): the smaller, the more noise. Wants cell. The noise is "
-                    + "secret, and the same contributions in a cell always have the same."),
+                    + "secret, and the same whenever the same is asked of the same data. It is spent of the yearly "
+                    + "privacy budget of the proceeding. gi adds its variance to that of the counts."),
             .init(
-                "clip", .integer(1...100, unit: "contributions", example: 3), of: [Method.grid],
+                "clip", .integer(1...100, unit: "contributions", example: 3), of: [Method.grid, .gi],
                 "Contributions of one participant that count at all under epsilon: more need more noise."),
             .init(
                 "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran, .geary, .kde],
@@ -170,7 +171,7 @@ extension HotspotQuestion {
             throw PlatformError(.badRequest, "step \(TimeStep.rule)")
         }
         if method == .kde { try validateDensity() }
-        if method == .grid { try validateNoise() }
+        if method == .grid || method == .gi { try validateNoise() }
         if method == .relativeRisk, bandwidth != nil, rule != nil {
             throw PlatformError(.badRequest, "bandwidth and rule exclude each other")
         }
@@ -209,6 +210,15 @@ extension HotspotQuestion {
             throw PlatformError(
                 .badRequest, "epsilon is for plain counts: it takes no weight, breaks or perPerson, and apportion=point"
             )
+        }
+        guard [.automatic, .normal].contains(inference), permutations == nil else {
+            throw PlatformError(
+                .badRequest,
+                "epsilon takes no permutations: they know nothing of the noise; inference=normal can be done")
+        }
+        guard sensitivity != true else {
+            throw PlatformError(
+                .badRequest, "epsilon takes sensitivity=false: other cells would tell of the same contributions again")
         }
     }
 

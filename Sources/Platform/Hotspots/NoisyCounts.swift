@@ -22,12 +22,52 @@ extension HotspotComputation {
 
     /// Counts of all cells of the study area, empty ones too, with noise that hides whether any one person is among them.
     ///
-    /// The noise of a cell follows from what lies in it: the same contributions have the same noise however they are asked
-    /// for, so that asking again does not take it away. Source: Dwork & Roth 2014, doi:10.1561/0400000042; the keys of
-    /// cells of Thompson, Broadfoot & Elazar 2013.
-    mutating func noisyCounts(_ points: Points, epsilon: Double) async throws -> [HotspotAnswer.Feature] {
+    /// Source: Dwork & Roth 2014, doi:10.1561/0400000042; the keys of cells of Thompson, Broadfoot & Elazar 2013.
+    mutating func noisyCounts(_ points: Points, epsilon: Double) async throws -> CellTable {
         record.method = "Counts per cell with noise (differential privacy)"
         record.reference = "Canonne, Kamath & Steinke 2020; Dwork & Roth 2014"
+        let noisy = try drawNoise(points, epsilon: epsilon)
+        return table(noisy, colour: .integers(noisy.counts))
+    }
+
+    /// Gi* of counts with noise, whose variance is added to that of the counts.
+    ///
+    /// Everything but the noisy counts follows from these and what was asked, and so tells no more than they do (Dwork & Roth
+    /// 2014, proposition 2.1).
+    mutating func noisyGetisOrd(_ points: Points, epsilon: Double) async throws -> CellTable {
+        record.method =
+            "\(question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi") of counts with noise (differential privacy)"
+        record.reference = "Getis & Ord 1992; Ord & Getis 1995; Canonne, Kamath & Steinke 2020"
+        let noisy = try drawNoise(points, epsilon: epsilon)
+        let counts = try GridAggregation(Points(), grid: noisy.grid, cells: noisy.cells)
+            .weighing(noisy.counts.map { Double($0) })
+        let neighbors = try neighbors(counts, question.neighbourhood)
+        tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
+        tellLevels()
+        tell(
+            "noiseVariance", .number(noisy.variance), nil, .chosen,
+            rule: "2a / (1 − a)² with a = exp(−epsilon / clip), added to the variance of the counts")
+        tell(CellInference())
+        ground.surroundings = try surroundings(counts, points, neighbors.weights(counts))
+        var statistic = try await neighbors.scores(counts.weight, counts, variant, noise: noisy.variance)
+        if tails == .directed { statistic = statistic.replacingProbabilities(normal(statistic.p)) }
+        let significance = significance(statistic)
+        let isCorrected = question.correction != .none
+        let bins = isCorrected ? significance.bin : significance.rawBin
+        let decisive = isCorrected ? significance.q : statistic.p
+        let told = (0..<counts.cells.count).filter { (decisive[$0] ?? 1) <= question.alpha }
+        var table = table(noisy, colour: .bins(bins))
+        table.columns += [
+            ("z", .known(statistic.z)), ("p", .known(statistic.p)), ("q", .known(significance.q)), ("bin", .bins(bins)),
+        ]
+        summarize("tests", Double(significance.tests))
+        summarize("hotCells", Double(told.count { (statistic.z[$0] ?? 0) > 0 }))
+        summarize("coldCells", Double(told.count { (statistic.z[$0] ?? 0) < 0 }))
+        return table
+    }
+
+    /// Counts of all cells of the study area with noise.
+    private mutating func drawNoise(_ points: Points, epsilon: Double) throws -> NoisyCells {
         guard let area, area.isGiven else {
             throw PlatformError(
                 .invalidInput,
@@ -59,34 +99,39 @@ extension HotspotComputation {
             }
             if isKept[row] { held[place].append(columns.id[usedRows[row]]) }
         }
+        guard let source else { throw PlatformError(.unsupported, "noise has nothing to be drawn from") }
         let counts = held.indices.map { place in
-            var random = KeyedRandom(key: noiseKey, about: name(held[place], cells[place], grid))
+            var random = source.random(
+                version: record.dataVersion, place: "\(cells[place].q)_\(cells[place].r)", held: held[place])
             return held[place].count + noise.draw(using: &random)
         }
         // Where few must be withheld they are, whatever their noise.
-        let people =
-            try ground.tellsContributors
-            ? contributorsAndOthers(to: GridAggregation(points, grid: grid, cells: cells), points) : []
+        if ground.tellsContributors {
+            ground.contributors = contributorsAndOthers(
+                to: try GridAggregation(points, grid: grid, cells: cells), points)
+        }
         // How many there are, and how many lie elsewhere, would be told without noise.
         record.used = max(0, counts.reduce(0, +))
         record.leftOut = []
         record.warnings.append(
             "counts carry noise: the true one lies within \(bound) of what is told in 95 of 100 cells, and some are "
-                + "negative. Every other division into cells tells a little more; no budget is kept")
-        return counts.indices.map { place in
-            let cell = cells[place]
-            let effective = shares[place]
-            return HotspotAnswer.Feature(
-                id: "\(cell.q)_\(cell.r)", shape: MetricGeometry(metres: .polygon([grid.ring(of: cell)])),
-                properties: [
-                    ("noisyCount", .integer(Int64(counts[place]))),
-                    ("lower", .integer(Int64(max(0, counts[place] - bound)))),
-                    ("upper", .integer(Int64(max(0, counts[place] + bound)))),
-                    ("area", .number(effective.rounded(toPlaces: 2))),
-                    ("isBorder", .bool(effective < 0.1 * grid.area)),
-                ], value: Double(counts[place]),
-                contributors: people.isEmpty ? nil : people[place])
-        }
+                + "negative. Every other question tells a little more, and spends of the privacy budget")
+        return NoisyCells(
+            grid: grid, cells: cells, areas: shares, counts: counts, bound: bound, variance: noise.variance)
+    }
+
+    private func table(_ noisy: NoisyCells, colour: CellTable.Figures) -> CellTable {
+        let (grid, cells, bound) = (noisy.grid, noisy.cells, noisy.bound)
+        return CellTable(
+            grid: grid, cells: cells, places: Array(0..<cells.count),
+            outlines: CellOutlines(grid, cells, plane: ground.anywhere),
+            columns: [
+                ("noisyCount", .integers(noisy.counts)),
+                ("lower", .integers(noisy.counts.map { max(0, $0 - bound) })),
+                ("upper", .integers(noisy.counts.map { max(0, $0 + bound) })),
+                ("area", .numbers(noisy.areas.map { $0.rounded(toPlaces: 2) })),
+                ("isBorder", .flags(noisy.areas.map { $0 < 0.1 * grid.area })),
+            ], colour: colour, contributors: ground.contributors, surroundings: ground.surroundings)
     }
 
     /// Which rows count: of each participant the first so many.
@@ -99,13 +144,17 @@ extension HotspotComputation {
             return seen[author, default: 0] <= question.clip
         }
     }
+}
 
-    /// What decides the noise of a cell: the contributions in it, or which cell it is where there are none.
-    private func name(_ held: [Int64], _ cell: CellIndex, _ grid: Grid) -> String {
-        guard held.isEmpty else {
-            return "held|\(proceeding.key)|" + held.sorted().map { "\($0)" }.joined(separator: ",")
-        }
-        return "empty|\(proceeding.key)|\(ground.crs.label)|\(question.shape.rawValue)|"
-            + "\(question.cells.orientation == .pointy)|\(grid.spacing)|\(cell.q)|\(cell.r)"
-    }
+/// Cells with their counts, to which noise was added.
+private struct NoisyCells {
+    let grid: Grid
+    let cells: CellSet
+    /// Square metres of each cell inside the study area.
+    let areas: [Double]
+    let counts: [Int]
+    /// What the noise of a cell exceeds, on either side, in one case of twenty at most.
+    let bound: Int
+    /// Variance of the noise of a cell.
+    let variance: Double
 }

@@ -123,6 +123,13 @@ enum ProceedingRule {
                 RuleViolation(
                     pointer: "/settings/editWindowMinutes", code: "outOfRange", detail: "must be from 0 to 43200"))
         }
+        let budget = settings.privacyBudget
+        if !(0...1000).contains(budget) || (budget * 1000).rounded() / 1000 != budget {
+            faults.append(
+                RuleViolation(
+                    pointer: "/settings/privacyBudget", code: "outOfRange",
+                    detail: "must be from 0 to 1000 with at most three decimals, such as 10"))
+        }
         faults += settings.retention.violations + settings.attachments.violations + settings.downloads.violations
         let kinds = settings.allowedGeometries
         if kinds.isEmpty || kinds.contains(where: { Geometry.Kind(rawValue: $0) == nil }) {

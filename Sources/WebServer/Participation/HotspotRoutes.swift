@@ -28,7 +28,7 @@ enum HotspotRoutes {
                 summary: "Where contributions gather; the answer says how it came about.", tag: "Analysis",
                 access: .everybody,
                 parameters: parameters + Call.filterParameters + AnswerForm.parameters(formats),
-                produces: AnswerForm.mediaTypes(formats), problems: [422]), handler: find)
+                produces: AnswerForm.mediaTypes(formats), problems: [409, 422]), handler: find)
     ]
 
     /// Reads the question from the query; parameters that the method does not have are refused.

@@ -70,6 +70,7 @@ enum ProceedingValue {
                         .object([
                             .init("maximumMegabytes", .integer(Int64(settings.downloads.maximumMegabytes)))
                         ])),
+                    .init("privacyBudget", .number(settings.privacyBudget)),
                 ])),
         ]
         if let categories {

@@ -6,6 +6,7 @@ struct ProceedingCommand: AsyncParsableCommand {
         commandName: "proceeding", abstract: "Make, list, show, change, archive and delete proceedings.",
         subcommands: [
             ProceedingCreate.self, ProceedingClone.self, ProceedingList.self, ProceedingShow.self, ProceedingPhase.self,
-            ProceedingEdit.self, ProceedingTypes.self, ProceedingArchive.self, ProceedingDelete.self,
+            ProceedingEdit.self, ProceedingTypes.self, ProceedingPrivacyBudget.self, ProceedingArchive.self,
+            ProceedingDelete.self,
         ])
 }

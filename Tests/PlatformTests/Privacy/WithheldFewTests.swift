@@ -119,6 +119,7 @@ struct WithheldFewTests {
 
     @Test func littleNoiseDoesNotTellThePublicOfFew() async throws {
         let city = try await city()
+        try await city.setPrivacyBudget(100)
         func told(_ epsilon: Double?, _ name: String, _ scope: Scope) async throws -> [String: JSONValue] {
             var question = HotspotQuestion(method: .grid)
             (question.cell, question.epsilon, question.apportion) = (500, epsilon, .point)

@@ -66,6 +66,7 @@ extension WithheldTotalsTests {
 
     @Test func noiseDoesNotTellOfFewThatTheFilterLeavesOut() async throws {
         let city = try await city([Group(place: 9.88, cycling: 12, other: 3), Group(place: 9.92, cycling: 20)])
+        try await city.setPrivacyBudget(100)
         var question = HotspotQuestion(method: .grid)
         (question.cell, question.epsilon, question.clip) = (500, 10, 1)
         func withheld(_ filter: ContributionFilter) async throws -> Int {

@@ -69,7 +69,7 @@ struct VisibilityWalkTests {
                 "layer=stadtteile&focus=wege&breaks=jenks", "layer=stadtteile&smoothing=local",
             ],
             formats: ["json", "csv", "svg"]),
-        proceeding + "/hotspots": hotspots,
+        proceeding + "/hotspots": hotspots, proceeding + "/privacy-budget": ["", "limit=1"],
         proceeding + "/pattern": [
             "method=clark-evans", "method=ripley&simulations=19&steps=5&edge=border&f=csv",
             "method=knox&reach=1000&permutations=99", "method=centrography", "method=moran&cell=5000&permutations=99",
