@@ -24,6 +24,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
     private let format: ExportFormat
     private let scope: Scope
     private let mask: PlaceMask?
+    private let tally = MaskTally()
     private static let pageSize = 2000
 
     init(
@@ -39,7 +40,13 @@ public struct ContributionExport: AsyncSequence, Sendable {
     }
 
     /// Starts from the first contribution.
-    public func makeAsyncIterator() -> Iterator { Iterator(export: self) }
+    public func makeAsyncIterator() -> Iterator {
+        tally.removeAll()
+        return Iterator(export: self)
+    }
+
+    /// How well the places are hidden that were written so far; `nil` where none is.
+    public var maskReport: MaskReport? { mask.map { tally.report($0.crowd) } }
 
     /// Pulls one page after the other.
     public struct Iterator: AsyncIteratorProtocol {
@@ -105,7 +112,11 @@ public struct ContributionExport: AsyncSequence, Sendable {
                 bytes += Array(#","licence":"#.utf8)
                 JSONWriter.append(licence, to: &bytes)
             }
-            if mask != nil { bytes += Array(#","mask":"places moved by 30 to 150 m""#.utf8) }
+            if let mask {
+                let how =
+                    mask.crowd == .contributions ? "by 30 to 150 m" : "as far as 5 to 50 \(mask.crowd.rawValue) reach"
+                bytes += Array(#","mask":"places moved \#(how)""#.utf8)
+            }
             bytes += Array(#","features":["#.utf8)
             return bytes
         case .geojsonseq: return []
@@ -118,7 +129,15 @@ public struct ContributionExport: AsyncSequence, Sendable {
         }
     }
 
-    private var tail: [UInt8] { format == .geojson ? Array("\n]}\n".utf8) : [] }
+    private var tail: [UInt8] {
+        guard format == .geojson else { return [] }
+        var bytes = Array("\n]".utf8)
+        if let maskReport {
+            bytes += Array(#","maskReport":"#.utf8)
+            maskReport.value.append(to: &bytes)
+        }
+        return bytes + Array("}\n".utf8)
+    }
 
     private func write(
         _ row: any SQLRow, _ attachments: [Int64: [Attachment]], isFirst: Bool, _ scratch: inout [UInt8],
@@ -153,7 +172,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
         } else {
             scratch.removeAll(keepingCapacity: true)
             if let mask {
-                guard let place = try mask.masked(WKB.decode(row.blob(5)), of: row.integer(0)) else {
+                guard let place = try mask.masked(WKB.decode(row.blob(5)), of: row.integer(0), tally) else {
                     throw PlatformError(.unsupported, "contribution \(row.integer(0)) has no place that can be masked")
                 }
                 WKB.append(place, to: &scratch)
@@ -213,7 +232,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
     private func line(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
         var geometry = row.isNull(5) ? nil : try WKB.decode(row.blob(5))
-        if let mask, let place = geometry { geometry = try mask.masked(place, of: row.integer(0)) }
+        if let mask, let place = geometry { geometry = try mask.masked(place, of: row.integer(0), tally) }
         var cells = ["\(row.integer(0))"] + (1...4).map { row.text($0) }
         let point: Position? =
             if case .point(let position)? = geometry { position } else { geometry?.boundingBox?.center }
@@ -234,27 +253,20 @@ extension Installation {
     /// All contributions of a proceeding that a filter lets through and the viewer may see, in order of number; that of
     /// staff is noted in the audit log.
     ///
-    /// - Parameter masking: how places are hidden; not at all when `nil`.
-    /// - Throws: ``PlatformError`` `notFound` for a layer or feature of the filter that is not there, or for a CRS in which
-    ///   places cannot be moved.
+    /// - Parameters:
+    ///   - masking: how places are hidden; not at all when `nil`.
+    ///   - bounds: what the mask is held to.
+    /// - Throws: ``PlatformError`` `notFound` for a layer or feature that is not there, `unsupported` for a CRS in which places
+    ///   cannot be moved, `forbidden` for bounds of those who may not read unpublished aggregates.
     public func export(
         of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), format: ExportFormat,
-        masking: PlaceMasking? = nil, scope: Scope
+        masking: PlaceMasking? = nil, bounds: MaskBounds = MaskBounds(), scope: Scope
     ) async throws -> ContributionExport {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
-        let mask = try await placeMask(masking, of: proceeding, scope: scope)
+        let mask = masking == nil ? nil : try await placeMask(bounds, of: proceeding, scope: scope)
         try await noteExport(
             masking.map { "\(format.rawValue) \($0.rawValue)" } ?? format.rawValue, of: proceeding, scope: scope)
         return ContributionExport(
             engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope, mask: mask)
-    }
-
-    /// What hides the places of an export; `nil` where nothing is to be hidden.
-    func placeMask(_ masking: PlaceMasking?, of proceeding: Proceeding, scope: Scope) async throws -> PlaceMask? {
-        guard masking != nil else { return nil }
-        let key = try await noiseKey(scope: scope)
-        return try await analysis {
-            try PlaceMask(proceeding, crs: proceeding.settings.metricCRS ?? scope.tenant.metricCRS, key: key)
-        }
     }
 }

@@ -9,14 +9,19 @@ extension Installation {
     ///
     /// Page by page: memory stays bounded whatever the number. The same data give the same file.
     ///
-    /// - Parameter path: where the file is made; nothing may be there.
-    /// - Throws: as ``export(of:filter:format:masking:scope:)``; `Formats.FormatError` when the file cannot be written.
+    /// - Parameters:
+    ///   - path: where the file is made; nothing may be there.
+    ///   - masking: how places are hidden; not at all when `nil`.
+    ///   - bounds: what the mask is held to.
+    /// - Returns: how well places are hidden, where they are.
+    /// - Throws: as the other exports; `Formats.FormatError` when the file cannot be written.
+    @discardableResult
     public func writeGeoPackage(
         to path: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
-        masking: PlaceMasking? = nil, scope: Scope
-    ) async throws {
+        masking: PlaceMasking? = nil, bounds: MaskBounds = MaskBounds(), scope: Scope
+    ) async throws -> MaskReport? {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
-        let mask = try await placeMask(masking, of: proceeding, scope: scope)
+        let mask = masking == nil ? nil : try await placeMask(bounds, of: proceeding, scope: scope)
         try await noteExport(masking.map { "gpkg \($0.rawValue)" } ?? "gpkg", of: proceeding, scope: scope)
         let export = GeoPackageExport(proceeding: proceeding, filter: filter, scope: scope, mask: mask)
         let file = try export.begin(path)
@@ -29,7 +34,9 @@ extension Installation {
             guard let last = page.last else { break }
             after = last
         }
+        try export.describe(file)
         try file.finish()
+        return export.maskReport
     }
 }
 
@@ -39,6 +46,10 @@ private struct GeoPackageExport: Sendable {
     let filter: ContributionFilter
     let scope: Scope
     let mask: PlaceMask?
+    let tally = MaskTally()
+
+    /// How well places are hidden that were written so far.
+    var maskReport: MaskReport? { mask.map { tally.report($0.crowd) } }
 
     struct Row: Sendable {
         var id: Int64
@@ -58,21 +69,6 @@ private struct GeoPackageExport: Sendable {
 
     func begin(_ path: String) throws -> GeoPackageWriter {
         let file = try GeoPackageWriter(path: path)
-        // When its data changed is not told: the file names their version, and no time of its own.
-        let licence = proceeding.details.licence ?? scope.tenant.licence
-        let publisher = proceeding.details.publisher ?? scope.tenant.publisher
-        var members: [JSONValue.Member] = [
-            .init("@context", .string("https://schema.org/")), .init("@type", .string("Dataset")),
-            .init("identifier", .string(proceeding.id)), .init("name", .string(proceeding.name)),
-            .init("description", .string(proceeding.description)),
-            .init("version", .string("\(proceeding.dataVersion)")),
-            .init("creator", .string("Mitplan \(Installation.version)")),
-        ]
-        if let licence { members.append(.init("license", .string(licence))) }
-        if let publisher { members.append(.init("publisher", .string(publisher))) }
-        if mask != nil {
-            members.append(.init("measurementTechnique", .string("places moved by 30 to 150 m")))
-        }
         try file.addTable(
             Self.contributions, title: proceeding.name, about: proceeding.description, hasGeometry: true,
             columns: [
@@ -90,11 +86,27 @@ private struct GeoPackageExport: Sendable {
                 .init("contribution", .integer), .init("parent", .integer), .init("subject", .text),
                 .init("text", .text), .init("created", .instant),
             ], changed: proceeding.created)
+        return file
+    }
+
+    /// Licence and source. When the data changed is not told: the file names their version, and no time of its own.
+    func describe(_ file: GeoPackageWriter) throws {
+        let licence = proceeding.details.licence ?? scope.tenant.licence
+        let publisher = proceeding.details.publisher ?? scope.tenant.publisher
+        var members: [JSONValue.Member] = [
+            .init("@context", .string("https://schema.org/")), .init("@type", .string("Dataset")),
+            .init("identifier", .string(proceeding.id)), .init("name", .string(proceeding.name)),
+            .init("description", .string(proceeding.description)),
+            .init("version", .string("\(proceeding.dataVersion)")),
+            .init("creator", .string("Mitplan \(Installation.version)")),
+        ]
+        if let licence { members.append(.init("license", .string(licence))) }
+        if let publisher { members.append(.init("publisher", .string(publisher))) }
+        if let maskReport { members.append(.init("mask", maskReport.value)) }
         var text: [UInt8] = []
         JSONValue.object(members).append(to: &text)
         try file.describe(
             String(decoding: text, as: UTF8.self), mediaType: "application/ld+json", at: proceeding.created)
-        return file
     }
 
     func page(after: Int64, _ reader: ScopedReader) throws -> Page {
@@ -127,7 +139,7 @@ private struct GeoPackageExport: Sendable {
         let id = row.integer(0)
         var wkb = row.isNull(5) ? nil : row.blob(5)
         if let mask, let place = wkb {
-            wkb = try mask.masked(WKB.decode(place), of: id).map { WKB.encode($0) }
+            wkb = try mask.masked(WKB.decode(place), of: id, tally).map { WKB.encode($0) }
             guard wkb != nil else {
                 throw PlatformError(.unsupported, "contribution \(id) has no place that can be masked")
             }

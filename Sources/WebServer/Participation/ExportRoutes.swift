@@ -21,12 +21,22 @@ enum ExportRoutes {
                             "For publishing: donut moves every place by 30 to 150 m, always alike, and makes lines and "
                             + "areas points.", shape: .choice(PlaceMasking.allCases.map(\.rawValue))),
                     ParameterDescription(
+                        name: "zone",
+                        summary:
+                            "Layer of areas in which masked places stay; for those who may read unpublished aggregates."
+                    ),
+                    ParameterDescription(
+                        name: "population",
+                        summary:
+                            "Layer of addresses, or of units with inhabitants, of which 5 to 50 lie as far as masked places "
+                            + "are moved; for those who may read unpublished aggregates."),
+                    ParameterDescription(
                         name: "profile", summary: "Columns of another system, as CSV.",
                         shape: .choice(DIPASTable.Content.allCases.map(\.rawValue))),
                 ],
                 produces: [
                     "application/geo+json", "application/geo+json-seq", "text/csv", "application/geopackage+sqlite3",
-                ])
+                ], problems: [401, 403, 422])
         ) { call in
             let filter = try call.filter()
             let isGeoPackage = try call.query.text("f") == geoPackage
@@ -35,14 +45,20 @@ enum ExportRoutes {
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)
             let masking = try call.query.choice("mask", as: PlaceMasking.self)
+            let bounds = MaskBounds(zone: try call.query.text("zone"), population: try call.query.text("population"))
+            if masking == nil, bounds != MaskBounds() {
+                throw Problem.parameter(
+                    bounds.zone == nil ? "population" : "zone",
+                    "zone and population go with mask, for example mask=donut.")
+            }
             if masking != nil, profile != nil {
                 throw Problem.parameter(
                     "mask", "mask goes without profile: f=geojson, geojsonseq, csv or gpkg can be masked.")
             }
             if let profile { return try await table(profile, of: proceeding, filter, call, scope) }
-            if isGeoPackage { return try await file(of: proceeding, filter, masking, call, scope) }
+            if isGeoPackage { return try await file(of: proceeding, filter, masking, bounds, call, scope) }
             let stream = try await call.installation.export(
-                of: proceeding, filter: filter, format: format, masking: masking, scope: scope)
+                of: proceeding, filter: filter, format: format, masking: masking, bounds: bounds, scope: scope)
             let (type, ending) =
                 switch format {
                 case .geojson: ("application/geo+json; charset=utf-8", "geojson")
@@ -66,7 +82,8 @@ enum ExportRoutes {
 
     /// A GeoPackage is made whole before it is sent: its tables lie among one another in the file.
     private static func file(
-        of proceeding: Proceeding, _ filter: ContributionFilter, _ masking: PlaceMasking?, _ call: Call, _ scope: Scope
+        of proceeding: Proceeding, _ filter: ContributionFilter, _ masking: PlaceMasking?, _ bounds: MaskBounds,
+        _ call: Call, _ scope: Scope
     ) async throws -> Response {
         let folder = try Upload.folder(call.services.settings)
         // An open file can be read to its end without its name.
@@ -74,7 +91,7 @@ enum ExportRoutes {
         let path = "\(folder)/export.gpkg"
         try await call.services.compute.run(.upload, of: call.context.tenant) {
             try await call.installation.writeGeoPackage(
-                to: path, of: proceeding, filter: filter, masking: masking, scope: scope)
+                to: path, of: proceeding, filter: filter, masking: masking, bounds: bounds, scope: scope)
         }
         guard let file = FileHandle(forReadingAtPath: path), let size = try? file.seekToEnd() else {
             throw Problem.overloaded("The server has no room for files at present.")

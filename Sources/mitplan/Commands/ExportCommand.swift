@@ -13,6 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
               mitplan export hafen --category radverkehr -o radverkehr.csv
               mitplan export hafen --format geojsonseq | wc -l
               mitplan export hafen --profile dipas -o hafen-dipas.csv
+              mitplan export hafen --mask donut --zone districts --population addresses -o hafen-public.geojson
               mitplan export hafen -o hafen.gpkg
             """)
 
@@ -29,12 +30,24 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "Hide places, for publishing: donut moves each by 30 to 150 m, always alike.")
     var mask: PlaceMasking?
 
+    @Option(help: ArgumentHelp("Layer of areas in which masked places stay.", valueName: "layer"))
+    var zone: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Layer of addresses, or of units with inhabitants: masked places are moved as far as 5 to 50 of them reach.",
+            valueName: "layer"))
+    var population: String?
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if mask == nil, zone != nil || population != nil {
+            throw ValidationError("--zone and --population go with --mask donut")
+        }
         if mask != nil, profile != nil { throw ValidationError("--mask goes without --profile") }
         guard let profile, DIPASTable.Content(rawValue: profile) == nil else { return }
         throw ValidationError(
@@ -55,10 +68,12 @@ struct ExportCommand: AsyncParsableCommand {
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let stream = try await session.installation.export(
-                of: target, filter: contributions, format: format, masking: mask, scope: scope)
+                of: target, filter: contributions, format: format, masking: mask,
+                bounds: MaskBounds(zone: zone, population: population), scope: scope)
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
             try file.finish()
+            if let report = stream.maskReport, !data.quiet { Console.error(Self.text(report)) }
         }
     }
 
@@ -67,16 +82,25 @@ struct ExportCommand: AsyncParsableCommand {
         guard let path = output.output, path != "-" else {
             throw CommandFailure("a GeoPackage goes to a file", hint: "add -o \(proceeding).gpkg")
         }
+        let bounds = MaskBounds(zone: zone, population: population)
         let (contributions, partial) = (filter.filter, "\(path).\(UUID().uuidString.prefix(8)).part")
         defer { try? FileManager.default.removeItem(atPath: partial) }
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            try await session.installation.writeGeoPackage(
-                to: partial, of: target, filter: contributions, masking: mask, scope: scope)
+            let report = try await session.installation.writeGeoPackage(
+                to: partial, of: target, filter: contributions, masking: mask, bounds: bounds, scope: scope)
+            if let report, !data.quiet { Console.error(Self.text(report)) }
         }
         guard rename(partial, path) == 0 else {
             throw CommandFailure("cannot write \(path): \(String(cString: strerror(errno)))")
         }
+    }
+
+    private static func text(_ report: MaskReport) -> String {
+        guard let least = report.least, let median = report.median else { return "no place was moved" }
+        return "\(report.places) places moved; nearer to them than the true ones lie at least \(least) "
+            + "\(report.crowd.rawValue), \(median) in the middle"
+            + (report.outside > 0 ? "; \(report.outside) were moved out of the area or their zone" : "")
     }
 
     private func write(_ table: DIPASTable.Content) async throws {
