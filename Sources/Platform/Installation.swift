@@ -31,4 +31,9 @@ public final class Installation: Sendable {
         self.now = now
         columns = ColumnCache(limit: columnBytes)
     }
+
+    /// Has the time that questions let others read in the store told to whoever shares out the time of the machine.
+    public func chargeReading(_ account: @escaping @Sendable (_ tenant: Int64, Duration) -> Void) {
+        columns.charge(account)
+    }
 }

@@ -16,9 +16,11 @@ public func makeServer(
 ) -> Server {
     // Threads of analysis stand behind those that serve, so they may have every core.
     let threads = settings.computeThreads ?? ProcessInfo.processInfo.activeProcessorCount
+    let compute = ComputePool(threads: threads, bound: settings.computeQueue)
+    installation.chargeReading { tenant, duration in compute.charge(duration, to: tenant) }
     let services = Services(
         installation: installation, settings: settings, metrics: ServerMetrics(),
-        compute: ComputePool(threads: threads, bound: settings.computeQueue), state: ServerState(),
+        compute: compute, state: ServerState(),
         isStoreWritable: {
             // An empty transaction on the writer: it fails where a real one would.
             do { return try await installation.engine.write { _ in true } } catch { return false }

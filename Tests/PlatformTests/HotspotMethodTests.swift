@@ -197,6 +197,18 @@ struct HotspotMethodTests {
             for (other, value) in likeness.enumerated() { #expect(value == column("jaccard\(other + 1)")[number]) }
         }
         #expect(answer.features.allSatisfy { (0...1).contains(property($0, "stability")?.double ?? -1) })
+        if method == .kde {
+            // Both are shares of the area, of one scale and of one cell.
+            let shares = column("hotShare").compactMap { $0 }
+            let stable = answer.features.reduce(0) { $0 + (property($1, "stability")?.double ?? 0) }
+            guard case .polygon(let rings)? = answer.area?.shape, let ring = rings.first, rings.count == 1 else {
+                Issue.record("the area of the sample city is no polygon without holes")
+                return
+            }
+            let doubled = zip(ring, ring.dropFirst()).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y }
+            let cells = abs(doubled) / 2 / (400 * 400)
+            #expect(abs(shares.reduce(0, +) / 5 / (stable / cells) - 1) < 0.1)
+        }
         #expect(answer.analysis.summary.contains { $0.name == "leastJaccard" })
         #expect(answer.analysis.parameters.first { $0.name == "sensitivity" }?.value == .text("true"))
         question.sensitivity = false
@@ -219,6 +231,29 @@ struct HotspotMethodTests {
         #expect(total(points) != total(lines))
         // What is spread is the same, but for the little that ends outside the area.
         #expect(abs(total(lines) / total(points) - 1) < 0.05)
+    }
+
+    @Test func areasCountOverTheirInterior() async throws {
+        let city = try await TestCity()
+        let text = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[
+            [9.89,53.385],[9.91,53.385],[9.91,53.395],[9.89,53.395],[9.89,53.385]]]},"properties":{"id":"a1",
+            "dateCreated":"2026-05-01T00:00:00Z","title":"Park","contributionContent":"Hier fehlt ein Park im Viertel.",
+            "category":"Sonstiges","votingPro":0}}]}
+            """
+        _ = try await city.importContributions(city.file("flaeche.geojson", text))
+        func width(_ apportion: HotspotQuestion.Apportion) async throws -> Double {
+            var question = HotspotQuestion(method: .kde)
+            (question.bandwidth, question.cell, question.apportion) = (200, 50, apportion)
+            question.edge = HotspotQuestion.Edge.none
+            let answer = try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+            let eastings = answer.features.compactMap { $0.shape.shape.boundingBox?.center.x }
+            return (eastings.max() ?? 0) - (eastings.min() ?? 0)
+        }
+        // The area is 1,330 m wide, and a kernel 400.
+        #expect(try await width(.point) < 450)
+        #expect(try await width(.share) > 1300)
     }
 
     @Test func aScanPerInhabitantNamesTheUnits() async throws {

@@ -84,6 +84,7 @@ struct AnalysisRoutesTests {
         ("method=colocation&nearest=0", ["nearest", "1 to 200", "for example 8"]),
         ("method=moran&cell=1", ["cells of 1 m would be about 1", "makes few enough"]),
         ("method=moran&grid=square&orientation=flat", ["orientation belongs to grid=hex"]),
+        ("method=moran&layer=x&weight=votes", ["weight must be one"]),
         ("method=moran&layer=x&cell=100", ["area units that touch"]), ("method=moran&alpha=0.1", ["moran with layer"]),
         ("method=clark-evans&cell=100", ["clark-evans has no cell"]),
         ("method=general-g&weights=kernel", ["general-g", "rings, band, nearest"]),

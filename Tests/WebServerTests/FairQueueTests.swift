@@ -132,4 +132,17 @@ struct FairQueueTests {
         #expect(jobs == ["a", "x", nil, "b"])
         #expect(queue.running(of: 1) == 2)
     }
+
+    @Test mutating func workDoneElsewhereCountsLikeWorkDoneHere() throws {
+        for number in 0..<4 {
+            queue.add("one \(number)", of: 1)
+            queue.add("two \(number)", of: 2)
+        }
+        try serve(1, "one 0")
+        queue.charge(2, to: 1)
+        let jobs = try (0..<4).map { _ in try serve(1) }
+        #expect(jobs == ["two 0", "two 1", "two 2", "one 1"])
+        // Who has no account owes nothing.
+        queue.charge(5, to: 3)
+    }
 }

@@ -39,6 +39,8 @@ public struct MapPicture: Sendable {
     public var legend: [String]
     /// Heading of the legend, with the unit.
     public var legendTitle: String
+    /// Shapes of which nothing may be told: hatched, with an entry of their own below the classes.
+    public var withheld: [MetricGeometry] = []
     /// Colours of the classes.
     public var scale: ColorScale
     /// The part of the plane to show in metres; by default all that is drawn.
@@ -75,12 +77,23 @@ public struct MapPicture: Sendable {
         let frame = MapFrame(
             extent: extent ?? drawnExtent ?? BoundingBox(minX: 0, minY: 0, maxX: 1000, maxY: 1000),
             x: Self.mapOrigin.x, y: Self.mapOrigin.y, width: Self.mapSize.width, height: Self.mapSize.height)
-        let height = max(740, 170 + Double(legend.count) * 24)
+        let height = max(740, 170 + Double(legend.count + (withheld.isEmpty ? 0 : 1)) * 24)
         var out = SVGBuilder()
         out.begin(title: title, methodLine: methodLine, height: height, language: language)
         out.raw("<clipPath id=\"m\"><rect x=\"20\" y=\"80\" width=\"680\" height=\"620\"/></clipPath>\n")
+        if !withheld.isEmpty {
+            out.raw(
+                "<pattern id=\"w\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+                    + "patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/>"
+                    + "<path d=\"M0 0v6\" stroke=\"#888\" stroke-width=\"3\"/></pattern>\n")
+        }
         out.raw("<g clip-path=\"url(#m)\">\n")
         drawShapes(frame, &out)
+        if !withheld.isEmpty {
+            out.raw("<path d=\"")
+            for geometry in withheld { frame.append(geometry.shape, to: &out) }
+            out.raw("\" fill=\"url(#w)\" fill-rule=\"evenodd\" stroke=\"#fff\" stroke-width=\"0.3\"/>\n")
+        }
         if let area {
             out.raw("<path d=\"")
             frame.append(area.shape, to: &out)
@@ -103,6 +116,7 @@ public struct MapPicture: Sendable {
         }
         if box == nil {
             for shape in shapes { extend(shape.geometry.shape.boundingBox) }
+            for geometry in withheld { extend(geometry.shape.boundingBox) }
             for point in points where point.isFinite {
                 extend(BoundingBox(minX: point.x, minY: point.y, maxX: point.x, maxY: point.y))
             }
@@ -146,9 +160,10 @@ public struct MapPicture: Sendable {
         out.label(
             legendTitle.isEmpty ? (language == .german ? "Legende" : "Legend") : legendTitle, x: 720, y: 96, size: 14,
             attributes: " font-weight=\"bold\" fill=\"#111\"")
-        for (index, entry) in legend.enumerated() {
+        let unknown = withheld.isEmpty ? [] : [language == .german ? "zu wenige, nicht genannt" : "too few to tell"]
+        for (index, entry) in (legend + unknown).enumerated() {
             let y = 112 + Double(index) * 24
-            let color = scale.color(index, of: legend.count)
+            let color = index < legend.count ? scale.color(index, of: legend.count) : "url(#w)"
             out.raw(
                 "<rect x=\"720\" y=\"\(SVGBuilder.number(y))\" width=\"22\" height=\"16\" fill=\"\(color)\" stroke=\"#888\"/>"
             )

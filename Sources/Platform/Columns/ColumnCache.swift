@@ -60,11 +60,18 @@ final class ColumnCache: Sendable {
 
     private let state = Mutex(State())
     private let turns = Turns<Key>()
+    /// Told how long reading in the store took for a tenant, without the time it waited.
+    private let account = Mutex<(@Sendable (_ tenant: Int64, Duration) -> Void)?>(nil)
     /// Most bytes that are kept, about.
     private let limit: Int
 
     /// Makes a cache that keeps `limit` bytes, about.
     init(limit: Int) { self.limit = limit }
+
+    /// Has the time that reading in the store takes told, which threads of the store and not of the question need.
+    func charge(_ account: @escaping @Sendable (_ tenant: Int64, Duration) -> Void) {
+        self.account.withLock { $0 = account }
+    }
 
     /// Bytes that are kept, about.
     var size: Int { state.withLock { $0.entries.reduce(0) { $0 + $1.entry.size } } }
@@ -151,7 +158,7 @@ final class ColumnCache: Sendable {
                     let numbers = rest.isEmpty ? nil : try reader.numbers(of: proceeding, filter: rest)
                     return (reading, mark, numbers, duration: ContinuousClock.now - start)
                 }
-                WorkElsewhere.charge?(read.duration)
+                account.withLock { $0 }?(key.tenant, read.duration)
                 numbers = read.2
                 switch read.0 {
                 case .all(let columns):

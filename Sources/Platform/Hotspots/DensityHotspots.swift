@@ -31,7 +31,7 @@ extension HotspotComputation {
         tell("surface", question.surface, standard: .cells)
         tell(
             "apportion", question.apportioning, standard: .point,
-            rule: question.spreads ? "a line counts evenly along its length, an area where its point lies" : nil)
+            rule: question.spreads ? "a line counts evenly along its length, an area over its interior" : nil)
         let isTested = question.sensitivity ?? false
         tell(
             "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
@@ -40,7 +40,7 @@ extension HotspotComputation {
         summarize("maximum", surface.maximum * 1e6, "1/km²")
         let stability =
             isTested
-            ? try await densityStability(of: bandwidth) { computation, bandwidth in
+            ? try await densityStability(of: bandwidth, in: area, raster) { computation, bandwidth in
                 try await computation.surface(points, kernel, bandwidth, raster, edge, area).surface
             } : nil
         if question.surface == .isolines { return try isolines(surface, points) }

@@ -7,26 +7,34 @@ extension HotspotComputation {
 
     /// How much the region that holds half of a density depends on the bandwidth.
     ///
-    /// - Parameter density: the density for a bandwidth.
+    /// - Parameters:
+    ///   - area: whose cells are compared; the rest of the raster is not.
+    ///   - density: the density for a bandwidth.
     /// - Returns: for each cell of the raster the share of five bandwidths at which it lies in that region.
     /// - Complexity: five times that of the density.
     mutating func densityStability(
-        of bandwidth: Double, _ density: (inout HotspotComputation, Double) async throws -> DensitySurface
+        of bandwidth: Double, in area: StudyArea, _ raster: Raster,
+        _ density: (inout HotspotComputation, Double) async throws -> DensitySurface
     ) async throws -> [Double] {
         // What the runs would tell is told of the answer already.
         let told = record
+        let inside = (0..<raster.count).filter { cell in
+            area.contains(x: raster.x(cell % raster.columns), y: raster.y(cell / raster.columns))
+        }
         var scales: [Scale] = []
         for factor in Self.scaleFactors {
             try Task.checkCancellation()
             let surface = try await density(&self, bandwidth * factor)
             let level = try surface.volumeLevels([Self.hotPercent]).first?.level ?? .infinity
-            scales.append(Scale(size: bandwidth * factor, isHot: surface.values.map { $0 >= level }))
+            scales.append(Scale(size: bandwidth * factor, isHot: inside.map { surface.values[$0] >= level }))
         }
         record = told
         tellScales(scales, as: "bandwidth")
         summarize("sensitivityRuns", Double(scales.count))
-        return (scales.first?.isHot ?? []).indices.map { cell in
-            Double(scales.count { $0.isHot[cell] }) / Double(scales.count)
+        var stability = [Double](repeating: 0, count: raster.count)
+        for (number, cell) in inside.enumerated() {
+            stability[cell] = Double(scales.count { $0.isHot[number] }) / Double(scales.count)
         }
+        return stability
     }
 }

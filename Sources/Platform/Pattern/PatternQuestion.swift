@@ -169,6 +169,12 @@ extension PatternQuestion {
                     .badRequest,
                     "with layer, moran looks at area units that touch: cells and neighbours have no parameters then")
             }
+            guard layer == nil || weight == .one else {
+                throw PlatformError(
+                    .badRequest,
+                    "with layer, moran compares contributions per inhabitant, whose chance a weight would not have: weight "
+                        + "must be one")
+            }
             guard layer != nil || alpha == 0.05 else {
                 throw PlatformError(.badRequest, "alpha belongs to moran with layer, which tests each area unit")
             }

@@ -125,6 +125,7 @@ extension PatternComputation {
                     ? pool.columns.count == columns.count
                         ? "the contributions stay, and what they weigh is dealt anew among them"
                         : "the contributions that the filter lets through, among all of them"
+                            + (question.weight == .one ? "" : "; what they weigh is dealt among the places drawn")
                     : null == .population ? "the inhabitants of the layer" : "nothing else is known")
         switch null {
         case .uniform:
@@ -133,6 +134,11 @@ extension PatternComputation {
                     + "with all contributions")
             return .uniform
         case .contributions:
+            if !isNullGiven, question.weight != .one, pool.columns.count != columns.count {
+                record.warnings.append(
+                    "with a filter and a weight both the choice among all contributions and what they weigh are tested "
+                        + "at once; null=uniform tests against contributions spread evenly")
+            }
             var ground = AnalysisGround(proceeding: proceeding, tenant: self.ground.tenant, found: pool)
             let all = try ground.points(.one, cell: nil)
             summarize("contributionsInAll", Double(all.count))

@@ -22,13 +22,14 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                     .growing(features.compactMap(\.value), title: words.legend(question))
                 }
             }
-        return MapPicture(
+        var map = MapPicture(
             title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine, area: area,
-            shapes: features.map { feature in
+            shapes: told.map { feature in
                 MapPicture.Shape(geometry: feature.shape, classIndex: classes.index(feature.value ?? 0))
             },
-            legend: classes.labels, legendTitle: classes.title, scale: classes.scale, language: words.language
-        ).svg()
+            legend: classes.labels, legendTitle: classes.title, scale: classes.scale, language: words.language)
+        map.withheld = withheld.map(\.shape)
+        return map.svg()
     }
 
     /// Whether there are too few steps for patterns of `emerging`.
@@ -36,6 +37,11 @@ extension AnalysisAnswer where Question == HotspotQuestion {
 }
 
 extension AnalysisAnswer {
+    /// Shapes whose class may not be told.
+    var withheld: [AnalysisFeature] { features.filter(\.isClassWithheld) }
+    /// The others.
+    var told: [AnalysisFeature] { features.filter { !$0.isClassWithheld } }
+
     /// Method, parameters with units and figures in one line.
     public var methodLine: String {
         let parameters = analysis.parameters.map { parameter -> String in
@@ -88,4 +94,9 @@ extension AreaStatistics {
             }, language: words.language
         ).svg()
     }
+}
+
+extension AnalysisFeature {
+    /// Whether its class is withheld, and not merely undefined.
+    fileprivate var isClassWithheld: Bool { value == nil && properties.contains { $0.name == "isSuppressed" } }
 }

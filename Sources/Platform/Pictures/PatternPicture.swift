@@ -27,11 +27,12 @@ extension AnalysisAnswer where Question == PatternQuestion {
                 legend: words.joins, legendTitle: words.joinTitle, scale: .sequential, language: words.language
             ).svg()
         case .moran where question.layer != nil:
-            return MapPicture(
+            var map = MapPicture(
                 title: title, methodLine: methodLine, area: area,
-                shapes: features.map { MapPicture.Shape(geometry: $0.shape, classIndex: Int($0.value ?? 0)) },
-                legend: words.quadrants, legendTitle: words.quadrantTitle, scale: .quadrants, language: words.language
-            ).svg()
+                shapes: told.map { MapPicture.Shape(geometry: $0.shape, classIndex: Int($0.value ?? 0)) },
+                legend: words.quadrants, legendTitle: words.quadrantTitle, scale: .quadrants, language: words.language)
+            map.withheld = withheld.map(\.shape)
+            return map.svg()
         case .ripley:
             return curve(
                 title, words, over: "r", words.distanceTitle, values: "lMinusR", "L(r) − r, m",

@@ -103,11 +103,12 @@ extension AreaStatistics {
                     label: "\(unit.name): \(PictureClasses.text(value))")
             }
         }
-        return MapPicture(
+        var map = MapPicture(
             title: "\(heading): \(title)",
             methodLine: methodLine,
             shapes: shapes, legend: legend.labels, legendTitle: legend.title, scale: legend.scale,
-            language: words.language
-        ).svg()
+            language: words.language)
+        map.withheld = units.indices.filter { units[$0].isSuppressed }.map { outlines[$0] }
+        return map.svg()
     }
 }

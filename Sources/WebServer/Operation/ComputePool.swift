@@ -73,6 +73,11 @@ final class ComputePool: Sendable {
         return try await withTaskExecutorPreference(TenantExecutor(pool: self, tenant: tenant)) { try await work() }
     }
 
+    /// Puts what was done for a tenant on other threads on its account.
+    func charge(_ duration: Duration, to tenant: Int64) {
+        state.withLock { $0.queue.charge(duration / .seconds(1), to: tenant) }
+    }
+
     fileprivate func enqueue(_ job: UnownedJob, _ executor: TenantExecutor) {
         let role = state.withLock { state -> Role? in
             state.queue.add(Piece(job: job, executor: executor), of: executor.tenant)

@@ -82,6 +82,9 @@ struct FairQueue<Job> {
         return (job, tenant)
     }
 
+    /// Sets the clock of a tenant forward by seconds that its work took elsewhere; nobody waits where it has no account.
+    mutating func charge(_ seconds: Double, to tenant: Int64) { accounts[tenant]?.clock += seconds }
+
     /// Notes the end of a piece of work that began at `begin` and took `seconds` of a processor.
     mutating func end(of tenant: Int64, begin: Double, seconds: Double) {
         guard var account = accounts[tenant] else { return }

@@ -58,7 +58,8 @@ struct HotspotsCommand: AsyncParsableCommand {
         var asked = try parameters.question(method)
         asked.cells = cells.layout
         asked.neighbourhood = neighbours.neighbourhood
-        HotspotQuestion.parameters.tellUnused(parameters.given + cells.given + neighbours.given, by: method.rawValue)
+        try HotspotQuestion.parameters.refuseForeign(
+            parameters.given + cells.given + neighbours.given, to: method.rawValue)
         let question = asked
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)

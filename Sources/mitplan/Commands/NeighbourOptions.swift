@@ -36,12 +36,12 @@ struct NeighbourOptions: ParsableArguments {
 }
 
 extension [AnalysisParameter] {
-    /// Says on standard error which options were given that only other methods have.
-    func tellUnused(_ given: [(name: String, isGiven: Bool)], by method: String) {
+    /// Refuses options that only other methods have, as the server does.
+    func refuseForeign(_ given: [(name: String, isGiven: Bool)], to method: String) throws {
         let own = of(method).map(\.name)
         for (name, isGiven) in given where isGiven && !own.contains(name) {
             let names = own.sorted().map(CommandFailure.optionName).joined(separator: ", ")
-            Console.error("note: \(method) has no \(CommandFailure.optionName(name)) and ignores it; it has \(names)")
+            throw CommandFailure.usage("\(method) has no \(CommandFailure.optionName(name))", hint: "it has \(names)")
         }
     }
 }

@@ -48,7 +48,8 @@ struct PatternCommand: AsyncParsableCommand {
         var question = parameters.question(method)
         question.cells = cells.layout
         question.neighbourhood = neighbours.neighbourhood
-        PatternQuestion.parameters.tellUnused(parameters.given + cells.given + neighbours.given, by: method.rawValue)
+        try PatternQuestion.parameters.refuseForeign(
+            parameters.given + cells.given + neighbours.given, to: method.rawValue)
         let asked = question
         let format = try output.resolved(
             [.table, .geojson, .csv] + (question.hasPicture ? PictureOptions.formats : []))

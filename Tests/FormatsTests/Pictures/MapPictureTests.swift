@@ -58,6 +58,18 @@ struct MapPictureTests {
         #expect(String(decoding: bytes, as: UTF8.self).split(separator: "<path").count < 12)
     }
 
+    @Test func hatchesWhatIsWithheld() throws {
+        let ring = BoundingBox(minX: 0, minY: 0, maxX: 50, maxY: 50).ring
+        var picture = MapPicture(title: "t", methodLine: "m", legend: ["none", "high"], language: .english)
+        #expect(!String(decoding: picture.svg(), as: UTF8.self).contains("url(#w)"))
+        picture.withheld = [MetricGeometry(metres: .polygon([ring]))]
+        let bytes = picture.svg()
+        let text = String(decoding: bytes, as: UTF8.self)
+        // The shape, and an entry of the legend below the classes.
+        #expect(text.split(separator: "fill=\"url(#w)\"").count == 3 && text.contains("too few to tell"))
+        #expect(throws: Never.self) { try XMLDocument(data: Data(bytes)) }
+    }
+
     @Test func drawsNothingWithoutInput() throws {
         let bytes = MapPicture(title: "\u{0}", methodLine: "").svg()
         #expect(throws: Never.self) { try XMLDocument(data: Data(bytes)) }
