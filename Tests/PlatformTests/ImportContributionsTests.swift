@@ -1,4 +1,5 @@
 import Foundation
+import GeoCore
 import Participation
 import Platform
 import Storage
@@ -43,6 +44,47 @@ struct ImportContributionsTests {
         let page = try await city.installation.contributions(
             of: city.proceeding(), filter: .init(), limit: 10, after: nil, scope: city.anonymous)
         #expect(page.items.map(\.title) == ["Neu"])
+    }
+
+    /// What a moderator corrected stays, also where the category is called otherwise by now, until the source tells it anew.
+    @Test func keepsWhatWasCorrectedHereUntilTheSourceTellsItAnew() async throws {
+        let city = try await TestCity()
+        let text = #"""
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[9.9,53.39]},
+            "properties":{"id":7,"title":"Alt","contributionContent":"Ein Text","category":"Laufwege"}}]}
+            """#
+        _ = try await city.importContributions(try city.file("a.geojson", text))
+        let proceeding = try await city.proceeding()
+        func one() async throws -> Contribution {
+            let page = try await city.installation.contributions(
+                of: proceeding, filter: .init(), limit: 10, after: nil, scope: city.staff)
+            return try #require(page.items.first)
+        }
+        var categories = try await city.installation.categories(of: proceeding, scope: city.staff)
+        for index in categories.indices where categories[index].id == "laufwege" { categories[index].name = "Zu Fuß" }
+        try await city.installation.replaceCategories(categories, of: proceeding, scope: city.staff)
+        let again = try await city.importContributions(try city.file("a.geojson", text))
+        #expect(again.unchanged == 1 && again.updated == 0)
+        #expect(try await city.installation.categories(of: proceeding, scope: city.staff).count == categories.count)
+        var change = ContributionChange()
+        change.category = .set("radverkehr")
+        change.geometry = .set(.point(Position(9.91, 53.4)))
+        _ = try await city.installation.editContribution(
+            one().id, change, of: proceeding, precondition: .any, scope: city.staff)
+        let version = try await one().version
+        let kept = try await city.importContributions(try city.file("a.geojson", text))
+        #expect(kept.kept == 1 && kept.updated == 0 && kept.unchanged == 0)
+        #expect(try await one().version == version)
+        // Another field of the source comes in and leaves these alone.
+        let renamed = text.replacing("Alt", with: "Neu")
+        #expect(try await city.importContributions(try city.file("a.geojson", renamed)).updated == 1)
+        let after = try await one()
+        #expect(after.title == "Neu" && after.category == "radverkehr")
+        #expect(after.geometry == .point(Position(9.91, 53.4)))
+        let sorted = renamed.replacing("Laufwege", with: "Spielplätze")
+        #expect(try await city.importContributions(try city.file("a.geojson", sorted)).updated == 1)
+        #expect(try await one().category == "spielplaetze")
+        #expect(try await city.installation.integrityFaults() == [])
     }
 
     @Test func refusesTheWholeFileForOneBadRow() async throws {

@@ -1,10 +1,10 @@
-/// One entry of a controlled list of a proceeding beside its categories, as other systems name it.
+/// One entry of a controlled list of a proceeding as its source told it last; what holds is the list of ours.
 public struct ProceedingTerm: Sendable, Hashable {
     /// The lists.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Who runs the proceeding.
         case owner
-        /// What contributions are about; stands beside a category of ours.
+        /// What contributions are about.
         case category
         /// What kind of contribution it is (Rubrik).
         case type
@@ -26,13 +26,13 @@ public struct ProceedingTerm: Sendable, Hashable {
     public var weight: Int64
     /// Colour, as the source writes it.
     public var color: String?
-    /// Slug of the category of ours, for terms of that list.
-    public var category: String?
+    /// Slug of the category or type of ours that it came in as.
+    public var slug: String?
 
     /// Makes a term.
     public init(
         kind: Kind, id: String, name: String, description: String? = nil, weight: Int64 = 0, color: String? = nil,
-        category: String? = nil
+        slug: String? = nil
     ) {
         self.kind = kind
         self.id = id
@@ -40,6 +40,11 @@ public struct ProceedingTerm: Sendable, Hashable {
         self.description = description
         self.weight = weight
         self.color = color
-        self.category = category
+        self.slug = slug
+    }
+
+    /// Whether the source says the same of it as it did before.
+    public func isUnchanged(since old: ProceedingTerm) -> Bool {
+        (name, description, weight, color) == (old.name, old.description, old.weight, old.color)
     }
 }

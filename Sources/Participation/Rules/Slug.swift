@@ -24,4 +24,16 @@ public enum Slug {
         while result.last == "-" { result.removeLast() }
         return result.isEmpty ? "unnamed" : result
     }
+
+    /// A slug made of a name that is none of those taken: the first that is free of `name`, `name-2` and so on.
+    public static func make(of name: String, unless isTaken: (String) -> Bool) -> String {
+        let base = make(of: name)
+        var slug = base
+        var number = 2
+        while isTaken(slug) {
+            slug = "\(base.prefix(58))-\(number)"
+            number += 1
+        }
+        return slug
+    }
 }

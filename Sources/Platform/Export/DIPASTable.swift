@@ -81,11 +81,12 @@ public struct DIPASTable: AsyncSequence, Sendable {
         let comments = Dictionary(grouping: try reader.pdsComments(on: first...last, of: proceeding), by: \.root)
         let names = Dictionary(
             try reader.categories(of: proceeding).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let types = try reader.pdsTypeNames(of: proceeding)
         var text = ""
         for row in rows {
             let below = comments[row.id] ?? []
             if content == .contributions {
-                text += Self.record(cells(row, below.count, names))
+                text += Self.record(cells(row, below.count, names, types))
             } else {
                 for comment in below { text += Self.record(cells(comment, of: String(row.number))) }
             }
@@ -109,12 +110,14 @@ public struct DIPASTable: AsyncSequence, Sendable {
         }.joined(separator: ";") + "\r\n"
     }
 
-    private func cells(_ row: PDSContribution, _ comments: Int, _ names: [String: String]) -> [String] {
+    private func cells(
+        _ row: PDSContribution, _ comments: Int, _ names: [String: String], _ types: [String: String]
+    ) -> [String] {
         let total = row.votesUp + row.votesDown
         let rating = total > 0 ? Double(row.votesUp - row.votesDown) / Double(total) : 0
         let scores = (0..<3).map { index in row.details?.scores[index].map { "\($0)" } ?? "" }
         return [
-            String(row.number), row.category.map { names[$0] ?? $0 } ?? "", row.type ?? "",
+            String(row.number), row.category.map { names[$0] ?? $0 } ?? "", row.type.map { types[$0] ?? $0 } ?? "",
             instant(row.created, isExternal: row.isExternal), "\(rating)", String(total), String(row.votesUp),
             String(row.votesDown), String(comments), row.title, row.text, row.wkb == nil ? "No" : "Yes",
             kind(row.wkb), row.details?.pickedKeywords ?? "", row.details?.suggestedKeywords ?? "",

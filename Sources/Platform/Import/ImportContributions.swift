@@ -25,7 +25,8 @@ extension Installation {
     /// Takes in the contributions of a file, with their comments and votes, in one transaction: all or nothing, also
     /// for readers and after a crash.
     ///
-    /// Idempotent by source and the row's own id: rows known already are brought up to date or left alone. Places
+    /// Idempotent by source and the row's own id: of rows known already what the source tells anew is brought in, and
+    /// what was changed here stays. Places
     /// outside the area are kept and marked. Unless `skipInvalid` one bad row refuses the whole file. Memory stays
     /// bounded whatever the size; other writers wait until it has ended, about three seconds for 100,000 rows.
     ///
@@ -80,8 +81,9 @@ private struct ContributionPass {
     private let clock: SourceInstant
     private let now: Int64
     private let firstCRS: String?
-    private var categories: [String: String] = [:]
-    private var categoryIDs: Set<String> = []
+    private var categories: CategoryNames
+    /// Slugs of types by name.
+    private let types: [String: String]
     private var newCategories: [Category] = []
     private var mappings: [[String]: [ContributionMapping.Field: String]] = [:]
     /// What has been read under each id, to tell a row that stands twice from another row of the same id.
@@ -104,11 +106,9 @@ private struct ContributionPass {
         report = ImportReport(format: reader.source.format, crs: transform.crs.label)
         report.crsNote = transform.transform.note
         report.accuracy = transform.transform.accuracy
-        for category in known {
-            categories[category.name] = category.id
-            categories[category.id] = category.id
-            categoryIDs.insert(category.id)
-        }
+        categories = CategoryNames(known)
+        types = Dictionary(
+            proceeding.details.types.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Reads the source to its end and writes what it holds.
@@ -125,6 +125,7 @@ private struct ContributionPass {
                 case .imported: report.imported += 1
                 case .updated: report.updated += 1
                 case .unchanged: report.unchanged += 1
+                case .kept: report.kept += 1
                 }
                 guard result.outcome == .updated || (result.outcome == .imported && !row.comments.isEmpty) else {
                     continue
@@ -180,6 +181,7 @@ private struct ContributionPass {
                 batch.geometries[index] = nil
             }
             row.category = row.category.map { categoryID(named: $0) }
+            row.type = row.type.map { types[$0] ?? $0 }
             guard let external = externalID(of: row, process: properties) else {
                 report.unchanged += 1
                 continue
@@ -254,17 +256,9 @@ private struct ContributionPass {
     }
 
     private mutating func categoryID(named name: String) -> String {
-        if let id = categories[name] { return id }
-        let base = Slug.make(of: name)
-        var id = base
-        var number = 2
-        while !categoryIDs.insert(id).inserted {
-            id = "\(base.prefix(58))-\(number)"
-            number += 1
-        }
-        categories[name] = id
-        newCategories.append(Category(id: id, name: String(name.prefix(200)), weight: 1000 + categories.count))
-        return id
+        let (category, isNew) = categories.category(named: name)
+        if isNew { newCategories.append(category) }
+        return category.id
     }
 
     private mutating func refuse(_ rejection: RowRejection) throws {

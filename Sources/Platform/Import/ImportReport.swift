@@ -20,6 +20,8 @@ public struct ImportReport: Sendable, Hashable {
     public var updated = 0
     /// Rows that were there already, equal.
     public var unchanged = 0
+    /// Rows that differ from the source, which tells nothing new, because they were changed here.
+    public var kept = 0
     /// Rows left out because they break a rule.
     public var skipped = 0
     /// Geometries that were repaired on request.

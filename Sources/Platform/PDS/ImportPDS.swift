@@ -70,6 +70,8 @@ struct PDSImport {
         let proceeding: Proceeding
         let area: AreaTest?
         var categories: CategoryNames
+        /// Slugs of types by what the source calls them, and by their names here.
+        let types: [String: String]
         /// Whether the audit log knows of this import.
         var isAudited = false
         var seen: Set<String> = []
@@ -168,53 +170,27 @@ struct PDSImport {
     /// Makes the proceeding of a project, or brings it up to date.
     private mutating func take(_ row: PDSProjectRow, area: Geometry?) async throws {
         let area = checked(area, of: row.id)
-        var (proceeding, isNew) = try await find(row.id)
-        proceeding.name = row.name
-        proceeding.description = row.description
-        proceeding.owner = row.owner
-        proceeding.website = row.website
-        proceeding.area = area
-        proceeding.schedule = row.schedule
-        let (scope, draft, fresh, time) = (scope, proceeding, isNew, now)
-        try installation.require(fresh ? .createProceedings : .manageProceeding, in: fresh ? nil : draft, scope: scope)
-        let (stored, names) = try await installation.engine.write { connection in
-            let writer = scope.writer(connection)
-            var stored = draft
-            stored.created = fresh ? time : draft.created
-            if fresh { stored = try writer.add(stored) }
-            var names = CategoryNames(try writer.reader.categories(of: stored))
-            let isChanged = try writer.keepingTexts(of: stored, cause: "imported", now: time) {
-                var isChanged = try fresh || writer.update(stored)
-                let known = Dictionary(
-                    try writer.reader.terms(of: stored).filter { $0.kind == .category }.map { ($0.id, $0.category) },
-                    uniquingKeysWith: { first, _ in first })
-                var terms: [ProceedingTerm] = []
-                for var term in row.terms {
-                    if term.kind == .category {
-                        let old = known[term.id] ?? nil
-                        let (category, isNew) = names.category(named: term.name, id: old)
-                        term.category = category.id
-                        var wanted = category
-                        (wanted.name, wanted.description) = (term.name, term.description)
-                        wanted.weight = Int(clamping: term.weight)
-                        if isNew { try writer.insert(wanted, of: stored, now: time) }
-                        isChanged = try isNew || writer.update(wanted, of: stored, now: time) || isChanged
-                    }
-                    terms.append(term)
-                }
-                return try writer.keep(row.details, terms: terms, of: stored) || isChanged
-            }
-            if isChanged {
-                let action = fresh ? "proceeding.create" : "proceeding.change"
-                try writer.audit(action, item: "proceedings/\(stored.id)", now: time)
-                try writer.touch(stored)
-                if !fresh { try writer.raiseVersion(of: stored, now: time) }
-            }
-            return (stored, names)
+        let (draft, isNew) = try await find(row.id)
+        let (scope, time) = (scope, now)
+        try installation.require(isNew ? .createProceedings : .manageProceeding, in: isNew ? nil : draft, scope: scope)
+        let result = try await installation.engine.write { connection in
+            try PDSProjectMerge.write(
+                row, area: area, into: draft, isNew: isNew, scope.writer(connection), now: time)
         }
-        report.projects.append(PDSImportReport.Project(id: row.id, proceeding: stored.id, isNew: isNew))
+        if !result.kept.isEmpty {
+            report.note("\(row.id): kept as changed here: \(result.kept.joined(separator: ", "))")
+        }
+        report.projects.append(PDSImportReport.Project(id: row.id, proceeding: result.proceeding.id, isNew: isNew))
         places[row.id] = Place(
-            proceeding: stored, area: AreaTest(stored.area), categories: names, report: report.projects.count - 1)
+            proceeding: result.proceeding, area: AreaTest(result.proceeding.area), categories: result.categories,
+            types: Self.typeNames(of: result.proceeding, terms: result.terms), report: report.projects.count - 1)
+    }
+
+    /// Slugs of types by their names here, and by what a source calls them.
+    static func typeNames(of proceeding: Proceeding, terms: [ProceedingTerm]) -> [String: String] {
+        let told = terms.compactMap { term in term.kind == .type ? term.slug.map { (term.name, $0) } : nil }
+        return Dictionary(
+            proceeding.details.types.map { ($0.name, $0.id) } + told, uniquingKeysWith: { first, _ in first })
     }
 
     /// The proceeding of a project id, or a draft of one.

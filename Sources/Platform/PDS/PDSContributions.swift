@@ -138,6 +138,7 @@ struct PDSContext: Sendable {
     private let fallback: String
     private let path: String
     private let categories: [String: String]
+    private let types: [String: String]
 
     init(_ proceeding: Proceeding, _ reader: ScopedReader) throws {
         let details = try reader.pdsDetails(of: proceeding)
@@ -153,6 +154,7 @@ struct PDSContext: Sendable {
         path = "/api/v1/proceedings/\(proceeding.id)/contributions/"
         categories = Dictionary(
             try reader.categories(of: proceeding).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        types = try reader.pdsTypeNames(of: proceeding)
     }
 
     /// Begins a feature, up to its properties.
@@ -191,7 +193,7 @@ struct PDSContext: Sendable {
             #","link":"#,
             details?.link ?? site.map { "\($0)/#/contribution/\(row.number)" } ?? path + String(row.id))
         text(#","title":"#, row.title)
-        text(#","contributionType":"#, row.type ?? "none")
+        text(#","contributionType":"#, row.type.map { types[$0] ?? $0 } ?? "none")
         text(#","contributionContent":"#, row.text)
         number(#","commentsNumber":"#, Int64(tree.count))
         text(#","category":"#, row.category.map { categories[$0] ?? $0 } ?? "none")

@@ -127,13 +127,14 @@ extension PDSImport {
             counts.votesUp += row.base.votesUp
             counts.votesDown += row.base.votesDown
             let category = row.base.category.map { name -> String in
-                let (category, isNew) = place.categories.category(named: name, id: nil)
+                let (category, isNew) = place.categories.category(named: name)
                 if isNew { fresh.append(category) }
                 return category.id
             }
             let contribution = Contribution(
-                title: row.base.title, text: row.base.text, category: category, type: row.base.type,
-                geometry: geometry, quality: quality, created: row.base.created ?? now, changed: now,
+                title: row.base.title, text: row.base.text, category: category,
+                type: row.base.type.map { place.types[$0] ?? $0 }, geometry: geometry, quality: quality,
+                created: row.base.created ?? now, changed: now,
                 votesUp: row.base.votesUp, votesDown: row.base.votesDown, source: options.source,
                 externalID: item.externalID, channel: "import")
             rows.append(
@@ -157,6 +158,7 @@ extension PDSImport {
         counts.imported += result.imported
         counts.updated += result.updated
         counts.unchanged += result.unchanged
+        counts.kept += result.kept
         counts.comments += result.comments
         counts.changedComments += result.changedComments
         counts.conceptions += result.conceptions
@@ -220,9 +222,13 @@ extension PDSImport {
             report.note("\(project): known by its contributions only, so that it has no area, dates or description")
         }
         let categories = try await installation.categories(of: proceeding, scope: scope)
+        let known = proceeding
+        let terms = try await installation.engine.read { try scope.reader($0).terms(of: known) }
         report.projects.append(PDSImportReport.Project(id: project, proceeding: proceeding.id, isNew: isNew))
         places[project] = Place(
-            proceeding: proceeding, area: AreaTest(proceeding.area), categories: CategoryNames(categories),
+            proceeding: proceeding, area: AreaTest(proceeding.area),
+            categories: CategoryNames(categories, terms: terms),
+            types: Self.typeNames(of: proceeding, terms: terms),
             report: report.projects.count - 1)
     }
 }

@@ -23,7 +23,7 @@ extension PDSImportReport {
                             .init("id", .string(project.id)), .init("proceeding", .string(project.proceeding)),
                             .init("isNew", .bool(project.isNew)), .init("read", count(project.read)),
                             .init("imported", count(project.imported)), .init("updated", count(project.updated)),
-                            .init("unchanged", count(project.unchanged)),
+                            .init("unchanged", count(project.unchanged)), .init("kept", count(project.kept)),
                             .init("comments", count(project.comments)),
                             .init("changedComments", count(project.changedComments)),
                             .init("conceptions", count(project.conceptions)),

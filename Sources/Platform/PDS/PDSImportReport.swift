@@ -18,6 +18,8 @@ public struct PDSImportReport: Sendable, Hashable {
         public var updated = 0
         /// Contributions that were there already, equal, or stood twice in the source.
         public var unchanged = 0
+        /// Contributions that differ from the source, which tells nothing new, because they were changed here.
+        public var kept = 0
         /// Comments that are new.
         public var comments = 0
         /// Comments that were changed.

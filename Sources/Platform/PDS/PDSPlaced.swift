@@ -17,6 +17,7 @@ struct PDSPlaced: Sendable {
         var imported = 0
         var updated = 0
         var unchanged = 0
+        var kept = 0
         var comments = 0
         var changedComments = 0
         /// Conceptions that are new.
@@ -41,7 +42,8 @@ struct PDSPlaced: Sendable {
         let results = try writer.merge(contributions.compactMap(\.placed), into: proceeding)
         for (row, result) in zip(contributions, results) {
             var outcome = result.outcome
-            if let details = row.details, try writer.keep(details, of: result.id, in: proceeding), outcome == .unchanged
+            if let details = row.details, try writer.keep(details, of: result.id, in: proceeding),
+                outcome != .imported
             {
                 outcome = .updated
             }
@@ -49,6 +51,7 @@ struct PDSPlaced: Sendable {
             case .imported: counts.imported += 1
             case .updated: counts.updated += 1
             case .unchanged: counts.unchanged += 1
+            case .kept: counts.kept += 1
             }
             try counts.add(
                 writer.merge(

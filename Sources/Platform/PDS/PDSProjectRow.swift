@@ -52,7 +52,7 @@ struct PDSProjectRow {
         }
         let isDIPAS: Bool? = if case .bool(let flag)? = properties["isDipasProceeding"] { flag } else { nil }
         details = PDSProjectDetails(
-            id: id, publisher: PDSValue.words(properties["publisher"]) ?? "",
+            id: id, publisher: String((PDSValue.words(properties["publisher"]) ?? "").prefix(500)),
             state: PDSValue.text(properties["proceedingState"]), isDIPAS: isDIPAS,
             clusters: properties["dipasCategoriesCluster"]?.array?.compactMap(PDSValue.words))
         contributionCount = properties["hasParticipatoryText"]?.array?.count ?? 0

@@ -46,7 +46,7 @@ enum PDSValue {
             guard id.utf8.count <= 200, seen.insert(id).inserted else { return nil }
             let color = entry.value["field_color"]
             return ProceedingTerm(
-                kind: kind, id: id, name: String(name.prefix(500)), description: text(entry.value["description"]),
+                kind: kind, id: id, name: String(name.prefix(200)), description: text(entry.value["description"]),
                 weight: number(entry.value["weight"]).flatMap { Int64(exactly: $0.rounded()) } ?? 0,
                 color: text(color) ?? text(color?["color"]))
         }

@@ -21,8 +21,10 @@ extension Installation {
                 ])
         }
         let merged = ProceedingDocument.value(of: proceeding).merging(patch)
-        let wanted = try ProceedingDocument(value: merged, tenant: scope.tenant).proceeding
-        if patch["area"] != nil { try Self.checkArea(wanted.area) }
+        var draft = try ProceedingDocument(value: merged, tenant: scope.tenant).proceeding
+        // The document has fewer digits than the area may have.
+        if patch["area"] != nil { try Self.checkArea(draft.area) } else { draft.area = proceeding.area }
+        let wanted = draft
         // What the tenant has for all is held against the area where something is computed.
         _ = try MetricCRS.resolve(
             wanted.settings.metricCRS ?? scope.tenant.metricCRS,

@@ -76,6 +76,9 @@ enum ProceedingRule {
         return faults
     }
 
+    /// Most topics, districts or tags of a proceeding.
+    static let labelLimit = 100
+
     private static func violations(in details: ProceedingDetails) -> [RuleViolation] {
         var faults: [RuleViolation] = []
         for (name, text) in [
@@ -100,9 +103,10 @@ enum ProceedingRule {
             faults.append(RuleViolation(pointer: "/languages", code: "count", detail: "must have at most 20 entries"))
         }
         for (name, list) in [("topics", details.topics), ("districts", details.districts), ("tags", details.tags)] {
-            if list.count > 100 {
+            if list.count > labelLimit {
                 faults.append(
-                    RuleViolation(pointer: "/\(name)", code: "count", detail: "must have at most 100 entries"))
+                    RuleViolation(pointer: "/\(name)", code: "count", detail: "must have at most \(labelLimit) entries")
+                )
             }
             for (index, text) in list.enumerated() {
                 faults += TextRule(length: 1...200).violations(in: text, at: "/\(name)/\(index)")

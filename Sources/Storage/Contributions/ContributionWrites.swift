@@ -19,6 +19,8 @@ public struct PlacedContribution: Sendable {
 /// What an import did to one row.
 public enum ImportOutcome: Sendable, Hashable {
     case imported, updated, unchanged
+    /// Nothing, since what differs from the source was changed here.
+    case kept
 }
 
 extension ScopedWriter {
@@ -33,13 +35,15 @@ extension ScopedWriter {
         ids.reserveCapacity(placed.count)
         for (offset, item) in placed.enumerated() {
             let id = first + Int64(offset)
-            try insert.run(item, id: id, tenant: tenant, proceeding: proceeding.key)
+            let told = item.contribution.externalID == nil ? nil : MergedContribution.marks(of: item.contribution)
+            try insert.run(item, told: told, id: id, tenant: tenant, proceeding: proceeding.key)
             ids.append(id)
         }
         return ids
     }
 
-    /// Adds contributions of an import, or brings those of the same source and external id up to date.
+    /// Adds contributions of an import, or brings those of the same source and external id up to date: what the source
+    /// tells anew comes in, what was changed here stays.
     ///
     /// - Returns: for each item its number and what was done, in the order of the items.
     /// - Throws: ``StorageError``.
@@ -48,12 +52,14 @@ extension ScopedWriter {
         _ items: [PlacedContribution], into proceeding: Proceeding
     ) throws -> [(id: Int64, outcome: ImportOutcome)] {
         var known: [String: Contribution] = [:]
+        var told: [Int64: MergedContribution.Told] = [:]
         var names: [String: [String]] = [:]
         for name in items.compactMap(Self.name) { names[name.source, default: []].append(name.externalID) }
         for (source, ids) in names {
             for contribution in try reader.contributions(source: source, externalIDs: ids, of: proceeding) {
                 known[Self.key(source, contribution.externalID ?? "")] = contribution
             }
+            told.merge(try reader.told(source: source, externalIDs: ids, of: proceeding)) { $1 }
         }
         var results: [(id: Int64, outcome: ImportOutcome)] = []
         results.reserveCapacity(items.count)
@@ -65,24 +71,17 @@ extension ScopedWriter {
                 results.append((0, .imported))
                 continue
             }
-            var wanted = item.contribution
-            wanted.id = old.id
-            wanted.state = old.state
-            wanted.commentCount = old.commentCount
-            wanted.changed = old.changed
-            (wanted.version, wanted.edited) = (old.version, old.edited)
-            (wanted.author, wanted.channel, wanted.language) = (old.author, old.channel, old.language)
-            (wanted.tags, wanted.pickedKeywords) = (old.tags, old.pickedKeywords)
-            wanted.suggestedKeywords = old.suggestedKeywords
-            // Votes cast here are kept on top of those the source counted.
-            wanted.votesUp += old.votesUp - old.importedVotesUp
-            wanted.votesDown += old.votesDown - old.importedVotesDown
-            // What a moderator took out of a text does not come back with a repeated import.
-            wanted.isRedacted = old.isRedacted
-            if old.isRedacted { (wanted.title, wanted.text) = (old.title, old.text) }
+            let before = told[old.id] ?? MergedContribution.Told()
+            let merged = MergedContribution(item, into: old, told: before)
+            var wanted = merged.placed.contribution
             // What was withdrawn or erased stays so, whatever a source still holds.
-            guard wanted != old, old.state != .erased, old.state != .withdrawn else {
+            guard old.state != .erased, old.state != .withdrawn else {
                 results.append((old.id, .unchanged))
+                continue
+            }
+            guard wanted != old else {
+                if merged.marks != before.marks { try keep(merged.marks, ofContribution: old.id, in: proceeding) }
+                results.append((old.id, merged.isKept ? .kept : .unchanged))
                 continue
             }
             try removeFromIndexes(old)
@@ -94,7 +93,8 @@ extension ScopedWriter {
             }
             wanted.version += 1
             try insert.run(
-                PlacedContribution(wanted, point: item.point), id: old.id, tenant: tenant, proceeding: proceeding.key)
+                PlacedContribution(wanted, point: merged.placed.point), told: merged.marks, id: old.id, tenant: tenant,
+                proceeding: proceeding.key)
             results.append((old.id, .updated))
         }
         let ids = try self.insert(fresh.map { items[$0] }, into: proceeding)
@@ -172,9 +172,10 @@ struct ContributionInsert: ~Copyable {
             """
             INSERT INTO contribution (tenant, proceeding, id, title, text, category, type, wkb, minx, miny, maxx, maxy,
                 x, y, quality, state, created, changed, votes_up, votes_down, comments, source, external_id, author,
-                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y, shown, tags)
+                channel, language, version, edited, base_up, base_down, exact, exact_x, exact_y, shown, tags,
+                told)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+                $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET title = excluded.title, text = excluded.text,
                 category = excluded.category, type = excluded.type, wkb = excluded.wkb, minx = excluded.minx,
                 miny = excluded.miny, maxx = excluded.maxx, maxy = excluded.maxy, x = excluded.x, y = excluded.y,
@@ -184,7 +185,7 @@ struct ContributionInsert: ~Copyable {
                 author = excluded.author, channel = excluded.channel, language = excluded.language,
                 version = excluded.version, edited = excluded.edited, base_up = excluded.base_up,
                 base_down = excluded.base_down, exact = excluded.exact, exact_x = excluded.exact_x,
-                exact_y = excluded.exact_y, tags = excluded.tags,
+                exact_y = excluded.exact_y, tags = excluded.tags, told = coalesce(excluded.told, contribution.told),
                 shown = CASE WHEN excluded.shown = 1 THEN 1 ELSE contribution.shown END
             """)
         let place = try connection.prepare(connection.dialect.spatialInsert(index: .contributions))
@@ -196,7 +197,10 @@ struct ContributionInsert: ~Copyable {
         stemmer = GermanStemmer()
     }
 
-    mutating func run(_ item: PlacedContribution, id: Int64, tenant: Int64, proceeding: Int64) throws {
+    /// - Parameter told: what the source of an import says; what it said before stays where `nil`.
+    mutating func run(
+        _ item: PlacedContribution, told: SourceMarks? = nil, id: Int64, tenant: Int64, proceeding: Int64
+    ) throws {
         let contribution = item.contribution
         row.bind(tenant, at: 1)
         row.bind(proceeding, at: 2)
@@ -248,6 +252,7 @@ struct ContributionInsert: ~Copyable {
         row.bind(contribution.importedVotesDown, at: 30)
         row.bind(Int64(contribution.state == .published ? 1 : 0), at: 34)
         row.bind(StoredTags.text(contribution.tags), at: 35)
+        if let told { row.bind(told.bytes[...], at: 36) } else { row.bindNull(at: 36) }
         try row.run()
         words.bind(id, at: 1)
         words.bind(stemmer.stems(of: contribution.title), at: 2)

@@ -76,7 +76,7 @@ extension ScopedWriter {
                 miny = NULL, maxx = NULL, maxy = NULL, x = NULL, y = NULL,
                 quality = \(Contribution.LocationQuality.unlocated.rawValue), author = NULL, language = NULL,
                 tags = NULL, receipt = NULL, fingerprint = NULL, edited = NULL, votes_up = 0, votes_down = 0, base_up = 0,
-                base_down = 0, redacted = 0, status = 0, attachments = 0,
+                base_down = 0, redacted = 0, status = 0, attachments = 0, told = NULL,
                 state = \(Contribution.State.erased.rawValue), version = version + 1,
                 changed = \(now)
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(id)

@@ -49,7 +49,9 @@ extension ScopedWriter {
             now: now)
         let redacted: SQL = cause == "redacted" ? "1" : "redacted"
         switch item.kind {
-        case .contribution: try replaceWords(of: item.id, old: (old.title ?? "", old.text), new: (title ?? "", text))
+        case .contribution:
+            try replaceWords(of: item.id, old: (old.title ?? "", old.text), new: (title ?? "", text))
+            if cause == "redacted" { try forgetToldTexts(ofContribution: item.id, in: proceeding) }
         case .comment, .conception: break
         }
         let heading: SQL = item.kind == .comment ? "subject = \(title)" : "title = \(title ?? "")"

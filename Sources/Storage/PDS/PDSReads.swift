@@ -12,7 +12,7 @@ public struct PDSContribution: Sendable {
     public var text: String
     /// Slug of the category.
     public var category: String?
-    /// Name of the type.
+    /// Id of the type, or its name where the proceeding has no such type.
     public var type: String?
     /// The geometry.
     public var wkb: [UInt8]?
@@ -76,6 +76,16 @@ extension ScopedReader {
         return try proceeding(id: slug ?? pdsID)
     }
 
+    /// What the source of a project said last of the fields that proceedings have; `nil` where nothing is known.
+    public func pdsMarks(of proceeding: Proceeding) throws -> SourceMarks? {
+        try connection.first(
+            """
+            SELECT told FROM pds_project
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND told IS NOT NULL
+            """
+        ) { SourceMarks($0.blob(0)) } ?? nil
+    }
+
     /// The terms of a proceeding by list, weight and id.
     public func terms(of proceeding: Proceeding) throws -> [ProceedingTerm] {
         try connection.rows(
@@ -87,7 +97,7 @@ extension ScopedReader {
             ProceedingTerm(
                 kind: ProceedingTerm.Kind(rawValue: row.text(0)) ?? .topic, id: row.text(1), name: row.text(2),
                 description: row.optionalText(3), weight: row.integer(4), color: row.optionalText(5),
-                category: row.optionalText(6))
+                slug: row.optionalText(6))
         }
     }
 

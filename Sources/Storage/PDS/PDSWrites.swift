@@ -36,21 +36,24 @@ extension ScopedWriter {
     }
 
     /// Keeps what PDS tells of a project, and its terms; answers whether anything is new.
+    ///
+    /// - Parameter marks: what it says of the fields that proceedings have; `nil` where it tells none of them.
     public func keep(
-        _ details: PDSProjectDetails, terms: [ProceedingTerm], of proceeding: Proceeding
+        _ details: PDSProjectDetails, terms: [ProceedingTerm], marks: SourceMarks? = nil, of proceeding: Proceeding
     ) throws -> Bool {
         let (old, oldTerms) = (try reader.pdsDetails(of: proceeding), try reader.terms(of: proceeding))
-        guard old != details || Set(oldTerms) != Set(terms) else { return false }
+        let oldMarks = try reader.pdsMarks(of: proceeding)
+        guard old != details || Set(oldTerms) != Set(terms) || oldMarks != marks else { return false }
         let clusters = details.clusters.map { titles in
             titles.map { title in String(title.map { $0.isNewline ? " " : $0 }) }.joined(separator: "\n")
         }
         try connection.execute(
             """
-            INSERT INTO pds_project (tenant, proceeding, id, publisher, state, dipas, clusters)
+            INSERT INTO pds_project (tenant, proceeding, id, publisher, state, dipas, clusters, told)
             VALUES (\(tenant), \(proceeding.key), \(details.id), \(details.publisher), \(details.state),
-                \(details.isDIPAS), \(clusters))
+                \(details.isDIPAS), \(clusters), \(marks?.bytes))
             ON CONFLICT (tenant, proceeding) DO UPDATE SET id = excluded.id, publisher = excluded.publisher,
-                state = excluded.state, dipas = excluded.dipas, clusters = excluded.clusters
+                state = excluded.state, dipas = excluded.dipas, clusters = excluded.clusters, told = excluded.told
             """)
         try connection.execute(
             "DELETE FROM proceeding_term WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")
@@ -59,29 +62,10 @@ extension ScopedWriter {
                 """
                 INSERT INTO proceeding_term (tenant, proceeding, kind, id, name, description, weight, color, category)
                 VALUES (\(tenant), \(proceeding.key), \(term.kind.rawValue), \(term.id), \(term.name),
-                    \(term.description), \(term.weight), \(term.color), \(term.category))
+                    \(term.description), \(term.weight), \(term.color), \(term.slug))
                 """)
         }
         return true
-    }
-
-    /// Brings what an import tells of a proceeding up to date; answers whether anything is new.
-    public func update(_ proceeding: Proceeding) throws -> Bool {
-        let changed = try connection.execute(
-            """
-            UPDATE proceeding SET name = \(proceeding.name), description = \(proceeding.description),
-                owner = \(proceeding.owner), website = \(proceeding.website),
-                area = \(proceeding.area.map { WKB.encode($0) }), phase1_start = \(proceeding.schedule.phase1Start),
-                phase1_end = \(proceeding.schedule.phase1End), phase2_start = \(proceeding.schedule.phase2Start),
-                phase2_end = \(proceeding.schedule.phase2End)
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND (name, description, owner, website, area,
-                phase1_start, phase1_end, phase2_start, phase2_end) IS DISTINCT FROM (\(proceeding.name),
-                \(proceeding.description), \(proceeding.owner), \(proceeding.website),
-                \(proceeding.area.map { WKB.encode($0) }), \(proceeding.schedule.phase1Start),
-                \(proceeding.schedule.phase1End), \(proceeding.schedule.phase2Start),
-                \(proceeding.schedule.phase2End))
-            """)
-        return changed > 0
     }
 
     /// Brings name, description and place of a category up to date; answers whether anything is new.

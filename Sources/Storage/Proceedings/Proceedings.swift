@@ -146,12 +146,14 @@ extension ScopedWriter {
 
     /// Writes what a proceeding is anew, and keeps the old texts as history; its id, key and time of making stay, its
     /// versions rise.
-    public func replace(_ old: Proceeding, with wanted: Proceeding, now: Int64) throws {
+    ///
+    /// - Parameter cause: `edited` or `imported`.
+    public func replace(_ old: Proceeding, with wanted: Proceeding, cause: String = "edited", now: Int64) throws {
         let settings = String(decoding: try JSONEncoder().encode(wanted.settings), as: UTF8.self)
         let details = String(decoding: try JSONEncoder().encode(wanted.details), as: UTF8.self)
         try noteChanges(
             in: .types, from: reader.stored(old)?.details.types ?? [], to: wanted.details.types, of: old, now: now)
-        try keepingTexts(of: old, cause: "edited", now: now) {
+        try keepingTexts(of: old, cause: cause, now: now) {
             try connection.execute(
                 """
                 UPDATE proceeding SET name = \(wanted.name), description = \(wanted.description),

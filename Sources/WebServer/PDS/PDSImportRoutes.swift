@@ -13,7 +13,7 @@ enum PDSImportRoutes {
             description: RouteDescription(
                 method: .post, path: "/api/v1/imports/pds", operation: "importPDS",
                 summary: "Takes in projects and contributions of the Participation Data Specification, from the body "
-                    + "or from the address of a server; again changes only what is new.",
+                    + "or from the address of a server; again brings only what the source tells anew.",
                 tag: "Participation Data Specification", access: .permission(.manageProceeding),
                 parameters: [
                     ParameterDescription(

@@ -38,6 +38,7 @@ enum ImportReportValue {
             .init("imported", count(report.imported)),
             .init("updated", count(report.updated)),
             .init("unchanged", count(report.unchanged)),
+            .init("kept", count(report.kept)),
             .init("skipped", count(report.skipped)),
             .init("repaired", count(report.repaired)),
             .init("notes", .array(report.notes.map { .string($0) })),

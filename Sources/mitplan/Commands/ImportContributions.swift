@@ -9,7 +9,8 @@ struct ImportContributions: AsyncParsableCommand {
         abstract: "Read contributions from a file.",
         discussion: """
             Reads GeoJSON (also what the DIPAS interface gives), GeoJSONSeq and CSV. Columns are recognised by their \
-            names; --map names them where they are not. Rows that were imported before are updated.
+            names; --map names them where they are not. Of rows that were imported before, what the file tells anew is \
+            brought in; what was corrected here stays.
 
             Fields: \(ContributionMapping.Field.allCases.map(\.rawValue).joined(separator: ", ")).
 

@@ -12,8 +12,8 @@ struct ImportPDS: AsyncParsableCommand {
         discussion: """
             Reads the collections of the Participation Data Specification, from files or from a server: projects with \
             their area and categories, contributions with comments and votes. Tables that DIPAS exports are read too. \
-            Again changes only what is new, and keeps what was made here. Coordinates in metres need --crs, unless the file \
-            declares their system or the project names it as its referenceSystem.
+            Again brings only what the source tells anew, and keeps what was made or changed here. Coordinates in \
+            metres need --crs, unless the file declares their system or the project names it as its referenceSystem.
 
             EXAMPLES
               mitplan import pds https://beteiligung.example.org/drupal/dipas-pds/projects
@@ -106,7 +106,8 @@ struct ImportPDS: AsyncParsableCommand {
         for project in report.projects {
             var counts = ["\(NumberText.grouped(project.imported)) new"]
             for (count, word) in [
-                (project.updated, "updated"), (project.unchanged, "unchanged"), (project.comments, "new comments"),
+                (project.updated, "updated"), (project.unchanged, "unchanged"),
+                (project.kept, "kept as changed here"), (project.comments, "new comments"),
                 (project.changedComments, "changed comments"), (project.conceptions, "new conceptions"),
             ] where count > 0 {
                 counts.append("\(NumberText.grouped(count)) \(word)")

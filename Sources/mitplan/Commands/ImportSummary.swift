@@ -19,8 +19,8 @@ struct ImportSummary {
     private var text: String {
         var counts = ["\(NumberText.grouped(report.imported)) new"]
         for (count, word) in [
-            (report.updated, "updated"), (report.unchanged, "unchanged"), (report.repaired, "repaired"),
-            (report.skipped, "left out"),
+            (report.updated, "updated"), (report.unchanged, "unchanged"),
+            (report.kept, "kept as changed here"), (report.repaired, "repaired"), (report.skipped, "left out"),
         ] where count > 0 {
             counts.append("\(NumberText.grouped(count)) \(word)")
         }
@@ -60,6 +60,7 @@ extension ImportSummary {
         let imported: Int
         let updated: Int
         let unchanged: Int
+        let kept: Int
         let repaired: Int
         let skipped: Int
         let quality: [String: Int]
@@ -77,6 +78,7 @@ extension ImportSummary {
             imported = report.imported
             updated = report.updated
             unchanged = report.unchanged
+            kept = report.kept
             repaired = report.repaired
             skipped = report.skipped
             quality = report.quality

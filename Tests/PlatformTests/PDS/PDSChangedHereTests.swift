@@ -1,0 +1,97 @@
+import Foundation
+import GeoCore
+import Participation
+import Platform
+import Storage
+import Testing
+
+/// What planners and moderators change in what came in, and what a repeated import makes of it.
+struct PDSChangedHereTests {
+    private static func change(_ sample: PDSSample, _ patch: String) async throws {
+        _ = try await sample.installation.change(
+            sample.proceeding(), patch: JSONValue.parse(Array(patch.utf8)), version: nil, scope: sample.staff)
+    }
+
+    private static func names(_ value: Any?) -> Set<String> {
+        Set((value as? [String: NSDictionary] ?? [:]).values.compactMap { $0["name"] as? String })
+    }
+
+    @Test func whatPlannersChangedStaysUntilTheSourceTellsItAnew() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        try await Self.change(
+            sample,
+            #"{"name": "Ufer", "owner": "Hafenamt", "publisher": "Amt", "schedule": {"phase2End": "2028-05-01T00:00:00Z"}}"#
+        )
+        var categories = try await sample.installation.categories(of: sample.proceeding(), scope: sample.staff)
+        for index in categories.indices where categories[index].name == "Verkehr" {
+            categories[index].name = "Mobilität"
+        }
+        try await sample.installation.replaceCategories(categories, of: sample.proceeding(), scope: sample.staff)
+        let before = try await sample.proceeding()
+        let again = try await sample.take(PDSSample.project, PDSSample.contributions)
+        #expect(try await sample.proceeding() == before)
+        #expect(again.projects.map(\.unchanged) == [3])
+        #expect(again.notes == ["hafenrand_2: kept as changed here: name, owner, schedule, publisher, categories"])
+        #expect(try await sample.installation.categories(of: before, scope: sample.staff) == categories)
+        // PDS tells what holds here, also of its state and who runs it.
+        let told = try await sample.projects().properties[0]
+        #expect(told["nameFull"] as? String == "Ufer" && told["dateEnd"] as? String == "2028-05-01T00:00:00Z")
+        #expect(told["proceedingState"] as? String == "active" && told["publisher"] as? String == "Amt")
+        #expect(Self.names(told["projectOwner"]) == ["Hafenamt"])
+        #expect(Self.names(told["standardCategories"]) == ["Grün & Freiraum", "Mobilität"])
+        // A member that the source changes comes in alone.
+        let changed = PDSSample.project.replacing("Was soll am Ufer entstehen?", with: "Was soll hier hin?")
+        try await sample.take(changed)
+        let after = try await sample.proceeding()
+        #expect(after.description == "Was soll hier hin?" && after.name == "Ufer")
+        #expect(after.schedule == before.schedule)
+        try await sample.take(changed.replacing("Hafenrand", with: "Hafenkante"))
+        #expect(try await sample.proceeding().name == "Hafenkante")
+    }
+
+    @Test func whatModeratorsCorrectedStays() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        let proceeding = try await sample.proceeding()
+        let id = try await sample.installation.engine.read {
+            try sample.staff.reader($0).contribution(pdsNumber: 101, of: proceeding)
+        }
+        var change = ContributionChange()
+        change.category = .set("verkehr")
+        _ = try await sample.installation.editContribution(
+            #require(id), change, of: proceeding, precondition: .any, scope: sample.staff)
+        let again = try await sample.take(PDSSample.project, PDSSample.contributions)
+        #expect(again.projects.map(\.kept) == [1] && again.projects.map(\.unchanged) == [2])
+        #expect(again.projects.map(\.updated) == [0])
+        // Votes that the source counted since come in and change nothing else.
+        try await sample.take(
+            PDSSample.project, PDSSample.contributions.replacing("\"votingPro\":4", with: "\"votingPro\":9"))
+        let told = try await sample.contributions(number: 101).properties[0]
+        #expect(told["category"] as? String == "Verkehr" && told["votingPro"] as? Int == 9)
+    }
+
+    /// What is taken out of a text does not stay behind as a digest from which it could be guessed.
+    @Test func aRedactionForgetsWhatTheSourceSaid() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        let proceeding = try await sample.proceeding()
+        func told() async throws -> [[UInt8]] {
+            try await sample.installation.engine.read { connection in
+                try connection.rows("SELECT told FROM contribution WHERE external_id = '101'") { $0.blob(0) }
+            }
+        }
+        #expect(try await told()[0].count == 48)
+        try await sample.installation.engine.write { connection in
+            let writer = sample.staff.writer(connection)
+            let id = try writer.reader.contribution(pdsNumber: 101, of: proceeding) ?? 0
+            try writer.rewriteText(
+                of: .contribution(id), title: "Mehr Bänke", text: "Am Ufer […].", cause: "redacted", in: proceeding,
+                now: 1_777_593_600_000)
+        }
+        #expect(try await told()[0].prefix(16).allSatisfy { $0 == 0 })
+        let again = try await sample.take(PDSSample.project, PDSSample.contributions)
+        #expect(again.projects.map(\.unchanged) == [3])
+        #expect(try await told()[0].prefix(16).allSatisfy { $0 == 0 })
+    }
+}
