@@ -44,7 +44,7 @@ public struct ServerSettings: Sendable {
     public var noticeTime = Duration.milliseconds(500)
     /// What the limits on rates are multiplied with; 0 switches them off.
     public var rateFactor = 1.0
-    /// Addresses of proxies before this server, whose `X-Forwarded-For` is believed.
+    /// Addresses of proxies before this server, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     public var trustedProxies: [String] = []
     /// Folder for uploads under way.
     public var temporaryFolder = "/tmp"

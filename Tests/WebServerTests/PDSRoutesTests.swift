@@ -85,6 +85,17 @@ struct PDSRoutesTests {
         if status == 200 { #expect(answer.text.contains("radverkehr")) }
     }
 
+    @Test(arguments: ["", "/t/hamburg"])
+    func linksAreAbsoluteAndLeadToTheContribution(prefix: String) async throws {
+        let city = try await CityServer()
+        _ = try await city.post(CityServer.contributions, CityServer.feature())
+        let answer = try await city.send(prefix + "/pds/projects/radverkehr/contributions")
+        let properties = try #require(try features(answer).first?["properties"] as? NSDictionary)
+        let link = try #require(properties["link"] as? String)
+        #expect(link.hasPrefix("http://localhost\(prefix)/api/v1/proceedings/radverkehr/contributions/"), "\(link)")
+        #expect(try await city.send(#require(URL(string: link)).path).status == .ok)
+    }
+
     /// What stands bare in a path must not be encoded: not every server decodes it.
     @Test func asksForProjectsWithHyphensByTheirNames() async throws {
         let project = """

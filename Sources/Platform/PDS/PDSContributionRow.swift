@@ -10,6 +10,8 @@ struct PDSContributionRow {
     let project: String?
     let details: PDSContributionDetails
     var comments: [ImportedComment] = []
+    /// Whether it says that its place is its own, wherever that is.
+    let isSurelyLocated: Bool
 
     init(
         _ properties: JSONValue, names: [ContributionMapping.Field: String], identifier: String?, clock: SourceInstant
@@ -21,6 +23,7 @@ struct PDSContributionRow {
         base.title = TextRule.cleaned(HTMLEntities.decoded(base.title))
         base.category = base.category.map(HTMLEntities.decoded)
         base.type = base.type.map(HTMLEntities.decoded)
+        isSurelyLocated = if case .bool(true)? = properties["dipasLocated"] { true } else { false }
         let link = PDSValue.words(properties["link"]) ?? PDSValue.words(properties["url"])
         let host = link.flatMap(Self.place)
         project =

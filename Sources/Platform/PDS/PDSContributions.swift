@@ -26,6 +26,8 @@ public struct PDSContributions: AsyncSequence, Sendable {
     let content: Content
     /// The one contribution that is asked for, by its number for readers of PDS.
     let number: Int64?
+    /// Where the tenant is reached.
+    let base: String
     /// Always the public: what it may not see never leaves here, whoever asks.
     let scope: Scope
     private static let pageSize = 500
@@ -57,7 +59,7 @@ public struct PDSContributions: AsyncSequence, Sendable {
                 let (context, id) = try await sequence.engine.read { connection in
                     let reader = sequence.scope.reader(connection)
                     return (
-                        try PDSContext(sequence.proceeding, reader),
+                        try PDSContext(sequence.proceeding, base: sequence.base, reader),
                         try sequence.number.map { try reader.contribution(pdsNumber: $0, of: sequence.proceeding) }
                     )
                 }
@@ -140,7 +142,7 @@ struct PDSContext: Sendable {
     private let categories: [String: String]
     private let types: [String: String]
 
-    init(_ proceeding: Proceeding, _ reader: ScopedReader) throws {
+    init(_ proceeding: Proceeding, base: String, _ reader: ScopedReader) throws {
         let details = try reader.pdsDetails(of: proceeding)
         project = PDSProjectFeature.id(proceeding, details)
         site = proceeding.website.map { website in
@@ -151,7 +153,7 @@ struct PDSContext: Sendable {
         var place: [UInt8] = []
         PDSText.append(proceeding.area ?? .point(Position(0, 0)), to: &place)
         fallback = String(decoding: place, as: UTF8.self)
-        path = "/api/v1/proceedings/\(proceeding.id)/contributions/"
+        path = base + "/api/v1/proceedings/\(proceeding.id)/contributions/"
         categories = Dictionary(
             try reader.categories(of: proceeding).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         types = try reader.pdsTypeNames(of: proceeding)

@@ -194,9 +194,10 @@ extension PDSImport {
         guard let row = item.row, row.base.isLocated, let geometry = item.geometry, !geometry.isEmpty else {
             return (nil, false)
         }
-        // Servers give these where a contribution has no place of its own.
-        if case .point(let point) = geometry, point.x == 0, point.y == 0 { return (nil, false) }
-        if geometry == proceeding.area { return (nil, false) }
+        // Servers give these where a contribution has no place of its own, and do not tell.
+        if !row.isSurelyLocated, geometry == .point(Position(0, 0)) || geometry == proceeding.area {
+            return (nil, false)
+        }
         if GeometryRule.imports.violations(in: geometry).first != nil || GeometryCheck.fault(geometry) != nil {
             return (nil, true)
         }

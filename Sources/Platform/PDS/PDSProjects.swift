@@ -66,12 +66,15 @@ extension Installation {
 
     /// The public contributions of a proceeding, or comments, as PDS tells them.
     ///
-    /// - Parameter number: the one contribution that is asked for, by its number for readers of PDS.
+    /// - Parameters:
+    ///   - number: the one contribution that is asked for, by its number for readers of PDS.
+    ///   - base: where the tenant is reached, such as `https://example.org`, for links to what was made here.
     public func pdsContributions(
-        _ content: PDSContributions.Content, of proceeding: Proceeding, number: Int64? = nil, scope: Scope
+        _ content: PDSContributions.Content, of proceeding: Proceeding, number: Int64? = nil, base: String = "",
+        scope: Scope
     ) -> PDSContributions {
         PDSContributions(
-            engine: engine, proceeding: proceeding, content: content, number: number,
+            engine: engine, proceeding: proceeding, content: content, number: number, base: base,
             scope: Scope(tenant: scope.tenant, viewer: .anonymous))
     }
 }

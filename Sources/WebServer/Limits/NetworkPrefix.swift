@@ -36,6 +36,11 @@ final class NetworkPrefix: Sendable {
         return name(client(peer, forwarded: request.headers[values: HTTPField.Name("X-Forwarded-For") ?? .via]))
     }
 
+    /// Whether the other side of a connection is a trusted proxy.
+    func isProxy(_ channel: any Channel) -> Bool {
+        channel.remoteAddress.flatMap(Self.bytes).map(proxies.contains) ?? false
+    }
+
     /// The name of an address.
     func name(_ address: [UInt8]) -> Name {
         // IPv4 by /32, IPv6 by /56.

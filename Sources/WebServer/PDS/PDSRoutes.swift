@@ -69,8 +69,11 @@ enum PDSRoutes {
         }
         let projects = try await call.installation.pdsProjects(id: id, scope: scope)
         guard let proceeding = projects.proceedings.first else { return none }
-        let rows = call.installation.pdsContributions(content, of: proceeding, number: number, scope: scope)
-        return stream(rows, version: "\(proceeding.key).\(proceeding.dataVersion)", call, scope)
+        let base = call.base
+        let rows = call.installation.pdsContributions(
+            content, of: proceeding, number: number, base: base ?? "", scope: scope)
+        let version = "\(proceeding.key).\(proceeding.dataVersion).\(base ?? "")"
+        return stream(rows, version: version, call, scope)
     }
 
     /// Answers with what is pulled as fast as the reader takes it, or with 304 where it has it already.

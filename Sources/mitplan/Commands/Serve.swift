@@ -48,7 +48,7 @@ struct Serve: AsyncParsableCommand {
     @Option(
         name: .customLong("trusted-proxy"),
         help: ArgumentHelp(
-            "Address of a proxy whose X-Forwarded-For is believed; may be repeated.", valueName: "address"))
+            "Address of a proxy whose X-Forwarded-For and -Proto are believed; may be repeated.", valueName: "address"))
     var trustedProxies: [String] = []
 
     @Flag(help: "Log every request.")

@@ -26,6 +26,17 @@ struct ImportPDSTests {
         #expect(answer["dipasLocated"] as? Bool == !isUnlocated)
     }
 
+    /// A place that is told to be one is kept, as suspect as it is.
+    @Test func nullIslandIsAPlaceWhereItIsToldToBe() async throws {
+        let sample = try await PDSSample()
+        let geometry = #"{"type":"Point","coordinates":[0,0]}"#
+        let report = try await sample.take(Self.contribution(#","dipasLocated":true"#, geometry: geometry))
+        #expect(report.quality == ["suspect": 1])
+        #expect(try await sample.contributions(of: "p").properties[0]["dipasLocated"] as? Bool == true)
+        let other = try await PDSSample()
+        #expect(try await other.take(Self.contribution("", geometry: geometry)).quality == ["unlocated": 1])
+    }
+
     /// The Elbphilharmonie in metres of the systems in use in Germany, as cs2cs of PROJ 9.1 gives them, and a place in
     /// Berlin that could be two.
     @Test(arguments: [
