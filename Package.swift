@@ -93,7 +93,7 @@ let package = Package(
             dependencies: [
                 "Storage", "SignedTokens", "Participation", "Analysis", "Formats", "Images", "OutboundHTTP",
                 "PROJCoordinates",
-                "GEOSGeometry", "GeoCore",
+                "GEOSGeometry", "TextSearch", "GeoCore",
             ],
             swiftSettings: pure),
 

@@ -47,6 +47,20 @@ public struct GermanStemmer: ~Copyable {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// Hands each word of a text that may tell what it is about to `body`, with its stem: no numbers, no short words and none
+    /// that every text has (``StopWords``).
+    ///
+    /// - Complexity: linear in the bytes of the text.
+    public mutating func forEachTellingWord(of text: String, _ body: (_ stem: [UInt8], _ word: [UInt8]) -> Void) {
+        var reader = WordReader(text)
+        var word: [UInt8] = []
+        while reader.next(into: &word) {
+            guard word.count >= 4, !word.contains(where: { (0x30...0x39).contains($0) }), !StopWords.contains(word)
+            else { continue }
+            body(stem(word), word)
+        }
+    }
+
     /// The stems of a question, at most `maximum`.
     public mutating func words(of question: String, maximum: Int) -> [String] {
         var reader = WordReader(question.prefix(400))

@@ -53,3 +53,14 @@ struct GermanStemmerTests {
         #expect(stemmer.stems(of: String(repeating: "x", count: 100_000)).utf8.count <= 64)
     }
 }
+
+struct TellingWordTests {
+    @Test func functionWordsNumbersAndShortWordsAreLeftOut() {
+        var stemmer = GermanStemmer()
+        var found: [String] = []
+        stemmer.forEachTellingWord(of: "Hier fehlen 20 Bäume, und zwar an der Straße 12b; ein Baum reicht nicht.") {
+            found.append(String(decoding: $0, as: UTF8.self) + "<" + String(decoding: $1, as: UTF8.self))
+        }
+        #expect(found == ["baum<bäume", "strass<straße", "baum<baum", "reicht<reicht"])
+    }
+}

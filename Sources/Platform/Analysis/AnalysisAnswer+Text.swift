@@ -70,7 +70,8 @@ extension AnalysisAnswer {
         return Array(text.utf8)
     }
 
-    /// The text of a value in a table; nothing for null, the members of an array with blanks between them.
+    /// The text of a value in a table; nothing for null, the members of an array with blanks between them, those
+    /// of an object as name:value.
     static func cell(_ value: JSONValue) -> String {
         switch value {
         case .null: ""
@@ -79,7 +80,8 @@ extension AnalysisAnswer {
         case .number(let number): String(number)
         case .string(let text): text
         case .array(let values): values.map(cell).joined(separator: " ")
-        case .object, .written: ""
+        case .object(let members): members.map { "\($0.name):\(cell($0.value))" }.joined(separator: " ")
+        case .written: ""
         }
     }
 

@@ -20,6 +20,10 @@ public struct AnalysisFeature: Sendable {
     var top: Contributors?
     /// Who lies in each polygon of a contour.
     var parts: [Contributors]?
+    /// How many are of each category, where that is told and few may have to be withheld.
+    var mix: CategoryMix?
+    /// What is told in place of figures of the same names to those from whom few are withheld.
+    var masked: [(name: String, value: JSONValue)] = []
 }
 
 /// A column of numbers that belong to no single shape, such as a value for each distance or step.

@@ -29,7 +29,8 @@ struct AnalysisGround {
     var surroundings: [Contributors] = []
     /// Those that the filter leaves out, where that matters: what it lets through must not give them away.
     private(set) var filteredOut: (points: Points, people: [Person]) = (Points(), [])
-    private let hidden: Set<Int32>
+    /// Numbers of the private categories.
+    let hidden: Set<Int32>
 
     /// Who wrote a contribution.
     struct Person {

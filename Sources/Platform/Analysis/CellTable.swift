@@ -11,6 +11,7 @@ struct CellTable: Sendable {
         case known(OptionalColumn)
         case flags([Bool])
         case names([String?])
+        case values([JSONValue])
     }
 
     /// The tiling.
@@ -29,9 +30,11 @@ struct CellTable: Sendable {
     var contributors: [Contributors] = []
     /// Who stands behind the class of each cell, where that matters.
     var surroundings: [Contributors] = []
+    /// How many are of each category in each cell, where that is told.
+    var mixes: [CategoryMix] = []
 
     /// Bytes in memory, about.
-    var size: Int { 8 * places.count + 8 * cells.count * (columns.count + 4) + outlines.size }
+    var size: Int { 8 * places.count + 8 * cells.count * (columns.count + 4) + 200 * mixes.count + outlines.size }
 
     /// The cells as shapes.
     var features: [AnalysisFeature] {
@@ -41,7 +44,8 @@ struct CellTable: Sendable {
                 shape: MetricGeometry(metres: .polygon([grid.ring(of: cells[place])])),
                 properties: columns.map { ($0.name, $0.values.json(place)) }, value: colour.number(place),
                 contributors: contributors.isEmpty ? nil : contributors[place],
-                surroundings: surroundings.isEmpty ? nil : surroundings[place])
+                surroundings: surroundings.isEmpty ? nil : surroundings[place],
+                mix: mixes.isEmpty ? nil : mixes[place])
         }
     }
 }
@@ -56,6 +60,7 @@ extension CellTable.Figures {
         case .known(let values): values[place].map { .number($0) } ?? .null
         case .flags(let values): .bool(values[place])
         case .names(let values): values[place].map { .string($0) } ?? .null
+        case .values(let values): values[place]
         }
     }
 
@@ -66,7 +71,7 @@ extension CellTable.Figures {
         case .bins(let values): Double(values[place])
         case .numbers(let values): values[place]
         case .known(let values): values[place]
-        case .flags, .names: nil
+        case .flags, .names, .values: nil
         }
     }
 }
@@ -99,7 +104,7 @@ struct CellFigureText {
             } else {
                 JSONWriter.append(literal: "null", to: &out)
             }
-        case .flags, .names: values.json(place).append(to: &out)
+        case .flags, .names, .values: values.json(place).append(to: &out)
         }
     }
 

@@ -132,6 +132,7 @@ extension AnalysisAnswer {
         var isHiding = try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden
         features = features.compactMap { feature -> AnalysisFeature? in
             var feature = feature
+            feature.mask()
             if let parts = feature.parts {
                 let kept = parts.indices.filter { !parts[$0].areFew }
                 if kept.count < parts.count {
@@ -168,7 +169,10 @@ extension AnalysisAnswer {
         }
         let (hidden, areOthersHidden, isTotalTold) = try withholdLeftOut(
             besides: known.map { $0 ?? 0 }, features.map { $0.contributors ?? Contributors() })
+        let mixes = try CategoryMix.masked(features.map { $0.mix ?? CategoryMix() }, hidden: hidden)
         for place in features.indices {
+            if features[place].mix != nil { features[place].masked = [("categories", mixes[place])] }
+            features[place].mask()
             features[place].withhold(isHidden: hidden.contains(place), isAnyHidden: !hidden.isEmpty)
         }
         if areOccupied { features = features.indices.filter { !hidden.contains($0) }.map { features[$0] } }

@@ -20,6 +20,7 @@ extension HotspotComputation {
             record.classes = classes
         }
         var table = table(counts, area, places: occupied, colour: .numbers(counts.weight))
+        try addMeasures(to: &table, counts, all)
         if let classes { table.columns.append(("class", .integers(counts.weight.map(classes.number)))) }
         return table
     }
@@ -63,6 +64,7 @@ extension HotspotComputation {
             table.columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
         }
         if let fragile { table.columns.append(("fragile", .flags(fragile))) }
+        try addMeasures(to: &table, counts, points)
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(hot))
         summarize("coldCells", Double(cold))

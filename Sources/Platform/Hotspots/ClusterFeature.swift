@@ -5,17 +5,19 @@ import Participation
 import Storage
 
 extension HotspotComputation {
-    /// A cluster as a hull with its profile: size, votes, area, most frequent category, first and last contribution.
+    /// A cluster as a hull with its profile: size, votes, area, first and last contribution, and what ``profile(_:of:)`` has.
     ///
     /// - Parameters:
     ///   - rows: rows of the members in `points`, one at least.
     ///   - reach: metres between neighbours; the hull is drawn with discs of at least twice that.
     ///   - figures: what only the method at hand knows of the cluster.
-    func clusterFeature(
+    mutating func clusterFeature(
         _ cluster: Int, _ rows: [Int], of points: Points, reach: Double,
         figures: [(name: String, value: JSONValue)]
     ) throws -> HotspotAnswer.Feature {
         try Task.checkCancellation()
+        clusterRows.append(rows)
+        let profile = try profile(rows, of: points)
         let hull = try hull(rows.map { Position(points.x[$0], points.y[$0]) }, reach: reach)
         var mix: [Int32: Int] = [:]
         var (first, last) = (Int64.max, Int64.min)
@@ -43,9 +45,9 @@ extension HotspotComputation {
                 ("topCategoryCount", .integer(Int64(top?.value ?? 0))),
                 ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
                 ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
-            ], value: Double(rows.count),
+            ] + profile.told, value: Double(rows.count),
             contributors: contributors(rows) { index?.firstPolygon(containing: others.x[$0], others.y[$0]) != nil },
-            top: contributors(rows.filter { points.category[$0] == top?.key }))
+            top: contributors(rows.filter { points.category[$0] == top?.key }), masked: profile.masked)
     }
 
     /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members

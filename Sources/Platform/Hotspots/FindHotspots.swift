@@ -26,6 +26,8 @@ extension Installation {
             question.apportion = .point
             warning = "lines and areas count where their point lies, since there are private categories"
         }
+        question.tellsFewPeople =
+            question.tellsPeople && scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
         let asked = question
         if asked.epsilon != nil { try requirePrivacyBudget(of: proceeding) }
         let key = AnswerCache.Key(
@@ -59,7 +61,9 @@ extension Installation {
                         tellsContributors: isPrivate, unfiltered: unfiltered),
                     units: units, shapes: shapes)
                 computation.source = source
-                return try await computation.run()
+                var answer = try await computation.run()
+                try await addTerms(to: &answer, of: computation, filter: filter, scope: scope)
+                return answer
             }
             if let source, let epsilon = asked.epsilon {
                 try await spendPrivacy(
@@ -114,10 +118,13 @@ struct HotspotComputation: GroundedComputation {
     var series: [AnalysisSeries] = []
     /// What noise is drawn from, where the question wants any.
     var source: NoiseSource?
+    /// The members of each cluster told so far, as rows of the points.
+    var clusterRows: [[Int]] = []
 
     mutating func run() async throws -> HotspotAnswer {
         let points = try locatedPoints(question.weight, cell: question.cell)
         if question.method == .auto { try chooseMethod(points) }
+        if question.method.makesClusters { tellProfiles(points) }
         let shapes: AnswerShapes =
             switch question.method {
             case .grid:

@@ -18,6 +18,13 @@ extension HotspotQuestion {
                     + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once."
             ),
             .init(
+                "measures", .flag, of: [Method.grid, .gi],
+                "Whether cells tell how many participants wrote, votes for and against and comments beside their count."
+            ),
+            .init(
+                "by", words(Division.self), of: [Method.grid, .gi],
+                "By what the count of each cell is divided: how many contributions are of each category."),
+            .init(
                 "epsilon", .number(0.01...10, unit: "", example: 1), of: [Method.grid, .gi],
                 "Adds noise to the count of every cell, empty ones too, so that nobody can tell whether any one person is "
                     + "among those counted (differential privacy): the smaller, the more noise. Wants cell. The noise is "
@@ -35,6 +42,8 @@ extension HotspotQuestion {
         ]
         + Neighbourhood.parameters(
             of: [Method.gi, .moran, .geary], rings: [.gi, .moran, .geary, .emerging, .auto])
+
+    private static let clustering = Method.allCases.filter(\.makesClusters)
 
     private static let otherParameters: [AnalysisParameter] = [
         .init(
@@ -91,6 +100,14 @@ extension HotspotQuestion {
             "selection", words(Selection.self), of: [Method.hdbscan],
             "How clusters are taken from their hierarchy: the most stable ones (eom), or the smallest (leaf)."),
         .init("single", .flag, of: [Method.hdbscan], "Whether all contributions may be one cluster."),
+        .init(
+            "members", .flag, of: clustering,
+            "Whether clusters name their contributions by number; not for the public where some are of private categories."
+        ),
+        .init(
+            "terms", .flag, of: clustering,
+            "Whether clusters tell up to five words that single them out; by default up to "
+                + "\(HotspotComputation.standardTermLimit) contributions."),
         .init(
             "model", words(ScanModel.self), of: [Method.scan],
             "What is compared: a category with all contributions, contributions with inhabitants, or places with "
@@ -207,9 +224,12 @@ extension HotspotQuestion {
             throw PlatformError(
                 .badRequest, "epsilon needs cell, for example cell=500: a width chosen from the data tells of them")
         }
-        guard weight == .one, breaks == nil, perPerson == nil, (apportion ?? .point) == .point else {
+        guard weight == .one, breaks == nil, perPerson == nil, (apportion ?? .point) == .point, !hasMeasures,
+            division == nil
+        else {
             throw PlatformError(
-                .badRequest, "epsilon is for plain counts: it takes no weight, breaks or perPerson, and apportion=point"
+                .badRequest,
+                "epsilon is for plain counts: it takes no weight, breaks, perPerson, measures or by, and apportion=point"
             )
         }
         guard [.automatic, .normal].contains(inference), permutations == nil else {

@@ -28,9 +28,6 @@ public struct HotspotQuestion: Sendable, Hashable {
         case emerging
         /// The method that the data bear: Gi* where there is enough for it, else a density.
         case auto
-
-        /// Whether shares of contributions are tested, which knows whole ones only: none weighs more than another.
-        var countsShares: Bool { self == .relativeRisk || self == .locationQuotient }
     }
 
     /// The shape of the cells.
@@ -90,39 +87,6 @@ public struct HotspotQuestion: Sendable, Hashable {
         case isolines
     }
 
-    /// How p-values are corrected for many places.
-    public enum Correction: String, Sendable, Hashable, CaseIterable {
-        /// Benjamini-Hochberg false discovery rate.
-        case fdr
-        /// Benjamini-Yekutieli, valid under every dependence.
-        case fdrDependent = "fdr-by"
-        /// None: raw p-values decide.
-        case none
-    }
-
-    /// Which probabilities count, of methods that test each cell.
-    public enum Tails: String, Sendable, Hashable, CaseIterable {
-        /// The smaller tail, doubled.
-        case twoSided = "two-sided"
-        /// The smaller tail, not doubled, as GeoDa and older PySAL have it.
-        case directed
-        /// What lies at least as far from the expected value, on either side.
-        case folded
-    }
-
-    /// How probabilities of `gi` are found.
-    public enum Inference: String, Sendable, Hashable, CaseIterable {
-        /// Exact where the normal law is rough: fewer than 8 neighbours, or more than half of the cells empty.
-        case automatic
-        /// Conditional permutations, counted; drawn where they cannot be counted, and the normal law where that would
-        /// take too long.
-        case exact
-        /// Conditional permutations, drawn by chance.
-        case permutation
-        /// The normal law.
-        case normal
-    }
-
     /// The method of analysis.
     public var method: Method
     /// The cells of methods that count in cells, and the width of those of a density.
@@ -147,6 +111,12 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var clip = 3
     /// How lines and areas count in `grid`, `gi`, `moran` and `geary`; by their share in `grid` and as a point else when `nil`.
     public var apportion: Apportion?
+    /// Whether cells of `grid` and `gi` tell participants, votes and comments beside their count.
+    public var hasMeasures = false
+    /// By what the counts of `grid` and `gi` are told too.
+    public var division: Division?
+    /// Whether whoever asks may know of fewer than five people that they wrote more than once.
+    var tellsFewPeople = false
     /// Classes of the cells of `grid`; none when `nil`.
     public var breaks: ClassBreaks?
     /// Which cells are neighbours in `gi`, `moran` and `geary`.
@@ -194,6 +164,10 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var selection: Selection = .excessOfMass
     /// Whether all contributions may be one cluster of `hdbscan`.
     public var mayBeOne = false
+    /// Whether clusters name their members.
+    public var namesMembers = false
+    /// Whether clusters tell the words that single them out; where there are not too many contributions when `nil`.
+    public var terms: Bool?
 
     /// Whether `gi` is run again on other cell sizes and origins, and `kde` with other bandwidths, to tell how stable what
     /// they find is; `gi` is and `kde` is not when `nil`.

@@ -39,14 +39,46 @@ struct AreaPlacement {
     ///
     /// - Parameter hidden: slugs of private categories.
     func contributors(hidden: [String], where isCounted: (Int) -> Bool = { _ in true }) -> [Contributors] {
+        let codes = columns.codes(of: hidden)
+        return rowsByPart(where: isCounted).map { Contributors(behind: $0, in: columns, hidden: codes) }
+    }
+
+    private func rowsByPart(where isCounted: (Int) -> Bool = { _ in true }) -> [[Int]] {
         var rows = [[Int]](repeating: [], count: units + 2)
         for (row, part) in part.enumerated() where isCounted(row) { rows[Int(part)].append(row) }
+        return rows
+    }
+}
+
+extension AreaPlacement {
+    /// How many contributions of each category lie in each unit, in none, and without a usable place.
+    ///
+    /// - Parameter hidden: slugs of private categories.
+    func mixes(hidden: [String]) -> [CategoryMix] {
         let codes = columns.codes(of: hidden)
-        return rows.map { Contributors(behind: $0, in: columns, hidden: codes) }
+        return rowsByPart().map { CategoryMix($0, of: columns, hidden: codes) }
     }
 }
 
 extension AreaStatistics {
+    /// Tells how many contributions of each unit are of each category.
+    ///
+    /// - Parameters:
+    ///   - mixes: of the units, then of what lies in none and of what has no usable place.
+    ///   - isMasked: whether few people are withheld.
+    ///   - isFiltered: whether a filter leaves some out, whose counts could be taken off those of all.
+    mutating func tell(_ mixes: [CategoryMix], isMasked: Bool, isFiltered: Bool) throws {
+        guard isMasked else {
+            for place in units.indices { units[place].categories = mixes[place].told }
+            return
+        }
+        var hidden = Set(units.indices.filter { units[$0].isSuppressed })
+        if isOutsideSuppressed { hidden.insert(units.count) }
+        if isUnlocatedSuppressed { hidden.insert(units.count + 1) }
+        let told = try CategoryMix.masked(isFiltered ? mixes.map(\.withoutPrivate) : mixes, hidden: hidden)
+        for place in units.indices { units[place].categories = told[place] }
+    }
+
     /// Withholds counts of fewer than five people, and as many others as are needed so that no total gives them away.
     ///
     /// - Parameter contributors: who stands behind the units, then what lies in none, then what has no usable place.

@@ -40,6 +40,8 @@ public struct AreaStatistics: Sendable {
         public var isSilent = false
         /// Whether its figures are withheld, since few of them could tell of single people.
         public var isSuppressed = false
+        /// How many contributions are of each category; `null` where the count is withheld.
+        public var categories = JSONValue.null
         /// What was asked beside, by name in a fixed order.
         public var further: [JSONValue.Member] = []
     }
@@ -109,6 +111,7 @@ extension AreaStatistics.Unit {
             .init("smoothedRatePer1000", number(smoothedRate)), .init("isUnreliable", .bool(isUnreliable)),
             .init("expected", number(expected)), .init("relativeRate", number(relative)),
             .init("isSilent", .bool(isSilent)), .init("isSuppressed", .bool(isSuppressed)),
+            .init("categories", categories),
         ] + further
     }
 }
@@ -155,6 +158,8 @@ extension Installation {
                 }
                 try statistics.suppress(people)
             }
+            try statistics.tell(
+                placement.mixes(hidden: hidden), isMasked: hidesFew, isFiltered: !filter.isEmpty)
             if let focus = options.focus {
                 let code = try Self.code(of: focus, columns)
                 var contributors: [Contributors]?

@@ -40,6 +40,8 @@ enum HotspotRoutes {
         question.weight = try query.choice("weight", as: HotspotQuestion.Weight.self) ?? question.weight
         question.neighbourhood = try query.neighbourhood()
         question.breaks = try query.breaks()
+        question.hasMeasures = try query.flag("measures") ?? question.hasMeasures
+        question.division = try query.choice("by", as: HotspotQuestion.Division.self)
         question.epsilon = try query.number("epsilon")
         question.clip = try query.integer("clip") ?? question.clip
         question.perPerson = try query.integer("perPerson")
@@ -75,6 +77,8 @@ enum HotspotRoutes {
         question.minSamples = try query.integer("minSamples")
         question.selection = try query.choice("selection", as: HotspotQuestion.Selection.self) ?? question.selection
         question.mayBeOne = try query.flag("single") ?? question.mayBeOne
+        question.namesMembers = try query.flag("members") ?? question.namesMembers
+        question.terms = try query.flag("terms")
     }
 
     private static func readScan(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {

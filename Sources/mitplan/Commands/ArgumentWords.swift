@@ -40,6 +40,7 @@ extension OfficialStatus: ExpressibleByArgument {
 extension Geometry.Kind: ExpressibleByArgument {}
 extension PlaceMasking: ExpressibleByArgument {}
 extension ClassBreaks.Rule: ExpressibleByArgument {}
+extension HotspotQuestion.Division: ExpressibleByArgument {}
 extension AreaOptions.Smoothing: ExpressibleByArgument {}
 extension Neighbourhood.Rule: ExpressibleByArgument {}
 extension PatternQuestion.Method: ExpressibleByArgument {}

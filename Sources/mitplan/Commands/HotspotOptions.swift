@@ -8,6 +8,12 @@ struct HotspotOptions: ParsableArguments {
             "Contributions of one participant that count in full in a cell.", valueName: "contributions"))
     var perPerson: Int?
 
+    @Flag(help: "Let cells of grid and gi tell participants, votes and comments beside their count.")
+    var measures = false
+
+    @Option(help: "By what the counts of grid and gi are divided.")
+    var by: HotspotQuestion.Division?
+
     @Option(help: "Noise that hides whether somebody is among those that grid counts: the smaller, the more.")
     var epsilon: Double?
 
@@ -89,6 +95,12 @@ struct HotspotOptions: ParsableArguments {
     @Flag(help: "Let all contributions be one cluster of hdbscan.")
     var single = false
 
+    @Flag(help: "Let clusters name their contributions.")
+    var members = false
+
+    @Flag(inversion: .prefixedNo, help: "Let clusters tell the words that single them out.")
+    var terms: Bool?
+
     @Option(help: "What scan compares: a category, inhabitants, or places with spans of time.")
     var model: HotspotQuestion.ScanModel?
 
@@ -147,6 +159,8 @@ struct HotspotOptions: ParsableArguments {
     func question(_ method: HotspotQuestion.Method) throws -> HotspotQuestion {
         var question = HotspotQuestion(method: method)
         question.breaks = try ClassBreaks(rule: breaks, classes: classes)
+        question.hasMeasures = measures
+        question.division = by
         question.epsilon = epsilon
         question.clip = clip ?? question.clip
         question.perPerson = perPerson
@@ -171,6 +185,8 @@ struct HotspotOptions: ParsableArguments {
         question.minSamples = minSamples
         question.selection = selection ?? question.selection
         question.mayBeOne = single
+        question.namesMembers = members
+        question.terms = terms
         question.model = model ?? question.model
         question.focus = focus
         question.layer = layer
@@ -194,7 +210,8 @@ struct HotspotOptions: ParsableArguments {
     /// The parameters with whether they were given.
     var given: [(name: String, isGiven: Bool)] {
         [
-            ("epsilon", epsilon != nil), ("clip", clip != nil), ("perPerson", perPerson != nil),
+            ("measures", measures), ("by", by != nil), ("epsilon", epsilon != nil), ("clip", clip != nil),
+            ("perPerson", perPerson != nil),
             ("apportion", apportion != nil), ("breaks", breaks != nil),
             ("classes", classes != nil),
             ("tails", tails != nil), ("weight", weight != nil),
@@ -203,7 +220,8 @@ struct HotspotOptions: ParsableArguments {
             ("deviation", deviation != nil), ("rule", rule != nil), ("edge", edge != nil), ("adaptive", adaptive),
             ("levels", levels != nil), ("surface", surface != nil), ("eps", eps != nil),
             ("minPoints", minPoints != nil), ("minSamples", minSamples != nil), ("selection", selection != nil),
-            ("single", single), ("model", model != nil), ("star", star != nil),
+            ("single", single), ("members", members), ("terms", terms != nil), ("model", model != nil),
+            ("star", star != nil),
             ("focus", focus != nil), ("layer", layer != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("rounds", rounds != nil), ("gumbel", gumbel),

@@ -19,7 +19,7 @@ struct HotspotTable {
         lines += about.end
         let head = lines.map(DisplayText.plain).joined(separator: "\n") + "\n\n"
         guard let first = answer.features.first else { return head + "no places\n" }
-        // Lists of steps are for programs.
+        // Lists are for programs.
         let names = first.properties.filter { !Self.isList($0.value) }.map(\.name)
         var listing = Listing([.init("place")] + names.map { .init($0) })
         for feature in strongest {
@@ -52,7 +52,10 @@ struct HotspotTable {
     }
 
     private static func isList(_ value: JSONValue) -> Bool {
-        if case .array = value { true } else { false }
+        switch value {
+        case .array, .object: true
+        default: false
+        }
     }
 
     /// The z score, where the method has one.

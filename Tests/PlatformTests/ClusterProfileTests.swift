@@ -1,0 +1,106 @@
+import GeoCore
+import Participation
+import Platform
+import Storage
+import Testing
+
+/// What clusters tell of those in them.
+struct ClusterProfileTests {
+    private static let start: Int64 = 1_777_593_600_000
+
+    /// Two groups of contributions of several people each: one of benches and bicycles, one of bus stops.
+    private func city(_ city: TestCity) async throws -> TestCity {
+        let proceeding = try await city.proceeding()
+        for number in 0..<8 {
+            let bench = NewContribution(
+                title: "Sitzbank \(number)", text: "Hier fehlen Sitzbänke im Schatten, meine ich zum \(number). Mal.",
+                category: number < 6 ? "gruen" : "radverkehr",
+                geometry: .point(Position(9.90 + Double(number) * 1e-4, 53.39)))
+            let stop = NewContribution(
+                title: "Haltestelle \(number)",
+                text: "Die Haltestelle liegt in der Sonne, meine ich zum \(number). Mal.",
+                category: "gruen", geometry: .point(Position(9.93 + Double(number) * 1e-4, 53.39)))
+            for draft in [bench, stop] {
+                _ = try await city.installation.submitContribution(
+                    draft, to: proceeding, scope: city.participant("person-\(min(number, 6))"))
+            }
+        }
+        return city
+    }
+
+    private func clusters(
+        _ city: TestCity, _ scope: Scope, _ change: (inout HotspotQuestion) -> Void = { _ in }
+    ) async throws -> [[String: JSONValue]] {
+        var question = HotspotQuestion(method: .dbscan)
+        (question.reach, question.minPoints, question.namesMembers) = (100, 3, true)
+        change(&question)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: scope)
+        return answer.features.map { feature in
+            Dictionary(uniqueKeysWithValues: feature.properties.map { ($0.name, $0.value) })
+        }
+    }
+
+    @Test func clustersTellCategoriesPeopleTheirMiddleAndTheirWords() async throws {
+        let city = try await city(TestCity())
+        let found = try await clusters(city, city.anonymous)
+        try #require(found.count == 2)
+        #expect(
+            found[0]["categories"]
+                == .object([.init("gruen", .integer(6)), .init("radverkehr", .integer(2))]))
+        #expect(found[0]["contributors"] == .integer(7))
+        // Eight in a row: the fourth is as near to all others as the fifth, and came first.
+        let middle = try #require(found[0]["medoidLongitude"]?.double)
+        #expect(abs(middle - 9.9003) < 1e-9 || abs(middle - 9.9004) < 1e-9)
+        #expect(found[0]["medoidLatitude"] == .number(53.39))
+        guard case .array(let words)? = found[0]["terms"], case .array(let members)? = found[0]["members"] else {
+            Issue.record("terms and members are not told")
+            return
+        }
+        #expect(words.contains(.string("sitzbank")) && words.contains(.string("schatten")))
+        #expect(!words.contains(.string("haltestelle")))
+        #expect(members.count == 8 && members.contains(found[0]["medoid"] ?? .null))
+    }
+
+    @Test func termsAndMembersAreLeftOutWhereNobodyWantsThem() async throws {
+        let city = try await city(TestCity())
+        let found = try await clusters(city, city.anonymous) { ($0.terms, $0.namesMembers) = (false, false) }
+        #expect(found.allSatisfy { $0["terms"] == nil && $0["members"] == nil && $0["medoid"] != nil })
+    }
+
+    @Test func numbersOfFewPeopleAreForThoseWhoMayKnow() async throws {
+        let city = try await TestCity()
+        for number in 0..<6 {
+            let draft = NewContribution(
+                title: "Bank \(number)", text: "Hier fehlt eine Bank, sage ich zum \(number). Mal.", category: "gruen",
+                geometry: .point(Position(9.90 + Double(number) * 1e-4, 53.39)))
+            _ = try await city.installation.submitContribution(
+                draft, to: city.proceeding(), scope: city.participant("person-\(number % 2)"))
+        }
+        #expect(try await clusters(city, city.staff).map { $0["contributors"] } == [.integer(2)])
+        #expect(try await clusters(city, city.anonymous).map { $0["contributors"] } == [.null])
+    }
+
+    @Test func privateCategoriesHideTheirFewTheirMiddleAndTheirMembers() async throws {
+        var planted = PlantedContributions()
+        for index in 0..<16 {
+            planted.add(
+                9.9 + Double(index) * 1e-4, 53.39, at: Self.start + Int64(index),
+                category: index < 6 ? "Radverkehr" : index < 13 ? "Sonstiges" : "Grün")
+        }
+        let city = try await planted.privateCity()
+        let told = try #require(try await clusters(city, city.staff).first)
+        let shown = try #require(try await clusters(city, city.anonymous).first)
+        func categories(_ figures: [String: JSONValue]) -> [JSONValue] {
+            guard case .object(let members)? = figures["categories"] else { return [] }
+            return members.map(\.value)
+        }
+        #expect(categories(told) == [.integer(7), .integer(6), .integer(3)])
+        // Three of the third category, and with them the next of those that everybody can count.
+        #expect(categories(shown) == [.integer(6)])
+        #expect(told["medoid"] != .null && shown["medoid"] == .null)
+        #expect(told["members"] != .null && shown["members"] == .null)
+        #expect(shown["medoidLongitude"] != told["medoidLongitude"])
+        let distance = try #require(shown["medoidLongitude"]?.double) - (told["medoidLongitude"]?.double ?? 0)
+        #expect(abs(distance) < 100 / 66_000.0)
+    }
+}
