@@ -13,6 +13,10 @@ public struct ClassBreaks: Sendable, Hashable {
         case jenks
         /// The mean, then the mean of those above it, and so on, for few large values among many small ones.
         case headTail = "head-tail"
+        /// Limits that grow by the same factor, for values of very different sizes.
+        case geometric
+        /// Classes one standard deviation wide about the mean.
+        case standardDeviation = "standard-deviation"
     }
 
     /// By which rule.
@@ -40,7 +44,8 @@ public struct ClassBreaks: Sendable, Hashable {
     /// What `breaks` means.
     public static let breaksSummary = "By which rule values are divided into classes; not at all by default."
     /// What `classes` means.
-    public static let classesSummary = "How many classes; head-tail finds its own number."
+    public static let classesSummary =
+        "How many classes; head-tail finds its own number, and standard-deviation has fewer where none lie so far out."
 
     /// Makes classes of what is given; none where no rule is.
     ///
@@ -76,6 +81,8 @@ public struct ClassBreaks: Sendable, Hashable {
             case .equal: try equalIntervalBreaks(values, classes: classes)
             case .jenks: try NaturalBreaks(values, classes: classes).upperLimits
             case .headTail: try headTailBreaks(values) + [largest]
+            case .geometric: try geometricBreaks(values, classes: classes)
+            case .standardDeviation: try standardDeviationBreaks(values, classes: classes)
             }
         var rising: [Double] = []
         for limit in limits where rising.last.map({ $0 < limit }) ?? true { rising.append(limit) }
