@@ -1,3 +1,5 @@
+public import GeoCore
+
 extension Points {
     /// The point whose mean distance to some points, itself among them, is least.
     ///

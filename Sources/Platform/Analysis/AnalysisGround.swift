@@ -228,17 +228,17 @@ extension GroundedComputation {
         return points
     }
 
-    /// The category of a slug.
+    /// The category of a slug that a parameter names.
     ///
     /// - Throws: ``PlatformError`` `badRequest` that names those there are.
-    func category(_ slug: String, of points: Points) throws -> Int32 {
+    func category(_ slug: String, of points: Points, as name: String = "focus") throws -> Int32 {
         let present = Set(points.category.filter { $0 >= 0 })
         guard let index = columns.categoryNames.firstIndex(of: slug).map({ Int32(truncatingIfNeeded: $0) }),
             present.contains(index)
         else {
             let known = present.map { columns.categoryNames[Int($0)] }.sorted().joined(separator: ", ")
             throw PlatformError(
-                .badRequest, "focus must be a category that has contributions here; there are \(known)")
+                .badRequest, "\(name) must be a category that has contributions here; there are \(known)")
         }
         return index
     }

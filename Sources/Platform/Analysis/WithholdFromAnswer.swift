@@ -11,6 +11,8 @@ enum ShapeOrigin {
     case hulls
     /// Where contributions lie about: they are cells or contours of a density.
     case surface
+    /// What lies around single contributions: nothing may be told of them.
+    case contributions
 }
 
 extension HotspotQuestion {
@@ -22,6 +24,7 @@ extension HotspotQuestion {
         // Noise is told of empty cells too.
         case .grid: epsilon == nil ? .occupiedCells : .cells
         case .locationQuotient: .occupiedCells
+        case .colocationLocal: .contributions
         case .emerging: locations == .occupied ? .occupiedCells : .cells
         case .gi, .moran, .geary, .auto: .cells
         }
@@ -58,7 +61,7 @@ extension AnalysisAnswer {
     /// answer that rests on fewer than five people in all tells nothing. Source: Hundepool et al. 2012, Statistical
     /// Disclosure Control, chapter 4.
     mutating func withholdFew(_ origin: ShapeOrigin) throws {
-        guard let contributors, contributors.count >= CellSuppression.standardThreshold else {
+        guard let contributors, contributors.count >= CellSuppression.standardThreshold, origin != .contributions else {
             withholdAll()
             return
         }
@@ -70,12 +73,12 @@ extension AnalysisAnswer {
         case .cells, .occupiedCells:
             // So does the sum of a step that one person wrote in.
             if !features.isEmpty { series.removeAll { $0.name == "contributions" } }
-        case .surface: break
+        case .surface, .contributions: break
         }
         let isHiding =
             switch origin {
             case .cells, .occupiedCells: try withholdCells(contributors, areOccupied: origin == .occupiedCells)
-            case .hulls, .surface: try withholdShapes(contributors, origin)
+            case .hulls, .surface, .contributions: try withholdShapes(contributors, origin)
             }
         guard isHiding else { return }
         analysis.summary.removeAll { Self.extremes.contains($0.name) }

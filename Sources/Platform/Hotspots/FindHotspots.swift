@@ -142,6 +142,7 @@ struct HotspotComputation: GroundedComputation {
             case .kde: AnswerShapes(try await density(points))
             case .relativeRisk: AnswerShapes(try await relativeRisk(points))
             case .locationQuotient: AnswerShapes(try await locationQuotients(points))
+            case .colocationLocal: AnswerShapes(try localColocations(points))
             case .dbscan: AnswerShapes(try await clusters(points))
             case .hdbscan: AnswerShapes(try await hierarchy(points))
             case .optics: AnswerShapes(try await ordering(points))

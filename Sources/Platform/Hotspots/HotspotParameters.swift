@@ -41,7 +41,8 @@ extension HotspotQuestion {
             ),
         ]
         + Neighbourhood.parameters(
-            of: [Method.gi, .moran, .geary], rings: [.gi, .moran, .geary, .emerging, .auto])
+            of: [Method.gi, .moran, .geary], rings: [.gi, .moran, .geary, .emerging, .auto],
+            nearest: [.colocationLocal])
 
     private static let clustering = Method.allCases.filter(\.makesClusters)
 
@@ -50,7 +51,8 @@ extension HotspotQuestion {
             "star", .flag, of: [Method.gi],
             "Whether a cell is part of its own neighbourhood (Gi*, the default), or only the cells around it are (Gi)."),
         .init(
-            "correction", words(Correction.self), of: [Method.gi, .moran, .geary, .locationQuotient, .auto],
+            "correction", words(Correction.self),
+            of: [Method.gi, .moran, .geary, .locationQuotient, .colocationLocal, .auto],
             "Correction for many places."),
         .init(
             "inference", words(Inference.self), of: [Method.gi, .moran, .auto],
@@ -62,7 +64,9 @@ extension HotspotQuestion {
         ),
         .init(
             "alpha", .number(1e-6...0.5, unit: "", example: 0.05),
-            of: [Method.gi, .moran, .geary, .scan, .emerging, .relativeRisk, .locationQuotient, .auto],
+            of: [
+                Method.gi, .moran, .geary, .scan, .emerging, .relativeRisk, .locationQuotient, .colocationLocal, .auto,
+            ],
             "Level of significance."),
         .init(
             "sensitivity", .flag, of: [Method.gi, .kde, .auto],
@@ -113,8 +117,11 @@ extension HotspotQuestion {
             "What is compared: a category with all contributions, contributions with inhabitants, or places with "
                 + "spans of time."),
         .init(
-            "focus", .text, of: [Method.scan, .relativeRisk, .locationQuotient],
+            "focus", .text, of: [Method.scan, .relativeRisk, .locationQuotient, .colocationLocal],
             "Category that is looked at; the most frequent by default."),
+        .init(
+            "against", .text, of: [Method.colocationLocal],
+            "Category that is looked for around it; the most frequent of the others by default."),
         .init("layer", .text, of: [Method.scan], "Layer of area units with inhabitants (model=poisson)."),
         .init(
             "share", .number(0.001...0.5, unit: "", example: 0.1), of: [Method.scan],
@@ -182,7 +189,7 @@ extension HotspotQuestion {
                 ("perPerson", perPerson.map(Double.init)),
                 ("epsilon", epsilon), ("clip", Double(clip)),
             ])
-        try neighbourhood.validate()
+        if method != .colocationLocal { try neighbourhood.validate() }
         try cells.validate()
         if let breaks, !ClassBreaks.range.contains(breaks.classes) { _ = try breaks.divide([]) }
         if case .days(let days)? = step, !TimeStep.range.contains(days) {

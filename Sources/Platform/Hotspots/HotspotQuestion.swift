@@ -12,6 +12,8 @@ public struct HotspotQuestion: Sendable, Hashable {
         case relativeRisk = "relative-risk"
         /// In which cells one category has a larger or smaller share than in all, with an exact test.
         case locationQuotient = "location-quotient"
+        /// Around which contributions of one category another is frequent or rare, with an exact test.
+        case colocationLocal = "colocation-local"
         /// Density-based clusters.
         case dbscan
         /// Clusters of different densities (HDBSCAN*).
@@ -172,8 +174,11 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Whether `gi` is run again on other cell sizes and origins, and `kde` with other bandwidths, to tell how stable what
     /// they find is; `gi` is and `kde` is not when `nil`.
     public var sensitivity: Bool?
-    /// Category that `scan`, `relative-risk` and `location-quotient` look at, by its slug; the most frequent when `nil`.
+    /// Category that `scan`, `relative-risk`, `location-quotient` and `colocation-local` look at, by its slug; the most frequent
+    /// when `nil`.
     public var focus: String?
+    /// Category that `colocation-local` looks for around it; the most frequent of the others when `nil`.
+    public var against: String?
     /// Largest part of all contributions that a circle of `scan` may hold.
     public var share = 0.1
     /// Simulations of `scan`, 999 when `nil`; permutations of `gi`, `moran` and `geary` where they are drawn, as many as can be done

@@ -8,7 +8,7 @@ extension HotspotQuestion {
 
 extension HotspotQuestion.Method {
     /// Whether shares of contributions are tested, which knows whole ones only: none weighs more than another.
-    var countsShares: Bool { self == .relativeRisk || self == .locationQuotient }
+    var countsShares: Bool { self == .relativeRisk || self == .locationQuotient || self == .colocationLocal }
 
     /// Whether contributions are grouped into clusters.
     public var makesClusters: Bool { self == .dbscan || self == .hdbscan || self == .optics }

@@ -6,7 +6,7 @@ extension HotspotComputation {
     mutating func locationQuotients(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Location quotient of a category, exact test"
         record.reference = "Isard 1960; Fisher 1935; Kleinman 1973 (smoothed); Benjamini & Hochberg 1995"
-        let focus = try focusCategory(points)
+        let focus = try focusCategory(question.focus, of: points)
         let (all, area) = try await aggregate(points, in: question.cells)
         tell("correction", question.correction, standard: .fdr)
         tell("alpha", question.alpha, standard: 0.05)

@@ -14,7 +14,7 @@ extension HotspotComputation {
     mutating func relativeRisk(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Relative risk: logarithm of the ratio of two densities"
         record.reference = "Kelsall & Diggle 1995; Hazelton & Davies 2009 (tolerance contours)"
-        let focus = try focusCategory(points)
+        let focus = try focusCategory(question.focus, of: points)
         let first = points.rows { points.category[$0] == focus }
         let second = points.rows { points.category[$0] != focus }
         guard second.count > 0 else {

@@ -28,7 +28,7 @@ extension HotspotComputation {
     private mutating func shareScan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Bernoulli scan"
         record.reference = "Kulldorff 1997"
-        let focus = try focusCategory(points)
+        let focus = try focusCategory(question.focus, of: points)
         let (width, counts) = try scanCells(points)
         let options = try scanOptions(places: counts.cells.count)
         var cases = [Int](repeating: 0, count: counts.cells.count)
@@ -221,22 +221,6 @@ extension HotspotComputation {
             places.append(x: center.x, y: center.y)
         }
         return places
-    }
-
-    /// The category asked for, or the most frequent one.
-    mutating func focusCategory(_ points: Points) throws -> Int32 {
-        if let focus = question.focus {
-            tell("focus", .text(focus), nil, .given)
-            return try category(focus, of: points)
-        }
-        var counts: [Int32: Int] = [:]
-        for category in points.category where category >= 0 { counts[category, default: 0] += 1 }
-        func name(_ category: Int32) -> String { columns.categoryNames[Int(category)] }
-        guard let most = counts.max(by: { ($0.value, name($1.key)) < ($1.value, name($0.key)) }) else {
-            throw PlatformError(.invalidInput, "no contribution has a category to look for")
-        }
-        tell("focus", .text(name(most.key)), nil, .chosen, rule: "the most frequent category")
-        return most.key
     }
 
     /// Cells that hold contributions; where nobody gave their size, wide enough for the number of places.

@@ -23,6 +23,11 @@ struct TimeZoneDays: Sendable {
     ///
     /// - Complexity: linear; clocks are looked up for each day alone, unless they are changed on it.
     func forEachLocalDay(of instants: [Int64], _ body: (_ day: Int, _ hour: Int) -> Void) {
+        forEachLocalTime(of: instants) { body($0, $1 / 3600) }
+    }
+
+    /// The same with the seconds since local midnight, as the clock shows them.
+    func forEachLocalTime(of instants: [Int64], _ body: (_ day: Int, _ second: Int) -> Void) {
         func offset(_ seconds: Int) -> Int {
             zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
         }
@@ -45,7 +50,7 @@ struct TimeZoneDays: Sendable {
             }
             let local = seconds + (steady ?? offset(seconds))
             let localDay = quotient(local, 86400)
-            body(localDay, (local - localDay * 86400) / 3600)
+            body(localDay, local - localDay * 86400)
         }
     }
 

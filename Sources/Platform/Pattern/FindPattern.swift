@@ -81,6 +81,8 @@ struct PatternComputation: GroundedComputation {
         case .generalG: try await generalClustering(points)
         case .joinCounts: features = try await joins(points)
         case .colocation: try await colocation(points)
+        case .crossK: try await crossK(points)
+        case .rayleigh: try rayleigh(points)
         }
         return PatternAnswer(
             question: question, analysis: record, shapes: AnswerShapes(features), series: series,

@@ -21,6 +21,15 @@ public struct PatternQuestion: Sendable, Hashable {
         case joinCounts = "join-counts"
         /// Whether categories are each other's neighbours.
         case colocation
+        /// At which distances two categories gather about each other, against random labels.
+        case crossK = "cross-k"
+        /// Whether contributions gather about a time of day or of the week.
+        case rayleigh
+    }
+
+    /// What comes round again and again.
+    public enum Cycle: String, Sendable, Hashable, CaseIterable {
+        case day, week
     }
 
     /// How pairs near the border are corrected for what lies outside.
@@ -74,8 +83,13 @@ public struct PatternQuestion: Sendable, Hashable {
     public var days = 7.0
     /// Permutations of `knox`, `moran` and `colocation`; 0 for none.
     public var permutations = 999
-    /// Category whose cells are joined; cells with any contribution when `nil`.
+    /// Category whose cells are joined, of any contribution when `nil`; first category of `cross-k`, the most frequent when
+    /// `nil`.
     public var focus: String?
+    /// Second category of `cross-k`; the most frequent of the others when `nil`.
+    public var against: String?
+    /// The cycle of `rayleigh`.
+    public var cycle: Cycle = .day
     /// Level of significance.
     public var alpha = 0.05
     /// Seed of what is drawn at random.
@@ -99,13 +113,14 @@ extension PatternQuestion {
         ] + CellLayout.parameters(of: cellular)
         + Neighbourhood.parameters(of: cellular, rings: cellular, nearest: [.colocation]) + [
             .init(
-                "reach", .number(1...100_000, unit: "m", example: 500), of: [Method.ripley, .knox],
-                "Largest distance of ripley; distance within which pairs of knox are near in space."),
+                "reach", .number(1...100_000, unit: "m", example: 500), of: [Method.ripley, .knox, .crossK],
+                "Largest distance of ripley and cross-k; distance within which pairs of knox are near in space."),
             .init(
-                "steps", .integer(5...200, unit: "", example: 50), of: [Method.ripley], "Number of distances."),
+                "steps", .integer(5...200, unit: "", example: 50), of: [Method.ripley, .crossK], "Number of distances."),
             .init(
-                "edge", HotspotQuestion.words(Correction.self), of: [Method.ripley],
-                "Correction for what lies outside the area; translate by default, border where that would take too long."
+                "edge", HotspotQuestion.words(Correction.self), of: [Method.ripley, .crossK],
+                "Correction for what lies outside the area; translate by default, where that would take too long border, of "
+                    + "cross-k none."
             ),
             .init(
                 "null", HotspotQuestion.words(Null.self), of: [Method.ripley],
@@ -115,10 +130,10 @@ extension PatternQuestion {
                 "Layer of area units with inhabitants: for ripley the null pattern (null=population); moran then looks at "
                     + "the rates of the units instead of cells."),
             .init(
-                "simulations", .integer(0...9999, unit: "", example: 99), of: [Method.ripley],
-                "Simulations of the null pattern, 19 at least; 0 for none."),
+                "simulations", .integer(0...9999, unit: "", example: 99), of: [Method.ripley, .crossK],
+                "Simulations of the null pattern, of cross-k permutations of the labels, 19 at least; 0 for none."),
             .init(
-                "rank", .integer(1...500, unit: "", example: 1), of: [Method.ripley],
+                "rank", .integer(1...500, unit: "", example: 1), of: [Method.ripley, .crossK],
                 "Rank of the simulated values that make the envelope."),
             .init(
                 "days", .number(0...3660, unit: "days", example: 7), of: [Method.knox],
@@ -127,14 +142,21 @@ extension PatternQuestion {
                 "permutations", .integer(0...99_999, unit: "", example: 999), of: [Method.knox, .moran, .colocation],
                 "Permutations; 0 for none."),
             .init(
-                "focus", .text, of: [Method.joinCounts],
-                "Category whose cells are joined; cells with any contribution by default."),
+                "focus", .text, of: [Method.joinCounts, .crossK],
+                "Category whose cells are joined, of any contribution by default; first category of cross-k, the most frequent "
+                    + "by default."),
+            .init(
+                "against", .text, of: [Method.crossK],
+                "Second category; the most frequent of the others by default."),
+            .init(
+                "cycle", HotspotQuestion.words(Cycle.self), of: [Method.rayleigh],
+                "Whether times of day or of the week are looked at, by the clock of the tenant."),
             .init(
                 "alpha", .number(1e-6...0.5, unit: "", example: 0.05), of: [Method.moran, .joinCounts, .colocation],
                 "Level of significance."),
             .init(
                 "seed", .integer(0...1_000_000_000, unit: "", example: 1),
-                of: [Method.ripley, .knox, .moran, .colocation],
+                of: [Method.ripley, .knox, .moran, .colocation, .crossK],
                 "Seed of what is drawn at random."),
         ]
 
@@ -162,6 +184,9 @@ extension PatternQuestion {
         if null == .population, layer == nil {
             throw PlatformError(
                 .badRequest, "null=population needs layer: the id of a layer of area units with inhabitants")
+        }
+        if method == .crossK, correction == .border {
+            throw PlatformError(.badRequest, "cross-k takes edge=none, translate or isotropic, not border")
         }
         if method == .moran {
             guard layer == nil || (cells == CellLayout() && neighbourhood == Neighbourhood()) else {

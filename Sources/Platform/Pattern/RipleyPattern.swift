@@ -39,7 +39,7 @@ extension PatternComputation {
         tellEnvelope(result)
     }
 
-    private mutating func chosenCorrection(_ window: StudyWindow, edges: Int) -> PatternCorrection {
+    mutating func chosenCorrection(_ window: StudyWindow, edges: Int) -> PatternCorrection {
         if let given = question.correction {
             tell("edge", .text(given.rawValue), nil, .given)
             switch given {
@@ -51,16 +51,16 @@ extension PatternComputation {
         }
         guard window.isRectangle || edges <= Self.tableEdges else {
             tell(
-                "edge", .text("border"), nil, .chosen,
+                "edge", .text(question.method == .crossK ? "none" : "border"), nil, .chosen,
                 rule: "the area has \(edges) corners, more than \(Self.tableEdges): translate would take too long")
-            return .border
+            return question.method == .crossK ? .none : .border
         }
         tell("edge", .text("translate"), nil, .standard)
         return .translate
     }
 
     /// The distances to look at, as far as they can be done.
-    private mutating func radii(
+    mutating func radii(
         _ points: Points, _ window: StudyWindow, _ correction: PatternCorrection, edges: Int
     ) throws -> [Double] {
         var largest = question.reach ?? standardRadii(count: points.count, window: window, steps: 1)[0]
@@ -200,6 +200,11 @@ extension PatternComputation {
         }
         column("lower", spread(envelope.lower), "m")
         column("upper", spread(envelope.upper), "m")
+        tellDeviations(envelope)
+    }
+
+    /// Tells the tests over all distances.
+    mutating func tellDeviations(_ envelope: PatternEnvelope) {
         summarize("maximumDeviation", envelope.maximumDeviation, "m")
         summarize("maximumDeviationP", envelope.maximumDeviationP)
         summarize("squaredDeviation", envelope.squaredDeviation, "m³")

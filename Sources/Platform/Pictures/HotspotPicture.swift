@@ -9,7 +9,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         let words = PictureWords(language: language)
         let classes: PictureClasses =
             switch question.method {
-            case .gi, .relativeRisk, .locationQuotient: .bins(words)
+            case .gi, .relativeRisk, .locationQuotient, .colocationLocal: .bins(words)
             case .moran: .quadrants(words)
             case .geary: .associations(words)
             case .emerging: isPatternless ? .trends(words) : .patterns(words)
@@ -25,7 +25,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         var map = MapPicture(
             title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine, area: area,
             shapes: told.map { feature in
-                MapPicture.Shape(geometry: feature.shape, classIndex: classes.index(feature.value ?? 0))
+                MapPicture.Shape(
+                    geometry: feature.shape.visible(in: area), classIndex: classes.index(feature.value ?? 0))
             },
             legend: classes.labels, legendTitle: classes.title, scale: classes.scale, language: words.language)
         map.withheld = withheld.map(\.shape)

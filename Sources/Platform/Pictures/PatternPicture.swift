@@ -16,7 +16,7 @@ extension AnalysisAnswer where Question == PatternQuestion {
                 title: title, methodLine: methodLine, area: area,
                 shapes: features.map { feature in
                     MapPicture.Shape(
-                        geometry: Self.visible(feature.shape, in: area), classIndex: Int(feature.value ?? 0))
+                        geometry: feature.shape.visible(in: area), classIndex: Int(feature.value ?? 0))
                 },
                 legend: words.centers, legendTitle: words.centerTitle, scale: .sequential, language: words.language
             ).svg()
@@ -42,16 +42,6 @@ extension AnalysisAnswer where Question == PatternQuestion {
         }
     }
 
-    /// A centre as something that can be seen: a disc of a hundredth of the area.
-    private static func visible(_ shape: MetricGeometry, in area: MetricGeometry?) -> MetricGeometry {
-        guard case .point(let position) = shape.shape else { return shape }
-        let box = area?.shape.boundingBox
-        let radius = max(box?.width ?? 0, box?.height ?? 0, 100) / 100
-        let disc = BoundingBox(
-            minX: position.x - radius, minY: position.y - radius, maxX: position.x + radius, maxY: position.y + radius)
-        return MetricGeometry(metres: .polygon([disc.ring]))
-    }
-
     private func curve(
         _ title: String, _ words: PictureWords, over horizontal: String, _ horizontalTitle: String, values: String,
         _ verticalTitle: String, band names: (lower: String, upper: String)?
@@ -72,5 +62,17 @@ extension AnalysisAnswer where Question == PatternQuestion {
 
     private func numbers(_ name: String) -> [Double?] {
         series.first { $0.name == name }?.values.map(\.double) ?? []
+    }
+}
+
+extension MetricGeometry {
+    /// A centre as something that can be seen: a disc of a hundredth of the area.
+    func visible(in area: MetricGeometry?) -> MetricGeometry {
+        guard case .point(let position) = shape else { return self }
+        let box = area?.shape.boundingBox
+        let radius = max(box?.width ?? 0, box?.height ?? 0, 100) / 100
+        let disc = BoundingBox(
+            minX: position.x - radius, minY: position.y - radius, maxX: position.x + radius, maxY: position.y + radius)
+        return MetricGeometry(metres: .polygon([disc.ring]))
     }
 }

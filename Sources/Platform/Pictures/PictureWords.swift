@@ -22,6 +22,7 @@ struct PictureWords {
         case .relativeRisk: isGerman ? "Anteil einer Kategorie" : "Share of a category"
         case .locationQuotient:
             isGerman ? "Anteil einer Kategorie (Standortquotient)" : "Share of a category (location quotient)"
+        case .colocationLocal: isGerman ? "Nachbarschaft zweier Kategorien" : "Neighbourhood of two categories"
         case .emerging: isGerman ? "Entstehung der Hotspots" : "Emerging hot spots"
         case .auto: isGerman ? "Hotspots" : "Hot spots"
         }
@@ -39,6 +40,8 @@ struct PictureWords {
             isGerman ? "Ähnlichkeit benachbarter Zellen (Geary-C)" : "Likeness of neighbouring cells (Geary's C)"
         case .generalG: isGerman ? "Nähe hoher Werte (General G)" : "Nearness of high values (general G)"
         case .colocation: isGerman ? "Nachbarschaft von Kategorien" : "Colocation of categories"
+        case .crossK: isGerman ? "Nähe zweier Kategorien (Kreuz-K)" : "Nearness of two categories (cross-K)"
+        case .rayleigh: isGerman ? "Tageszeit und Wochentag (Rayleigh)" : "Time of day and weekday (Rayleigh)"
         case .joinCounts: isGerman ? "Benachbarte Zellen (Join Counts)" : "Neighbouring cells (join counts)"
         }
     }

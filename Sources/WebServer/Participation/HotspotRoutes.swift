@@ -16,6 +16,7 @@ enum HotspotRoutes {
                 summary:
                     "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, geary local Geary's c, kde a density, relative-risk the ratio of a "
                     + "category's density to that of all others, location-quotient the share of a category in each cell, "
+                    + "colocation-local around which contributions of one category another is frequent, "
                     + "dbscan, hdbscan and optics clusters, scan circles with more than elsewhere, emerging hot spots in "
                     + "time; auto takes gi where the data bear it, else kde.",
                 shape: .choice(HotspotQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
@@ -84,6 +85,7 @@ enum HotspotRoutes {
     private static func readScan(_ query: AnalysisQuery, _ question: inout HotspotQuestion) throws {
         question.model = try query.choice("model", as: HotspotQuestion.ScanModel.self) ?? question.model
         question.focus = try query.text("focus")
+        question.against = try query.text("against")
         question.layer = try query.text("layer")
         question.share = try query.number("share") ?? question.share
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction

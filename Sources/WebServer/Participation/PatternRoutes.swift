@@ -15,7 +15,9 @@ enum PatternRoutes {
                 summary:
                     "clark-evans and ripley tell whether contributions gather and at which distances, knox whether those "
                     + "near in space are near in time, centrography where their middle is, moran, geary, general-g and "
-                    + "join-counts whether like cells lie together, colocation whether categories are neighbours.",
+                    + "join-counts whether like cells lie together, colocation whether categories are neighbours, "
+                    + "cross-k at which distances two gather about each other, rayleigh whether contributions gather about a "
+                    + "time of day or of the week.",
                 shape: .choice(PatternQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
         ] + PatternQuestion.parameters.map { ParameterDescription($0) }
 
@@ -61,6 +63,8 @@ enum PatternRoutes {
         question.days = try query.number("days") ?? question.days
         question.permutations = try query.integer("permutations") ?? question.permutations
         question.focus = try query.text("focus")
+        question.against = try query.text("against")
+        question.cycle = try query.choice("cycle", as: PatternQuestion.Cycle.self) ?? question.cycle
         question.alpha = try query.number("alpha") ?? question.alpha
         question.seed = try query.integer("seed").map { UInt64($0) } ?? question.seed
         return question

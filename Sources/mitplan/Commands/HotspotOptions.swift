@@ -105,8 +105,13 @@ struct HotspotOptions: ParsableArguments {
     var model: HotspotQuestion.ScanModel?
 
     @Option(
-        help: ArgumentHelp("Category that scan, relative-risk and location-quotient look at.", valueName: "category"))
+        help: ArgumentHelp(
+            "Category that scan, relative-risk, location-quotient and colocation-local look at.", valueName: "category")
+    )
     var focus: String?
+
+    @Option(help: ArgumentHelp("Category that colocation-local looks for around it.", valueName: "category"))
+    var against: String?
 
     @Option(help: ArgumentHelp("Area units with inhabitants, for scan with the model poisson.", valueName: "layer"))
     var layer: String?
@@ -189,6 +194,7 @@ struct HotspotOptions: ParsableArguments {
         question.terms = terms
         question.model = model ?? question.model
         question.focus = focus
+        question.against = against
         question.layer = layer
         question.share = share ?? question.share
         question.direction = direction ?? question.direction
@@ -222,7 +228,7 @@ struct HotspotOptions: ParsableArguments {
             ("minPoints", minPoints != nil), ("minSamples", minSamples != nil), ("selection", selection != nil),
             ("single", single), ("members", members), ("terms", terms != nil), ("model", model != nil),
             ("star", star != nil),
-            ("focus", focus != nil), ("layer", layer != nil), ("share", share != nil),
+            ("focus", focus != nil), ("against", against != nil), ("layer", layer != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("rounds", rounds != nil), ("gumbel", gumbel),
             ("step", step != nil), ("baseline", baseline != nil), ("locations", locations != nil),

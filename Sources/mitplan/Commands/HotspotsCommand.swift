@@ -10,7 +10,8 @@ struct HotspotsCommand: AsyncParsableCommand {
             Methods: grid counts contributions in cells; gi finds cells whose surroundings hold significantly more or \
             fewer than chance would give (Getis-Ord Gi*); moran tells hot and cold places and those unlike their \
             surroundings (local Moran's I), geary which hold about the same as their neighbours (local Geary's c); kde draws a density; relative-risk tells where a \
-            category is denser than all others, location-quotient in which cells it has a larger or smaller share; \
+            category is denser than all others, location-quotient in which cells it has a larger or smaller share, \
+            colocation-local around which contributions of one category another is frequent; \
             dbscan finds clusters, hdbscan clusters of different densities, optics the \
             order in which they show; scan finds circles with \
             more than elsewhere, of one category, per inhabitant or for a span of time; emerging tells how hot spots came \
@@ -24,6 +25,7 @@ struct HotspotsCommand: AsyncParsableCommand {
               mitplan hotspots hafen --method kde --bandwidth 400 --surface isolines -o density.geojson
               mitplan hotspots hafen --method relative-risk --focus radverkehr --surface isolines -o bikes.geojson
               mitplan hotspots hafen --method location-quotient --focus radverkehr --grid inspire --cell 1000
+              mitplan hotspots hafen --method colocation-local --focus radverkehr --against oepnv
               mitplan hotspots hafen --method scan --focus radverkehr
               mitplan hotspots hafen --method emerging --step week
               mitplan hotspots hafen --method scan --model poisson --layer districts

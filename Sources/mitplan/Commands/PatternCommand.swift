@@ -10,7 +10,9 @@ struct PatternCommand: AsyncParsableCommand {
             Methods: clark-evans tells whether contributions gather or keep apart, ripley at which distances, against \
             simulations of a null pattern; knox whether those near in space are near in time as well; centrography where \
             their middle is and how they spread; moran, geary and general-g whether cells that hold many lie together, \
-            join-counts whether cells of a category do; colocation which categories are each other's neighbours.
+            join-counts whether cells of a category do; colocation which categories are each other's neighbours, \
+            cross-k at which distances two of them gather about each other, rayleigh whether contributions gather about a \
+            time of the day or the week.
 
             EXAMPLES
               mitplan pattern hafen --method clark-evans
@@ -19,6 +21,8 @@ struct PatternCommand: AsyncParsableCommand {
               mitplan pattern hafen --method knox --reach 200 --days 3
               mitplan pattern hafen --method centrography -o middle.geojson
               mitplan pattern hafen --method colocation --nearest 3
+              mitplan pattern hafen --method cross-k --focus radverkehr --against oepnv
+              mitplan pattern hafen --method rayleigh --cycle week
               mitplan pattern hafen --method join-counts --focus radverkehr --cell 250
             """)
 

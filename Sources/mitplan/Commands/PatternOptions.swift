@@ -36,8 +36,16 @@ struct PatternOptions: ParsableArguments {
     @Option(help: "Permutations of knox and moran; 0 for none.")
     var permutations: Int?
 
-    @Option(help: ArgumentHelp("Category whose cells join-counts joins.", valueName: "category"))
+    @Option(
+        help: ArgumentHelp(
+            "Category whose cells join-counts joins, or the first of cross-k.", valueName: "category"))
     var focus: String?
+
+    @Option(help: ArgumentHelp("Second category of cross-k.", valueName: "category"))
+    var against: String?
+
+    @Option(help: "Whether rayleigh looks at times of the day or of the week.")
+    var cycle: PatternQuestion.Cycle?
 
     @Option(help: "Level of significance.")
     var alpha: Double?
@@ -59,6 +67,8 @@ struct PatternOptions: ParsableArguments {
         question.days = days ?? question.days
         question.permutations = permutations ?? question.permutations
         question.focus = focus
+        question.against = against
+        question.cycle = cycle ?? question.cycle
         question.alpha = alpha ?? question.alpha
         question.seed = seed ?? question.seed
         return question
@@ -70,7 +80,8 @@ struct PatternOptions: ParsableArguments {
             ("weight", weight != nil), ("reach", reach != nil), ("steps", steps != nil), ("edge", edge != nil),
             ("null", null != nil), ("layer", layer != nil),
             ("simulations", simulations != nil), ("rank", rank != nil), ("days", days != nil),
-            ("permutations", permutations != nil), ("focus", focus != nil), ("alpha", alpha != nil),
+            ("permutations", permutations != nil), ("focus", focus != nil), ("against", against != nil),
+            ("cycle", cycle != nil), ("alpha", alpha != nil),
             ("seed", seed != nil),
         ]
     }
