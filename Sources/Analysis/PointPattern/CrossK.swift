@@ -10,8 +10,9 @@ public struct CrossKTest: Sendable, Equatable {
     public let l: [Double]
     /// L of all points of both categories, which random labels let expect.
     public let expected: [Double]
-    /// L less what is expected compared with permutations of the labels; its limits are those of L itself. `nil` without
-    /// simulations.
+    /// L less what is expected, compared with permutations of the labels; `nil` without simulations.
+    ///
+    /// Its limits are those of L itself.
     public let envelope: PatternEnvelope?
     /// Points of the first category inside the area.
     public let first: Int

@@ -43,7 +43,10 @@ extension HotspotComputation {
         let decisive = question.correction == .none ? statistic.p : significance.q
         var stability: HotspotStability?
         if question.sensitivity ?? true, case .rings(let rings) = neighbors {
-            stability = try await self.stability(points, counts, rings: rings)
+            let test = self
+            stability = try await test.stability(points, counts, rings: rings) {
+                try await test.hotCells($0, rings: rings)
+            }
         }
         tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
         if let stability { tellScales(stability.scales, as: "cell") }

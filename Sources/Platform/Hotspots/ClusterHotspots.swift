@@ -17,12 +17,37 @@ extension HotspotComputation {
         let profiles = ClusterProfiles(clusters, of: points)
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))
+        let stability = question.sensitivity == true ? try await clusterStability(points, radius, minimum) : nil
+        tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
         return try (0..<clusters.count).map { cluster in
             let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
-            return try clusterFeature(
-                cluster, profiles.members[range].map(Int.init), of: points, reach: radius,
-                figures: [("cores", .integer(Int64(profiles.cores[cluster])))])
+            let rows = profiles.members[range].map(Int.init)
+            var figures: [(name: String, value: JSONValue)] = [("cores", .integer(Int64(profiles.cores[cluster])))]
+            if let stability {
+                let mean = rows.reduce(0) { $0 + stability[$1] } / Double(rows.count)
+                figures.append(("stability", .number(mean.rounded(toPlaces: 3))))
+            }
+            return try clusterFeature(cluster, rows, of: points, reach: radius, figures: figures)
         }
+    }
+
+    /// How much it depends on the reach which contributions lie in a cluster: for each the share of five reaches at which it
+    /// does.
+    private mutating func clusterStability(_ points: Points, _ radius: Double, _ minimum: Int) async throws -> [Double]
+    {
+        var scales: [Scale] = []
+        var counts: [Double] = []
+        for factor in Self.scaleFactors {
+            try Task.checkCancellation()
+            let clusters = try await parallelDBSCAN(
+                points, radius: radius * factor, minimum: minimum, isWeighted: question.weight != .one)
+            scales.append(Scale(size: radius * factor, isHot: clusters.labels.map { $0 >= 0 }))
+            counts.append(Double(clusters.count))
+        }
+        tellScales(scales, as: "eps")
+        series.append(AnalysisSeries("clusters", counts))
+        summarize("sensitivityRuns", Double(scales.count))
+        return (0..<points.count).map { row in Double(scales.count { $0.isHot[row] }) / Double(scales.count) }
     }
 
     /// OPTICS: contributions in the order in which clusters of every density show, and those at one reach as hulls.

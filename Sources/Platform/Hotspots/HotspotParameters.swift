@@ -69,8 +69,9 @@ extension HotspotQuestion {
             ],
             "Level of significance."),
         .init(
-            "sensitivity", .flag, of: [Method.gi, .kde, .auto],
-            "Whether gi is run again on other cell sizes and origins (the default), and kde with other bandwidths."),
+            "sensitivity", .flag, of: [Method.gi, .moran, .kde, .dbscan, .auto],
+            "Whether gi (by default) and moran are run again on other cell sizes and origins, kde with other bandwidths and "
+                + "dbscan with other reaches."),
         .init("kernel", words(Kernel.self), of: [Method.kde, .auto], "Kernel of the density."),
         .init(
             "bandwidth", .number(1...100_000, unit: "m", example: 400), of: [Method.kde, .relativeRisk],

@@ -1,13 +1,13 @@
 import Analysis
 import GeoCore
 
-/// How much the hot cells depend on the size and origin of the cells (the modifiable areal unit problem).
+/// How much the significant cells depend on the size and origin of the cells (the modifiable areal unit problem).
 struct HotspotStability {
-    /// For each cell of the answer, the share of runs in which its centre lies in a hot cell.
+    /// For each cell of the answer, the share of runs in which its centre lies in a significant cell.
     let share: [Double]
     /// Number of runs.
     let runs: Int
-    /// What is hot at each size of cells, on the origin of the answer.
+    /// What is significant at each size of cells, on the origin of the answer.
     let scales: [Scale]
 }
 
@@ -15,20 +15,24 @@ extension HotspotComputation {
     /// Most cells of one run.
     private static let stabilityCellLimit = 60_000.0
 
-    /// Runs Gi* on five sizes and three origins of cells.
+    /// Runs a test of cells on five sizes and three origins of cells.
     ///
     /// Cells take part where their centre lies in the study area. Sizes that would make too many cells are left out, and
     /// the runs that remain are told. Source: Openshaw 1984; Fotheringham & Wong 1991.
     ///
+    /// - Parameter isSignificant: tells of counts in cells which of these are hot, or significant.
     /// - Complexity: 15 times that of the answer.
-    func stability(_ points: Points, _ counts: GridAggregation, rings: Int) async throws -> HotspotStability? {
+    func stability(
+        _ points: Points, _ counts: GridAggregation, rings: Int,
+        _ isSignificant: (GridAggregation) async throws -> [Bool]
+    ) async throws -> HotspotStability? {
         guard let area else { return nil }
         var hot = [Int](repeating: 0, count: counts.cells.count)
         var scales: [Scale] = []
         let tries = stabilityTries(counts.grid.spacing, in: area)
         for next in tries {
             try Task.checkCancellation()
-            let run = try await run(points, next, rings: rings, in: area, on: counts)
+            let run = try await run(points, next, rings: rings, in: area, on: counts, isSignificant)
             for place in hot.indices where run.isHot[place] { hot[place] += 1 }
             if let scale = run.scale { scales.append(scale) }
         }
@@ -55,9 +59,9 @@ extension HotspotComputation {
         return tries
     }
 
-    /// Gi* on cells of one size and origin.
+    /// A test on cells of one size and origin.
     private struct Run {
-        /// Whether the centre of each cell of the answer lies in a hot cell.
+        /// Whether the centre of each cell of the answer lies in a significant cell.
         let isHot: [Bool]
         /// What is told of the size, where the cells are on the origin of the answer.
         let scale: Scale?
@@ -65,16 +69,15 @@ extension HotspotComputation {
 
     /// One run on cells of another size, whose origin may be moved.
     private func run(
-        _ points: Points, _ next: Try, rings: Int, in area: StudyArea, on answer: GridAggregation
+        _ points: Points, _ next: Try, rings: Int, in area: StudyArea, on answer: GridAggregation,
+        _ isSignificant: (GridAggregation) async throws -> [Bool]
     ) async throws -> Run {
         let (size, shift) = next
         let grid = try question.cells.grid(width: size)
         let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
         let counts = try await counts(points, key, cells, in: area)
-        let statistic = try await scores(counts, .rings(rings), mayDraw: false).statistic
-        let isHot = statistic.isHot(
-            alpha: question.alpha, adjustment: question.correction == .none ? nil : adjustment)
+        let isHot = try await isSignificant(counts)
         let match = area.known.match(KnownCells.Key(grid: answer.grid), key) {
             answer.cells.q.indices.map { place in
                 let center = answer.grid.center(of: answer.cells[place])
@@ -87,6 +90,12 @@ extension HotspotComputation {
         let weights = try cells.contiguity(grid: grid, rings: rings)
         let moran = try globalMoran(counts.weight, weights: weights)
         return Run(isHot: isInHot, scale: Scale(size: size, isHot: isInHot, moranZ: moran?.randomization?.z))
+    }
+
+    /// Which cells are hot by Gi*.
+    func hotCells(_ counts: GridAggregation, rings: Int) async throws -> [Bool] {
+        try await scores(counts, .rings(rings), mayDraw: false).statistic.isHot(
+            alpha: question.alpha, adjustment: question.correction == .none ? nil : adjustment)
     }
 
     /// What is counted in the cells of a moved grid, under the limit for one participant where there is one.

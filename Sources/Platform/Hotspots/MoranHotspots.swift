@@ -15,6 +15,18 @@ extension HotspotComputation {
         local = local.replacingProbabilities(inference.p ?? normal(local.p))
         tell(inference)
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
+        var stability: HotspotStability?
+        if question.sensitivity == true, case .rings(let rings) = neighbors {
+            let test = self
+            stability = try await test.stability(points, counts, rings: rings) {
+                try await test.cellsUnlikeChance($0, rings: rings)
+            }
+        }
+        tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
+        if let stability {
+            tellScales(stability.scales, as: "cell")
+            summarize("sensitivityRuns", Double(stability.runs))
+        }
         var found: [LocalMoran.Quadrant: Int] = [:]
         let features = (0..<counts.cells.count).map { place in
             let isSignificant = q[place].map { $0 <= question.alpha } ?? false
@@ -26,6 +38,7 @@ extension HotspotComputation {
             properties.append(("p", local.p[place].map { .number($0) } ?? .null))
             properties.append(("q", q[place].map { .number($0) } ?? .null))
             properties.append(("quadrant", .string(quadrant.name)))
+            if let stability { properties.append(("stability", .number(stability.share[place].rounded(toPlaces: 3)))) }
             return feature(place, counts, properties, Double(quadrant.rawValue))
         }
         if let global = try globalMoran(counts.weight, weights: weights) {
@@ -36,6 +49,15 @@ extension HotspotComputation {
             summarize(quadrant.name, Double(found[quadrant] ?? 0))
         }
         return features
+    }
+
+    /// Which cells are significant by local Moran's I, of whatever kind.
+    private func cellsUnlikeChance(_ counts: GridAggregation, rings: Int) async throws -> [Bool] {
+        let neighbors = CellNeighbors.rings(rings)
+        let local = try Analysis.localMoran(counts.weight, weights: neighbors.weights(counts))
+        let p = try await inference(counts, neighbors, isRough: true, mayDraw: false).p ?? normal(local.p)
+        let decisive = question.correction == .none ? p : adjustment.adjusted(p)
+        return decisive.map { $0.map { $0 <= question.alpha } ?? false }
     }
 
     /// The cells of a test with their square metres inside the area and their neighbours, all parameters told.
@@ -49,7 +71,6 @@ extension HotspotComputation {
         try limitCells(counts)
         return (counts, area, neighbors)
     }
-
 }
 
 extension LocalMoran.Quadrant {

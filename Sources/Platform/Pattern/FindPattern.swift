@@ -25,22 +25,23 @@ extension Installation {
                 of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
             var asked = question
             if question.method == .ripley, question.null == nil {
-                asked.null =
-                    question.layer != nil
-                    ? .population
-                    : filter == ContributionFilter() && question.weight == .one ? .uniform : .contributions
+                let looksAtAll = filter == ContributionFilter() && question.weight == .one
+                if question.layer == nil, looksAtAll {
+                    asked.layer = try await populationLayer(of: proceeding, scope: scope)
+                }
+                asked.null = asked.layer != nil ? .population : looksAtAll ? .uniform : .contributions
             }
             var pool: PlacedContributions?
             if asked.method == .ripley, asked.null == .contributions {
                 pool = try await placedContributions(of: proceeding, filter: ContributionFilter(), scope: scope)
             }
-            let units = try await populatedUnits(question.layer, of: proceeding, scope: scope)
+            let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
             let withholdsFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
             let hidden = withholdsFew ? try await privateCategories(of: proceeding, scope: scope) : []
             let unfiltered = try await unfiltered(
                 filter, of: proceeding, crs: question.shape.crs, isPrivate: withholdsFew, scope: scope)
             var computation = PatternComputation(
-                question: asked, isNullGiven: question.null != nil,
+                question: asked, isNullGiven: question.null != nil, isLayerGiven: question.layer != nil,
                 ground: AnalysisGround(
                     proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
                     tellsContributors: withholdsFew, unfiltered: unfiltered),
@@ -59,6 +60,8 @@ struct PatternComputation: GroundedComputation {
     let question: PatternQuestion
     /// Whether the one who asks has said what to compare with.
     let isNullGiven: Bool
+    /// Whether they have named the layer.
+    let isLayerGiven: Bool
     var ground: AnalysisGround
     /// The contributions that are the null pattern, where that is asked for: all of the proceeding.
     let pool: PlacedContributions

@@ -124,7 +124,8 @@ extension PatternQuestion {
             ),
             .init(
                 "null", HotspotQuestion.words(Null.self), of: [Method.ripley],
-                "What the pattern is compared with: evenly spread, all contributions whatever the filter, inhabitants."),
+                "What the pattern is compared with: evenly spread, all contributions whatever the filter, inhabitants. By default "
+                    + "inhabitants where a layer tells them, all contributions under a filter or weight."),
             .init(
                 "layer", .text, of: [Method.ripley, .moran],
                 "Layer of area units with inhabitants: for ripley the null pattern (null=population); moran then looks at "

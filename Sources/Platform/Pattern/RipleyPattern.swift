@@ -144,7 +144,9 @@ extension PatternComputation {
             summarize("contributionsInAll", Double(all.count))
             return .drawn(from: all)
         case .population:
-            tell("layer", .text(question.layer ?? ""), nil, .given)
+            tell(
+                "layer", .text(question.layer ?? ""), nil, isLayerGiven ? .given : .chosen,
+                rule: isLayerGiven ? nil : "the layer that tells inhabitants of most units")
             return .surface(try populationSurface(window))
         }
     }

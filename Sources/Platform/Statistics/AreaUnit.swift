@@ -46,6 +46,21 @@ extension Installation {
         return units
     }
 
+    /// The layer of a proceeding that tells the inhabitants of most units, by its slug; `nil` where none does.
+    func populationLayer(of proceeding: Proceeding, scope: Scope) async throws -> String? {
+        let layers = try await layers(of: proceeding, scope: scope).filter { $0.populationField != nil }
+        for layer in layers.sorted(by: { ($1.featureCount, $0.id) < ($0.featureCount, $1.id) }) {
+            do {
+                _ = try await populatedUnits(layer.id, of: proceeding, scope: scope)
+                return layer.id
+            } catch let error as PlatformError where error.code == .invalidInput {
+                // Its field holds no numbers, or it has no areas: no inhabitants are told.
+                continue
+            }
+        }
+        return nil
+    }
+
     /// The units of a layer that tells inhabitants; none where no layer is named.
     ///
     /// - Throws: ``PlatformError`` `notFound`, or `invalidInput` when the layer tells no inhabitants.

@@ -53,7 +53,9 @@ struct HotspotOptions: ParsableArguments {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Run gi again on other cell sizes and origins, kde with other bandwidths, to tell how stable they are.")
+        help:
+            "Run gi and moran again on other cells, kde with other bandwidths, dbscan with other reaches: how stable they are."
+    )
     var sensitivity: Bool?
 
     @Option(help: "Kernel of kde.")
