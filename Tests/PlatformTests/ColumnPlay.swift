@@ -80,6 +80,9 @@ struct ColumnPlay {
                 #expect(kept.placed.points == anew.placed.points)
                 #expect(kept.placed.rows == anew.placed.rows)
                 #expect(kept.placed.place == anew.placed.place)
+                for place in PlacedPoints.Place.allCases {
+                    #expect(kept.placed.count(place) == kept.placed.place.count { $0 == place })
+                }
                 #expect(kept.version == proceeding.dataVersion)
                 try await checkCounts(kept)
             }

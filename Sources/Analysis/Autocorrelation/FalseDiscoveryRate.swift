@@ -11,17 +11,23 @@ public enum FalseDiscoveryRate: String, Sendable, Hashable {
     ///
     /// - Complexity: O(n log n).
     public func adjusted(_ p: [Double?]) -> [Double?] {
-        var tests: [(p: Double, place: Int)] = []
-        tests.reserveCapacity(p.count)
-        for place in p.indices { if let value = p[place] { tests.append((value, place)) } }
-        tests.sort { $0.p != $1.p ? $0.p < $1.p : $0.place < $1.place }
-        let factor = Double(tests.count) * dependence(tests.count)
-        var q = [Double?](repeating: nil, count: p.count)
+        let distinct = DistinctNumbers(p.map { $0 ?? .nan })
+        let q = adjusted(distinct.numbers, counts: distinct.counts)
+        return distinct.indices.map { $0 < 0 ? nil : q[Int($0)] }
+    }
+
+    /// Adjusted probabilities of tests, many of which may have the same: all that have it share the last of their ranks.
+    ///
+    /// - Parameter counts: how many tests have each of the probabilities `p`.
+    func adjusted(_ p: [Double], counts: [Int]) -> [Double] {
+        var rank = counts.reduce(0, +)
+        let factor = Double(rank) * dependence(rank)
+        var q = [Double](repeating: 1, count: p.count)
         var least = 1.0
-        for rank in stride(from: tests.count, to: 0, by: -1) {
-            let test = tests[rank - 1]
-            least = min(least, factor * test.p / Double(rank))
-            q[test.place] = least
+        for index in p.indices.sorted(by: { p[$0] > p[$1] }) {
+            least = min(least, factor * p[index] / Double(rank))
+            q[index] = least
+            rank -= counts[index]
         }
         return q
     }
@@ -41,12 +47,18 @@ public enum FalseDiscoveryRate: String, Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - small: all probabilities that can be rejected, in any order.
+    ///   - counts: how many tests have each of them.
     ///   - tests: how many tests there are, those with larger probabilities among them.
     /// - Complexity: O(n log n) in those given.
-    func largest(_ small: [Double], of tests: Int, alpha: Double) -> Double? {
+    func largest(_ small: [Double], counts: [Int], of tests: Int, alpha: Double) -> Double? {
         let factor = Double(tests) * dependence(tests)
-        let sorted = small.sorted()
-        return sorted.indices.last { factor * sorted[$0] / Double($0 + 1) <= alpha }.map { sorted[$0] }
+        var rank = 0
+        var largest: Double?
+        for index in small.indices.sorted(by: { small[$0] < small[$1] }) {
+            rank += counts[index]
+            if factor * small[index] / Double(rank) <= alpha { largest = small[index] }
+        }
+        return largest
     }
 
     private func dependence(_ tests: Int) -> Double {

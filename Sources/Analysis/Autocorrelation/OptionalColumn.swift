@@ -40,8 +40,10 @@ public struct OptionalColumn: RandomAccessCollection, Sendable {
     }
 
     /// Makes a column from optionals.
-    public init(_ values: some Sequence<Double?>) {
-        let numbers = values.map { $0 ?? .nan }
+    public init(_ values: some Sequence<Double?>) { self.init(numbers: values.map { $0 ?? .nan }) }
+
+    /// Makes a column of numbers; NaN is undefined.
+    init(numbers: [Double]) {
         parts = [numbers]
         endIndex = numbers.count
         partBits = Int.bitWidth - 2

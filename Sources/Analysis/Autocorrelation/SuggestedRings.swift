@@ -8,6 +8,9 @@ public struct SuggestedRings: Sendable, Equatable {
         case eightNeighbors = "eight_neighbours"
     }
 
+    /// The most rings that are tried unless said otherwise.
+    public static let limit = 5
+
     /// The number of rings.
     public let rings: Int
     /// Why this number.
@@ -36,65 +39,37 @@ extension CellSet {
     /// - Throws: ``AnalysisError`` when lengths differ, a value is not finite or `limit` is out of range.
     /// - Complexity: O(cells · limit²).
     public func suggestedRings(
-        _ values: [Double], grid: Grid, limit: Int = 5
+        _ values: [Double], grid: Grid, limit: Int = SuggestedRings.limit
     ) throws(AnalysisError) -> SuggestedRings {
-        guard (1...16).contains(limit) else {
-            throw AnalysisError(.invalidParameter, "The most rings to try must be between 1 and 16, such as 5.")
+        if let products = try RingProducts(values, self, grid: grid, limit: limit) {
+            return SuggestedRings(scores: products.scores, grid)
         }
-        let scores = try moranScores(values, grid: grid, limit: limit)
-        for rings in stride(from: 2, to: limit, by: 1) {
+        guard let moments = Deviations(values) else {
+            return SuggestedRings(scores: Array(repeating: nil, count: limit), grid)
+        }
+        let sums = try RingSums(moments.deviations, self, grid, limit: limit)
+        let scores = zip(sums.products, sums.weights).map { moments.score(products: $0, $1) }
+        return SuggestedRings(scores: scores, grid)
+    }
+}
+
+extension SuggestedRings {
+    /// The rings at the first peak of scores of global Moran's I, or those with enough neighbours.
+    ///
+    /// - Parameters:
+    ///   - scores: for 1, 2 … rings.
+    ///   - grid: the tiling that they are counted in.
+    public init(scores: [Double?], _ grid: Grid) {
+        for rings in stride(from: 2, to: scores.count, by: 1) {
             guard let before = scores[rings - 2], let here = scores[rings - 1], let after = scores[rings] else {
                 continue
             }
-            if here > before && here > after { return SuggestedRings(rings: rings, rule: .firstPeak, scores: scores) }
+            if here > before && here > after {
+                self.init(rings: rings, rule: .firstPeak, scores: scores)
+                return
+            }
         }
         let fewest = grid.steps(rings: 1).count >= 8 ? 1 : 2
-        return SuggestedRings(rings: fewest, rule: .eightNeighbors, scores: scores)
-    }
-
-    /// The score of global Moran's I with 1, 2 … `limit` rings of neighbours.
-    ///
-    /// Products are summed once for each ring, and only in one of two opposite directions.
-    private func moranScores(_ values: [Double], grid: Grid, limit: Int) throws(AnalysisError) -> [Double?] {
-        guard values.count == count else {
-            throw AnalysisError(.invalidColumns, "There must be one value for each cell.")
-        }
-        guard values.allSatisfy(\.isFinite) else {
-            throw AnalysisError(.notFinite, "A value is not a finite number.")
-        }
-        guard let moments = Deviations(values) else { return Array(repeating: nil, count: limit) }
-        let window = try CellWindow(self, moments.deviations, rings: limit)
-        let mask = try CellWindow.mask(self, rings: limit)
-        let firstPlaces = window.firstPlaces()
-        var degrees = [Int32](repeating: 0, count: count)
-        var products = CompensatedSum()
-        var scores: [Double?] = []
-        var inner: Set<Int> = [0]
-        var sums = [Double](repeating: 0, count: rows)
-        for rings in 1...limit {
-            let all = window.steps(grid, rings: rings)
-            let ring = all.filter { !inner.contains($0) }
-            inner.formUnion(all)
-            let half = ring.filter { $0 > 0 }
-            for column in 0..<columns {
-                if column & 0xF == 0 { try AnalysisError.checkCancellation() }
-                window.sum(column: column, steps: half, into: &sums)
-                var part = 0.0
-                for place in firstPlaces[column]..<firstPlaces[column + 1] {
-                    part += moments.deviations[place] * sums[Int(r[place]) - firstR]
-                }
-                products.add(2 * part)
-                mask.sum(column: column, steps: ring, into: &sums)
-                for place in firstPlaces[column]..<firstPlaces[column + 1] {
-                    degrees[place] += Int32(truncatingIfNeeded: NearestInteger.integer(sums[Int(r[place]) - firstR]))
-                }
-            }
-            let weightSums = WeightSums(symmetricDegrees: degrees)
-            scores.append(
-                weightSums.s0 > 0
-                    ? moments.moran(products: products.value, weightSums, islands: 0, missing: 0).randomization?.z : nil
-            )
-        }
-        return scores
+        self.init(rings: fewest, rule: .eightNeighbors, scores: scores)
     }
 }

@@ -14,15 +14,15 @@ extension AnalysisAnswer {
             count: cells?.places.count ?? features.count)
         if let cells {
             do {
-                text.append(cells, try cells.outlines.text(of: cells.places))
+                try text.append(cells)
             } catch { throw Self.notInDegrees }
-            return text.finished()
+            return text.finish()
         }
         for (feature, shape) in zip(features, try shapesInDegrees()) {
             text.append(
                 id: .string(feature.id), shape, feature.properties.map { JSONValue.Member($0.name, $0.value) })
         }
-        return text.finished()
+        return text.finish()
     }
 
     /// The answer as CSV: id, centre in longitude/latitude, figures; or the series or the figures of the whole, where they

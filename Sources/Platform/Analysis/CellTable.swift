@@ -14,6 +14,9 @@ struct CellTable: Sendable {
         case values([JSONValue])
     }
 
+    /// Figures with their name.
+    typealias Column = (name: String, values: Figures)
+
     /// The tiling.
     let grid: Grid
     /// The cells of the study area.
@@ -23,15 +26,27 @@ struct CellTable: Sendable {
     /// Their names and outlines in longitude and latitude.
     let outlines: CellOutlines
     /// Figures in a fixed order.
-    var columns: [(name: String, values: Figures)]
+    var columns: [Column]
+    /// How many of them, from the first, tell what is counted in the cells: where few counts change, so do few of these.
+    let countedColumns: Int
     /// What the map colours.
-    var colour: Figures
+    let colour: Figures
     /// Who stands behind the count of each cell, where that matters.
-    var contributors: [Contributors] = []
+    let contributors: [Contributors]
     /// Who stands behind the class of each cell, where that matters.
-    var surroundings: [Contributors] = []
+    let surroundings: [Contributors]
     /// How many are of each category in each cell, where that is told.
     var mixes: [CategoryMix] = []
+
+    /// Makes a table of what is counted in cells.
+    init(
+        grid: Grid, cells: CellSet, places: [Int], outlines: CellOutlines, counted columns: [Column], colour: Figures,
+        contributors: [Contributors] = [], surroundings: [Contributors] = []
+    ) {
+        (self.grid, self.cells, self.places, self.outlines) = (grid, cells, places, outlines)
+        (self.columns, self.countedColumns, self.colour) = (columns, columns.count, colour)
+        (self.contributors, self.surroundings) = (contributors, surroundings)
+    }
 
     /// Bytes in memory, about.
     var size: Int { 8 * places.count + 8 * cells.count * (columns.count + 4) + 200 * mixes.count + outlines.size }
@@ -73,47 +88,5 @@ extension CellTable.Figures {
         case .known(let values): values[place]
         case .flags, .names, .values: nil
         }
-    }
-}
-
-/// Writes the figures of a column as members of JSON objects.
-struct CellFigureText {
-    private let values: CellTable.Figures
-    /// The name with its quotes and colon.
-    private let name: [UInt8]
-    /// The number written last and its text: neighbouring cells often have the same.
-    private var last: (bits: UInt64, text: [UInt8]) = (0, [0x30])
-
-    init(_ name: String, _ values: CellTable.Figures) {
-        self.values = values
-        var bytes: [UInt8] = []
-        JSONWriter.append(name, to: &bytes)
-        self.name = bytes + [0x3A]
-    }
-
-    /// Appends the member of a cell.
-    mutating func append(_ place: Int, to out: inout [UInt8]) {
-        out.append(contentsOf: name)
-        switch values {
-        case .integers(let values): JSONWriter.append(values[place], to: &out)
-        case .bins(let values): JSONWriter.append(values[place], to: &out)
-        case .numbers(let values): append(values[place], to: &out)
-        case .known(let values):
-            if let number = values[place] {
-                append(number, to: &out)
-            } else {
-                JSONWriter.append(literal: "null", to: &out)
-            }
-        case .flags, .names, .values: values.json(place).append(to: &out)
-        }
-    }
-
-    private mutating func append(_ number: Double, to out: inout [UInt8]) {
-        if number.bitPattern != last.bits {
-            last.bits = number.bitPattern
-            last.text.removeAll(keepingCapacity: true)
-            JSONWriter.append(number, to: &last.text)
-        }
-        out.append(contentsOf: last.text)
     }
 }

@@ -95,7 +95,7 @@ extension GroundedComputation {
         let (grid, cells, weight) = (counts.grid, counts.cells, counts.weight)
         let names = cells.count > 0 && censusName(of: 0, counts) != nil
         let density = cells.q.indices.map { area[$0] > 0 ? weight[$0] / area[$0] * 1e6 : 0 }
-        let columns: [(name: String, values: CellTable.Figures)] =
+        let columns: [CellTable.Column] =
             (names ? [("inspire", .names(cells.q.indices.map { censusName(of: $0, counts) }))] : []) + [
                 ("count", .integers(counts.count)), ("weight", .numbers(weight)),
                 ("area", .numbers(area.map { $0.rounded(toPlaces: 2) })), ("density", .numbers(density)),
@@ -105,7 +105,7 @@ extension GroundedComputation {
         return CellTable(
             grid: grid, cells: cells, places: places,
             outlines: self.area?.known.outlines(KnownCells.Key(grid: grid), outlines) ?? outlines(),
-            columns: columns, colour: colour, contributors: ground.contributors, surroundings: ground.surroundings)
+            counted: columns, colour: colour, contributors: ground.contributors, surroundings: ground.surroundings)
     }
 
     /// A cell as a shape of the answer.
@@ -126,7 +126,11 @@ extension GroundedComputation {
             tell("neighbours", .number(Double(given)), "rings", .given)
             return given
         }
-        let chosen = try counts.cells.suggestedRings(counts.weight, grid: counts.grid)
+        let products = try area?.known.products(
+            of: counts.weight, KnownCells.Key(grid: counts.grid), counts.cells, limit: SuggestedRings.limit)
+        let chosen =
+            try products.map { SuggestedRings(scores: $0.scores, counts.grid) }
+            ?? counts.cells.suggestedRings(counts.weight, grid: counts.grid)
         let rule =
             switch chosen.rule {
             case .firstPeak: "first peak of the score of global Moran's I over 1 to 5 rings"

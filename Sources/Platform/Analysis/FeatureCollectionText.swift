@@ -31,16 +31,16 @@ struct FeatureCollectionText {
     }
 
     /// Adds the features of cells with their figures.
-    mutating func append(_ cells: CellTable, _ outlines: CellOutlines.Text) {
-        var columns = cells.columns.map { CellFigureText($0.name, $0.values) }
-        for (row, place) in cells.places.enumerated() {
+    ///
+    /// - Throws: `PROJError` where a corner has no longitude and latitude.
+    mutating func append(_ cells: CellTable) throws {
+        let counted = cells.columns.prefix(cells.countedColumns)
+        let (beginnings, rows) = try cells.outlines.beginnings(of: cells.places, counted: Array(counted))
+        let endings = CellEndings(cells.columns.dropFirst(cells.countedColumns), cells.places)
+        for (row, beginning) in rows.enumerated() {
             separate()
-            bytes.append(contentsOf: outlines.beginning(row))
-            for column in columns.indices {
-                bytes.append(column == 0 ? 0x7B : 0x2C)
-                columns[column].append(place, to: &bytes)
-            }
-            JSONWriter.append(literal: "}}", to: &bytes)
+            beginnings.append(beginning, to: &bytes)
+            endings.append(row, to: &bytes)
         }
     }
 
@@ -58,6 +58,10 @@ struct FeatureCollectionText {
         JSONWriter.append(literal: #","properties":"#, to: &bytes)
     }
 
-    /// The whole collection as UTF-8.
-    consuming func finished() -> [UInt8] { bytes + Array("\n]}\n".utf8) }
+    /// The whole collection as UTF-8; nothing is left here, so that its bytes are not copied.
+    mutating func finish() -> [UInt8] {
+        JSONWriter.append(literal: "\n]}\n", to: &bytes)
+        defer { bytes = [] }
+        return bytes
+    }
 }

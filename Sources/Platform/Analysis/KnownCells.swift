@@ -32,8 +32,13 @@ final class KnownCells: Sendable {
         var counted: [Counted] = []
         /// Places in other sets that the centres of these cells lie in.
         var matches: [Key: [Int32]] = [:]
+        /// What neighbours had in common when they were counted last.
+        var products: RingProducts?
 
-        var size: Int { cells.count * (64 + 16 * counted.count + 4 * matches.count) + (outlines?.size ?? 0) }
+        var size: Int {
+            cells.count * (64 + 16 * counted.count + 4 * matches.count + (products == nil ? 0 : 8))
+                + (outlines?.size ?? 0)
+        }
     }
 
     /// Most bytes that are kept, about: enough for all runs on 20,000 cells.
@@ -77,6 +82,21 @@ final class KnownCells: Sendable {
             entry.matches[other] = found
         }
         return found
+    }
+
+    /// What neighbouring cells of a key have in common, followed from what was counted in them last where it can be; `nil`
+    /// where the values are no counts.
+    ///
+    /// - Throws: `AnalysisError` as `RingProducts`.
+    func products(
+        of values: [Double], _ key: Key, _ cells: CellSet, limit: Int
+    ) throws(AnalysisError) -> RingProducts? {
+        var products = entry(key)?.products
+        if products?.limit != limit || products?.follow(values) != true {
+            products = try RingProducts(values, cells, grid: key.grid, limit: limit)
+        }
+        if let products { change(key) { $0.products = products } }
+        return products
     }
 
     /// Points of weight 1 counted in the cells of a key: all of them, or those that changed since they were counted last.

@@ -25,13 +25,18 @@ struct PlacedPoints: Sendable {
     private(set) var rows: [Int] = []
     /// What has become of the points one by one.
     private(set) var history = PointHistory()
+    /// How many rows lie at each place.
+    private var counts = [Int](repeating: 0, count: Place.allCases.count)
 
     init() {}
 
     /// How many rows lie somewhere.
-    ///
-    /// - Complexity: linear.
-    func count(_ wanted: Place) -> Int { wanted == .inside ? points.count : place.count { $0 == wanted } }
+    func count(_ wanted: Place) -> Int { counts[Int(wanted.rawValue)] }
+
+    private mutating func countPlaces() {
+        counts = Array(repeating: 0, count: Place.allCases.count)
+        for place in place { counts[Int(place.rawValue)] += 1 }
+    }
 
     /// Bytes in memory, about.
     var size: Int { place.count + 44 * points.count }
@@ -71,6 +76,7 @@ struct PlacedPoints: Sendable {
         if !isOrdered {
             inside.sort { columns.precedes(wanted[candidates[$0]], wanted[candidates[$1]]) }
         }
+        countPlaces()
         points = Points(capacity: inside.count)
         rows = inside.map { candidates[$0] }
         for candidate in inside {
@@ -132,6 +138,7 @@ struct PlacedPoints: Sendable {
                 first + 1 < lists.count ? Source.merged(lists[first], lists[first + 1], columns) : lists[first]
             }
         }
+        result.countPlaces()
         result.take(lists.first ?? [], of: parts, columns)
         return result
     }
@@ -220,7 +227,12 @@ extension PlacedPoints {
             }
             history.note(gone: gone, come: fresh.rows.indices.map(fresh.position))
             place.append(contentsOf: repeatElement(.unlocated, count: added))
-            for (number, row) in changed.enumerated() { place[row] = fresh.place[number] }
+            counts[Int(Place.unlocated.rawValue)] += added
+            for (number, row) in changed.enumerated() {
+                counts[Int(place[row].rawValue)] -= 1
+                place[row] = fresh.place[number]
+                counts[Int(place[row].rawValue)] += 1
+            }
             for (point, number) in fresh.rows.enumerated() { insert(fresh, point, row: changed[number], columns) }
         }
     }

@@ -79,7 +79,7 @@ public struct ContributionComparison: Sendable {
         ])
         var text = FeatureCollectionText(analysis: analysis, count: cells.count)
         for cell in cells { text.append(id: .string(cell.id), cell.geometry, cell.members) }
-        return text.finished()
+        return text.finish()
     }
 
     /// The cells as a CSV table.

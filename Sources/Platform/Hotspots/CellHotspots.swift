@@ -40,7 +40,7 @@ extension HotspotComputation {
         tell(inference)
         let significance = significance(statistic)
         let bins = question.correction == .none ? significance.rawBin : significance.bin
-        let decisive = question.correction == .none ? statistic.p : significance.q
+        let decisive = question.correction == .none ? significance.p : significance.q
         var stability: HotspotStability?
         if question.sensitivity ?? true, case .rings(let rings) = neighbors {
             let test = self
@@ -54,14 +54,15 @@ extension HotspotComputation {
         var hot = 0
         var cold = 0
         var stable = 0
-        for place in 0..<counts.cells.count {
-            guard let p = decisive[place], p <= question.alpha, let z = statistic.z[place] else { continue }
+        for (place, (p, z)) in zip(decisive, statistic.z).enumerated() {
+            guard let p, p <= question.alpha, let z else { continue }
             if z > 0 { hot += 1 } else { cold += 1 }
             if z > 0, let share = stability?.share[place], share >= 0.8 { stable += 1 }
         }
         var table = table(counts, area, places: Array(0..<counts.cells.count), colour: .bins(bins))
         table.columns += [
-            ("z", .known(statistic.z)), ("p", .known(statistic.p)), ("q", .known(significance.q)), ("bin", .bins(bins)),
+            ("z", .known(statistic.z)), ("p", .known(significance.p)), ("q", .known(significance.q)),
+            ("bin", .bins(bins)),
         ]
         if let stability {
             table.columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))

@@ -87,9 +87,19 @@ extension HotspotComputation {
         }
         let isInHot = match.map { $0 >= 0 && isHot[Int($0)] }
         guard shift == KnownCells.Shift(x: 0, y: 0) else { return Run(isHot: isInHot, scale: nil) }
-        let weights = try cells.contiguity(grid: grid, rings: rings)
-        let moran = try globalMoran(counts.weight, weights: weights)
-        return Run(isHot: isInHot, scale: Scale(size: size, isHot: isInHot, moranZ: moran?.randomization?.z))
+        let moranZ = try moranScore(counts, key, rings: rings, in: area)
+        return Run(isHot: isInHot, scale: Scale(size: size, isHot: isInHot, moranZ: moranZ))
+    }
+
+    /// The score of global Moran's I of what is counted in cells.
+    private func moranScore(
+        _ counts: GridAggregation, _ key: KnownCells.Key, rings: Int, in area: StudyArea
+    ) throws -> Double? {
+        if let products = try area.known.products(of: counts.weight, key, counts.cells, limit: rings) {
+            return products.scores[rings - 1]
+        }
+        let weights = try counts.cells.contiguity(grid: counts.grid, rings: rings)
+        return try globalMoran(counts.weight, weights: weights)?.randomization?.z
     }
 
     /// Which cells are hot by Gi*.

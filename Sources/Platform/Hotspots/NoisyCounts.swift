@@ -125,7 +125,7 @@ extension HotspotComputation {
         return CellTable(
             grid: grid, cells: cells, places: Array(0..<cells.count),
             outlines: CellOutlines(grid, cells, plane: ground.anywhere),
-            columns: [
+            counted: [
                 ("noisyCount", .integers(noisy.counts)),
                 ("lower", .integers(noisy.counts.map { max(0, $0 - bound) })),
                 ("upper", .integers(noisy.counts.map { max(0, $0 + bound) })),

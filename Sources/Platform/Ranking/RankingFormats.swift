@@ -37,7 +37,7 @@ extension FeatureRanking {
                 id: .integer(feature.ordinal), feature.geometry,
                 [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)])
         }
-        return text.finished()
+        return text.finish()
     }
 
     /// The features in their rank as a CSV table.

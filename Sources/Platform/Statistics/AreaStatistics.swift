@@ -95,7 +95,7 @@ public struct AreaStatistics: Sendable {
         }
         var text = FeatureCollectionText(analysis: .object(about), count: units.count)
         for unit in units { text.append(id: .integer(unit.ordinal), unit.geometry, unit.members) }
-        return text.finished()
+        return text.finish()
     }
 }
 

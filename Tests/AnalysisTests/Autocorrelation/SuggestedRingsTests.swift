@@ -63,3 +63,72 @@ struct SuggestedRingsTests {
         }
     }
 }
+
+/// What is followed change by change is what is added up anew.
+struct RingProductsTests {
+    private func cells(_ grid: Grid) throws -> CellSet {
+        try CellSet(
+            grid.cells(covering: BoundingBox(minX: 0, minY: 0, maxX: 160, maxY: 140)) { cell, _ in
+                (cell.q &+ cell.r &* 3) % 19 != 0
+            })
+    }
+
+    private func grids() throws -> [Grid] {
+        [
+            .hexagon(try HexagonGrid(width: 10)), .hexagon(try HexagonGrid(width: 10, orientation: .pointyTop)),
+            .square(try SquareGrid(side: 10)),
+        ]
+    }
+
+    @Test func scoresOfCountsAreThoseOfWrittenOutWeights() throws {
+        for grid in try grids() {
+            let cells = try cells(grid)
+            var random = SeededGenerator(seed: 2)
+            let values = (0..<cells.count).map { _ in Double(Int.random(in: 0...40, using: &random)) + 1e5 }
+            let made = try #require(try RingProducts(values, cells, grid: grid, limit: 4)).scores
+            let expected: [Double?] = try (1...4).map { rings in
+                try globalMoran(values, weights: cells.contiguity(grid: grid, rings: rings))?.randomization?.z
+            }
+            #expect(agree(made, expected, relative: 1e-9, absolute: 1e-10))
+            #expect(try cells.suggestedRings(values, grid: grid, limit: 4).scores == made)
+        }
+    }
+
+    @Test func followsChangesToTheBit() throws {
+        for (number, grid) in try grids().enumerated() {
+            let cells = try cells(grid)
+            var random = SeededGenerator(seed: UInt64(number))
+            var values = [Double](repeating: 0, count: cells.count)
+            var kept = try #require(try RingProducts(values, cells, grid: grid))
+            for round in 0..<60 {
+                for _ in 0..<(round % 4) {
+                    values[Int.random(in: values.indices, using: &random)] = Double(
+                        Int.random(in: 0...9, using: &random))
+                }
+                let hasFollowed = kept.follow(values)
+                #expect(hasFollowed)
+                let anew = try #require(try RingProducts(values, cells, grid: grid))
+                #expect(kept.scores.map { $0?.bitPattern } == anew.scores.map { $0?.bitPattern })
+            }
+        }
+    }
+
+    @Test func leavesToOthersWhatItCannotAddUpExactly() throws {
+        let grid = try grids()[0]
+        let cells = try cells(grid)
+        var values = [Double](repeating: 1, count: cells.count)
+        var kept = try #require(try RingProducts(values, cells, grid: grid))
+        for odd in [0.5, -1, 4e7] {
+            values[3] = odd
+            #expect(try RingProducts(values, cells, grid: grid)?.limit == nil)
+            let hasFollowed = kept.follow(values)
+            #expect(!hasFollowed)
+        }
+        for others in [[1], [Double](repeating: 2, count: cells.count)] {
+            let hasFollowed = kept.follow(others)
+            #expect(!hasFollowed)
+        }
+        #expect(throws: AnalysisError.self) { try RingProducts([1], cells, grid: grid) }
+        #expect(throws: AnalysisError.self) { try RingProducts(values, cells, grid: grid, limit: 17) }
+    }
+}
