@@ -51,6 +51,7 @@ let package = Package(
     targets: [
         // 0: C libraries of the system
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLCMS", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
@@ -76,7 +77,7 @@ let package = Package(
             swiftSettings: common),
 
         .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: common),
-        .target(name: "Images", dependencies: ["CGD", "CPNG"], swiftSettings: common),
+        .target(name: "Images", dependencies: ["CGD", "CLCMS", "CPNG", "CZlib"], swiftSettings: common),
 
         // 4: entities and rules
         .target(name: "Participation", dependencies: ["GeoCore", "GEOSGeometry"], swiftSettings: pure),

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # What the build needs from the system, and how to get it. Sourced by the scripts beside this folder.
 
-PACKAGES=(libgeos-dev libproj-dev proj-data libsqlite3-dev libcurl4-openssl-dev libgd-dev libpng-dev
+PACKAGES=(libgeos-dev libproj-dev proj-data libsqlite3-dev libcurl4-openssl-dev libgd-dev libpng-dev liblcms2-dev
     librsvg2-dev fonts-dejavu-core libstemmer-dev zlib1g-dev pkg-config)
-LIBRARIES=(geos proj sqlite3 libcurl gdlib libpng librsvg-2.0 zlib)
+LIBRARIES=(geos proj sqlite3 libcurl gdlib libpng lcms2 librsvg-2.0 zlib)
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -29,7 +29,7 @@ install_packages() {
     missing="$(missing_packages)"
     [[ -n "$missing" ]] || return 0
     command -v apt-get >/dev/null \
-        || fail "install GEOS, PROJ (with its grids), SQLite, curl, libgd, libpng, librsvg, libstemmer, zlib and pkg-config, with headers (Debian: $missing)"
+        || fail "install GEOS, PROJ (with its grids), SQLite, curl, libgd, libpng, Little CMS, librsvg, libstemmer, zlib and pkg-config, with headers (Debian: $missing)"
     if [[ "$(id -u)" -ne 0 ]]; then
         sudo="$(command -v sudo)" || fail "as root: apt-get install $missing"
     fi

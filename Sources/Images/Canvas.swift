@@ -88,7 +88,7 @@ struct Canvas: ~Copyable {
     }
 
     /// Takes the colours from pixels that are fully transparent.
-    private func clearUnseen() {
+    func clearUnseen() {
         for y in 0..<height {
             let row = row(y)
             for x in row.indices where row[x] >> 24 & 0x7F == 0x7F { row[x] = 0x7F00_0000 }

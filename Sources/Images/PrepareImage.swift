@@ -12,8 +12,9 @@ public struct Rendition: Sendable, Hashable {
 
 /// An image from outside, made anew.
 ///
-/// It is decoded, turned upright, scaled down and encoded: of the file that came in, only what is seen remains. Exif with
-/// its places and times, XMP, IPTC, comments, profiles and hidden bytes do not pass through pixels.
+/// It is decoded, scaled down, brought from its colour profile to sRGB, turned upright and encoded: of the file that came
+/// in, only what is seen remains. Exif with its places and times, XMP, IPTC, comments, profiles and hidden bytes do not
+/// pass through pixels.
 public struct PreparedImage: Sendable, Hashable {
     /// The picture.
     public var picture: Rendition
@@ -48,7 +49,9 @@ public struct PreparedImage: Sendable, Hashable {
 
     /// The whole picture is gone from memory when this returns.
     private static func shrunk(_ container: ImageContainer) throws(ImageError) -> Canvas {
-        try Canvas(decoding: container).scaled(to: longSide)
+        let canvas = try Canvas(decoding: container).scaled(to: longSide)
+        canvas.convertToSRGB(from: container.profile)
+        return canvas
     }
 
     private static func rendition(of canvas: borrowing Canvas) throws(ImageError) -> Rendition {

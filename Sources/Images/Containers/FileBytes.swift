@@ -42,6 +42,8 @@ struct ImageContainer {
     var passes = 1
     /// How the picture is to be turned (TIFF 6.0, tag 274): 1 to 8, where 1 leaves it.
     var orientation = 1
+    /// What its numbers mean as colours; empty for sRGB.
+    var profile: [UInt8] = []
     /// The file without what follows its end and without all that is no picture: texts, Exif, profiles.
     var essence: [UInt8] = []
 

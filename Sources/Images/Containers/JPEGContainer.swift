@@ -16,12 +16,16 @@ enum JPEGContainer {
         var place = 2
         var scans = 0
         var hasOrientation = false
+        var hasColours = false
+        var profile = ColourProfile.Parts()
         while true {
             guard let marker = nextMarker(file, &place) else { throw .truncated(.jpeg) }
             switch marker {
             case 0xD9:
                 guard scans > 0 else { throw .damaged(.jpeg) }
                 result.passes = scans
+                // One for red, green and blue says nothing of grey, and one for inks not what the decoder makes of them.
+                if hasColours { result.profile = profile.profile }
                 result.essence += [0xFF, 0xD9]
                 return result
             case 0x01, 0xD0...0xD7: continue
@@ -37,6 +41,7 @@ enum JPEGContainer {
             case 0xC0, 0xC1, 0xC2:
                 guard result.width == 0 else { throw .damaged(.jpeg) }
                 (result.width, result.height) = try size(bytes, in: segment)
+                hasColours = bytes.byte(segment.lowerBound + 7) == 3
             case 0xC3, 0xC5...0xC7, 0xC8, 0xC9...0xCB, 0xCC, 0xCD...0xCF, 0xDE, 0xDF:
                 throw ImageError(
                     .unsupported, "this rare form of JPEG (lossless, hierarchical or arithmetic) is not taken")
@@ -45,6 +50,9 @@ enum JPEGContainer {
                     result.orientation = ExifOrientation.read(file[segment.lowerBound + 8..<segment.upperBound])
                     hasOrientation = true
                 }
+                continue
+            case 0xE2:
+                profile.take(file[segment.lowerBound + 2..<segment.upperBound])
                 continue
             case 0xEE where bytes.has("Adobe", at: segment.lowerBound + 2): break
             case 0xDA:

@@ -17,6 +17,7 @@ enum PNGContainer {
         result.essence.reserveCapacity(file.count)
         result.essence += signature
         var place = signature.count
+        var hasProfile = false
         while true {
             guard let length = bytes.big(4, at: place), length <= file.count - place - 12 else {
                 throw .truncated(.png)
@@ -27,6 +28,11 @@ enum PNGContainer {
             switch type {
             case "acTL": throw ImageError(.animated, "the PNG file is animated: send a still picture")
             case "eXIf": result.orientation = ExifOrientation.read(file[chunk.lowerBound + 8..<chunk.upperBound - 4])
+            case "iCCP" where !hasProfile:
+                // A second one would only be work. Grey has no use for one of red, green and blue.
+                hasProfile = true
+                guard let colour = bytes.byte(25), colour & 2 != 0 else { break }
+                result.profile = ColourProfile.compressed(file[chunk.lowerBound + 8..<chunk.upperBound - 4])
             case _ where essential.contains(type): result.essence += file[chunk]
             default: break
             }

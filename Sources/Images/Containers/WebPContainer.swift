@@ -34,6 +34,8 @@ enum WebPContainer {
                 try take((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
             } else if bytes.has("ANIM", at: place) || bytes.has("ANMF", at: place) {
                 throw animated
+            } else if bytes.has("ICCP", at: place) {
+                result.profile = ColourProfile.plain(file[content..<content + length])
             } else if bytes.has("EXIF", at: place) {
                 let start = bytes.has("Exif\0\0", at: content) ? content + 6 : content
                 result.orientation = ExifOrientation.read(file[min(start, content + length)..<content + length])
