@@ -244,6 +244,14 @@ extension AnalysisFeature {
     }
 
     /// Tells only some of the figures.
+    /// Puts what is told where few are withheld in place of the figures of the same names.
+    fileprivate mutating func mask() {
+        for (name, value) in masked {
+            if let place = properties.firstIndex(where: { $0.name == name }) { properties[place].value = value }
+        }
+        masked = []
+    }
+
     fileprivate mutating func keepFigures(_ isTold: (String) -> Bool) {
         properties = properties.map { isTold($0.name) ? $0 : ($0.name, .null) }
     }

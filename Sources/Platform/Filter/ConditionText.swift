@@ -28,6 +28,8 @@ extension CQL2 {
             return "\(property.rawValue) IN (\(values.map { text($0, of: property) }.joined(separator: ", ")))"
         case .like(let property, let pattern): return "\(property.rawValue) LIKE \(quoted(pattern))"
         case .isNull(let property): return "\(property.rawValue) IS NULL"
+        case .hasOneKeyword(let keywords): return "A_OVERLAPS(keywords, \(array(keywords)))"
+        case .hasKeywords(let keywords): return "A_CONTAINS(keywords, \(array(keywords)))"
         case .isUnlocated: return "geometry IS NULL"
         case .intersects(let geometry): return "S_INTERSECTS(geometry, \(WKT.format(geometry)))"
         case .isAmong(let numbers): return "id IN (\(numbers.map(String.init).joined(separator: ", ")))"
@@ -41,6 +43,10 @@ extension CQL2 {
         case .integer(let number) where property.kind == .instant: "TIMESTAMP('\(Timestamp.rfc3339(number))')"
         case .integer(let number): property.words.first { $0.code == number }.map { quoted($0.name) } ?? "\(number)"
         }
+    }
+
+    private static func array(_ keywords: [String]) -> String {
+        "(\(keywords.map(quoted).joined(separator: ", ")))"
     }
 
     private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }

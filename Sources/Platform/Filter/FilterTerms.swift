@@ -34,6 +34,9 @@ extension ContributionFilter {
             add("datetime", "\(from.map(Timestamp.rfc3339) ?? "..")/\(until.map(Timestamp.rfc3339) ?? "..")")
         }
         add("category", categories)
+        add("keyword", keywords)
+        add("tag", tags)
+        add("state", states.map(\.name))
         add("status", statuses.map(\.name))
         add("q", words)
         add("located", located.map { "\($0)" })
@@ -63,7 +66,7 @@ extension FilterExpression {
         case .compare(let other, _, _), .between(let other, _, _), .isOneOf(let other, _), .like(let other, _),
             .isNull(let other):
             other == property
-        case .constant, .isUnlocated, .intersects, .isAmong: false
+        case .constant, .hasOneKeyword, .hasKeywords, .isUnlocated, .intersects, .isAmong: false
         }
     }
 }

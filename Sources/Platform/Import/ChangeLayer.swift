@@ -1,6 +1,6 @@
 import GeoCore
 public import Participation
-import Storage
+public import Storage
 
 /// What is changed of a planning layer without its file.
 public struct LayerChange: Sendable {

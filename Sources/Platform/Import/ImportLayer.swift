@@ -68,7 +68,10 @@ extension Installation {
         let checksum = try Self.checksum(ofFile: path)
         var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
         let key = try idempotencyKey.map { key in
-            let members = [id, options.name, options.role.rawValue, options.crs, options.populationField, options.licence, checksum]
+            let members = [
+                id, options.name, options.role.rawValue, options.crs, options.populationField, options.licence,
+                checksum,
+            ]
             return try IdempotencyKey(
                 key: key, body: SHA256.digest(Array(members.map { $0 ?? "" }.joined(separator: "\u{0}").utf8)))
         }

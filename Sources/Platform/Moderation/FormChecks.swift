@@ -1,5 +1,5 @@
 import Participation
-import Storage
+public import Storage
 
 extension Installation {
     /// A token that tells when a form was opened, to be sent with what was written.

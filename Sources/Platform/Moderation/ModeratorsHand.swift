@@ -1,5 +1,5 @@
 public import Participation
-import Storage
+public import Storage
 
 extension Installation {
     /// Takes an item of somebody else out of sight, as a moderator who gives a reason.

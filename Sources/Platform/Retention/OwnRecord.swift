@@ -1,4 +1,4 @@
-public import Participation
+import Participation
 public import Storage
 
 /// Everything that is held about a participant.

@@ -89,7 +89,7 @@ extension Installation {
         _ participant: String, byAuthor: Bool, scope: Scope, idempotency: IdempotencyKey? = nil
     ) async throws -> (erased: ErasedCounts, isReplay: Bool) {
         let time = now()
-        return try await once(idempotency, "erasures", scope: scope) { earlier, _ in
+        let (erased, isReplay) = try await once(idempotency, "erasures", scope: scope) { earlier, _ in
             earlier.answer.flatMap(ErasedCounts.init)
         } _: { writer, _ in
             let items = try writer.reader.items(of: participant)
@@ -105,5 +105,6 @@ extension Installation {
             let erased = ErasedCounts(items: items.count, votes: try writer.forgetVotesAndReports(of: participant))
             return Done(value: erased, answer: erased.text)
         }
+        return (erased, isReplay)
     }
 }

@@ -137,11 +137,12 @@ enum ChangeList {
 
     /// The official answers given since, of which none ever goes.
     static func answers(_ call: Call, to contribution: Int64, since: Int64) async throws -> Response {
-        try await list(call, opening: "{\"answers\":[") { proceeding, limit, cursor, scope in
+        let scope = try await call.scope()
+        return try await list(call, opening: "{\"answers\":[") { proceeding, limit, cursor, scope in
             try await call.installation.answerChanges(
                 to: contribution, of: proceeding, since: since, limit: limit, after: cursor, scope: scope)
-        } append: { item, _, bytes in
-            AnswerValue.make(item).append(to: &bytes)
+        } append: { item, proceeding, bytes in
+            AnswerValue.make(item, by: AnswerAuthor(in: proceeding, scope: scope)).append(to: &bytes)
         }
     }
 

@@ -89,7 +89,7 @@ enum ExportRoutes {
         // An open file can be read to its end without its name.
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = "\(folder)/export.gpkg"
-        try await call.services.compute.run(.upload, of: call.context.tenant) {
+        _ = try await call.services.compute.run(.upload, of: call.context.tenant) {
             try await call.installation.writeGeoPackage(
                 to: path, of: proceeding, filter: filter, masking: masking, bounds: bounds, scope: scope)
         }

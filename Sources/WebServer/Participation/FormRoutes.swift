@@ -1,4 +1,5 @@
 import GeoCore
+import HTTPTypes
 import Participation
 import Platform
 

@@ -1,3 +1,4 @@
+import Formats
 import GeoCore
 import HTTPTypes
 import Hummingbird
