@@ -243,7 +243,6 @@ extension AnalysisFeature {
         properties.contains { ["bin", "quadrant", "association", "pattern"].contains($0.name) && $0.value != .null }
     }
 
-    /// Tells only some of the figures.
     /// Puts what is told where few are withheld in place of the figures of the same names.
     fileprivate mutating func mask() {
         for (name, value) in masked {
@@ -252,6 +251,7 @@ extension AnalysisFeature {
         masked = []
     }
 
+    /// Tells only some of the figures.
     fileprivate mutating func keepFigures(_ isTold: (String) -> Bool) {
         properties = properties.map { isTold($0.name) ? $0 : ($0.name, .null) }
     }

@@ -89,7 +89,9 @@ private struct GeoPackageExport: Sendable {
         return file
     }
 
-    /// Licence and source. When the data changed is not told: the file names their version, and no time of its own.
+    /// Writes licence and source.
+    ///
+    /// When the data changed is not told: the file names their version, and no time of its own.
     func describe(_ file: GeoPackageWriter) throws {
         let licence = proceeding.details.licence ?? scope.tenant.licence
         let publisher = proceeding.details.publisher ?? scope.tenant.publisher
