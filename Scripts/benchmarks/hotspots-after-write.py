@@ -8,7 +8,7 @@ the resident set of the server.
 
     swift build -c release --product mitplan
     python3 Scripts/benchmarks/hotspots-after-write.py [--rows 1000000] [--writes 21] [--cell 250]
-        [--method gi]
+        [--method gi] [--gzip]
 """
 
 import argparse
@@ -35,10 +35,10 @@ def resident(process):
     return 0
 
 
-async def ask(connection, query):
+async def ask(connection, query, headers):
     """Milliseconds until the whole answer is there, of them inside the analysis, and bytes."""
     start = time.perf_counter()
-    status, fields, content = await connection.send("GET", f"{PROCEEDING}/hotspots?{query}")
+    status, fields, content = await connection.send("GET", f"{PROCEEDING}/hotspots?{query}", headers=headers)
     milliseconds = 1000 * (time.perf_counter() - start)
     if status != 200:
         sys.exit(f"{query}: {status} {content[:300]!r}")
@@ -76,14 +76,15 @@ async def measure(options, folder):
             await asyncio.sleep(0.01)
         ready = 1000 * (time.perf_counter() - start)
         query = f"method={options.method}&cell={options.cell}"
+        headers = ["Accept-Encoding: gzip"] if options.gzip else []
         print(f"ready after {ready:.0f} ms, {resident(server):.0f} MB")
-        first, inside, size = await ask(connection, query)
+        first, inside, size = await ask(connection, query, headers)
         print(f"first question {first:.0f} ms ({inside:.0f} inside), {size / 1e6:.1f} MB, then {resident(server):.0f} MB")
         after, again = [], []
         for number in range(options.writes):
             await submit(connection, number)
-            after.append(await ask(connection, query))
-            again.append(await ask(connection, query))
+            after.append(await ask(connection, query, headers))
+            again.append(await ask(connection, query, headers))
         for name, times in (("after one contribution", after), ("once more", again)):
             whole, inside = (statistics.median(time[place] for time in times) for place in (0, 1))
             print(f"{name} {whole:.1f} ms ({inside:.1f} inside), 1/{first / whole:.0f} of the first")
@@ -101,6 +102,7 @@ def main():
     parser.add_argument("--writes", type=int, default=21)
     parser.add_argument("--cell", type=int, default=250, help="width of a cell in metres")
     parser.add_argument("--method", default="grid", help="such as gi, with what else it takes: gi&sensitivity=false")
+    parser.add_argument("--gzip", action="store_true", help="ask for compressed answers, as browsers do")
     parser.add_argument("--mitplan", default=PROGRAM)
     parser.add_argument("--port", type=int, default=18082)
     options = parser.parse_args()

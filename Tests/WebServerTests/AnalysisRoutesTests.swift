@@ -199,6 +199,19 @@ struct AnalysisRoutesTests {
         #expect(try await city.send(path, headers: [.ifNoneMatch: "W/" + tag]).status == .notModified)
     }
 
+    /// All cells of an area are packed without looking for what is repeated in their text.
+    @Test(
+        .enabled(if: GzipProgram.isThere, "needs gzip"),
+        arguments: ["method=gi&cell=250&sensitivity=false", "method=gi&cell=500"])
+    func packedCellsHoldTheSameText(_ query: String) async throws {
+        let city = try await AnalysisCity.shared.value
+        let plain = try await city.send("\(Self.hotspots)?\(query)")
+        let packed = try await city.send("\(Self.hotspots)?\(query)", headers: [.acceptEncoding: "gzip"])
+        #expect(packed.headers[.contentEncoding] == "gzip")
+        #expect(packed.body.readableBytes * 3 < plain.body.readableBytes)
+        #expect(try GzipProgram.text(of: Array(packed.body.readableBytesView)) == Array(plain.body.readableBytesView))
+    }
+
     @Test func anAnswerIsKeptUntilTheNextContribution() async throws {
         let city = try await CityServer()
         func submit(_ number: Int) async throws {

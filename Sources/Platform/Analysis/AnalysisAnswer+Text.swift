@@ -9,9 +9,7 @@ extension AnalysisAnswer {
     public func geoJSON() throws -> [UInt8] {
         let cells = shapes.cells
         let features = cells == nil ? features : []
-        var text = FeatureCollectionText(
-            analysis: analysis.json, series: series.isEmpty ? nil : .array(series.map(\.json)),
-            count: cells?.places.count ?? features.count)
+        var text = collection(count: cells?.places.count ?? features.count)
         if let cells {
             do {
                 try text.append(cells)
@@ -23,6 +21,22 @@ extension AnalysisAnswer {
                 id: .string(feature.id), shape, feature.properties.map { JSONValue.Member($0.name, $0.value) })
         }
         return text.finish()
+    }
+
+    /// The text of ``geoJSON()`` as a gzip stream, where it can be had without looking for what is repeated in it; `nil`
+    /// where it is not made of all cells of an area, or of too many.
+    ///
+    /// - Throws: ``PlatformError`` when the shapes cannot be brought to degrees.
+    public func packedGeoJSON() throws -> [UInt8]? {
+        guard let cells = shapes.cells else { return nil }
+        do {
+            return try collection(count: 0).packed(cells)
+        } catch { throw Self.notInDegrees }
+    }
+
+    private func collection(count: Int) -> FeatureCollectionText {
+        FeatureCollectionText(
+            analysis: analysis.json, series: series.isEmpty ? nil : .array(series.map(\.json)), count: count)
     }
 
     /// The answer as CSV: id, centre in longitude/latitude, figures; or the series or the figures of the whole, where they

@@ -8,20 +8,23 @@ import PROJCoordinates
 /// all were.
 struct CellBeginnings: Sendable {
     /// Features one after the other.
-    private struct Block: Sendable {
+    struct Block: Sendable {
         var bytes: [UInt8] = []
         /// Where each begins, and the end of the last.
         var starts: [Int] = [0]
         /// Where the figures of each begin.
         var figures: [Int] = []
+        /// What is repeated in them, where somebody asked.
+        var packed: PackedBeginnings?
     }
 
     /// Features in a block.
-    private static let blockSize = 128
+    private static let blockSize = PackedTokens.most
 
     /// The place of the cell of each row.
     private let places: [Int]
-    private var blocks: [Block] = []
+    /// The features in blocks.
+    private(set) var blocks: [Block] = []
     /// What is written of each cell.
     private var columns: [CellTable.Column] = []
 
@@ -87,6 +90,13 @@ struct CellBeginnings: Sendable {
                 block.starts.append(block.bytes.count)
             }
             blocks[number] = block
+        }
+    }
+
+    /// Finds what is repeated in each block, where it is not known.
+    mutating func pack() {
+        for index in blocks.indices where blocks[index].packed == nil {
+            blocks[index].packed = PackedBeginnings(blocks[index].bytes, starts: blocks[index].starts)
         }
     }
 

@@ -1,28 +1,36 @@
-/// The features of cells as a GeoJSON answer ends them: the figures that follow what is counted there.
+/// The features of cells as a GeoJSON answer ends them: the figures that follow what is counted there, and the comma before
+/// the next feature.
 ///
 /// Cells with as much around them have the same figures, whose text is written once and copied.
 struct CellEndings {
     /// For each row the number of its text.
-    private var numbers: [Int32] = []
-    private var bytes: [UInt8] = []
+    private(set) var numbers: [Int32] = []
+    /// The texts one after the other.
+    private(set) var bytes: [UInt8] = []
     /// Where each text begins, and the end of the last.
-    private var starts: [Int] = [0]
+    private(set) var starts: [Int] = [0]
+    /// How many figures a text has.
+    let figures: Int
+    /// Where each figure begins with its comma, text by text.
+    private(set) var figureStarts: [Int] = []
 
     /// - Parameter places: of the cells that are told, in the order of the answer.
     /// - Complexity: linear in the cells, with a small factor where many have the same figures.
     init(_ columns: some Collection<CellTable.Column>, _ places: [Int]) {
         let texts = columns.map { CellFigureText($0.name, $0.values) }
         var kinds = FigureKinds(columns.map { $0.values.words(places) }, count: places.count)
+        figures = texts.count
         numbers.reserveCapacity(places.count)
         for (row, place) in places.enumerated() {
             let (number, isNew) = kinds.number(of: row)
             numbers.append(number)
             guard isNew else { continue }
             for text in texts {
+                figureStarts.append(bytes.count)
                 bytes.append(0x2C)
                 text.append(place, to: &bytes)
             }
-            bytes += [0x7D, 0x7D]
+            bytes += [0x7D, 0x7D, 0x2C]
             starts.append(bytes.count)
         }
     }

@@ -18,8 +18,14 @@ final class CellOutlines: Sendable {
     /// Most cells whose outlines are kept; of more, only those asked for are written, each time.
     static let limit = 60_000
 
+    /// Most cells of which it is kept, too, what is repeated in their text.
+    private static let packingLimit = 30_000
+
     /// Bytes in memory, about, once they are written.
-    var size: Int { isKept ? cells.count * 390 : 0 }
+    var size: Int {
+        guard isKept else { return 0 }
+        return cells.count * (cells.count <= Self.packingLimit ? 700 : 390)
+    }
 
     /// Whether there are few enough cells to keep their text: it has a row for each place then.
     private var isKept: Bool { cells.count <= Self.limit }
@@ -30,11 +36,31 @@ final class CellOutlines: Sendable {
     func beginnings(
         of places: [Int], counted columns: [CellTable.Column]
     ) throws -> (text: CellBeginnings, rows: [Int]) {
-        var text = try isKept ? written.withLock { $0 } ?? write(Array(0..<cells.count)) : write(places)
-        text.write(columns)
-        guard isKept else { return (text, Array(places.indices)) }
+        guard isKept else {
+            var text = try write(places)
+            text.write(columns)
+            return (text, Array(places.indices))
+        }
+        let text = try kept(columns)
         written.withLock { $0 = text }
         return (text, places)
+    }
+
+    /// The beginnings of the features of all cells, with what is repeated in them; `nil` where they are too many.
+    ///
+    /// - Throws: `PROJError` where a corner has no longitude and latitude.
+    func packedBeginnings(counted columns: [CellTable.Column]) throws -> [CellBeginnings.Block]? {
+        guard cells.count <= Self.packingLimit else { return nil }
+        var text = try kept(columns)
+        text.pack()
+        written.withLock { $0 = text }
+        return text.blocks
+    }
+
+    private func kept(_ columns: [CellTable.Column]) throws -> CellBeginnings {
+        var text = try written.withLock { $0 } ?? write(Array(0..<cells.count))
+        text.write(columns)
+        return text
     }
 
     private func write(_ places: [Int]) throws -> CellBeginnings {

@@ -28,7 +28,7 @@ struct CellTable: Sendable {
     /// Figures in a fixed order.
     var columns: [Column]
     /// How many of them, from the first, tell what is counted in the cells: where few counts change, so do few of these.
-    let countedColumns: Int
+    private let countedColumns: Int
     /// What the map colours.
     let colour: Figures
     /// Who stands behind the count of each cell, where that matters.
@@ -47,6 +47,12 @@ struct CellTable: Sendable {
         (self.columns, self.countedColumns, self.colour) = (columns, columns.count, colour)
         (self.contributors, self.surroundings) = (contributors, surroundings)
     }
+
+    /// What is counted in the cells.
+    var counted: ArraySlice<Column> { columns.prefix(countedColumns) }
+
+    /// The other figures.
+    var others: ArraySlice<Column> { columns.dropFirst(countedColumns) }
 
     /// Bytes in memory, about.
     var size: Int { 8 * places.count + 8 * cells.count * (columns.count + 4) + 200 * mixes.count + outlines.size }

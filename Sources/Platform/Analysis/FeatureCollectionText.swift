@@ -1,3 +1,4 @@
+import Analysis
 import GeoCore
 
 /// A GeoJSON FeatureCollection with an `analysis` member in the making, a feature a line.
@@ -34,15 +35,31 @@ struct FeatureCollectionText {
     ///
     /// - Throws: `PROJError` where a corner has no longitude and latitude.
     mutating func append(_ cells: CellTable) throws {
-        let counted = cells.columns.prefix(cells.countedColumns)
-        let (beginnings, rows) = try cells.outlines.beginnings(of: cells.places, counted: Array(counted))
-        let endings = CellEndings(cells.columns.dropFirst(cells.countedColumns), cells.places)
+        guard !cells.places.isEmpty else { return }
+        let (beginnings, rows) = try cells.outlines.beginnings(of: cells.places, counted: Array(cells.counted))
+        let endings = CellEndings(cells.others, cells.places)
+        separate()
         for (row, beginning) in rows.enumerated() {
-            separate()
             beginnings.append(beginning, to: &bytes)
             endings.append(row, to: &bytes)
         }
+        // No feature follows the last.
+        bytes.removeLast()
     }
+
+    /// The whole collection of all cells, packed as a gzip stream; `nil` where they are too many to keep what is repeated in
+    /// them.
+    ///
+    /// - Throws: `PROJError` where a corner has no longitude and latitude.
+    func packed(_ cells: CellTable) throws -> [UInt8]? {
+        guard isFirst, !cells.places.isEmpty, cells.places.count == cells.cells.count,
+            let beginnings = try cells.outlines.packedBeginnings(counted: Array(cells.counted))
+        else { return nil }
+        return CellPacking.pack(
+            head: bytes, beginnings, CellEndings(cells.others, cells.places), tail: Array(Self.end.utf8))
+    }
+
+    private static let end = "\n]}\n"
 
     private mutating func separate() {
         if !isFirst { bytes.append(0x2C) }
@@ -60,7 +77,7 @@ struct FeatureCollectionText {
 
     /// The whole collection as UTF-8; nothing is left here, so that its bytes are not copied.
     mutating func finish() -> [UInt8] {
-        JSONWriter.append(literal: "\n]}\n", to: &bytes)
+        JSONWriter.append(literal: Self.end, to: &bytes)
         defer { bytes = [] }
         return bytes
     }

@@ -108,13 +108,14 @@ enum HotspotRoutes {
 
     private static func find(_ call: Call) async throws -> Response {
         let question = try await Problem.ofQuestion { try HotspotRoutes.question(call.query) }
+        let isPacked = GzipMiddleware.isWanted(by: call.request)
         return try await call.analysisAnswer(formats: formats, name: "hotspots") { filter, proceeding, scope, format in
             let answer = try await call.installation.findHotspots(
                 question, of: proceeding, filter: filter, scope: scope)
             return switch format {
             case "csv": try answer.csv()
             case "svg": answer.svg(language: call.context.language.rawValue)
-            default: try answer.geoJSON()
+            default: try (isPacked ? answer.packedGeoJSON() : nil) ?? answer.geoJSON()
             }
         }
     }

@@ -60,6 +60,9 @@ struct AnswerForm: Sendable {
             ? try PictureForm.png(width: width ?? PictureForm.standardWidth).picture(written) : written
     }
 
+    /// Whether bytes are a gzip stream: no text begins like one (RFC 1952, 2.3.1).
+    static func isPacked(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+
     /// The answer with its header fields; bytes that were compressed already tell so by how they begin.
     ///
     /// - Parameter name: of the file that a table is offered as.
@@ -74,8 +77,7 @@ struct AnswerForm: Sendable {
             type += "; header=present"
             headers[.contentDisposition] = Answer.attachment("\(name).csv")
         }
-        // No text begins like a gzip stream (RFC 1952, 2.3.1).
-        guard isCompressible, bytes.starts(with: [0x1F, 0x8B]) else {
+        guard isCompressible, Self.isPacked(bytes) else {
             return Answer.bytes(bytes, type: type, tag: tag, request: request, headers: headers)
         }
         headers[.contentEncoding] = "gzip"

@@ -27,6 +27,7 @@ extension Call {
     /// - Parameters:
     ///   - formats: those the answer can have, the default first.
     ///   - name: of the file that a table is offered as.
+    ///   - make: writes the answer, as a gzip stream if it likes where the client takes that.
     func analysisAnswer(
         formats: [String], name: String,
         _ make: @escaping @Sendable (ContributionFilter, Proceeding, Scope, String) async throws -> [UInt8]
@@ -53,7 +54,7 @@ extension Call {
         let bytes = try await services.analyse(for: context) {
             let plain = try form.bytes(
                 try await Problem.ofQuestion { try await make(filter, proceeding, scope, form.written) })
-            return isPacked && plain.count >= GzipMiddleware.minimumBytes
+            return isPacked && plain.count >= GzipMiddleware.minimumBytes && !AnswerForm.isPacked(plain)
                 ? DeflateStream.compress(plain) ?? plain : plain
         }
         written.keep(bytes, for: key, since: generation)
