@@ -1,6 +1,10 @@
 /// Writes one gzip stream (RFC 1951, 1952) of symbols that somebody else has found, in a single block.
 struct DeflateWriter {
-    private(set) var bytes: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+    /// What a stream begins with: deflate, no name, no time, no system.
+    private static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
+
+    /// What is written, four bytes a word, the first in the lowest bits.
+    private var words: [UInt32] = []
     private let literals: HuffmanCode
     private let distances: HuffmanCode
     /// For each length the bits that tell it, and how many.
@@ -15,7 +19,7 @@ struct DeflateWriter {
     ///   - distances: how often each symbol of distances comes, about.
     ///   - size: of the stream, about.
     init(literals literalCounts: [Int], distances distanceCounts: [Int], size: Int) {
-        bytes.reserveCapacity(size)
+        words.reserveCapacity(size / 4)
         let code = HuffmanCode(literalCounts)
         literals = code
         distances = HuffmanCode(distanceCounts)
@@ -56,28 +60,33 @@ struct DeflateWriter {
     ///   - size: of the text in bytes.
     mutating func finish(checksum: UInt32, size: Int) -> [UInt8] {
         put(UInt64(literals.codes[DeflateSymbols.end]), Int(literals.lengths[DeflateSymbols.end]))
-        put(0, 7)
-        while count >= 8 { putByte() }
-        for value in [checksum, UInt32(truncatingIfNeeded: size)] {
-            for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        let rest = (count + 7) / 8
+        words.append(UInt32(truncatingIfNeeded: bits))
+        var stream = [UInt8](repeating: 0, count: Self.head.count + 4 * words.count)
+        stream.replaceSubrange(0..<Self.head.count, with: Self.head)
+        var place = Self.head.count
+        for word in words {
+            stream[place] = UInt8(truncatingIfNeeded: word)
+            stream[place + 1] = UInt8(truncatingIfNeeded: word >> 8)
+            stream[place + 2] = UInt8(truncatingIfNeeded: word >> 16)
+            stream[place + 3] = UInt8(truncatingIfNeeded: word >> 24)
+            place += 4
         }
-        defer { bytes = [] }
-        return bytes
+        stream.removeLast(4 - rest)
+        for value in [checksum, UInt32(truncatingIfNeeded: size)] {
+            for shift in [0, 8, 16, 24] { stream.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        }
+        return stream
     }
 
     /// Puts up to 32 bits.
     @inline(__always)
     private mutating func put(_ value: UInt64, _ length: Int) {
         bits |= value << UInt64(truncatingIfNeeded: count)
-        count += length
+        count &+= length
         guard count >= 32 else { return }
-        for _ in 0..<4 { putByte() }
-    }
-
-    @inline(__always)
-    private mutating func putByte() {
-        bytes.append(UInt8(truncatingIfNeeded: bits))
-        bits >>= 8
-        count -= 8
+        words.append(UInt32(truncatingIfNeeded: bits))
+        bits >>= 32
+        count &-= 32
     }
 }
