@@ -35,6 +35,7 @@ public func makeServer(
         ConceptionRoutes.routes, AppointmentRoutes.routes, CommentRoutes.routes, VoteRoutes.routes, ReportRoutes.routes,
         SimilarRoutes.routes, AttachmentRoutes.routes,
         ModerationRoutes.routes, HistoryRoutes.routes, AnswerRoutes.routes, ErasureRoutes.routes,
+        CrowdedHourRoutes.routes,
         LayerRoutes.routes, DownloadRoutes.routes, ExportRoutes.routes,
         StatisticsRoutes.routes, ComparisonRoutes.routes, HotspotRoutes.routes, PatternRoutes.routes,
         PrivacyBudgetRoutes.routes,

@@ -60,7 +60,8 @@ struct VisibilityWalkTests {
         contribution + "/vote": [""], contribution + "/comments/{comment}/vote": [""],
         contribution + "/answers": ["", changes], contribution + "/moderation": [""],
         contribution + "/comments/{comment}/moderation": [""],
-        proceeding + "/moderation": [""], proceeding + "/moderation/words": [""], "/api/v1/moderation/words": [""],
+        proceeding + "/moderation": [""], proceeding + "/moderation/votes": [""],
+        proceeding + "/moderation/words": [""], "/api/v1/moderation/words": [""],
         proceeding + "/export": with(filters, formats: ["geojson", "csv", "geojsonseq"])
             + ["profile=dipas", "profile=dipas-comments"],
         proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg", "png"]),
