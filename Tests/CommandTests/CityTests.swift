@@ -64,9 +64,12 @@ import Testing
         #expect(result.output.split(separator: "\r\n").count - 1 == 472)
     }
 
-    @Test(arguments: [["--method", "grid"], ["--method", "gi"], ["--method", "kde"], ["--method", "dbscan"]])
+    @Test(arguments: [
+        ["--method", "grid", "--cell", "500"], ["--method", "gi", "--cell", "500"],
+        ["--method", "kde", "--cell", "500"], ["--method", "dbscan"],
+    ])
     func findsHotspots(arguments: [String]) throws {
-        let result = try city.run(["hotspots", SampleCity.proceeding, "--cell", "500"] + arguments)
+        let result = try city.run(["hotspots", SampleCity.proceeding] + arguments)
         #expect(result.status == 0, "\(result.error)")
         #expect(result.output.hasPrefix("Musterstadt in Bewegung: "))
         #expect(result.output.contains("EPSG:25832"))

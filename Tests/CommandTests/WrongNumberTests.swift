@@ -20,6 +20,8 @@ struct WrongNumberTests {
         ),
         (["--alpha", "0"], 2, ["alpha", "to 0.5", "for example 0.05"]),
         (["--alpha", "1"], 2, ["alpha", "to 0.5", "for example 0.05"]),
+        (["--method", "kde", "--tails", "directed"], 2, ["kde has no --tails", "--bandwidth"]),
+        (["--method", "dbscan", "--cell", "500"], 2, ["dbscan has no --cell", "--min-points"]),
         (["--method", "magic"], 2, ["magic", "relative-risk"]), (["--weight", "NaN"], 2, ["NaN", "votes"]),
     ]
 

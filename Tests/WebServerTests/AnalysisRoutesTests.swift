@@ -113,6 +113,7 @@ struct AnalysisRoutesTests {
         ("ranking?layer=x&distance=-1", ["distance", "0 to 10000 m", "for example 50"]),
         ("ranking?layer=x&by=magic", ["by", "contributions, votes"]),
         ("statistics/areas?layer=x&classes=1", ["classes", "2 to 20"]),
+        ("statistics/areas?layer=x&epsilon=0", ["epsilon", "0.01 to 10", "for example 1"]),
         ("statistics/areas?layer=x&smoothing=magic", ["smoothing", "global, local"]),
     ]
 

@@ -12,6 +12,11 @@ public struct AreaOptions: Sendable, Hashable {
     /// Towards what rates are smoothed.
     public var smoothing: Smoothing
 
+    /// How much noise hides whether somebody is among those counted: the smaller, the more; none when `nil`.
+    public var epsilon: Double?
+    /// Contributions of one participant that count at all under `epsilon`.
+    public var clip = 3
+
     /// Towards what empirical Bayes draws rates of few inhabitants.
     public enum Smoothing: String, Sendable, Hashable, CaseIterable {
         /// The rate of all units.

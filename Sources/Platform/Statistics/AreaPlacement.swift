@@ -35,6 +35,15 @@ struct AreaPlacement {
         return counts
     }
 
+    /// Numbers of the contributions in each unit, rising.
+    func numbers(where isCounted: (Int) -> Bool) -> [[Int64]] {
+        var numbers = [[Int64]](repeating: [], count: units)
+        for (row, part) in part.enumerated() where part < units && isCounted(row) {
+            numbers[Int(part)].append(columns.id[row])
+        }
+        return numbers.map { $0.sorted() }
+    }
+
     /// Who stands behind these, or behind the private ones of them where these are fewer.
     ///
     /// - Parameter hidden: slugs of private categories.

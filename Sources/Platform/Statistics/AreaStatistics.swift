@@ -70,6 +70,10 @@ public struct AreaStatistics: Sendable {
     public var focus: String?
     /// Its share in all units.
     public var focusShare: Double?
+    /// How much noise is in the counts; `nil` where there is none.
+    public var epsilon: Double?
+    /// What the noise of a unit exceeds, on either side, in one case of twenty at most.
+    public var noiseBound: Int?
     /// Classes of the units, where they were asked for.
     public var classes: ValueClasses?
     /// Outlines of the units in metres, for a map of classes.
@@ -88,6 +92,9 @@ public struct AreaStatistics: Sendable {
             .init("silent", .integer(Int64(units.count { $0.isSilent }))), .init("dataVersion", .integer(dataVersion)),
             .init("engineVersion", .string(Installation.version)),
         ]
+        if let epsilon, let noiseBound {
+            about += [.init("epsilon", .number(epsilon)), .init("noiseBound", .integer(Int64(noiseBound)))]
+        }
         if let focus { about += [.init("focus", .string(focus)), .init("focusShare", number(focusShare))] }
         if let classes {
             let value = hasRates ? "smoothedRatePer1000" : "densityPerKm2"
@@ -123,13 +130,14 @@ extension Installation {
     /// categories are among them, the public is not told counts of fewer than five people, nor what would give them away
     /// (``Analysis/CellSuppression``); nor of a unit where the filter leaves out fewer than five.
     ///
-    /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many, `badRequest` for a category
-    ///   or a number of classes that cannot be.
+    /// - Throws: ``PlatformError`` `invalidInput` when the layer has no polygons or too many, `badRequest` for a category,
+    ///   a number of classes or noise that cannot be, `conflict` where the privacy budget does not bear the noise.
     public func areaStatistics(
         layer id: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
         options: AreaOptions = AreaOptions(), scope: Scope
     ) async throws -> AreaStatistics {
         let layer = try await layer(id, of: proceeding, scope: scope)
+        let noise = try await areaNoise(options, in: layer, of: proceeding, filter: filter, scope: scope)
         let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
         let units = try await areaUnits(of: layer, scope: scope)
         let crs = try MetricCRS.resolve(
@@ -138,7 +146,9 @@ extension Installation {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             let index = PolygonIndex(units.map(\.geometry))
             let placement = try AreaPlacement(columns, in: index)
-            var statistics = try Self.count(placement, units, layer, transform, proceeding)
+            let noisy = noise?.counts(placement, columns, version: proceeding.dataVersion)
+            let counts = noisy.map { $0.map { max(0, $0) } + [0, 0] } ?? placement.counts()
+            var statistics = try Self.count(counts, units, layer, transform, proceeding)
             statistics.filters = filter.terms
             let totals = statistics.units.map(\.count)
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
@@ -173,6 +183,12 @@ extension Installation {
                 try statistics.compare(
                     focus, counts: Array(counts.prefix(units.count)), totals: totals, contributors: contributors)
             }
+            if let noise, let noisy {
+                statistics.tell(noise, counts: noisy)
+                try await spendPrivacy(
+                    noise.epsilon, on: noise.source.question, version: proceeding.dataVersion, of: proceeding,
+                    scope: scope)
+            }
             if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
         } catch let error as PROJError {
@@ -186,7 +202,7 @@ extension Installation {
     }
 
     private static func count(
-        _ placement: AreaPlacement, _ polygons: [AreaUnit], _ layer: PlanningLayer, _ transform: CoordinateTransform,
+        _ counts: [Int], _ polygons: [AreaUnit], _ layer: PlanningLayer, _ transform: CoordinateTransform,
         _ proceeding: Proceeding
     ) throws -> AreaStatistics {
         let outlines = try polygons.map { try transform.metric($0.geometry) }
@@ -196,7 +212,6 @@ extension Installation {
                 ordinal: unit.ordinal, name: unit.name, geometry: unit.geometry, count: 0,
                 area: try outline.area() / 1e6, population: unit.population, isUnreliable: false)
         }
-        let counts = placement.counts()
         for place in units.indices {
             units[place].count = counts[place]
             if units[place].area > 0 { units[place].density = Double(counts[place]) / units[place].area }

@@ -49,20 +49,25 @@ enum StatisticsRoutes {
                         shape: .choice(ClassBreaks.Rule.allCases.map(\.rawValue))),
                     ParameterDescription(
                         name: "classes", summary: ClassBreaks.classesSummary, shape: .integer(ClassBreaks.range)),
-                ] + Call.filterParameters + AnswerForm.parameters(formats),
-                produces: AnswerForm.mediaTypes(formats), problems: [422])
+                ] + AreaOptions.parameters.map { ParameterDescription($0) } + Call.filterParameters
+                    + AnswerForm.parameters(formats),
+                produces: AnswerForm.mediaTypes(formats), problems: [409, 422])
         ) { call in
             guard let layer = try call.query.text("layer", maximumLength: 64) else {
                 throw Problem.parameter(
                     "layer", "layer is required: the id of a layer of area units.", code: "required")
             }
             let options = try await Problem.ofQuestion {
-                AreaOptions(
+                let query = AnalysisQuery(call.query, AreaOptions.parameters)
+                var options = AreaOptions(
                     focus: try call.query.text("focus", maximumLength: 64),
                     breaks: try ClassBreaks(
                         rule: try call.query.choice("breaks", as: ClassBreaks.Rule.self),
                         classes: try call.query.integer("classes", in: ClassBreaks.range)),
                     smoothing: try call.query.choice("smoothing", as: AreaOptions.Smoothing.self) ?? .global)
+                options.epsilon = try query.number("epsilon")
+                options.clip = try query.integer("clip") ?? options.clip
+                return options
             }
             return try await call.analysisAnswer(formats: formats, name: "statistics") {
                 filter, proceeding, scope, format in

@@ -14,7 +14,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "By what the counts of grid and gi are divided.")
     var by: HotspotQuestion.Division?
 
-    @Option(help: "Noise that hides whether somebody is among those that grid counts: the smaller, the more.")
+    @Option(help: "Noise that hides whether somebody is among those that grid and gi count: the smaller, the more.")
     var epsilon: Double?
 
     @Option(

@@ -20,8 +20,9 @@ struct ProceedingPrivacyBudget: AsyncParsableCommand {
             """)
 
     @Option(
+        name: .customLong("set"),
         help: ArgumentHelp("Set what may be spent in a year, 0 to 1000; 0 for no such answers.", valueName: "epsilon"))
-    var set: Double?
+    var wanted: Double?
 
     @OptionGroup var place: ProceedingOptions
     @OptionGroup var output: OutputOptions
@@ -30,8 +31,8 @@ struct ProceedingPrivacyBudget: AsyncParsableCommand {
         _ = try output.resolved([.table, .json, .csv])
         let budget = try await place.with { session, proceeding, scope in
             var proceeding = proceeding
-            if let set {
-                let settings = JSONValue.object([.init("privacyBudget", .number(set))])
+            if let wanted {
+                let settings = JSONValue.object([.init("privacyBudget", .number(wanted))])
                 proceeding = try await session.installation.change(
                     proceeding, patch: .object([.init("settings", settings)]), version: nil, scope: scope)
             }

@@ -40,6 +40,14 @@ struct StatisticsCommand: AsyncParsableCommand {
     @Option(help: "How many classes.")
     var classes: Int?
 
+    @Option(help: "Noise that hides whether somebody is among those counted in areas: the smaller, the more.")
+    var epsilon: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
+    var clip: Int?
+
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
@@ -50,7 +58,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         if areas != nil, proceeding == nil { throw ValidationError("--areas needs a proceeding") }
         for (name, isGiven) in [
             ("focus", focus != nil), ("breaks", breaks != nil), ("classes", classes != nil),
-            ("smoothing", smoothing != nil),
+            ("smoothing", smoothing != nil), ("epsilon", epsilon != nil), ("clip", clip != nil),
         ] where isGiven && areas == nil {
             throw ValidationError("--\(name) belongs to --areas")
         }
@@ -100,8 +108,10 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     private func count(in layer: String, of proceeding: String) async throws {
         let format = try output.resolved([.table, .geojson, .json, .csv] + PictureOptions.formats)
-        let options = AreaOptions(
+        var asked = AreaOptions(
             focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes), smoothing: smoothing ?? .global)
+        (asked.epsilon, asked.clip) = (epsilon, clip ?? asked.clip)
+        let options = asked
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.areaStatistics(

@@ -41,13 +41,15 @@ struct PrivacyBudgetTests {
 
     @Test func everyQuestionSpendsOnceForEachVersionOfTheData() async throws {
         let city = try await city()
-        #expect(try await budget(city).budget == 10 && budget(city).spent == 0)
+        let fresh = try await budget(city)
+        #expect(fresh.budget == 10 && fresh.spent == 0)
         let first = try await ask(1, city)
         #expect(try await ask(1, city) == first)
         #expect(try await budget(city).spent == 1)
         _ = try await ask(1, city, filter: cycling)
         _ = try await ask(0.5, city)
-        #expect(try await budget(city).spent == 2.5 && budget(city).left == 7.5)
+        let used = try await budget(city)
+        #expect(used.spent == 2.5 && used.left == 7.5)
         _ = try await city.installation.engine.writeAlone {
             try $0.execute("UPDATE proceeding SET data_version = data_version + 1")
         }
@@ -102,9 +104,11 @@ struct PrivacyBudgetTests {
         let city = try await city(clock)
         try await city.setPrivacyBudget(1)
         _ = try await ask(1, city)
-        #expect(try await budget(city).year == 2026 && budget(city).renews == 1_798_758_000_000)
+        let old = try await budget(city)
+        #expect(old.year == 2026 && old.renews == 1_798_758_000_000)
         clock.advance(seconds: 120)
-        #expect(try await budget(city).year == 2027 && budget(city).spent == 0)
+        let new = try await budget(city)
+        #expect(new.year == 2027 && new.spent == 0)
         _ = try await ask(1, city, cell: 2000)
         #expect(try await budget(city).spendings.items.map(\.year) == [2027, 2026])
     }
@@ -145,5 +149,38 @@ struct PrivacyBudgetTests {
             try connection.first("SELECT count(*) FROM privacy_spending") { $0.integer(0) }
         }
         #expect(left == 0)
+    }
+
+    @Test func countsOfAreasHaveNoiseOfTheSameBudget() async throws {
+        let city = try await city()
+        let file = try city.file(
+            "teile.geojson",
+            #"{"type":"FeatureCollection","features":["#
+                + (0..<4).map { number in
+                    let west = 9.86 + Double(number) * 0.02
+                    return """
+                        {"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[\(west),53.36],
+                        [\(west + 0.02),53.36],[\(west + 0.02),53.42],[\(west),53.42],[\(west),53.36]]]}}
+                        """
+                }.joined(separator: ",") + "]}")
+        _ = try await city.importLayer(file, id: "teile")
+        func count(_ epsilon: Double?) async throws -> AreaStatistics {
+            var options = AreaOptions()
+            (options.epsilon, options.clip) = (epsilon, epsilon == nil ? 3 : 1)
+            return try await city.installation.areaStatistics(
+                layer: "teile", of: city.proceeding(), options: options, scope: city.anonymous)
+        }
+        let exact = try await count(nil)
+        #expect(try await budget(city).spent == 0)
+        let noisy = try await count(5)
+        #expect(try await count(5).units.map(\.count) == noisy.units.map(\.count))
+        #expect(try await budget(city).spent == 5)
+        #expect(noisy.epsilon == 5 && noisy.isOutsideSuppressed && noisy.isUnlocatedSuppressed)
+        // A deviation of a tenth.
+        for (exact, noisy) in zip(exact.units, noisy.units) { #expect(abs(exact.count - noisy.count) <= 3) }
+        #expect(try await count(0.01).units.map(\.count) != exact.units.map(\.count))
+        _ = try await count(4)
+        let error = await #expect(throws: PlatformError.self) { try await count(3) }
+        #expect(error?.code == .conflict)
     }
 }
