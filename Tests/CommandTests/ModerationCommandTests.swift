@@ -66,6 +66,21 @@ import Testing
         }
     }
 
+    @Test func listsWhatIsInAStateAndNotesExports() throws {
+        #expect(try run(["moderate", "hide", "rad", "2", "--reason", "insult"]).status == 0)
+        let hidden = try run(["moderate", "list", "rad", "--state", "hidden", "--format", "csv"])
+        #expect(hidden.status == 0 && hidden.output.contains("2,contribution,hidden,"), "\(hidden.error)")
+        #expect(!hidden.output.contains("Erster"))
+        #expect(try !run(["moderate", "list", "rad", "--format", "csv"]).output.contains("Zweiter"))
+        let found = try run(["contributions", "list", "rad", "--state", "hidden", "--format", "csv"]).output
+        #expect(found.contains("Zweiter") && !found.contains("Erster"))
+        let refused = try run(["moderate", "list", "rad", "--state", "erased"])
+        #expect(refused.status == 2 && refused.error.contains("pending"), "\(refused.error)")
+        let export = try run(["export", "rad", "--state", "published", "-o", folder.path("out.csv")])
+        #expect(export.status == 0, "\(export.error)")
+        #expect(try run(["audit", "list"]).output.contains("contributions.export"))
+    }
+
     @Test func redactsHidesAnswersAndErases() throws {
         let redacted = try run([
             "moderate", "redact", "rad", "2", "--reason", "personalData", "--passage", "Frau Meier",
