@@ -28,8 +28,8 @@ public struct MaskBounds: Sendable, Hashable {
 /// Places moved so that they tell no home.
 ///
 /// How far a contribution is moved follows from its number, the bounds and a secret of the tenant: every export moves it
-/// alike, so that many of them tell no more than one. The distances are fixed for the same reason. Source: Hampton et al. 2010, Am. J.
-/// Epidemiol. 172, doi:10.1093/aje/kwq248.
+/// alike, so that many of them tell no more than one. The distances are fixed for the same reason.
+/// Source: Hampton et al. 2010, Am. J. Epidemiol. 172, doi:10.1093/aje/kwq248.
 struct PlaceMask: Sendable {
     private let key: [UInt8]
     private let proceeding: Int64

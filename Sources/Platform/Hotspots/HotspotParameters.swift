@@ -37,8 +37,8 @@ extension HotspotQuestion {
                 "apportion", words(Apportion.self), of: [Method.grid, .gi, .moran, .geary, .kde],
                 "How lines and areas count: whole where their point lies, by the share of their length or area in each cell, "
                     + "or whole in each cell they touch. share is the default of grid, point of gi and moran, whose exact "
-                    + "tests want whole numbers. Under kde share lets a line count evenly along its length, an area over its interior."
-            ),
+                    + "tests want whole numbers. Under kde share lets a line count evenly along its length, an area over its "
+                    + "interior."),
         ]
         + Neighbourhood.parameters(
             of: [Method.gi, .moran, .geary], rings: [.gi, .moran, .geary, .emerging, .auto],
