@@ -86,6 +86,7 @@ struct PlaceMask: Sendable {
         tally.add(try hidden(start, moved, contribution), isOutside: !isBound)
         return try transform.degrees(MetricGeometry(metres: .point(moved)))
     }
+
     /// How many of the crowd lie nearer to the moved place than the true one.
     private func hidden(_ place: Position, _ moved: Position, _ contribution: Int64) throws -> Int {
         let (dx, dy) = (moved.x - place.x, moved.y - place.y)
