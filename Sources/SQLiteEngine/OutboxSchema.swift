@@ -143,17 +143,22 @@ extension SQLiteDialect {
             "NULL, NULL, NULL, NEW.changed", name: "proceeding_finished"),
     ]
 
-    private static func trigger(
+    static func trigger(
         _ event: String, _ change: String, when: String, columns: String = "item, contribution, state, created",
-        _ values: String, isByDefault: Bool = true, name: String? = nil
+        _ values: String, isByDefault: Bool = true, name: String? = nil, row: String = "NEW"
     ) -> String {
         """
         CREATE TRIGGER outbox_\(name ?? event.replacing(".", with: "_")) AFTER \(change) WHEN \(when) BEGIN
             INSERT INTO webhook_delivery (tenant, proceeding, webhook, event, \(columns))
-            SELECT NEW.tenant, NEW.proceeding, w.id, '\(event)', \(values) FROM webhook w
-            WHERE w.tenant = NEW.tenant AND (w.proceeding IS NULL OR w.proceeding = NEW.proceeding)
-                AND (\(isByDefault ? "w.events = ''" : "FALSE") OR instr(w.events, ',\(event),') > 0);
+            SELECT \(row).tenant, \(row).proceeding, w.id, '\(event)', \(values) FROM webhook w
+            WHERE w.tenant = \(row).tenant AND (w.proceeding IS NULL OR w.proceeding = \(row).proceeding)
+                AND \(asks(event, isByDefault: isByDefault));
         END
         """
+    }
+
+    /// Whether a receiver `w` asks for an event.
+    static func asks(_ event: String, isByDefault: Bool = true) -> String {
+        "(\(isByDefault ? "w.events = ''" : "FALSE") OR instr(w.events, ',\(event),') > 0)"
     }
 }

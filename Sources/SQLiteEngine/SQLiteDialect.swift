@@ -70,7 +70,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 23, statements: Schema.removals + Self.proceedingChanges),
             Migration(number: 24, statements: Schema.emergencyAccess),
             Migration(number: 25, statements: Schema.unfinished + Self.outboxOfFinishedProceedings),
-            Migration(number: 26, statements: Schema.keptAnswers),
+            Migration(number: 26, statements: Schema.keptAnswers + Self.outboxOfProceedings + Schema.emergencyLimits),
             Migration(number: 27, statements: Schema.history),
             Migration(number: 28, statements: Schema.lists + Self.listEntries),
             Migration(

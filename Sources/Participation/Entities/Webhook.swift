@@ -20,7 +20,20 @@ public enum FeedEvent: String, Sendable, Hashable, CaseIterable, Codable {
     case conceptionState = "conception.state"
     /// A vote on a conception was cast, changed or withdrawn.
     case conceptionVotes = "conception.votes"
+    case appointmentCreated = "appointment.created"
+    case appointmentChanged = "appointment.changed"
+    case appointmentDeleted = "appointment.deleted"
+    /// A download whose file is in.
+    case downloadCreated = "download.created"
+    /// What is said of a download, also whether it is put away.
+    case downloadChanged = "download.changed"
+    case downloadDeleted = "download.deleted"
     case proceedingCreated = "proceeding.created"
+    /// What a proceeding is and its lists, also that it is in use again; not its data.
+    case proceedingChanged = "proceeding.changed"
+    case proceedingArchived = "proceeding.archived"
+    /// A proceeding is gone with everything of it; told to receivers of the whole tenant.
+    case proceedingDeleted = "proceeding.deleted"
 
     /// Whether it is told to receivers that ask for no event in particular: votes come by the thousand and are told by
     /// name only.
@@ -44,14 +57,20 @@ public struct Webhook: Sendable, Hashable {
     public var proceeding: Int64?
     /// When it was made, milliseconds since 1970.
     public var created: Int64
+    /// When it ends with the emergency access in which it was added, milliseconds since 1970.
+    public var ends: Int64?
 
     /// Makes a webhook.
-    public init(id: Int64 = 0, url: String, events: Set<FeedEvent> = [], proceeding: Int64? = nil, created: Int64) {
+    public init(
+        id: Int64 = 0, url: String, events: Set<FeedEvent> = [], proceeding: Int64? = nil, created: Int64,
+        ends: Int64? = nil
+    ) {
         self.id = id
         self.url = url
         self.events = events
         self.proceeding = proceeding
         self.created = created
+        self.ends = ends
     }
 }
 
@@ -83,7 +102,7 @@ public struct WebhookDelivery: Sendable, Hashable {
     public var event: String
     /// Slug of the proceeding.
     public var proceeding: String
-    /// The contribution, conception or comment; `nil` for proceedings.
+    /// The contribution, conception, comment, appointment or download; `nil` for proceedings.
     public var item: Int64?
     /// What a comment stands on.
     public var root: CommentRoot?

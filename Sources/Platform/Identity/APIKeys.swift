@@ -27,7 +27,7 @@ public struct DescribedAPIKey: Sendable, Hashable {
 }
 
 extension Installation {
-    /// Makes an API key.
+    /// Makes an API key; one that is made in an emergency access ends with it.
     ///
     /// - Returns: the key, and its text, which is told this once; `nil` where an earlier request made the key.
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `invalidInput`.
@@ -53,17 +53,21 @@ extension Installation {
         let (made, _) = try await once(idempotency, "keys", scope: scope) { earlier, reader -> MadeKey? in
             // Its text was told once and is not kept.
             try reader.apiKey(earlier.item).map { key in
-                (DescribedAPIKey(key: key, roles: try reader.roleAssignments(of: key.subject)), nil)
+                (DescribedAPIKey(key: key, roles: try reader.roleAssignments(of: key.subject, at: time)), nil)
             }
         } _: { writer, _ in
-            let key = try writer.add(draft)
+            let end = try writer.reader.end(ofWhatIsMadeAt: time)
+            var limited = draft
+            limited.expires = min(draft.expires, end ?? .max)
+            let key = try writer.add(limited)
             for (index, role) in wish.roles.enumerated() {
                 let grant = try role.grant(writer.reader, at: "/roles/\(index)")
-                _ = try writer.assign(grant, to: key.subject, now: time)
+                _ = try writer.assign(grant, to: key.subject, until: end, now: time)
             }
             try writer.audit(
                 "key.create", item: "keys/\(key.id)", reason: wish.roles.map(\.text).joined(separator: " "), now: time)
-            let described = DescribedAPIKey(key: key, roles: try writer.reader.roleAssignments(of: key.subject))
+            let described = DescribedAPIKey(
+                key: key, roles: try writer.reader.roleAssignments(of: key.subject, at: time))
             return Done(value: (described, APIKeyText(id: key.id, secret: secret).text), item: key.id)
         }
         return made
@@ -76,9 +80,10 @@ extension Installation {
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks.
     public func apiKeys(scope: Scope) async throws -> [DescribedAPIKey] {
         try require(.administerTenant, scope: scope)
+        let time = now()
         return try await engine.read { connection in
             let reader = scope.reader(connection)
-            let roles = Dictionary(grouping: try reader.roleAssignments(), by: \.subject)
+            let roles = Dictionary(grouping: try reader.roleAssignments(at: time), by: \.subject)
             return try reader.apiKeys().map { DescribedAPIKey(key: $0, roles: roles[$0.subject] ?? []) }
         }
     }

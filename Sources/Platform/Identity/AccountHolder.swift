@@ -59,11 +59,14 @@ extension Installation {
         if let stored {
             secret = stored
         } else {
-            let time = now()
-            secret = try await engine.write { try scope.writer($0).participantKey(now: time) }
+            let made = now()
+            secret = try await engine.write { try scope.writer($0).participantKey(now: made) }
         }
         let names = AccountPseudonym(issuer: issuer, subject: verified.subject, key: secret.pseudonym)
-        let given = try await engine.read { try scope.reader($0).roleAssignments(of: names.account).map(\.grant) }
+        let time = now()
+        let given = try await engine.read {
+            try scope.reader($0).roleAssignments(of: names.account, at: time).map(\.grant)
+        }
         // Bytes and not texts: a group that merely looks like another one gives nothing.
         let values = Set((issuer.rolesClaim?.values(in: verified.claims) ?? []).map { Array($0.utf8) })
         let claimed = mapping.roles.filter { values.contains(Array($0.value.utf8)) }.map(\.grant)

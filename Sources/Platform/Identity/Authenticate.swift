@@ -38,12 +38,12 @@ extension Installation {
 
     private func keyHolder(_ text: String, _ scope: Scope) async throws -> Viewer {
         guard let given = APIKeyText(text) else { throw Self.wrongCredentials }
+        let time = now()
         let found = try await engine.glance { connection -> (APIKey, Set<Grant>)? in
             let reader = scope.reader(connection)
             guard let key = try reader.apiKey(given.id) else { return nil }
-            return (key, Set(try reader.roleAssignments(of: key.subject).map(\.grant)))
+            return (key, Set(try reader.roleAssignments(of: key.subject, at: time).map(\.grant)))
         }
-        let time = now()
         // An unknown id costs the same comparison as a known one.
         let digest = found?.0.digest ?? [UInt8](repeating: 0, count: 32)
         let isEqual = Secret.isEqual(APIKeyText.digest(of: given.secret), digest)

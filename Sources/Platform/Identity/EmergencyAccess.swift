@@ -5,12 +5,23 @@ extension Installation {
     /// For how many minutes the operator may be let in at once.
     public static var emergencyMinutes: ClosedRange<Int> { 5...480 }
 
+    /// What the reason must satisfy.
+    public static var emergencyReason: TextRule { TextRule(length: 10...500) }
+
     /// What the operator may do in a tenant now: everything, unless the tenant lets it in for a while and for a reason
     /// only.
     public func operatorViewer(of tenant: Tenant) async throws -> Viewer {
         guard tenant.settings.operatorAccess == .onGrant else { return .staff }
         let (scope, time) = (Scope(tenant: tenant, viewer: .restrainedOperator), now())
         return try await engine.read { try scope.reader($0).isOperatorLetIn(at: time) } ? .staff : .restrainedOperator
+    }
+
+    /// Stops what takes long where the operator was let in for a while only, and that has ended.
+    ///
+    /// - Throws: ``PlatformError`` `forbidden`.
+    public func requireStillLetIn(_ scope: Scope) async throws {
+        guard scope.viewer == .staff, try await operatorViewer(of: scope.tenant) != .staff else { return }
+        throw PlatformError(.forbidden, "emergency access has ended")
     }
 
     /// Lets the operator into the data of a tenant for a while; both audit logs tell of it, with the reason.
@@ -24,7 +35,7 @@ extension Installation {
     ) async throws -> (access: EmergencyAccess, isReplay: Bool) {
         try require(.breakGlass, scope: scope)
         let text = TextRule.cleaned(reason)
-        var faults = TextRule(length: 10...500).violations(in: text, at: "/reason")
+        var faults = Self.emergencyReason.violations(in: text, at: "/reason")
         if !Self.emergencyMinutes.contains(minutes) {
             let (least, most) = (Self.emergencyMinutes.lowerBound, Self.emergencyMinutes.upperBound)
             faults.append(
@@ -52,7 +63,8 @@ extension Installation {
         return (opened, isReplay)
     }
 
-    /// Ends emergency access before its time; nothing happens where it has ended.
+    /// Ends emergency access before its time, with the keys, roles and webhooks that were made in it; nothing happens
+    /// where it has ended.
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless the operator or an administrator of the tenant asks, `notFound`.
     public func closeEmergencyAccess(_ id: Int64, scope: Scope) async throws -> EmergencyAccess {
@@ -65,6 +77,9 @@ extension Installation {
             }
             guard access.isOpen(at: time) else { return access }
             try writer.closeEmergencyAccess(id, now: time)
+            for key in try writer.endWhatWasMade(in: access, now: time) {
+                try writer.audit("key.revoke", item: "keys/\(key)", reason: "emergency-access/\(id)", now: time)
+            }
             try Self.note("close", access, reason: nil, connection, scope, now: time)
             return try writer.reader.emergencyAccess(id) ?? access
         }

@@ -7,10 +7,12 @@ extension Installation {
     /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks.
     public func roleAssignments(scope: Scope) async throws -> [RoleAssignment] {
         try require(.administerTenant, scope: scope)
-        return try await engine.read { try scope.reader($0).roleAssignments() }
+        let time = now()
+        return try await engine.read { try scope.reader($0).roleAssignments(at: time) }
     }
 
-    /// Gives a role to an account; giving it twice changes nothing.
+    /// Gives a role to an account; giving it twice changes nothing, and one that is given in an emergency access ends with
+    /// it.
     ///
     /// - Parameter subject: the account as `GET /api/v1/account` tells it, such as
     ///   `city:6f1c0e5b9a4d4b7f8c2e1d3a5b6f7081`, or `key:<id>`.
@@ -26,16 +28,18 @@ extension Installation {
         }
         let time = now()
         let (given, isReplay) = try await once(idempotency, "roles", scope: scope) { earlier, reader in
-            try reader.roleAssignments(of: subject).first { $0.id == earlier.item }
+            try reader.roleAssignments(of: subject, at: time).first { $0.id == earlier.item }
         } _: { writer, connection in
             try Self.requireAccount(subject, connection, scope)
-            let before = try writer.reader.roleAssignments(of: subject)
+            let before = try writer.reader.roleAssignments(of: subject, at: time)
             let grant = try role.grant(writer.reader, at: "")
-            let id = try writer.assign(grant, to: subject, now: time)
+            let end = try writer.reader.end(ofWhatIsMadeAt: time)
+            let id = try writer.assign(grant, to: subject, until: end, now: time)
             if !before.contains(where: { $0.id == id }) {
                 try writer.audit("role.grant", item: "roles/\(id)", reason: reason ?? role.text, now: time)
             }
-            guard let stored = try writer.reader.roleAssignments(of: subject).first(where: { $0.id == id }) else {
+            guard let stored = try writer.reader.roleAssignments(of: subject, at: time).first(where: { $0.id == id })
+            else {
                 throw StorageError(.corrupt, "a role was not stored")
             }
             return Done(value: stored, item: id)

@@ -56,7 +56,8 @@ extension Installation {
                 }
                 try Self.requireVersion(version, current.version)
                 if change.operatorAccess == .always, current.settings.operatorAccess == .onGrant,
-                    scope.viewer.may(.administerInstallation)
+                    try scope.viewer.may(.administerInstallation)
+                        || scope.reader(connection).end(ofWhatIsMadeAt: time) != nil
                 {
                     throw PlatformError(
                         .forbidden, "only an administrator of the tenant lets the operator in for good")

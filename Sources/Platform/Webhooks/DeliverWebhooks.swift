@@ -67,10 +67,13 @@ extension Installation {
         return tried
     }
 
-    /// Forgets deliveries that ended more than thirty days ago.
+    /// Forgets deliveries that ended more than thirty days ago, and webhooks that have ended.
     public func forgetDeliveries() async throws {
-        let limit = now() - 30 * 86_400_000
-        try await engine.write { try Outbox($0).forget(before: limit) }
+        let time = now()
+        try await engine.write { connection in
+            try Outbox(connection).forget(before: time - 30 * 86_400_000)
+            try Outbox(connection).removeEnded(at: time)
+        }
     }
 
     /// The request: a small JSON object, signed with the time so that an old one can be told from a new one.

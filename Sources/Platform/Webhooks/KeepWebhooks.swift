@@ -5,7 +5,7 @@ extension Installation {
     /// Most webhooks of a tenant.
     public static var webhookLimit: Int { 50 }
 
-    /// Adds an address that is told of changes.
+    /// Adds an address that is told of changes; one that is added in an emergency access ends with it.
     ///
     /// Whether it may be asked is decided when something is sent: only then its name is looked up.
     ///
@@ -36,7 +36,9 @@ extension Installation {
             guard try writer.reader.webhooks().count < Self.webhookLimit else {
                 throw PlatformError(.conflict, "there are \(Self.webhookLimit) webhooks already; remove one first")
             }
-            let stored = try writer.add(draft, secret: Array(secret.utf8))
+            var wanted = draft
+            wanted.ends = try writer.reader.end(ofWhatIsMadeAt: draft.created)
+            let stored = try writer.add(wanted, secret: Array(secret.utf8))
             try writer.audit("webhook.add", item: "webhooks/\(stored.id)", now: draft.created)
             return Done(value: stored, item: stored.id)
         }

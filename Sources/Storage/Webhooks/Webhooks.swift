@@ -18,12 +18,12 @@ extension ScopedReader {
     /// The webhooks of the tenant, oldest first.
     public func webhooks() throws -> [Webhook] {
         try connection.rows(
-            "SELECT id, url, events, proceeding, created FROM webhook WHERE tenant = \(tenant) ORDER BY id"
+            "SELECT id, url, events, proceeding, created, ends FROM webhook WHERE tenant = \(tenant) ORDER BY id"
         ) { row in
             Webhook(
                 id: row.integer(0), url: row.text(1),
                 events: Set(row.text(2).split(separator: ",").compactMap { FeedEvent(rawValue: String($0)) }),
-                proceeding: row.optionalInteger(3), created: row.integer(4))
+                proceeding: row.optionalInteger(3), created: row.integer(4), ends: row.optionalInteger(5))
         }
     }
 
@@ -31,7 +31,7 @@ extension ScopedReader {
     public func deliveries(of webhook: Int64, limit: Int, after cursor: Cursor?) throws -> Page<WebhookDelivery> {
         var items = try connection.rows(
             """
-            SELECT \(raw: WebhookDelivery.columns) FROM webhook_delivery d JOIN proceeding q
+            SELECT \(raw: WebhookDelivery.columns) FROM webhook_delivery d LEFT JOIN proceeding q
                 ON q.tenant = d.tenant AND q.proceeding = d.proceeding
             WHERE d.tenant = \(tenant) AND d.webhook = \(webhook) AND d.id < \(cursor?.minor ?? .max)
             ORDER BY d.id DESC LIMIT \(limit + 1)
@@ -50,9 +50,9 @@ extension ScopedWriter {
         let events = webhook.events.isEmpty ? "" : ",\(webhook.events.map(\.rawValue).sorted().joined(separator: ",")),"
         try connection.execute(
             """
-            INSERT INTO webhook (tenant, id, url, secret, events, proceeding, created)
+            INSERT INTO webhook (tenant, id, url, secret, events, proceeding, created, ends)
             VALUES (\(tenant), \(stored.id), \(stored.url), \(secret), \(events), \(stored.proceeding),
-                \(stored.created))
+                \(stored.created), \(stored.ends))
             """)
         return stored
     }
@@ -77,8 +77,9 @@ public struct Outbox {
             SELECT \(raw: WebhookDelivery.columns), d.tenant, t.id, w.url, w.secret
             FROM webhook_delivery d JOIN webhook w ON w.tenant = d.tenant AND w.id = d.webhook
                 JOIN tenant t ON t.tenant = d.tenant
-                JOIN proceeding q ON q.tenant = d.tenant AND q.proceeding = d.proceeding
-            WHERE d.outcome = 0 AND d.due <= \(now) ORDER BY d.due, d.id LIMIT \(limit)
+                LEFT JOIN proceeding q ON q.tenant = d.tenant AND q.proceeding = d.proceeding
+            WHERE d.outcome = 0 AND d.due <= \(now) AND (w.ends IS NULL OR w.ends > \(now))
+            ORDER BY d.due, d.id LIMIT \(limit)
             """
         ) { row in
             DueDelivery(
@@ -104,6 +105,11 @@ public struct Outbox {
             """)
     }
 
+    /// Removes webhooks that have ended, with what waits for them.
+    public func removeEnded(at now: Int64) throws {
+        try connection.execute("DELETE FROM webhook WHERE ends <= \(now)")
+    }
+
     /// Forgets what ended before an instant.
     public func forget(before instant: Int64) throws {
         try connection.execute("DELETE FROM webhook_delivery WHERE ended < \(instant)")
@@ -112,7 +118,7 @@ public struct Outbox {
 
 extension WebhookDelivery {
     static let columns = """
-        d.id, d.webhook, d.event, q.id, d.item, d.contribution, d.state, d.created, d.attempts, d.due, d.outcome,
+        d.id, d.webhook, d.event, coalesce(q.id, d.name), d.item, d.contribution, d.state, d.created, d.attempts, d.due, d.outcome,
         d.status, d.fault, d.conception
         """
 

@@ -75,6 +75,7 @@ enum RoleValue {
             .init("proceeding", assignment.proceeding.map { .string($0) } ?? .null),
             .init("created", .string(Timestamp.rfc3339(assignment.created))),
             .init("createdBy", .string(assignment.createdBy)),
+            .init("ends", assignment.ends.map { .string(Timestamp.rfc3339($0)) } ?? .null),
         ])
     }
 }

@@ -66,7 +66,10 @@ enum ExportRoutes {
                 case .csv: ("text/csv; charset=utf-8; header=present", "csv")
                 }
             let body = ResponseBody { writer in
-                for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+                for try await bytes in stream {
+                    try await call.installation.requireStillLetIn(scope)
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
                 try await writer.finish(nil)
             }
             return Response(
@@ -131,7 +134,10 @@ enum ExportRoutes {
                 .contentDisposition: Answer.attachment("\(proceeding.id)-\(content.rawValue).csv"),
             ],
             body: ResponseBody { writer in
-                for try await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+                for try await bytes in stream {
+                    try await call.installation.requireStillLetIn(scope)
+                    try await writer.write(ByteBuffer(bytes: bytes))
+                }
                 try await writer.finish(nil)
             })
     }

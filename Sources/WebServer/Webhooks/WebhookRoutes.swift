@@ -118,6 +118,7 @@ private enum WebhookValue {
             .init("events", .array(webhook.events.map(\.rawValue).sorted().map { .string($0) })),
             .init("proceeding", webhook.proceeding.map { .string(names[$0] ?? String($0)) } ?? .null),
             .init("created", .string(Timestamp.rfc3339(webhook.created))),
+            .init("ends", webhook.ends.map { .string(Timestamp.rfc3339($0)) } ?? .null),
         ]
         if let secret { members.append(.init("secret", .string(secret))) }
         return .object(members)

@@ -30,6 +30,15 @@ struct EmergencyOpen: AsyncParsableCommand {
 
     @OptionGroup var place: ScopeOptions
 
+    func validate() throws {
+        let allowed = Installation.emergencyMinutes
+        guard allowed.contains(minutes) else {
+            throw ValidationError("--minutes must be from \(allowed.lowerBound) to \(allowed.upperBound), such as 60")
+        }
+        let faults = Installation.emergencyReason.violations(in: TextRule.cleaned(reason), at: "--reason")
+        if let fault = faults.first { throw ValidationError("\(fault.pointer): \(fault.detail)") }
+    }
+
     func run() async throws {
         try await place.with { session, scope in
             let (access, _) = try await session.installation.openEmergencyAccess(

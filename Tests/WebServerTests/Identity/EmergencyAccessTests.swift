@@ -11,12 +11,12 @@ import Testing
 
 /// The operator in the data of a tenant that lets it in for a reason and a while only.
 struct EmergencyAccessTests {
-    private static let access = "/api/v1/emergency-access"
-    private static let reason = #"{"reason": "Störung 4711: Beiträge fehlen", "minutes": 30}"#
+    static let access = "/api/v1/emergency-access"
+    static let reason = #"{"reason": "Störung 4711: Beiträge fehlen", "minutes": 30}"#
     private static let patch: HTTPFields = [.contentType: "application/json", .ifMatch: "*"]
 
     /// A city with a hidden contribution that lets the operator in on emergency access only, and its administrator.
-    private func restrained(_ clock: TestClock = TestClock()) async throws -> (
+    static func restrained(_ clock: TestClock = TestClock()) async throws -> (
         city: CityServer, administrator: HTTPFields
     ) {
         let city = try await CityServer(clock: clock)
@@ -41,7 +41,7 @@ struct EmergencyAccessTests {
     }
 
     @Test func theOperatorReadsNothingUnpublishedAndAdministersNothing() async throws {
-        let (city, administrator) = try await restrained()
+        let (city, administrator) = try await Self.restrained()
         #expect(try await !sees(city))
         for path in ["/api/v1/keys", "/api/v1/roles", "/api/v1/audit", "/api/v1/proceedings/radverkehr/moderation"] {
             #expect(try await city.send(path, headers: CityServer.staff).status == .forbidden, "\(path)")
@@ -54,7 +54,7 @@ struct EmergencyAccessTests {
     }
 
     @Test func theOperatorKeepsTheLimitsOfTheTenantButNotWhatItSays() async throws {
-        let (city, _) = try await restrained()
+        let (city, _) = try await Self.restrained()
         func change(_ body: String) async throws -> HTTPResponse.Status {
             try await city.send(
                 "/api/v1/tenant", method: .patch, headers: Self.patch + CityServer.staff, body: body
@@ -70,7 +70,7 @@ struct EmergencyAccessTests {
 
     @Test func emergencyAccessEndsByItselfAndIsTold() async throws {
         let clock = TestClock()
-        let (city, administrator) = try await restrained(clock)
+        let (city, administrator) = try await Self.restrained(clock)
         let before = try await city.send("/api/v1/account", headers: administrator)
         #expect(before.text.contains(#""emergencyAccess":null"#))
         let opened = try await city.post(Self.access, Self.reason, headers: CityServer.staff)
@@ -96,7 +96,7 @@ struct EmergencyAccessTests {
     }
 
     @Test func administratorsEndIt() async throws {
-        let (city, administrator) = try await restrained()
+        let (city, administrator) = try await Self.restrained()
         let path = try #require(
             try await city.post(Self.access, Self.reason, headers: CityServer.staff).headers[.location])
         #expect(try await city.send(path, method: .delete).status == .unauthorized)
@@ -115,14 +115,14 @@ struct EmergencyAccessTests {
         (#"{"reason": "Eine lange Begründung", "minutes": "60"}"#, "/minutes"),
     ])
     func needsAReasonAndAnEnd(_ body: String, _ pointer: String) async throws {
-        let (city, _) = try await restrained()
+        let (city, _) = try await Self.restrained()
         let answer = try await city.post(Self.access, body, headers: CityServer.staff)
         #expect(answer.status == .unprocessableContent && answer.text.contains(pointer), "\(answer.text)")
         #expect(try await !sees(city))
     }
 
     @Test func nobodyElseOpensIt() async throws {
-        let (city, administrator) = try await restrained()
+        let (city, administrator) = try await Self.restrained()
         #expect(try await city.post(Self.access, Self.reason).status == .unauthorized)
         #expect(try await city.post(Self.access, Self.reason, headers: administrator).status == .forbidden)
         #expect(
