@@ -24,9 +24,58 @@ extension GroundedComputation {
     }
 }
 
+/// Rates of area units per inhabitant, with the units that touch each.
+struct RatedUnits {
+    /// Outlines in metres.
+    let shapes: [MetricGeometry]
+    /// What the contributions in each weigh.
+    let cases: [Double]
+    /// How many contributions lie in each.
+    let counts: [Int]
+    /// Inhabitants.
+    let population: [Double]
+    let rates: ArealRates
+    let weights: SpatialWeights
+}
+
+extension GroundedComputation {
+    /// The rates of area units; who stands behind them is noted, and what lies in none of them is told.
+    ///
+    /// - Throws: ``PlatformError``, `GEOSError` and `AnalysisError`.
+    mutating func ratedUnits(_ units: [AreaUnit], _ points: Points, _ contiguity: Contiguity) throws -> RatedUnits {
+        let shapes = try units.map { try transform.metric($0.geometry) }
+        let index = PolygonIndex(shapes.map(\.shape))
+        let (cases, rows) = counts(in: index, points)
+        let population = units.map { max(0, $0.population ?? 0) }
+        let weights = SpatialWeights.touching(shapes, contiguity)
+        ground.contributors = contributorsAndOthers(to: units.count, points, at: index.firstPolygon)
+        ground.surroundings = surroundings(of: units.count, points, weights, at: index.firstPolygon)
+        return RatedUnits(
+            shapes: shapes, cases: cases, counts: rows.map(\.count), population: population,
+            rates: try ArealRates(observed: cases, population: population), weights: weights)
+    }
+
+    /// An area unit as a shape of the answer, with its rate and further figures.
+    func feature(
+        _ unit: Int, _ units: [AreaUnit], _ rated: RatedUnits, _ figures: [(name: String, value: JSONValue)],
+        _ value: Double
+    ) -> AnalysisFeature {
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return AnalysisFeature(
+            id: "\(units[unit].ordinal)", shape: rated.shapes[unit],
+            properties: [
+                ("name", .string(units[unit].name)), ("count", .integer(Int64(rated.counts[unit]))),
+                ("weight", .number(rated.cases[unit])), ("inhabitants", .number(rated.population[unit])),
+                ("rate", number(rated.rates.rate[unit])), ("standardized", number(rated.rates.standardized[unit])),
+            ] + figures, value: value,
+            contributors: ground.contributors.isEmpty ? nil : ground.contributors[unit],
+            surroundings: ground.surroundings.isEmpty ? nil : ground.surroundings[unit])
+    }
+}
+
 extension SpatialWeights {
-    /// Weights between areas that touch, at vertices that are exactly the same.
-    static func touching(_ shapes: [MetricGeometry]) -> SpatialWeights {
+    /// Weights between areas that touch, at vertices that are exactly the same, or along edges that are.
+    static func touching(_ shapes: [MetricGeometry], _ rule: Contiguity = .queen) -> SpatialWeights {
         SpatialWeights(
             areas: shapes.map { area -> [[Position]] in
                 switch area.shape {
@@ -34,6 +83,6 @@ extension SpatialWeights {
                 case .multiPolygon(let parts): Array(parts.joined())
                 default: []
                 }
-            }, rule: .queen)
+            }, rule: rule)
     }
 }

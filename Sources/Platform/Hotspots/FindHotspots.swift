@@ -133,6 +133,8 @@ struct HotspotComputation: GroundedComputation {
                 } else {
                     AnswerShapes(try await grid(points))
                 }
+            case .gi where question.looksAtUnits, .moran where question.looksAtUnits:
+                AnswerShapes(try await unitHotspots(points))
             case .gi:
                 if let epsilon = question.epsilon {
                     AnswerShapes(try await noisyGetisOrd(points, epsilon: epsilon))

@@ -123,7 +123,13 @@ extension HotspotQuestion {
         .init(
             "against", .text, of: [Method.colocationLocal],
             "Category that is looked for around it; the most frequent of the others by default."),
-        .init("layer", .text, of: [Method.scan], "Layer of area units with inhabitants (model=poisson)."),
+        .init(
+            "layer", .text, of: [Method.scan, .gi, .moran],
+            "Layer of area units with inhabitants: of model=poisson; gi and moran then look at the rates of the units in place "
+                + "of cells."),
+        .init(
+            "contiguity", words(Touch.self), of: [Method.gi, .moran],
+            "Whether area units are neighbours at a shared corner (queen, the default) or along a shared edge (rook)."),
         .init(
             "share", .number(0.001...0.5, unit: "", example: 0.1), of: [Method.scan],
             "Largest part of the contributions, or of the inhabitants, in a circle."),
@@ -191,6 +197,7 @@ extension HotspotQuestion {
                 ("epsilon", epsilon), ("clip", Double(clip)),
             ])
         if method != .colocationLocal { try neighbourhood.validate() }
+        try validateUnits()
         try cells.validate()
         if let breaks, !ClassBreaks.range.contains(breaks.classes) { _ = try breaks.divide([]) }
         if case .days(let days)? = step, !TimeStep.range.contains(days) {

@@ -195,8 +195,11 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var rounds = 1
     /// Whether the Gumbel law decides which clusters of `scan` are significant, and not the share of simulations.
     public var isGumbel = false
-    /// Layer of area units with inhabitants, by its slug: the population of `scan` under the model `poisson`.
+    /// Layer of area units with inhabitants, by its slug: the population of `scan` under the model `poisson`, the units whose
+    /// rates `gi` and `moran` look at in place of cells.
     public var layer: String?
+    /// When area units of `gi` and `moran` are neighbours; at a shared corner when `nil`.
+    public var contiguity: Touch?
     /// Largest part of all steps that a cluster of the model `space-time` may last.
     public var duration = 0.5
     /// Whether clusters of the model `space-time` must last until the final step.

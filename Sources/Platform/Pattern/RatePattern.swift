@@ -11,21 +11,15 @@ extension PatternComputation {
         record.method = "Moran's I of rates, standardised by empirical Bayes"
         record.reference = "Assunção & Reis 1999; Moran 1950; Anselin 1995"
         tell("layer", .text(question.layer ?? ""), nil, .given)
-        let shapes = try units.map { try transform.metric($0.geometry) }
-        let index = PolygonIndex(shapes.map(\.shape))
-        let (cases, rows) = counts(in: index, points)
-        let population = units.map { max(0, $0.population ?? 0) }
-        let rates = try ArealRates(observed: cases, population: population)
-        let weights = SpatialWeights.touching(shapes)
-        ground.contributors = contributorsAndOthers(to: units.count, points, at: index.firstPolygon)
-        ground.surroundings = surroundings(of: units.count, points, weights, at: index.firstPolygon)
+        let rated = try ratedUnits(units, points, .queen)
+        let (rates, weights) = (rated.rates, rated.weights)
         guard let found = try globalMoran(rates.standardized, weights: weights) else {
             throw PlatformError(
                 .invalidInput, "no two area units touch, or all have the same rate: there is nothing to compare",
                 hint: "choose a layer whose areas share their corners")
         }
         summarize("units", Double(units.count))
-        summarize("unitsWithoutInhabitants", Double(population.count { $0 == 0 }))
+        summarize("unitsWithoutInhabitants", Double(rated.population.count { $0 == 0 }))
         summarize("islands", Double(found.islands))
         summarize("overallRate", rates.overallRate)
         summarize("moransI", found.value)
@@ -48,17 +42,12 @@ extension PatternComputation {
         return units.indices.map { unit in
             let isSignificant = q[unit].map { $0 <= question.alpha } ?? false
             let quadrant = isSignificant ? local.quadrant[unit] : .none
-            return AnalysisFeature(
-                id: "\(units[unit].ordinal)", shape: shapes[unit],
-                properties: [
-                    ("name", .string(units[unit].name)), ("count", .integer(Int64(rows[unit].count))),
-                    ("weight", .number(cases[unit])),
-                    ("inhabitants", .number(population[unit])), ("rate", number(rates.rate[unit])),
-                    ("standardized", number(rates.standardized[unit])), ("moran", number(local.value[unit])),
-                    ("p", number(local.p[unit])), ("q", number(q[unit])), ("quadrant", .string(quadrant.name)),
-                ], value: Double(quadrant.rawValue),
-                contributors: ground.contributors.isEmpty ? nil : ground.contributors[unit],
-                surroundings: ground.surroundings.isEmpty ? nil : ground.surroundings[unit])
+            return feature(
+                unit, units, rated,
+                [
+                    ("moran", number(local.value[unit])), ("p", number(local.p[unit])), ("q", number(q[unit])),
+                    ("quadrant", .string(quadrant.name)),
+                ], Double(quadrant.rawValue))
         }
     }
 }

@@ -87,6 +87,7 @@ enum HotspotRoutes {
         question.focus = try query.text("focus")
         question.against = try query.text("against")
         question.layer = try query.text("layer")
+        question.contiguity = try query.choice("contiguity", as: HotspotQuestion.Touch.self)
         question.share = try query.number("share") ?? question.share
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
         question.duration = try query.number("duration") ?? question.duration

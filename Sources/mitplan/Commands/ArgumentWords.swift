@@ -41,6 +41,7 @@ extension Geometry.Kind: ExpressibleByArgument {}
 extension PlaceMasking: ExpressibleByArgument {}
 extension ClassBreaks.Rule: ExpressibleByArgument {}
 extension HotspotQuestion.Division: ExpressibleByArgument {}
+extension HotspotQuestion.Touch: ExpressibleByArgument {}
 extension PatternQuestion.Cycle: ExpressibleByArgument {}
 extension AreaOptions.Smoothing: ExpressibleByArgument {}
 extension Neighbourhood.Rule: ExpressibleByArgument {}

@@ -115,8 +115,14 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Category that colocation-local looks for around it.", valueName: "category"))
     var against: String?
 
-    @Option(help: ArgumentHelp("Area units with inhabitants, for scan with the model poisson.", valueName: "layer"))
+    @Option(
+        help: ArgumentHelp(
+            "Area units with inhabitants: for scan with the model poisson, or whose rates gi and moran look at.",
+            valueName: "layer"))
     var layer: String?
+
+    @Option(help: "Whether area units are neighbours at a shared corner or along a shared edge.")
+    var contiguity: HotspotQuestion.Touch?
 
     @Option(help: "Largest part of the contributions or inhabitants in a circle of scan.")
     var share: Double?
@@ -198,6 +204,7 @@ struct HotspotOptions: ParsableArguments {
         question.focus = focus
         question.against = against
         question.layer = layer
+        question.contiguity = contiguity
         question.share = share ?? question.share
         question.direction = direction ?? question.direction
         question.duration = duration ?? question.duration
@@ -230,7 +237,8 @@ struct HotspotOptions: ParsableArguments {
             ("minPoints", minPoints != nil), ("minSamples", minSamples != nil), ("selection", selection != nil),
             ("single", single), ("members", members), ("terms", terms != nil), ("model", model != nil),
             ("star", star != nil),
-            ("focus", focus != nil), ("against", against != nil), ("layer", layer != nil), ("share", share != nil),
+            ("focus", focus != nil), ("against", against != nil), ("layer", layer != nil),
+            ("contiguity", contiguity != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("rounds", rounds != nil), ("gumbel", gumbel),
             ("step", step != nil), ("baseline", baseline != nil), ("locations", locations != nil),

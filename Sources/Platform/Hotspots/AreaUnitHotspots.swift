@@ -1,0 +1,122 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+import PROJCoordinates
+
+extension HotspotQuestion {
+    /// When area units are neighbours.
+    public enum Touch: String, Sendable, Hashable, CaseIterable {
+        /// They share a corner at least.
+        case queen
+        /// They share an edge.
+        case rook
+    }
+
+    /// Whether the rates of area units are tested in place of cells.
+    var looksAtUnits: Bool { layer != nil && (method == .gi || method == .moran) }
+
+    /// Refuses what belongs to cells where area units are tested.
+    ///
+    /// - Throws: ``PlatformError`` of kind `badRequest`.
+    func validateUnits() throws {
+        guard looksAtUnits else {
+            guard contiguity == nil else {
+                throw PlatformError(
+                    .badRequest, "contiguity belongs to gi and moran with layer: the id of a layer with inhabitants")
+            }
+            return
+        }
+        guard cells == CellLayout(), neighbourhood == Neighbourhood(), apportion == nil, perPerson == nil,
+            !hasMeasures, division == nil, sensitivity != true
+        else {
+            throw PlatformError(
+                .badRequest,
+                "with layer, \(method.rawValue) looks at area units that touch: cells, neighbours, apportion, perPerson, "
+                    + "measures, by and sensitivity do not belong there, and contiguity does")
+        }
+        guard inference != .exact else {
+            throw PlatformError(
+                .badRequest, "rates of area units cannot be counted exactly: inference=permutation can be done")
+        }
+    }
+}
+
+extension HotspotComputation {
+    /// Draws for each area unit where nobody says how many.
+    private static let unitDraws = 999
+
+    /// Gi* or local Moran's I of the rates of area units per inhabitant, standardised by empirical Bayes.
+    mutating func unitHotspots(_ points: Points) async throws -> [HotspotAnswer.Feature] {
+        let isMoran = question.method == .moran
+        record.method =
+            isMoran ? "Local Moran's I of rates" : question.isStar ? "Getis-Ord Gi* of rates" : "Getis-Ord Gi of rates"
+        record.reference =
+            (isMoran ? "Anselin 1995" : "Ord & Getis 1995") + "; Assunção & Reis 1999; Caldas de Castro & Singer 2006"
+        tell("layer", .text(question.layer ?? ""), nil, .given)
+        tell("contiguity", question.contiguity ?? .queen, standard: .queen)
+        if !isMoran { tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given) }
+        tellLevels()
+        let rated = try ratedUnits(units, points, question.contiguity == .rook ? .rook : .queen)
+        let (values, weights) = (rated.rates.standardized, rated.weights)
+        guard !weights.neighbors.isEmpty, values.contains(where: { $0 != nil }) else {
+            throw PlatformError(
+                .invalidInput, "no two area units touch, or all have the same rate: there is nothing to compare",
+                hint: "choose a layer whose areas share their corners")
+        }
+        let drawn = try await unitProbabilities(values, weights)
+        let moran = isMoran ? try Analysis.localMoran(values, weights: weights) : nil
+        let statistic =
+            question.isStar ? try getisOrdGStar(values, weights: weights) : try getisOrdG(values, weights: weights)
+        let p = drawn ?? normal(moran.map { Array($0.p) } ?? Array(statistic.p))
+        let q = adjustment.adjusted(p)
+        let decisive = question.correction == .none ? p : q
+        summarize("units", Double(units.count))
+        summarize("unitsWithoutInhabitants", Double(rated.population.count { $0 == 0 }))
+        summarize(
+            "islands",
+            Double(weights.offsets.indices.dropLast().count { weights.offsets[$0] == weights.offsets[$0 + 1] }))
+        summarize("overallRate", rated.rates.overallRate)
+        summarize("tests", Double(p.count { $0 != nil }))
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        var (high, low) = (0, 0)
+        let features = units.indices.map { unit in
+            let isSignificant = decisive[unit].map { $0 <= question.alpha } ?? false
+            let tests: [(name: String, value: JSONValue)] = [("p", number(p[unit])), ("q", number(q[unit]))]
+            if let moran {
+                let quadrant = isSignificant ? moran.quadrant[unit] : .none
+                if quadrant == .highHigh { high += 1 }
+                if quadrant == .lowLow { low += 1 }
+                return feature(
+                    unit, units, rated,
+                    [("moran", number(moran.value[unit]))] + tests + [("quadrant", .string(quadrant.name))],
+                    Double(quadrant.rawValue))
+            }
+            let z = statistic.z[unit]
+            if isSignificant, let z { if z > 0 { high += 1 } else { low += 1 } }
+            let bin = decisive[unit].map { HotspotSignificance.level($0) * ((z ?? 0) < 0 ? -1 : 1) } ?? 0
+            return feature(
+                unit, units, rated, [("z", number(z))] + tests + [("bin", .integer(Int64(bin)))], Double(bin))
+        }
+        summarize(isMoran ? "highHigh" : "hotUnits", Double(high))
+        summarize(isMoran ? "lowLow" : "coldUnits", Double(low))
+        return features
+    }
+
+    /// Conditional permutations of the rates; `nil` where the question wants the normal law.
+    private mutating func unitProbabilities(_ values: [Double?], _ weights: SpatialWeights) async throws -> [Double?]? {
+        guard question.inference != .normal else {
+            tell("inference", .text("normal"), nil, .given)
+            return nil
+        }
+        let draws = question.permutations ?? Self.unitDraws
+        let found = try await conditionalProbabilities(
+            values, weights: weights.withoutSelf(), permutations: draws, seed: question.seed,
+            isFolded: tails == .folded)
+        tell(
+            "inference", .text("permutation"), nil, question.inference == .automatic ? .chosen : .given,
+            rule: "conditional permutations of the rates")
+        tell("permutations", Double(draws), standard: Double(Self.unitDraws))
+        tell("seed", Double(question.seed), standard: 1)
+        return found[tails]
+    }
+}

@@ -1,0 +1,70 @@
+import GeoCore
+import Platform
+import Storage
+import Testing
+
+/// Hot spots of the rates of area units in place of cells.
+struct AreaUnitHotspotTests {
+    private func city() async throws -> TestCity {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        _ = try await city.importLayer(
+            TestCity.geodata.appendingPathComponent("stadtteile.gpkg"), id: "stadtteile", populationField: "population")
+        return city
+    }
+
+    private func values(_ answer: HotspotAnswer, _ name: String) -> [JSONValue?] {
+        answer.features.map { feature in feature.properties.first { $0.name == name }?.value }
+    }
+
+    @Test func localMoranOfUnitsIsThatOfThePattern() async throws {
+        let city = try await city()
+        var question = HotspotQuestion(method: .moran)
+        (question.layer, question.permutations) = ("stadtteile", 199)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        var whole = PatternQuestion(method: .moran)
+        (whole.layer, whole.permutations) = ("stadtteile", 199)
+        let pattern = try await city.installation.findPattern(whole, of: city.proceeding(), scope: city.anonymous)
+        for name in ["name", "count", "rate", "standardized", "moran", "p", "q", "quadrant"] {
+            let other = pattern.features.map { feature in feature.properties.first { $0.name == name }?.value }
+            #expect(values(answer, name) == other, "\(name)")
+        }
+        #expect(answer.analysis.parameters.first { $0.name == "contiguity" }?.value == .text("queen"))
+        #expect(String(decoding: answer.svg(language: "de"), as: UTF8.self).contains("<path"))
+    }
+
+    @Test func hotUnitsAreThoseAmongHighRates() async throws {
+        let city = try await city()
+        func answer(_ touch: HotspotQuestion.Touch) async throws -> HotspotAnswer {
+            var question = HotspotQuestion(method: .gi)
+            (question.layer, question.contiguity, question.inference) = ("stadtteile", touch, .normal)
+            return try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+        }
+        let queen = try await answer(.queen)
+        #expect(values(queen, "count").reduce(0) { $0 + ($1?.double ?? 0) } == Double(queen.analysis.used))
+        for (z, bin) in zip(values(queen, "z"), values(queen, "bin")) {
+            #expect((z?.double ?? 0) * (bin?.double ?? 0) >= 0)
+        }
+        #expect(try await values(answer(.rook), "z").count == queen.features.count)
+    }
+
+    @Test func whatBelongsToCellsIsRefused() async throws {
+        let city = try await city()
+        func isRefused(_ change: (inout HotspotQuestion) -> Void) async throws {
+            var question = HotspotQuestion(method: .gi)
+            question.layer = "stadtteile"
+            change(&question)
+            let (asked, proceeding) = (question, try await city.proceeding())
+            let error = await #expect(throws: PlatformError.self) {
+                try await city.installation.findHotspots(asked, of: proceeding, scope: city.anonymous)
+            }
+            #expect(error?.code == .badRequest)
+        }
+        try await isRefused { $0.cell = 300 }
+        try await isRefused { $0.neighbours = 2 }
+        try await isRefused { $0.sensitivity = true }
+        try await isRefused { $0.inference = .exact }
+        try await isRefused { ($0.layer, $0.contiguity) = (nil, .rook) }
+    }
+}
