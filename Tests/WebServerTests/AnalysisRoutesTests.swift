@@ -72,6 +72,13 @@ struct AnalysisRoutesTests {
         ("method=kde&apportion=share&adaptive=true", ["apportion=share", "edge=uniform"]),
         ("method=gi&weights=band&neighbours=2", ["neighbours belongs to weights=rings"]),
         ("method=moran&weights=nearest&nearest=0", ["nearest", "1 to 200 cells", "for example 8"]),
+        ("method=kde&measures=true", ["kde has no measures"]), ("method=grid&by=votes", ["by", "category"]),
+        ("method=grid&cell=5000&epsilon=1&measures=true", ["plain counts", "measures"]),
+        ("method=scan&members=true", ["scan has no members"]), ("method=hdbscan&sensitivity=true", ["no sensitivity"]),
+        ("method=gi&contiguity=rook", ["contiguity belongs to gi and moran with layer"]),
+        ("method=gi&layer=x&cell=500", ["area units that touch"]),
+        ("method=colocation-local&weight=votes", ["no weight"]),
+        ("method=colocation-local&focus=wege&against=nirgends", ["against", "there are wege"]),
     ]
 
     /// The same of the pattern as a whole.
@@ -87,6 +94,8 @@ struct AnalysisRoutesTests {
         ("method=moran&layer=x&weight=votes", ["weight must be one"]),
         ("method=moran&layer=x&cell=100", ["area units that touch"]), ("method=moran&alpha=0.1", ["moran with layer"]),
         ("method=clark-evans&cell=100", ["clark-evans has no cell"]),
+        ("method=cross-k&edge=border", ["cross-k takes edge=none"]),
+        ("method=rayleigh&cycle=month", ["cycle", "day, week"]), ("method=knox&cycle=day", ["knox has no cycle"]),
         ("method=general-g&weights=kernel", ["general-g", "rings, band, nearest"]),
     ]
 

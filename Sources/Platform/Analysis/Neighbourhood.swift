@@ -31,7 +31,7 @@ public struct Neighbourhood: Sendable, Hashable {
 
     /// The parameters, of methods that work on cells.
     static func parameters<Method: RawRepresentable<String>>(
-        of methods: [Method], rings: [Method], nearest: [Method] = []
+        of methods: [Method], rings: [Method], nearest: [Method] = [], unit: String = "cells"
     ) -> [AnalysisParameter] {
         [
             .init(
@@ -44,8 +44,9 @@ public struct Neighbourhood: Sendable, Hashable {
                 "distance", .number(1...100_000, unit: "m", example: 500), of: methods,
                 "Distance of weights=band, inverse and kernel; chosen from the cells where it is not given."),
             .init(
-                "nearest", .integer(1...200, unit: nearest.isEmpty ? "cells" : "", example: 8), of: methods + nearest,
-                "Nearest that are neighbours, cells under weights=nearest, and that reach the end of weights=kernel."),
+                "nearest", .integer(1...200, unit: unit, example: 8), of: methods + nearest,
+                "Nearest that are neighbours: cells under weights=nearest, and those that reach the end of weights=kernel; "
+                    + "contributions of methods that look at these."),
         ]
     }
 

@@ -19,7 +19,7 @@ extension Installation {
     func addTerms(
         to answer: inout HotspotAnswer, of computation: HotspotComputation, filter: ContributionFilter, scope: Scope
     ) async throws {
-        let (question, ground) = (computation.question, computation.ground)
+        let (question, ground, proceeding) = (computation.question, computation.ground, computation.proceeding)
         guard question.method.makesClusters, question.terms == true, !computation.clusterRows.isEmpty else { return }
         var clusters = [Int?](repeating: nil, count: ground.usedRows.count)
         for (cluster, rows) in computation.clusterRows.enumerated() {
@@ -27,13 +27,13 @@ extension Installation {
         }
         let rows = Dictionary(
             ground.usedRows.enumerated().map { (ground.columns.id[$1], $0) }, uniquingKeysWith: { first, _ in first })
-        let filter = try await lookedUp(filter, of: ground.proceeding, scope: scope)
+        let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         var words = ClusterWords()
         var last = Int64.min
         while true {
             let after = last
             let page = try await engine.read {
-                try scope.reader($0).texts(of: ground.proceeding, filter: filter, after: after, limit: Self.termPage)
+                try scope.reader($0).texts(of: proceeding, filter: filter, after: after, limit: Self.termPage)
             }
             try Task.checkCancellation()
             for (id, title, text) in page {
@@ -90,10 +90,11 @@ private struct ClusterWords: ~Copyable {
 
     /// The words of each cluster, and those that may be told to everybody.
     func told(clusters: Int, most: Int, people: Int) -> (all: [JSONValue], open: [JSONValue]) {
+        let (forms, hasPrivate) = (forms, hasPrivate)
         func list(_ terms: TellingTerms) -> [JSONValue] {
             let found = terms.byGroup(most: most, people: people)
             return (0..<clusters).map { cluster in
-                .array((found[cluster] ?? []).map { .string(form($0.term)) })
+                .array((found[cluster] ?? []).map { .string(Self.form(forms[Int($0.term)])) })
             }
         }
         let told = list(all)
@@ -101,8 +102,8 @@ private struct ClusterWords: ~Copyable {
     }
 
     /// A stem as it is written most often, among equals the first of the alphabet.
-    private func form(_ term: Int32) -> String {
-        let written = forms[Int(term)].map { (word: String(decoding: $0.key, as: UTF8.self), times: $0.value) }
+    private static func form(_ forms: [[UInt8]: Int]) -> String {
+        let written = forms.map { (word: String(decoding: $0.key, as: UTF8.self), times: $0.value) }
         return written.min { ($1.times, $0.word) < ($0.times, $1.word) }?.word ?? ""
     }
 }

@@ -111,7 +111,7 @@ extension PatternQuestion {
                 of: [Method.ripley, .centrography, .moran, .geary, .generalG],
                 "What one contribution weighs; ripley then counts pairs by the product of what they weigh.")
         ] + CellLayout.parameters(of: cellular)
-        + Neighbourhood.parameters(of: cellular, rings: cellular, nearest: [.colocation]) + [
+        + Neighbourhood.parameters(of: cellular, rings: cellular, nearest: [.colocation], unit: "") + [
             .init(
                 "reach", .number(1...100_000, unit: "m", example: 500), of: [Method.ripley, .knox, .crossK],
                 "Largest distance of ripley and cross-k; distance within which pairs of knox are near in space."),

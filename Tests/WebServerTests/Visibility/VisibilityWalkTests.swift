@@ -31,6 +31,8 @@ struct VisibilityWalkTests {
         "method=location-quotient&cell=3000", "method=grid&grid=inspire&cell=10000",
         "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1",
         "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
+        "method=dbscan&members=true&terms=true&sensitivity=true", "method=grid&measures=true&by=category",
+        "method=colocation-local", "method=moran&sensitivity=true&cell=3000",
     ]
 
     private static let changes = "modifiedSince=2000-01-01T00:00:00Z"
@@ -75,7 +77,8 @@ struct VisibilityWalkTests {
             "method=clark-evans", "method=ripley&simulations=19&steps=5&edge=border&f=csv",
             "method=knox&reach=1000&permutations=99", "method=centrography", "method=moran&cell=5000&permutations=99",
             "method=geary&cell=5000", "method=general-g&cell=5000", "method=join-counts&cell=5000",
-            "method=colocation&permutations=99",
+            "method=colocation&permutations=99", "method=cross-k&edge=none&simulations=19&steps=5",
+            "method=rayleigh&cycle=week",
             "method=ripley&simulations=19&steps=5&edge=border&category=wege",
         ],
         proceeding + "/comparison": [
