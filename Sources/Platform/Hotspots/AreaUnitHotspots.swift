@@ -27,12 +27,12 @@ extension HotspotQuestion {
             return
         }
         guard cells == CellLayout(), neighbourhood == Neighbourhood(), apportion == nil, perPerson == nil,
-            !hasMeasures, division == nil, sensitivity != true
+            !hasMeasures, division == nil, sensitivity != true, epsilon == nil
         else {
             throw PlatformError(
                 .badRequest,
                 "with layer, \(method.rawValue) looks at area units that touch: cells, neighbours, apportion, perPerson, "
-                    + "measures, by and sensitivity do not belong there, and contiguity does")
+                    + "measures, by, sensitivity and epsilon do not belong there, and contiguity does")
         }
         guard inference != .exact else {
             throw PlatformError(
