@@ -36,7 +36,7 @@ struct GeoPackageWriterTests {
         let batch = try #require(try reader.next())
         #expect(batch.identifiers.map { $0 ?? "" } == ["3", "4", "9"])
         #expect(batch.geometries.map { $0?.kind } == [.point, .lineString, nil])
-        let names = batch.properties.map { String(decoding: $0, as: UTF8.self) }
+        let names = (0..<batch.count).map { String(decoding: batch.properties[$0], as: UTF8.self) }
         #expect(names[0].contains(#""name":"Süd""#) && names[1].contains(#""votes":8"#))
         #expect(names[2].contains("'; --"))
         #expect(reader.source.crs == "EPSG:4326")
