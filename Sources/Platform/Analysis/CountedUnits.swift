@@ -1,6 +1,7 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
+import PROJCoordinates
 import Storage
 
 extension GroundedComputation {

@@ -243,12 +243,9 @@ extension AnalysisFeature {
         properties.contains { ["bin", "quadrant", "association", "pattern"].contains($0.name) && $0.value != .null }
     }
 
-    /// Puts what is told where few are withheld in place of the figures of the same names.
+    /// Puts what may be told to everybody in the place of figures that may not.
     fileprivate mutating func mask() {
-        for (name, value) in masked {
-            if let place = properties.firstIndex(where: { $0.name == name }) { properties[place].value = value }
-        }
-        masked = []
+        properties = properties.map { property in masked.first { $0.name == property.name } ?? property }
     }
 
     /// Tells only some of the figures.
