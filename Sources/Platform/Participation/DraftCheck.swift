@@ -24,8 +24,13 @@ struct CheckedDraft: Sendable {
         var faults = ContributionRule(
             settings: proceeding.settings, categories: categories, types: proceeding.details.types
         ).violations(in: draft)
-        if let known, draft.category == known.category {
-            faults.removeAll { $0.pointer == "/properties/category" }
+        // What came in with an import, or before a list was changed, does not stand in the way of another change.
+        if let known {
+            let isKnown = [
+                "/properties/title": draft.title == known.title, "/properties/text": draft.text == known.text,
+                "/properties/category": draft.category == known.category, "/properties/type": draft.type == known.type,
+            ]
+            faults.removeAll { isKnown[$0.pointer] ?? false }
         }
         faults += LabelRule(tags: proceeding.details.tags).violations(in: draft, known: known?.tags ?? [])
         if let language = draft.language, !LanguageTag.isValid(language) {

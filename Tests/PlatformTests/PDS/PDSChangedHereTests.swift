@@ -55,8 +55,9 @@ struct PDSChangedHereTests {
         try await sample.take(PDSSample.project, PDSSample.contributions)
         let proceeding = try await sample.proceeding()
         let id = try await sample.installation.engine.read {
-            try sample.staff.reader($0).contribution(pdsNumber: 101, of: proceeding)
+            try sample.staff.reader($0).contribution(pdsNumber: 103, of: proceeding)
         }
+        // It has no type, although the proceeding has types by now: that does not stand in the way.
         var change = ContributionChange()
         change.category = .set("verkehr")
         _ = try await sample.installation.editContribution(
@@ -66,8 +67,8 @@ struct PDSChangedHereTests {
         #expect(again.projects.map(\.updated) == [0])
         // Votes that the source counted since come in and change nothing else.
         try await sample.take(
-            PDSSample.project, PDSSample.contributions.replacing("\"votingPro\":4", with: "\"votingPro\":9"))
-        let told = try await sample.contributions(number: 101).properties[0]
+            PDSSample.project, PDSSample.contributions.replacing("\"votingPro\":2", with: "\"votingPro\":9"))
+        let told = try await sample.contributions(number: 103).properties[0]
         #expect(told["category"] as? String == "Verkehr" && told["votingPro"] as? Int == 9)
     }
 
