@@ -52,7 +52,7 @@ extension ScopedWriter {
         _ items: [PlacedContribution], into proceeding: Proceeding
     ) throws -> [(id: Int64, outcome: ImportOutcome)] {
         var known: [String: Contribution] = [:]
-        var told: [Int64: MergedContribution.Told] = [:]
+        var told: [Int64: ToldContribution] = [:]
         var names: [String: [String]] = [:]
         for name in items.compactMap(Self.name) { names[name.source, default: []].append(name.externalID) }
         for (source, ids) in names {
@@ -71,7 +71,7 @@ extension ScopedWriter {
                 results.append((0, .imported))
                 continue
             }
-            let before = told[old.id] ?? MergedContribution.Told()
+            let before = told[old.id] ?? ToldContribution()
             let merged = MergedContribution(item, into: old, told: before)
             var wanted = merged.placed.contribution
             // What was withdrawn or erased stays so, whatever a source still holds.

@@ -1,19 +1,19 @@
 import GeoCore
 import Participation
 
+/// What the store has of a contribution for the next import.
+struct ToldContribution {
+    var marks: SourceMarks?
+    /// Its true point.
+    var point: Position?
+}
+
 /// A contribution of an import beside the one that is there: what the source tells anew comes in, the rest stays as it is
 /// here.
 struct MergedContribution {
     /// The fields that a source tells, in the order of their marks.
     private enum Field: Int, CaseIterable {
         case title, text, category, type, place, created
-    }
-
-    /// What the store has of a contribution for the next import.
-    struct Told {
-        var marks: SourceMarks?
-        /// Its true point.
-        var point: Position?
     }
 
     /// What is to be stored.
@@ -23,7 +23,7 @@ struct MergedContribution {
     /// Whether something differs from the source because it was changed here.
     private(set) var isKept = false
 
-    init(_ item: PlacedContribution, into old: Contribution, told: Told) {
+    init(_ item: PlacedContribution, into old: Contribution, told: ToldContribution) {
         placed = item
         marks = Self.marks(of: item.contribution)
         var wanted = item.contribution
@@ -93,10 +93,8 @@ extension SourceMarks {
 
 extension ScopedReader {
     /// What the store has for the next import of contributions of a source, by number.
-    func told(source: String, externalIDs: [String], of proceeding: Proceeding) throws -> [Int64: MergedContribution
-        .Told]
-    {
-        var result: [Int64: MergedContribution.Told] = [:]
+    func told(source: String, externalIDs: [String], of proceeding: Proceeding) throws -> [Int64: ToldContribution] {
+        var result: [Int64: ToldContribution] = [:]
         for start in stride(from: 0, to: externalIDs.count, by: 256) {
             let some = externalIDs[start..<min(start + 256, externalIDs.count)]
             try connection.query(
@@ -106,7 +104,7 @@ extension ScopedReader {
                     AND external_id IN \(SQL.list(Array(some)))
                 """
             ) { row in
-                result[row.integer(0)] = MergedContribution.Told(
+                result[row.integer(0)] = ToldContribution(
                     marks: row.isNull(1) ? nil : SourceMarks(row.blob(1)),
                     point: row.isNull(2) ? nil : Position(row.real(2), row.real(3)))
                 return true

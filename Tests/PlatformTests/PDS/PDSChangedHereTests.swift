@@ -72,6 +72,31 @@ struct PDSChangedHereTests {
         #expect(told["category"] as? String == "Verkehr" && told["votingPro"] as? Int == 9)
     }
 
+    @Test func anOfficialStatusIsNoReasonToWriteAContributionAnew() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        _ = try await sample.installation.engine.write {
+            try $0.execute("UPDATE contribution SET status = \(OfficialStatus.done.rawValue) WHERE external_id = '101'")
+        }
+        let again = try await sample.take(PDSSample.project, PDSSample.contributions)
+        #expect(again.projects.map(\.unchanged) == [3] && again.projects.map(\.updated) == [0])
+    }
+
+    @Test func aContributionWithoutATimeKeepsThatOfItsFirstImport() async throws {
+        let sample = try await PDSSample()
+        let text = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{},"properties":{"id":"5","title":"Titel",
+            "contributionContent":"Text","belongToProject":"alt"}}]}
+            """
+        try await sample.take(text)
+        let later = Installation(engine: sample.installation.engine, now: { 1_777_593_600_000 + 86_400_000 })
+        let again = try await later.importPDS(
+            files: [PDSFile(sample.file("later.json", text))], scope: sample.staff)
+        #expect(again.projects.map(\.unchanged) == [1])
+        let told = try await sample.contributions(of: "alt").properties[0]
+        #expect(told["dateCreated"] as? String == "2026-05-01T00:00:00Z")
+    }
+
     /// What is taken out of a text does not stay behind as a digest from which it could be guessed.
     @Test func aRedactionForgetsWhatTheSourceSaid() async throws {
         let sample = try await PDSSample()
