@@ -219,8 +219,8 @@ extension ScopedReader {
     /// id, or `nil` when there were none.
     ///
     /// Columns: 0 id, 1 title, 2 text, 3 category, 4 type, 5 WKB, 6 quality, 7 state, 8 created, 9 changed, 10 votes
-    /// for, 11 votes against, 12 comments, 13 source, 14 external id, 15 official status, 16 whether redacted, 17 to 19 labels
-    /// as ``ExportedLabels`` reads them.
+    /// for, 11 votes against, 12 comments, 13 source, 14 external id, 15 official status, 16 whether redacted, 17 to 19
+    /// labels as ``ExportedLabels`` reads them.
     public func exportPage(
         of proceeding: Proceeding, filter: ContributionFilter, after id: Int64, limit: Int,
         _ body: (any SQLRow) throws -> Void

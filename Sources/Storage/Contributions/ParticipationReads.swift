@@ -73,8 +73,8 @@ extension ScopedReader {
         }
     }
 
-    /// Contributions of proceedings that the viewer may count, in steps of a quarter of an hour since 1970, which no border of local days
-    /// cuts in two, with their number.
+    /// Contributions of proceedings that the viewer may count, in steps of a quarter of an hour since 1970, which no border
+    /// of local days cuts in two, with their number.
     public func quarterHours(of proceedings: [Proceeding]) throws -> [(step: Int64, count: Int64)] {
         try connection.rows(
             """
