@@ -1,6 +1,9 @@
 import GeoCore
+import HTTPTypes
+import Hummingbird
 import Participation
 import Platform
+import Storage
 
 /// Where many votes came at once.
 enum CrowdedHourRoutes {

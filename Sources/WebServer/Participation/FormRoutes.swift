@@ -1,5 +1,6 @@
 import GeoCore
 import HTTPTypes
+import Hummingbird
 import Participation
 import Platform
 
