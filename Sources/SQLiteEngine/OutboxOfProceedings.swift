@@ -46,16 +46,15 @@ extension SQLiteDialect {
     private static var proceedingEvents: [String] {
         func values(_ row: String) -> String { proceedingColumns.map { "\(row).\($0)" }.joined(separator: ", ") }
         let isWhole = "OLD.making = 0 AND NEW.making = 0"
-        // Lists of a proceeding stand elsewhere: where they change, its version does alone.
+        // Every change raises the version; putting it away alone tells its own event.
         let isChanged = """
-            ((\(values("OLD"))) IS NOT (\(values("NEW"))) OR OLD.archived > NEW.archived
-                OR (OLD.version <> NEW.version AND OLD.archived = NEW.archived))
+            OLD.version <> NEW.version
+                AND (OLD.archived >= NEW.archived OR (\(values("OLD"))) IS NOT (\(values("NEW"))))
             """
         return [
             trigger(
-                "proceeding.changed",
-                "UPDATE OF \(proceedingColumns.joined(separator: ", ")), version, archived ON proceeding",
-                when: "\(isWhole) AND \(isChanged)", "NULL, NULL, NULL, NEW.changed"),
+                "proceeding.changed", "UPDATE OF version ON proceeding", when: "\(isWhole) AND \(isChanged)",
+                "NULL, NULL, NULL, NEW.changed"),
             trigger(
                 "proceeding.archived", "UPDATE OF archived ON proceeding",
                 when: "\(isWhole) AND OLD.archived < NEW.archived", "NULL, NULL, NULL, NEW.changed"),

@@ -27,7 +27,8 @@ struct OutboxMigrationTests {
         try await old.close()
         let store = try EmbeddedStore(path: path)
         try await store.writeAlone { connection throws in
-            try connection.execute("UPDATE proceeding SET name = 'C', changed = 5 WHERE proceeding = 1")
+            _ = try connection.execute(
+                "UPDATE proceeding SET name = 'C', version = version + 1, changed = 5 WHERE proceeding = 1")
         }
         let rows = try await store.read { connection throws in
             try connection.rows("SELECT id, event FROM webhook_delivery ORDER BY id") {

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Participation
+import Platform
 import Storage
 import TestSupport
 import Testing

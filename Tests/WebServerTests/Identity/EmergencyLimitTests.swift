@@ -1,6 +1,8 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
+import OutboundHTTP
 import Participation
 import Platform
 import Storage
