@@ -50,7 +50,14 @@ struct RateLimitTests {
         }
         #expect(rateClass("/statistics/areas") == .analysis)
         #expect(rateClass("/comparison") == .analysis && rateClass("/ranking") == .analysis)
-        #expect(rateClass("/{proceeding}/statistics") == .reads)
+        #expect(rateClass("/{proceeding}/statistics") == .statistics)
+    }
+
+    @Test func statisticsAreCountedForThemselves() {
+        let (limiter, _) = makeLimiter()
+        #expect(count(limiter, .statistics, caller: "a", of: 100) == 60)
+        #expect(count(limiter, .reads, caller: "a", of: 100) == 100)
+        #expect(count(limiter, .analysis, caller: "a", of: 100) == 30)
     }
 
     @Test func keepsTheHourToo() {
