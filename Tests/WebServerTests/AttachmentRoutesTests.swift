@@ -10,10 +10,10 @@ import Testing
 
 struct AttachmentRoutesTests {
     private static let proceeding = "/api/v1/proceedings/radverkehr"
-    private static let alt = "?alt=Der%20Radweg%20endet%20an%20einer%20Mauer"
+    static let alt = "?alt=Der%20Radweg%20endet%20an%20einer%20Mauer"
 
     /// A contribution with the receipt of its author.
-    private struct Made {
+    struct Made {
         var path: String
         var receipt: HTTPFields
 
@@ -25,7 +25,7 @@ struct AttachmentRoutesTests {
         }
     }
 
-    private func settings(_ city: CityServer, _ patch: String) async throws {
+    func settings(_ city: CityServer, _ patch: String) async throws {
         let answer = try await city.send(
             Self.proceeding, method: .patch,
             headers: CityServer.staff + [.contentType: "application/merge-patch+json", .ifMatch: "*"],
@@ -33,14 +33,14 @@ struct AttachmentRoutesTests {
         #expect(answer.status == .ok, "\(answer.text)")
     }
 
-    private func add(
+    func add(
         _ city: CityServer, _ made: Made, _ name: String = "phone.jpg", query: String = alt, headers: HTTPFields? = nil
     ) async throws -> TestResponse {
         try await city.upload(
             made.path + "/attachments" + query, SampleImages.bytes(name), headers: headers ?? made.receipt)
     }
 
-    private func href(_ answer: TestResponse) throws -> String {
+    func href(_ answer: TestResponse) throws -> String {
         #expect(answer.status == .created, "\(answer.text)")
         return try #require(answer.headers[.location])
     }
@@ -222,57 +222,6 @@ struct AttachmentRoutesTests {
         #expect(try await city.send(made.path).text.contains("\"attachments\":[]"))
         let log = try await city.send("/api/v1/audit?limit=1", headers: CityServer.staff)
         #expect(log.text.contains("attachment.remove") && log.text.contains("personalData"))
-    }
-
-    private func change(
-        _ city: CityServer, _ href: String, _ patch: String, _ headers: HTTPFields
-    ) async throws -> TestResponse {
-        try await city.send(
-            href, method: .patch, headers: [.contentType: "application/merge-patch+json"] + headers, body: patch)
-    }
-
-    @Test func whatIsSaidOfAnImageIsChangedByItsAuthorOrByAModerator() async throws {
-        let city = try await CityServer()
-        let made = try await Made(city)
-        let href = try href(try await add(city, made, query: Self.alt + "&credit=Anna"))
-        let seen = try #require(try await city.send(made.path + "/attachments").headers[.eTag])
-        let own = made.receipt + [.ifMatch: seen]
-        let changed = try await change(city, href, #"{"alt": " Eine Hecke ", "credit": null}"#, own)
-        #expect(changed.status == .ok, "\(changed.text)")
-        #expect(changed.text.contains(#""alt":"Eine Hecke","credit":null"#))
-        #expect(try await city.send(made.path).text.contains(#""alt":"Eine Hecke""#))
-        // Whoever has seen the words before is told that they are others now.
-        #expect(try await change(city, href, #"{"alt": "Ein Zaun"}"#, own).status == .preconditionFailed)
-        let staff = CityServer.staff + [.ifMatch: changed.headers[.eTag] ?? ""]
-        #expect(try await change(city, href, #"{"alt": "Ein Zaun"}"#, staff).status == .ok)
-        let log = try await city.send("/api/v1/audit?limit=1", headers: CityServer.staff)
-        #expect(log.text.contains("attachment.change") && !log.text.contains("Zaun"))
-        let record = try await city.send(made.path + "/moderation", headers: CityServer.staff).text
-        #expect(record.contains(#""text":"Der Radweg endet an einer Mauer\nAnna","cause":"attachmentEdited""#))
-        #expect(record.contains(#""text":"Eine Hecke""#))
-    }
-
-    @Test func whatIsSaidOfAnImageKeepsToTheRules() async throws {
-        let city = try await CityServer()
-        let made = try await Made(city)
-        let href = try href(try await add(city, made))
-        let any: HTTPFields = [.ifMatch: "*"]
-        let patch = #"{"alt": "Ein Zaun am Weg"}"#
-        #expect(try await change(city, href, patch, made.receipt).status == .preconditionRequired)
-        #expect(try await change(city, href, patch, any).status == .forbidden)
-        #expect(try await change(city, href, patch, city.participant() + any).status == .forbidden)
-        let short = try await change(city, href, #"{"alt": "ab", "caption": "x"}"#, made.receipt + any)
-        #expect(short.status == .unprocessableContent && short.text.contains("/caption"))
-        let empty = try await change(city, href, #"{"alt": "ab"}"#, made.receipt + any)
-        #expect(empty.status == .unprocessableContent && empty.text.contains("\"pointer\":\"/alt\""))
-        #expect(
-            try await change(city, made.path + "/attachments/987654", patch, made.receipt + any).status == .notFound)
-        let held = try await change(city, href, #"{"alt": "Foto von max@example.org"}"#, made.receipt + any)
-        #expect(held.status == .ok)
-        #expect(try await city.send(made.path).status == .notFound)
-        try await settings(city, #"{"editWindowMinutes": 0}"#)
-        let late = try await change(city, href, patch, made.receipt + any)
-        #expect(late.status == .forbidden && late.text.contains("time for changes is over"))
     }
 
     @Test func theSameKeyAddsOneImage() async throws {
