@@ -20,6 +20,7 @@ public final class Installation: Sendable {
     public let written = WrittenAnswers(limit: 48 << 20)
     let bursts = VoteBursts()
     let issuerKeys = IssuerKeys()
+    let cursorSecret = Mutex<[UInt8]?>(nil)
     let lastPurge = Mutex<Int64>(0)
 
     /// Makes an installation over a store.

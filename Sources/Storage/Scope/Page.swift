@@ -12,7 +12,7 @@ public struct Page<Item: Sendable>: Sendable {
     }
 }
 
-/// A place in a list with a total order; its text is opaque to clients.
+/// A place in a list with a total order; it holds exact times, so that its text is not for clients.
 public struct Cursor: Sendable, Hashable, CustomStringConvertible {
     /// First sort key.
     public var major: Int64

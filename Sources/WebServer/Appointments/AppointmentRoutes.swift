@@ -121,7 +121,7 @@ enum AppointmentRoutes {
         let proceeding = try await call.proceeding(scope)
         let page = try await call.installation.appointments(
             of: proceeding, filter: filter, limit: limit, after: cursor, scope: scope)
-        let next = PageLinks.next(page.next, request: call.request)
+        let next = PageLinks.next(page.next, call)
         if format == "ics" {
             return calendar(page.items, of: proceeding, scope, call, headers: PageLinks.headers(next))
         }

@@ -96,7 +96,7 @@ enum ConceptionRoutes {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
         let page = try await call.installation.conceptions(of: proceeding, limit: limit, after: cursor, scope: scope)
-        let next = PageLinks.next(page.next, request: call.request)
+        let next = PageLinks.next(page.next, call)
         return Answer.bytes(
             FeatureText.page(page.items, next: next) { ConceptionFeature.append($0, in: proceeding, to: &$1) },
             type: mediaType,

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Participation
+import Platform
 import Storage
 
 extension Route {
@@ -21,6 +22,9 @@ extension Route {
             try call.check(description.access, viewer: scope.viewer)
             let standing = try call.takeOne(of: description.rateClass, scope: scope)
             call.query = try query.get()
+            if description.parameters.contains(where: { $0.name == "cursor" }) {
+                call.seal = CursorSeal(key: try await services.installation.cursorKey())
+            }
             // A malformed key is told of before anything is read or done.
             if description.method == .post { _ = try call.idempotencyKey(body: []) }
             var response = try await handler(call)

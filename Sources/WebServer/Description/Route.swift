@@ -12,6 +12,8 @@ struct Call: Sendable {
     var query: QueryParameters
     /// The scope, where the rule of the route had to find it.
     var known: Scope?
+    /// Reads and writes cursors, where the route takes one.
+    var seal: CursorSeal?
 
     /// A part of the path, percent-decoded once (RFC 3986, 2.4); as it came where that gives no UTF-8.
     ///

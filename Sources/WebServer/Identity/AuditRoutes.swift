@@ -18,7 +18,7 @@ enum AuditRoutes {
             let cursor = try call.cursor()
             let page = try await call.installation.auditEvents(
                 limit: limit, after: cursor, scope: try await call.scope())
-            let next = PageLinks.next(page.next, request: call.request)
+            let next = PageLinks.next(page.next, call)
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"
             return Answer.value(

@@ -20,7 +20,7 @@ enum EmergencyRoutes {
             let cursor = try call.cursor()
             let page = try await call.installation.emergencyAccesses(
                 limit: limit, after: cursor, scope: try await call.scope())
-            let (next, now) = (PageLinks.next(page.next, request: call.request), call.installation.now())
+            let (next, now) = (PageLinks.next(page.next, call), call.installation.now())
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"
             return Answer.value(

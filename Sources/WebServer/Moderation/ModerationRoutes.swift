@@ -95,7 +95,7 @@ enum ModerationRoutes {
         let proceeding = try await call.proceeding(scope)
         let (page, count) = try await call.installation.moderationQueue(
             of: proceeding, states: states, limit: limit, after: cursor, scope: scope)
-        let next = PageLinks.next(page.next, request: call.request)
+        let next = PageLinks.next(page.next, call)
         var headers = PageLinks.headers(next)
         headers[.cacheControl] = "no-store"
         return Answer.value(

@@ -210,7 +210,7 @@ enum ChangeList {
             count += 1
         }
         bytes += Array("]".utf8)
-        let next = PageLinks.next(page.next, request: call.request)
+        let next = PageLinks.next(page.next, call)
         finish(page.items.compactMap(\.tombstone), count: count, until: until, next, &bytes)
         return (bytes, PageLinks.headers(next))
     }

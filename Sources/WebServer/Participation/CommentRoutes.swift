@@ -49,7 +49,7 @@ enum CommentRoutes {
             let tag = VersionTag.make(proceeding, in: call.installation, scope: scope, request: call.request)
             let page = try await call.installation.comments(
                 on: root.item(call).root, of: proceeding, order: order, limit: limit, after: cursor, scope: scope)
-            let next = PageLinks.next(page.next, request: call.request)
+            let next = PageLinks.next(page.next, call)
             let value: JSONValue = .object([
                 .init("comments", CommentForest.value(page.items, isFlat: form == "flat")),
                 .init("numberReturned", .integer(Int64(page.items.count))),

@@ -72,7 +72,7 @@ enum ContributionRoutes {
         // What may look at every text or bring every corner into another system takes its turn, and ends.
         let takesLong = filter.expression != nil || crs != nil
         let page = takesLong ? try await call.services.analyse(for: call.context, find) : try await find()
-        let (items, next) = (page.items, PageLinks.next(page.next, request: call.request))
+        let (items, next) = (page.items, PageLinks.next(page.next, call))
         var bytes: [UInt8] = []
         let type: String
         switch format {

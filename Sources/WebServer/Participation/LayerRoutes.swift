@@ -167,7 +167,7 @@ enum LayerRoutes {
         let page = try await call.installation.layerItems(
             of: try call.name("layer", of: "layer"), in: proceeding, boxes: boxes, limit: limit, after: cursor,
             scope: scope)
-        let next = PageLinks.next(page.next, request: call.request)
+        let next = PageLinks.next(page.next, call)
         var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[".utf8)
         for (index, item) in page.items.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }

@@ -20,7 +20,7 @@ enum OwnContributionRoutes {
             let cursor = try call.cursor()
             let scope = try await call.scope()
             let page = try await call.installation.ownContributions(limit: limit, after: cursor, scope: scope)
-            let next = PageLinks.next(page.next, request: call.request)
+            let next = PageLinks.next(page.next, call)
             let bytes = FeatureText.page(page.items, next: next) { item, out in
                 ContributionFeature.append(
                     item.contribution, in: item.proceeding,
@@ -68,7 +68,7 @@ enum OwnContributionRoutes {
             let limit = try call.query.limit()
             let cursor = try call.cursor()
             let (items, cursorOfNext) = try await page(call, limit, cursor, try await call.scope())
-            let next = PageLinks.next(cursorOfNext, request: call.request)
+            let next = PageLinks.next(cursorOfNext, call)
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"
             return Answer.value(

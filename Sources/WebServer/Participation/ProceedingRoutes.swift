@@ -34,7 +34,7 @@ enum ProceedingRoutes {
             let now = call.installation.now()
             let page = try await call.installation.proceedings(
                 filter: filter, limit: limit, after: cursor, scope: scope)
-            let next = PageLinks.next(page.next, request: call.request)
+            let next = PageLinks.next(page.next, call)
             let value: JSONValue = .object([
                 .init("proceedings", .array(page.items.map { ProceedingValue.make($0, now: now) })),
                 .init("numberReturned", .integer(Int64(page.items.count))),

@@ -51,14 +51,6 @@ extension Call {
         return value
     }
 
-    /// The cursor of the query.
-    func cursor() throws -> Cursor? {
-        guard let text = try query.text("cursor", maximumLength: 64) else { return nil }
-        do { return try Cursor(text) } catch {
-            throw Problem.parameter("cursor", "The cursor was not made by this list; follow the link of a page.")
-        }
-    }
-
     /// The key under which the request is done once; `nil` where none is sent.
     ///
     /// - Throws: `PlatformError` `badRequest` for a malformed key.

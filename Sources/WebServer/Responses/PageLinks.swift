@@ -6,10 +6,11 @@ import Storage
 /// The link to the next page, in the answer and as `Link` field (RFC 8288).
 enum PageLinks {
     /// The address of the next page: the same question with another cursor.
-    static func next(_ cursor: Cursor?, request: Request) -> String? {
-        guard let cursor else { return nil }
+    static func next(_ cursor: Cursor?, _ call: Call) -> String? {
+        guard let text = cursor.flatMap(call.text) else { return nil }
+        let request = call.request
         let others = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-        return request.uri.path + "?" + (others + ["cursor=\(cursor)"]).joined(separator: "&")
+        return request.uri.path + "?" + (others + ["cursor=\(text)"]).joined(separator: "&")
     }
 
     /// The header field.

@@ -57,7 +57,7 @@ enum WebhookRoutes {
             let scope = try await call.scope()
             let page = try await call.installation.deliveries(
                 of: try call.number("webhook", of: "webhook"), limit: limit, after: cursor, scope: scope)
-            let next = PageLinks.next(page.next, request: call.request)
+            let next = PageLinks.next(page.next, call)
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"
             return Answer.value(
