@@ -25,7 +25,8 @@ struct TimeSteps {
     /// Steps of the length asked for, or of the longest unit of the calendar that makes ten.
     ///
     /// Only whole steps count: units of the calendar in which contributions were possible from the first to the last
-    /// moment, and steps of so many days counted back from the last contribution.
+    /// moment, and steps of so many days counted back from the end of the local day of the last contribution, or of its
+    /// minute where they are shorter than a day: nobody is told when exactly somebody wrote.
     ///
     /// - Parameters:
     ///   - times: of the contributions in milliseconds, not empty.
@@ -39,8 +40,12 @@ struct TimeSteps {
         let begin = min(earliest, opening ?? earliest)
         func borders(_ step: TimeStep) -> [Int64]? {
             if case .days(let days) = step {
+                let end =
+                    days < 1
+                    ? Timestamp.minute(latest) + 59_999
+                    : clock.start(ofLocalDay: clock.localDay(latest).day + 1) - 1
                 return Int64(exactly: (days * 86_400_000).rounded()).flatMap {
-                    try? SpaceTimeCube.borders(times: times, length: $0, limit: Self.limit)
+                    try? SpaceTimeCube.borders(times: [earliest, end], length: $0, limit: Self.limit)
                 }
             }
             return clock.borders(step, begin: begin, earliest: earliest, latest: latest, limit: Self.limit)
