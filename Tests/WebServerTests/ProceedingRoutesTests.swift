@@ -72,6 +72,7 @@ struct ProceedingRoutesTests {
         (#"{"id": "neu", "name": "Neu", "settings": {"allowedGeometries": []}}"#, "/settings/allowedGeometries"),
         (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:99999"}}"#, "EPSG:99999"),
         (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:4326"}}"#, "metres"),
+        (#"{"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:3857"}}"#, "EPSG:25832"),
         (
             #"""
             {"id": "neu", "name": "Neu", "settings": {"metricCRS": "EPSG:25832"}, "area": {"type": "Polygon",

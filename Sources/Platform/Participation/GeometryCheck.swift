@@ -77,12 +77,22 @@ struct AreaTest: Sendable {
 
 /// The CRS in metres in which a proceeding is analysed.
 enum MetricCRS {
-    /// Looks a CRS up and makes sure that its unit is the metre.
-    static func resolve(_ text: String) throws -> CoordinateReferenceSystem {
+    /// Looks a CRS up and makes sure that its unit is the metre, and that its metres are about metres on the ground.
+    ///
+    /// - Parameter box: what is to be computed in, for a better proposal.
+    static func resolve(_ text: String, for box: BoundingBox? = nil) throws -> CoordinateReferenceSystem {
         do {
             let crs = try CoordinateReferenceSystem(text)
             guard crs.isMetric else {
-                throw PlatformError(.unsupported, "\(crs.label) is not in metres", hint: "use EPSG:25832, say")
+                throw PlatformError(.unsupported, "\(crs.label) is not in metres", hint: proposal(for: box))
+            }
+            if let scale = PlaneScale.worst(of: crs, in: box), abs(scale.factor - 1) > PlaneScale.tolerance {
+                throw PlatformError(
+                    .invalidInput,
+                    "metricCRS \(crs.label) is no plane to measure in: a metre on the ground at latitude "
+                        + "\(AnalysisParameter.text(scale.latitude.rounded(toPlaces: 1))) is "
+                        + "\(AnalysisParameter.text(scale.factor.rounded(toPlaces: 2))) of its metres",
+                    hint: proposal(for: box))
             }
             return crs
         } catch let error as PROJError {
@@ -97,17 +107,23 @@ enum MetricCRS {
     ///
     /// - Throws: ``PlatformError`` `invalidInput` that names where it holds and one that would do.
     static func resolve(_ text: String, covering box: BoundingBox?) throws -> CoordinateReferenceSystem {
-        let crs = try resolve(text)
+        let crs = try resolve(text, for: box)
         // One whose west is east of its east goes across the antimeridian, and is trusted.
         guard let box, let use = crs.areaOfUse, use.minX <= use.maxX else { return crs }
         let wide = use.expanded(by: margin)
         guard !wide.contains(x: box.minX, y: box.minY) || !wide.contains(x: box.maxX, y: box.maxY) else { return crs }
         func degrees(_ value: Double) -> String { AnalysisParameter.text(value.rounded(toPlaces: 2)) }
-        let other = try? CoordinateReferenceSystem.metric(longitude: box.center.x, latitude: box.center.y)
         throw PlatformError(
             .invalidInput,
             "metricCRS \(crs.label) holds for longitudes \(degrees(use.minX)) to \(degrees(use.maxX)) and latitudes "
                 + "\(degrees(use.minY)) to \(degrees(use.maxY)), and the area does not lie there",
-            hint: other.map { "\($0.label) would do" })
+            hint: proposal(for: box))
+    }
+
+    /// A system that would do.
+    private static func proposal(for box: BoundingBox?) -> String {
+        let found = box.flatMap { try? CoordinateReferenceSystem.metric(longitude: $0.center.x, latitude: $0.center.y) }
+        return found.map { "\($0.label) would do" }
+            ?? "EPSG:25832 would do in Germany west of 12 degrees, EPSG:25833 east of them"
     }
 }
