@@ -20,7 +20,7 @@ enum PrivacyBudgetRoutes {
             let scope = try await call.scope()
             let budget = try await call.installation.privacyBudget(
                 of: try await call.proceeding(scope), limit: limit, after: cursor, scope: scope)
-            let next = PageLinks.next(budget.spendings.next, request: call.request)
+            let next = PageLinks.next(budget.spendings.next, call)
             var headers = PageLinks.headers(next)
             headers[.cacheControl] = "no-store"
             return Answer.value(
