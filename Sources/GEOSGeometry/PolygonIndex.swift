@@ -165,6 +165,15 @@ public struct PolygonIndex: Sendable {
         return nil
     }
 
+    /// Indices of all polygons that hold the point, edges included, by rising index.
+    ///
+    /// - Complexity: a few edges for polygons of usual shape, for each that may hold it.
+    public func polygons(containing x: Double, _ y: Double) -> [Int] {
+        guard box.contains(x: x, y: y) else { return [] }
+        let bucket = Self.place(y, box.minY, box.height, side) * side + Self.place(x, box.minX, box.width, side)
+        return members[bucketStarts[bucket]..<bucketStarts[bucket + 1]].map { Int($0) }.filter { covers($0, x, y) }
+    }
+
     /// Whether one polygon holds the point, edges included; false for an index that does not exist.
     public func covers(_ polygon: Int, _ x: Double, _ y: Double) -> Bool {
         guard slabs.indices.contains(polygon), let part = slabs[polygon], part.box.contains(x: x, y: y) else {

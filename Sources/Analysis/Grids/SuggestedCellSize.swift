@@ -10,6 +10,22 @@ public struct SuggestedCellSize: Sendable, Equatable {
     public let meanCount: Double
     /// Whether there are at least 30 occupied cells with 1.5 points each: enough for a hotspot analysis.
     public let isSufficient: Bool
+    /// What decided the width.
+    public internal(set) var rule = Rule.distance
+
+    /// What decides a width.
+    public enum Rule: Sendable, Hashable {
+        /// Distances to the nearest point.
+        case distance
+        /// These, were it not for the extent, of which a twentieth is the most.
+        case extent
+        /// These, were it not for the least width of 25 m.
+        case least
+        /// Wider, so that occupied cells hold more.
+        case coarser
+        /// Narrower, so that there are 30 occupied cells.
+        case finer
+    }
 
     /// Edge length of the hexagon in metres.
     public var edge: Double { width / 3.0.squareRoot() }
@@ -39,16 +55,18 @@ public func suggestedHexagonEdge(_ points: Points) throws(AnalysisError) -> Sugg
     if steps.isEmpty { steps = [25] }
     var place = steps.indices.min { abs(ratio(steps[$0], wanted)) < abs(ratio(steps[$1], wanted)) } ?? 0
     var found = try occupancy(points, steps[place])
+    var rule: SuggestedCellSize.Rule = wanted > largest ? .extent : wanted < 25 ? .least : .distance
     while !found.isSufficient, place + 1 < steps.count, found.meanCount < 1.5 {
         let coarser = try occupancy(points, steps[place + 1])
         guard coarser.occupiedCells >= 30 else { break }
-        (found, place) = (coarser, place + 1)
+        (found, place, rule) = (coarser, place + 1, .coarser)
     }
     while found.occupiedCells < 30, place > 0 {
         let finer = try occupancy(points, steps[place - 1])
         guard finer.meanCount >= 1.5 else { break }
-        (found, place) = (finer, place - 1)
+        (found, place, rule) = (finer, place - 1, .finer)
     }
+    found.rule = rule
     return found
 }
 

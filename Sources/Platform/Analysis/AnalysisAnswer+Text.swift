@@ -142,44 +142,27 @@ extension AnalysisSeries {
 extension AnalysisRecord {
     /// The record as JSON, in a fixed order.
     public var json: JSONValue {
-        func value(_ value: Value) -> JSONValue {
-            switch value {
-            case .number(let number): .number(number)
-            case .text(let text): .string(text)
-            }
-        }
-        func list(_ parameters: [Parameter], withOrigin: Bool) -> JSONValue {
-            .array(
-                parameters.map { parameter in
-                    var members = [
-                        JSONValue.Member("name", .string(parameter.name)),
-                        JSONValue.Member("value", value(parameter.value)),
-                    ]
-                    if let unit = parameter.unit { members.append(.init("unit", .string(unit))) }
-                    if withOrigin { members.append(.init("origin", .string(parameter.origin.rawValue))) }
-                    if let rule = parameter.rule { members.append(.init("rule", .string(rule))) }
-                    return .object(members)
-                })
-        }
         var members: [JSONValue.Member] = [
             .init("method", .string(method)), .init("reference", .string(reference)),
-            .init("parameters", list(parameters, withOrigin: true)), .init("filters", filters.json),
+            .init("parameters", parameters.json(withOrigin: true)), .init("filters", filters.json),
             .init("crs", .string(crs)),
             .init("studyArea", .string(studyArea)), .init("used", isUsedSuppressed ? .null : .integer(Int64(used))),
-            .init(
-                "leftOut",
-                .array(
-                    leftOut.map {
-                        .object([
-                            .init("reason", .string($0.reason)),
-                            .init("count", $0.isSuppressed ? .null : .integer(Int64($0.count))),
-                        ])
-                    })),
-            .init("summary", list(summary, withOrigin: false)),
+            .init("leftOut", leftOut.json),
+            .init("summary", summary.json(withOrigin: false)),
         ]
         if let classes { members.append(.init("classes", classes.json)) }
+        if let explanation { members.append(.init("explanation", explanation.json)) }
         members += [
-            .init("warnings", .array(warnings.map { .string($0) })),
+            .init("warnings", .array(weaknesses("en").map { .string($0) })),
+            .init(
+                "cautions",
+                .array(
+                    cautions.map {
+                        .object([
+                            .init("code", .string($0.kind.rawValue)), .init("de", .string($0.german)),
+                            .init("en", .string($0.english)),
+                        ])
+                    })),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(engineVersion)),
         ]
         return .object(members)

@@ -23,6 +23,8 @@ struct AnalysisGround {
     var usedRows: [Int] = []
     /// Whether it matters who stands behind a count: where few must be withheld from some.
     let tellsContributors: Bool
+    /// How many cells hold something, where contributions were counted in cells.
+    var occupiedCells: Int?
     /// Who stands behind the count of each cell, where that matters.
     var contributors: [Contributors] = []
     /// Who stands behind the class of each cell, where neighbours have a say in it and it matters.
@@ -78,6 +80,20 @@ struct AnalysisGround {
 }
 
 extension AnalysisGround {
+    /// Whether no contribution lies where is looked.
+    var isEmpty: Bool { placed.points.count == 0 }
+
+    /// Tells what was taken for the study area, and how many contributions were used and left out.
+    mutating func tellPlaces() {
+        record.studyArea = area?.description ?? "none, since there is neither an area nor a contribution with a place"
+        record.used = placed.points.count
+        record.leftOut = PlacedPoints.Place.allCases.filter { $0 != .inside }.map { place in
+            let rows = tellsContributors ? placed.place.indices.filter { placed.place[$0] == place } : []
+            return AnalysisRecord.LeftOut(
+                reason: place.name, count: placed.count(place), contributors: people(behind: rows))
+        }.filter { $0.count > 0 }
+    }
+
     /// The located contributions inside the study area, in metres and in order of time and place; the rest is counted by
     /// reason.
     ///
@@ -89,18 +105,11 @@ extension AnalysisGround {
             // Cells, rasters and maps begin where it does.
             area = StudyArea(around: points, margin: 1, coarseFor: tellsContributors ? cell ?? 0 : nil)
         }
-        guard let area else {
-            throw PlatformError(.invalidInput, "there is no located contribution to analyse")
-        }
-        record.studyArea = area.description
-        record.used = points.count
-        record.leftOut = PlacedPoints.Place.allCases.filter { $0 != .inside }.map { place in
-            let rows = tellsContributors ? placed.place.indices.filter { placed.place[$0] == place } : []
-            return AnalysisRecord.LeftOut(
-                reason: place.name, count: placed.count(place), contributors: people(behind: rows))
-        }.filter { $0.count > 0 }
+        tellPlaces()
         guard points.count > 0 else {
-            throw PlatformError(.invalidInput, "no contribution lies inside the study area")
+            throw PlatformError(
+                .invalidInput, "no contribution with a place lies inside the study area, \(record.studyArea)",
+                hint: "leave out filters, or import contributions with a place")
         }
         if weighting == .approval {
             let prior = votePrior

@@ -56,6 +56,10 @@ public struct AnalysisRecord: Sendable, Hashable {
     public var classes: ValueClasses?
     /// Warnings that belong on the map.
     public var warnings: [String] = []
+    /// Further ones, with their numbers and in both languages.
+    public var cautions: [AnalysisCaution] = []
+    /// What the answer means in plain words, where somebody found these.
+    public var explanation: AnalysisExplanation?
     /// Version of the proceeding's data.
     public var dataVersion: Int64
     /// Version of the engine.

@@ -20,8 +20,8 @@ extension GroundedComputation {
             width = given
             tell("cell", .number(width), "m", .given)
         } else {
-            var chosen = try suggestedHexagonEdge(points).width
-            var rule = "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps"
+            let suggested = try ChosenCell(points)
+            var (chosen, rule) = (suggested.width, suggested.rule)
             // Few contributions close together in a wide area would make a map of mostly empty cells.
             if let box = area?.box {
                 while box.width * box.height / (chosen * chosen) > Self.chosenCellLimit {
@@ -48,6 +48,7 @@ extension GroundedComputation {
         let counts = try await area.known.counts(
             of: points, ground.histories(of: points), KnownCells.Key(grid: grid), cells)
         ground.contributors = contributorsAndOthers(to: counts, points)
+        ground.occupiedCells = counts.count.count { $0 > 0 }
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
         return (counts, shared)

@@ -61,6 +61,8 @@ extension AnalysisAnswer {
     /// answer that rests on fewer than five people in all tells nothing. Source: Hundepool et al. 2012, Statistical
     /// Disclosure Control, chapter 4.
     mutating func withholdFew(_ origin: ShapeOrigin) throws {
+        // Few may lie where others do.
+        analysis.cautions.removeAll { $0.kind == .manyAtOnePlace }
         guard let contributors, contributors.count >= CellSuppression.standardThreshold, origin != .contributions else {
             withholdAll()
             return
@@ -86,6 +88,7 @@ extension AnalysisAnswer {
     }
 
     private mutating func warn() {
+        analysis.cautions.removeAll(where: \.tellsCounts)
         analysis.warnings.append(
             "contributions of private categories are among these: counts of fewer than "
                 + "\(CellSuppression.standardThreshold) people, and what would give them away, are withheld")

@@ -57,7 +57,8 @@ extension Installation {
             }
             var both = points.0
             for row in 0..<points.1.count { both.append(x: points.1.x[row], y: points.1.y[row]) }
-            let width = try cell ?? suggestedHexagonEdge(both).width
+            let chosen = try cell == nil ? ChosenCell(both) : nil
+            let width = cell ?? chosen?.width ?? ChosenCell.atOnePlace
             let grid = Grid.hexagon(try HexagonGrid(width: width))
             let cells = try GridAggregation(occupiedBy: both, grid: grid).cells
             let counts = (
@@ -80,11 +81,14 @@ extension Installation {
                 area: area?.outline, crs: crs.label,
                 dataVersions: (first.proceeding.dataVersion, second.proceeding.dataVersion))
             result.filters = (first.filter.terms, second.filter.terms)
+            result.leftOut = (firstPlaced.leftOut, secondPlaced.leftOut)
+            result.widthRule = chosen?.rule
             var hidesFew = try await withholdsFew(columns.0.categoryNames, of: first.proceeding, scope: scope)
             if !hidesFew {
                 hidesFew = try await withholdsFew(columns.1.categoryNames, of: second.proceeding, scope: scope)
             }
             if hidesFew {
+                result.leftOut = (firstPlaced.leftOut.map(\.withheld), secondPlaced.leftOut.map(\.withheld))
                 let hidden = (
                     try await privateCategories(of: first.proceeding, scope: scope),
                     try await privateCategories(of: second.proceeding, scope: scope)
@@ -131,7 +135,16 @@ extension Installation {
     ) -> ComparedPoints {
         var points = Points(capacity: columns.count)
         var rows: [Int] = []
-        for row in 0..<columns.count where columns.longitude[row].isFinite && columns.quality[row] != .suspect {
+        var (unlocated, suspect) = (0, 0)
+        for row in 0..<columns.count {
+            guard columns.longitude[row].isFinite else {
+                unlocated += 1
+                continue
+            }
+            guard columns.quality[row] != .suspect else {
+                suspect += 1
+                continue
+            }
             points.append(x: columns.longitude[row], y: columns.latitude[row])
             rows.append(row)
         }
@@ -140,8 +153,14 @@ extension Installation {
             points.x[row].isFinite && points.y[row].isFinite
                 && (area?.contains(x: points.x[row], y: points.y[row]) ?? true)
         }
+        let leftOut = [
+            AnalysisRecord.LeftOut(reason: "outsideArea", count: isInside.count { !$0 }),
+            AnalysisRecord.LeftOut(reason: "suspectPlace", count: suspect),
+            AnalysisRecord.LeftOut(reason: "unlocated", count: unlocated),
+        ]
         return ComparedPoints(
-            points: points.rows { isInside[$0] }, rows: rows.indices.filter { isInside[$0] }.map { rows[$0] })
+            points: points.rows { isInside[$0] }, rows: rows.indices.filter { isInside[$0] }.map { rows[$0] },
+            leftOut: leftOut.filter { $0.count > 0 })
     }
 }
 
@@ -149,6 +168,8 @@ extension Installation {
 private struct ComparedPoints {
     let points: Points
     let rows: [Int]
+    /// How many of the side are not among them, by reason.
+    let leftOut: [AnalysisRecord.LeftOut]
 
     /// Who stands behind the count of each cell, or behind the private ones of it where these are fewer.
     func contributors(
@@ -163,6 +184,13 @@ private struct ComparedPoints {
         }
         let codes = columns.codes(of: hidden)
         return found.map { Contributors(behind: $0, in: columns, hidden: codes) }
+    }
+}
+
+extension AnalysisRecord.LeftOut {
+    /// The same without its number.
+    fileprivate var withheld: AnalysisRecord.LeftOut {
+        AnalysisRecord.LeftOut(reason: reason, count: 0, isSuppressed: true)
     }
 }
 

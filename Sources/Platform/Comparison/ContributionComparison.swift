@@ -33,6 +33,10 @@ public struct ContributionComparison: Sendable {
     public var names: (first: String, second: String)
     /// Which contributions make up the two sets; all of their proceedings where it is empty.
     public var filters: (first: [FilterTerm], second: [FilterTerm]) = ([], [])
+    /// Contributions of the sets that are not compared, by reason.
+    public var leftOut: (first: [AnalysisRecord.LeftOut], second: [AnalysisRecord.LeftOut]) = ([], [])
+    /// By which rule the width was chosen, where it was.
+    public var widthRule: String?
     /// Contributions in the cells, of both sets.
     public var counts: (first: Int, second: Int)
     /// Whether cells are left out, since few people stand behind a count of theirs.
@@ -65,6 +69,9 @@ public struct ContributionComparison: Sendable {
             .init("method", .string("Comparison of two sets on the same cells, exact test of the shares")),
             .init("reference", .string("Fisher 1935; Benjamini & Hochberg 1995")),
             .init("first", .string(names.first)), .init("second", .string(names.second)),
+            .init("parameters", parameters.json(withOrigin: true)),
+            .init("leftOut", leftOut.first.json), .init("versusLeftOut", leftOut.second.json),
+            .init("warnings", .array(warnings.map { .string($0) })),
             .init("filters", filters.first.json), .init("versusFilters", filters.second.json),
             .init("firstCount", areCountsSuppressed ? .null : .integer(Int64(counts.first))),
             .init("secondCount", areCountsSuppressed ? .null : .integer(Int64(counts.second))),
@@ -80,6 +87,24 @@ public struct ContributionComparison: Sendable {
         var text = FeatureCollectionText(analysis: analysis, count: cells.count)
         for cell in cells { text.append(id: .string(cell.id), cell.geometry, cell.members) }
         return text.finish()
+    }
+
+    /// What was asked, and by whom it was decided.
+    var parameters: [AnalysisRecord.Parameter] {
+        [
+            AnalysisRecord.Parameter(
+                name: "cell", value: .number(cellWidth), unit: "m", origin: isWidthChosen ? .chosen : .given,
+                rule: widthRule),
+            .number("alpha", alpha, standard: 0.05),
+        ]
+    }
+
+    /// What weakens the answer.
+    public var warnings: [String] {
+        guard !areCountsSuppressed else { return [] }
+        return [(names.first, counts.first), (names.second, counts.second)].compactMap { name, count in
+            AnalysisCaution.few(count, isTest: true).map { "\(name): \($0.english)" }
+        }
     }
 
     /// The cells as a CSV table.

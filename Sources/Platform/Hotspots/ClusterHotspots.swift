@@ -111,8 +111,17 @@ extension HotspotComputation {
             tell("eps", .number(given), "m", .given)
             return (minimum, given)
         }
-        let radius = try suggestedRadius(points, minimum: minimum)
-        tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
-        return (minimum, radius)
+        do {
+            let radius = try suggestedRadius(points, minimum: minimum)
+            tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
+            return (minimum, radius)
+        } catch let error as AnalysisError where error.code == .tooFewData {
+            tell(
+                "eps", .number(ChosenCell.atOnePlace), "m", .chosen,
+                rule:
+                    "where fewer than minPoints contributions lie at places that differ, which have no knee of distances"
+            )
+            return (minimum, ChosenCell.atOnePlace)
+        }
     }
 }

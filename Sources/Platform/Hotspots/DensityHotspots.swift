@@ -29,6 +29,7 @@ extension HotspotComputation {
         tell("kernel", question.kernel, standard: .quartic)
         tell("adaptive", .text("\(question.isAdaptive)"), nil, question.isAdaptive ? .given : .standard)
         tell("surface", question.surface, standard: .cells)
+        if question.surface == .isolines { tellShares() }
         tell(
             "apportion", question.apportioning, standard: .point,
             rule: question.spreads ? "a line counts evenly along its length, an area over its interior" : nil)
@@ -126,7 +127,7 @@ extension HotspotComputation {
             }
             raster = try Raster(covering: area.box, longer: longer)
         }
-        tell("cell", .number(raster.cell), "m", question.cell == nil ? .chosen : .given)
+        tell(raster)
         return raster
     }
 

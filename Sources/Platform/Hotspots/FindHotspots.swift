@@ -75,6 +75,7 @@ extension Installation {
             }
             if let warning { answer.analysis.warnings.append(warning) }
             answer.analysis.filters = filter.terms
+            answer.analysis.explanation = answer.explanation
             return answer
         }
     }
@@ -122,6 +123,7 @@ struct HotspotComputation: GroundedComputation {
     var clusterRows: [[Int]] = []
 
     mutating func run() async throws -> HotspotAnswer {
+        if ground.isEmpty { return nothing() }
         let points = try locatedPoints(question.weight, cell: question.cell)
         if question.method == .auto { try chooseMethod(points) }
         if question.method.makesClusters { tellProfiles(points) }
@@ -154,11 +156,23 @@ struct HotspotComputation: GroundedComputation {
             case .emerging: AnswerShapes(try await emerging(points))
             case .auto: throw PlatformError(.unsupported, "no method was chosen")
             }
+        try tellCautions(points)
         return HotspotAnswer(
             question: question, analysis: record, shapes: shapes, series: series,
             table: question.method == .optics && !series.isEmpty ? .series : .features,
             categories: columns.categoryNames, contributors: ground.everybody, area: area?.outline,
             proceedingName: proceeding.name,
+            plane: ground.anywhere)
+    }
+
+    /// An answer without shapes, since there is nothing to look at.
+    private mutating func nothing() -> HotspotAnswer {
+        record.method = question.method.rawValue
+        ground.tellPlaces()
+        record.cautions = [.nothing]
+        return HotspotAnswer(
+            question: question, analysis: record, shapes: AnswerShapes([]), categories: columns.categoryNames,
+            contributors: ground.everybody, area: area?.outline, proceedingName: proceeding.name,
             plane: ground.anywhere)
     }
 }

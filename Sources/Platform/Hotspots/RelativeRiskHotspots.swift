@@ -88,7 +88,7 @@ extension HotspotComputation {
             let longer = Int(exactly: most.squareRoot().rounded(.down)) ?? 64
             raster = try Raster(covering: area.box, longer: min(160, max(64, longer)))
         }
-        tell("cell", .number(raster.cell), "m", question.cell == nil ? .chosen : .given)
+        tell(raster)
         return raster
     }
 

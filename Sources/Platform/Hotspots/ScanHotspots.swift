@@ -225,12 +225,14 @@ extension HotspotComputation {
 
     /// Cells that hold contributions; where nobody gave their size, wide enough for the number of places.
     private mutating func scanCells(_ points: Points) throws -> (width: Double, counts: GridAggregation) {
-        var width = try question.cell ?? question.shape.width(chosen: suggestedHexagonEdge(points).width)
+        let chosen = try question.cell == nil ? ChosenCell(points) : nil
+        var width = question.cell ?? question.shape.width(chosen: chosen?.width ?? ChosenCell.atOnePlace)
+        var rule = chosen?.rule
         while true {
             let grid = try question.cells.grid(width: width)
             let counts = try GridAggregation(occupiedBy: points, grid: grid)
             if counts.cells.count <= Self.scanPlaces {
-                tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given)
+                tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given, rule: rule)
                 tell("grid", question.shape, standard: .hex)
                 if question.shape == .hex { tell("orientation", question.cells.orientation ?? .flat, standard: .flat) }
                 return (width, counts)
@@ -242,6 +244,7 @@ extension HotspotComputation {
                     hint: "cell=\(PictureClasses.text(width * 2)) would do with fewer")
             }
             width = question.shape.width(chosen: width * 2)
+            rule = "wide enough for at most \(Self.scanPlaces) cells that hold something"
         }
     }
 }

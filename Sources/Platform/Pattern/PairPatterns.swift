@@ -43,10 +43,11 @@ extension PatternComputation {
             reach = given
             tell("reach", .number(reach), "m", .given)
         } else {
-            reach = try suggestedHexagonEdge(points).width
+            let chosen = try ChosenCell(points)
+            reach = chosen.width
             tell(
                 "reach", .number(reach), "m", .chosen,
-                rule: "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps")
+                rule: chosen.rule)
         }
         tell("days", question.days, "days", standard: 7)
         let pairs = try pairBound(points, within: reach)

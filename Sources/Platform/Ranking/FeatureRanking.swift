@@ -86,10 +86,14 @@ public struct FeatureRanking: Sendable {
     public var elsewhere: Int
     /// Whether that number is withheld, since it would give few away; it is 0 then.
     public var isElsewhereSuppressed = false
-    /// Contributions without a usable place.
+    /// Contributions without a place.
     public var unlocated: Int
     /// Whether that number is withheld; it is 0 then.
     public var isUnlocatedSuppressed = false
+    /// Contributions whose place cannot be right, or lies beyond the plane.
+    public var suspect = 0
+    /// Whether that number is withheld; it is 0 then.
+    public var isSuspectSuppressed = false
     /// Whether features are left out since few people wrote near them, and the numbers of all contributions.
     public var isWithheld = false
     /// The metric CRS that was computed in.

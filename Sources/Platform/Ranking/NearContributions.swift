@@ -9,8 +9,10 @@ struct NearContributions {
     let columns: ContributionColumns
     /// Rows with a place on the plane, in order.
     let placed: [Int]
-    /// Rows without a usable one, in order.
-    let unplaced: [Int]
+    /// Rows without a place, in order.
+    let unlocated: [Int]
+    /// Rows whose place cannot be right, in order.
+    let suspect: [Int]
     private let near: PointsNear
     private let shapes: ExtendedShapes
     private let hidden: Set<Int32>
@@ -31,10 +33,14 @@ struct NearContributions {
         self.hidden = columns.codes(of: hidden)
         var points = Points(capacity: columns.count)
         var rows: [Int] = []
-        var unplaced: [Int] = []
+        var (unlocated, suspect): ([Int], [Int]) = ([], [])
         for row in 0..<columns.count where !told.contains(columns.id[row]) {
-            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else {
-                unplaced.append(row)
+            guard columns.longitude[row].isFinite else {
+                unlocated.append(row)
+                continue
+            }
+            guard columns.quality[row] != .suspect else {
+                suspect.append(row)
                 continue
             }
             points.append(x: columns.longitude[row], y: columns.latitude[row])
@@ -42,9 +48,9 @@ struct NearContributions {
         }
         transform.forwardLeavingGaps(&points.x, &points.y)
         let isPlaced = points.x.indices.map { points.x[$0].isFinite && points.y[$0].isFinite }
-        unplaced += rows.indices.filter { !isPlaced[$0] }.map { rows[$0] }
+        suspect += rows.indices.filter { !isPlaced[$0] }.map { rows[$0] }
         placed = rows.indices.filter { isPlaced[$0] }.map { rows[$0] }
-        self.unplaced = unplaced.sorted()
+        (self.unlocated, self.suspect) = (unlocated, suspect.sorted())
         near = try PointsNear(points.rows { isPlaced[$0] })
         self.shapes = try ExtendedShapes(
             shapes.filter { !told.contains($0.key) }, of: columns, features: features, transform)

@@ -57,7 +57,7 @@ extension Installation {
                 hidesFew && !filter.isEmpty
                 ? try await near(ContributionFilter(), besides: Set(found.columns.id)) : nil
             let rest = try ranking.fill(features, found, others, transform)
-            if hidesFew { try ranking.suppress(elsewhere: rest.elsewhere, unlocated: rest.unlocated) }
+            if hidesFew { try ranking.suppress(rest) }
             return ranking
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)
@@ -72,11 +72,12 @@ extension Installation {
 
 extension FeatureRanking {
     /// - Parameter others: those whom the filter leaves out, where it matters who they are.
-    /// - Returns: who stands behind the contributions near no feature, and behind those without a place.
+    /// - Returns: who stands behind the contributions near no feature, those without a place and those whose
+    ///   place cannot be right.
     fileprivate mutating func fill(
         _ features: [LayerFeature], _ contributions: NearContributions, _ others: NearContributions?,
         _ transform: CoordinateTransform
-    ) throws -> (elsewhere: Contributors, unlocated: Contributors) {
+    ) throws -> [Contributors] {
         let columns = contributions.columns
         var isNear = [Bool](repeating: false, count: columns.count)
         var isOtherNear = [Bool](repeating: false, count: others?.columns.count ?? 0)
@@ -96,28 +97,30 @@ extension FeatureRanking {
             self.features.append(ranked)
         }
         let elsewhereRows = contributions.placed.filter { !isNear[$0] }
-        (elsewhere, unlocated) = (elsewhereRows.count, contributions.unplaced.count)
+        (elsewhere, unlocated) = (elsewhereRows.count, contributions.unlocated.count)
+        suspect = contributions.suspect.count
         let measure = measure
         self.features.sort { ($1.value(measure), $0.ordinal) < ($0.value(measure), $1.ordinal) }
-        var rest = (contributions.people(elsewhereRows), contributions.people(contributions.unplaced))
+        let rest = [elsewhereRows, contributions.unlocated, contributions.suspect].map(contributions.people)
         if let others {
-            rest = (
-                .fewer(rest.0, others.people(others.placed.filter { !isOtherNear[$0] })),
-                .fewer(rest.1, others.people(others.unplaced))
-            )
+            let leftOut = [others.placed.filter { !isOtherNear[$0] }, others.unlocated, others.suspect]
+            return zip(rest, leftOut.map(others.people)).map(Contributors.fewer)
         }
         return rest
     }
 
     /// Leaves out features near which fewer than five people wrote, and as many others as are needed so that no total gives
     /// them away; and which contributions lie near those that are told, since that tells where each lies.
-    fileprivate mutating func suppress(elsewhere others: Contributors, unlocated unplaced: Contributors) throws {
+    ///
+    /// - Parameter rest: who stands behind those near no feature, without a place and with one that cannot be right.
+    fileprivate mutating func suppress(_ rest: [Contributors]) throws {
         let suppression = try CellSuppression(
-            features.map(\.contributions.count) + [elsewhere, unlocated],
-            contributors: features.map(\.contributors) + [others, unplaced])
+            features.map(\.contributions.count) + [elsewhere, unlocated, suspect],
+            contributors: features.map(\.contributors) + rest)
         let hidden = Set(suppression.suppressed)
         if hidden.contains(features.count) { (elsewhere, isElsewhereSuppressed) = (0, true) }
         if hidden.contains(features.count + 1) { (unlocated, isUnlocatedSuppressed) = (0, true) }
+        if hidden.contains(features.count + 2) { (suspect, isSuspectSuppressed) = (0, true) }
         let told = features.indices.filter { !hidden.contains($0) }
         silent += features.count - told.count
         features = told.map { features[$0] }

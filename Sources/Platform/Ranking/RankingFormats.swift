@@ -21,12 +21,14 @@ extension FeatureRanking {
     public var geoJSON: [UInt8] {
         let analysis = JSONValue.object([
             .init("method", .string("Ranking of features by contributions within a distance")),
+            .init("parameters", parameters.json(withOrigin: true)), .init("leftOut", leftOut.json),
             .init("layer", .string(layer)), .init("distance", .number(distance)),
             .init("shapes", .bool(countsShapes)),
             .init("by", .string(measure.rawValue)), .init("filters", filters.json),
             .init("crs", .string(crs)), .init("featuresWithoutContributions", .integer(Int64(silent))),
             .init("contributionsElsewhere", isElsewhereSuppressed ? .null : .integer(Int64(elsewhere))),
             .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),
+            .init("suspectPlace", isSuspectSuppressed ? .null : .integer(Int64(suspect))),
             .init("isWithheld", .bool(isWithheld)),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(Installation.version)),
         ])
@@ -38,6 +40,24 @@ extension FeatureRanking {
                 [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)])
         }
         return text.finish()
+    }
+
+    /// What was asked, and by whom it was decided.
+    var parameters: [AnalysisRecord.Parameter] {
+        [
+            AnalysisRecord.Parameter(name: "layer", value: .text(layer), origin: .given),
+            .number("distance", distance, "m", standard: 0), .word("by", measure, standard: .contributions),
+            AnalysisRecord.Parameter(
+                name: "shapes", value: .text("\(countsShapes)"), origin: countsShapes ? .given : .standard),
+        ]
+    }
+
+    /// Contributions that cannot be near a feature, by reason.
+    var leftOut: [AnalysisRecord.LeftOut] {
+        [
+            AnalysisRecord.LeftOut(reason: "suspectPlace", count: suspect, isSuppressed: isSuspectSuppressed),
+            AnalysisRecord.LeftOut(reason: "unlocated", count: unlocated, isSuppressed: isUnlocatedSuppressed),
+        ].filter { $0.count > 0 || $0.isSuppressed }
     }
 
     /// The features in their rank as a CSV table.

@@ -39,7 +39,7 @@ extension Installation {
         report.paragraph(words.dataVersion(proceeding.dataVersion, Installation.version), style: "small")
         report.summary(words, statistics, hotspots, places.map(\.place), filter)
         report.hotspots(words, hotspots, places)
-        if let isolines {
+        if let isolines, !isolines.features.isEmpty {
             report.heading(2, words.density)
             report.picture(isolines.svg(language: words.language))
         }

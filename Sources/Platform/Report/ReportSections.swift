@@ -8,7 +8,7 @@ extension ReportDocument {
 
     mutating func summary(
         _ words: ReportWords, _ statistics: ProceedingStatistics, _ hotspots: HotspotAnswer?, _ places: [HotspotPlace],
-        _ filter: ContributionFilter
+        _ filter: ContributionFilter = ContributionFilter()
     ) {
         heading(2, words.summary)
         var sentences = filter.isEmpty ? [] : [words.sentence(selected: statistics.contributions)]
@@ -107,7 +107,8 @@ extension ReportDocument {
         for answer in answers {
             heading(3, answer.analysis.method)
             paragraph(answer.analysis.reference, style: "small")
-            list(answer.analysis.warnings)
+            if let explanation = answer.analysis.explanation { paragraph(explanation.text(words.language)) }
+            list(answer.analysis.weaknesses(words.language))
             table(
                 answer.analysis.method, [words.parameter, words.value, words.origin],
                 answer.analysis.parameters.map { parameter in

@@ -25,15 +25,55 @@ public struct AreaOptions: Sendable, Hashable {
         case local
     }
 
+    /// In which unit a contribution counts where units overlap; rates are left out there when `nil`.
+    public var overlap: Overlap?
+
+    /// In which unit a contribution counts where units overlap.
+    public enum Overlap: String, Sendable, Hashable, CaseIterable {
+        /// The one that comes first in the layer.
+        case first
+        /// Every one that it lies in.
+        case all
+    }
+
     /// Asks for nothing more.
-    public init(focus: String? = nil, breaks: ClassBreaks? = nil, smoothing: Smoothing = .global) {
+    public init(
+        focus: String? = nil, breaks: ClassBreaks? = nil, smoothing: Smoothing = .global, overlap: Overlap? = nil
+    ) {
         self.focus = focus
+        self.overlap = overlap
         self.breaks = breaks
         self.smoothing = smoothing
     }
 }
 
+extension AreaOptions {
+    /// What was asked, and by whom it was decided.
+    func parameters(layer: String) -> [AnalysisRecord.Parameter] {
+        let classes = breaks.map {
+            AnalysisRecord.Parameter(name: "classes", value: .number(Double($0.classes)), origin: .given)
+        }
+        let noise = [("epsilon", epsilon), ("clip", epsilon == nil ? nil : Double(clip))].map { name, value in
+            value.map { AnalysisRecord.Parameter(name: name, value: .number($0), origin: .given) }
+        }
+        let words: [AnalysisRecord.Parameter?] = [
+            .given("layer", layer), .given("focus", focus), .word("smoothing", smoothing, standard: .global),
+            .given("overlap", overlap?.rawValue), .given("breaks", breaks?.rule.rawValue), classes,
+        ] + noise
+        return words.compactMap { $0 }
+    }
+}
+
 extension AreaStatistics {
+    /// Contributions that count in no unit, by reason.
+    var leftOut: [AnalysisRecord.LeftOut] {
+        [
+            AnalysisRecord.LeftOut(reason: "outsideUnits", count: outside, isSuppressed: isOutsideSuppressed),
+            AnalysisRecord.LeftOut(reason: "suspectPlace", count: suspect, isSuppressed: isSuspectSuppressed),
+            AnalysisRecord.LeftOut(reason: "unlocated", count: unlocated, isSuppressed: isUnlocatedSuppressed),
+        ].filter { $0.count > 0 || $0.isSuppressed }
+    }
+
     /// Tells of each unit how the share of a category compares with that of all units (location quotient).
     ///
     /// - Parameters:

@@ -7,8 +7,11 @@ import Storage
 /// For each row of columns the area unit that it lies in, looked up once.
 struct AreaPlacement {
     private let columns: ContributionColumns
-    /// The unit of each row; the number of units for those in none, and one more for those without a usable place.
+    /// The unit of each row; the number of units for those in none, one more for those without a place and two for those
+    /// whose place cannot be right.
     private let part: [Int32]
+    /// For rows that lie in several units all of these, rising.
+    private let shared: [Int: [Int]]
     /// How many units there are.
     let units: Int
 
@@ -19,19 +22,29 @@ struct AreaPlacement {
     init(_ columns: ContributionColumns, in index: PolygonIndex) throws {
         self.columns = columns
         units = index.count
-        let (outside, unlocated) = (Int32(index.count), Int32(index.count + 1))
+        let (outside, unlocated, suspect) = (Int32(index.count), Int32(index.count + 1), Int32(index.count + 2))
+        var shared: [Int: [Int]] = [:]
         part = try (0..<columns.count).map { row in
             if row & 0xFFF == 0 { try Task.checkCancellation() }
-            guard columns.longitude[row].isFinite, columns.quality[row] != .suspect else { return unlocated }
-            return index.firstPolygon(containing: columns.longitude[row], columns.latitude[row]).map { Int32($0) }
-                ?? outside
+            guard columns.longitude[row].isFinite else { return unlocated }
+            guard columns.quality[row] != .suspect else { return suspect }
+            let found = index.polygons(containing: columns.longitude[row], columns.latitude[row])
+            if found.count > 1 { shared[row] = found }
+            return found.first.map { Int32($0) } ?? outside
         }
+        self.shared = shared
     }
 
-    /// Contributions in each unit, then those in none, then those without a usable place.
-    func counts(where isCounted: (Int) -> Bool = { _ in true }) -> [Int] {
-        var counts = [Int](repeating: 0, count: units + 2)
+    /// Contributions in each unit, then those in none, those without a place and those whose place cannot be right.
+    ///
+    /// - Parameter overlaps: units in which contributions count beside the first that holds them; none when `nil`.
+    func counts(in overlaps: AreaOverlaps? = nil, where isCounted: (Int) -> Bool = { _ in true }) -> [Int] {
+        var counts = [Int](repeating: 0, count: units + 3)
         for (row, part) in part.enumerated() where isCounted(row) { counts[Int(part)] += 1 }
+        guard let overlaps else { return counts }
+        for (row, found) in shared where isCounted(row) {
+            for unit in found.dropFirst() where overlaps.contains(found[0], unit) { counts[unit] += 1 }
+        }
         return counts
     }
 
@@ -44,6 +57,13 @@ struct AreaPlacement {
         return numbers.map { $0.sorted() }
     }
 
+    /// For each row that lies in several units all of these, rising; without rows of some categories, of which nobody may
+    /// be told where they lie.
+    func shared(without hidden: [String]) -> [[Int]] {
+        let codes = columns.codes(of: hidden)
+        return shared.filter { !codes.contains(columns.category[$0.key]) }.map(\.value)
+    }
+
     /// Who stands behind these, or behind the private ones of them where these are fewer.
     ///
     /// - Parameter hidden: slugs of private categories.
@@ -53,7 +73,7 @@ struct AreaPlacement {
     }
 
     private func rowsByPart(where isCounted: (Int) -> Bool = { _ in true }) -> [[Int]] {
-        var rows = [[Int]](repeating: [], count: units + 2)
+        var rows = [[Int]](repeating: [], count: units + 3)
         for (row, part) in part.enumerated() where isCounted(row) { rows[Int(part)].append(row) }
         return rows
     }
@@ -73,7 +93,7 @@ extension AreaStatistics {
     /// Tells how many contributions of each unit are of each category.
     ///
     /// - Parameters:
-    ///   - mixes: of the units, then of what lies in none and of what has no usable place.
+    ///   - mixes: of the units, then of what lies in none, what has no place and what has one that cannot be right.
     ///   - isMasked: whether few people are withheld.
     ///   - isFiltered: whether a filter leaves some out, whose counts could be taken off those of all.
     mutating func tell(_ mixes: [CategoryMix], isMasked: Bool, isFiltered: Bool) throws {
@@ -84,20 +104,23 @@ extension AreaStatistics {
         var hidden = Set(units.indices.filter { units[$0].isSuppressed })
         if isOutsideSuppressed { hidden.insert(units.count) }
         if isUnlocatedSuppressed { hidden.insert(units.count + 1) }
+        if isSuspectSuppressed { hidden.insert(units.count + 2) }
         let told = try CategoryMix.masked(isFiltered ? mixes.map(\.withoutPrivate) : mixes, hidden: hidden)
         for place in units.indices { units[place].categories = told[place] }
     }
 
     /// Withholds counts of fewer than five people, and as many others as are needed so that no total gives them away.
     ///
-    /// - Parameter contributors: who stands behind the units, then what lies in none, then what has no usable place.
+    /// - Parameter contributors: who stands behind the units, then what lies in none, what has no place and what has one
+    ///   that cannot be right.
     mutating func suppress(_ contributors: [Contributors]) throws {
         let suppression = try CellSuppression(
-            units.map(\.count) + [outside, unlocated], contributors: contributors)
+            units.map(\.count) + [outside, unlocated, suspect], contributors: contributors)
         for place in suppression.suppressed {
             guard place < units.count else {
                 if place == units.count { (outside, isOutsideSuppressed) = (0, true) }
-                if place > units.count { (unlocated, isUnlocatedSuppressed) = (0, true) }
+                if place == units.count + 1 { (unlocated, isUnlocatedSuppressed) = (0, true) }
+                if place > units.count + 1 { (suspect, isSuspectSuppressed) = (0, true) }
                 continue
             }
             units[place].isSuppressed = true

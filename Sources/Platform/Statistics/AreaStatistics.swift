@@ -54,10 +54,20 @@ public struct AreaStatistics: Sendable {
     public var outside: Int
     /// Whether that number is withheld, as the counts of units may be; it is 0 then.
     public var isOutsideSuppressed = false
-    /// Contributions without a usable place.
+    /// Contributions without a place.
     public var unlocated: Int
     /// Whether that number is withheld; it is 0 then.
     public var isUnlocatedSuppressed = false
+    /// Contributions whose place cannot be right.
+    public var suspect = 0
+    /// Whether that number is withheld; it is 0 then.
+    public var isSuspectSuppressed = false
+    /// Units that overlap where somebody wrote, those with most contributions first.
+    public var overlaps: [Overlap] = []
+    /// What weakens the figures.
+    public var warnings: [String] = []
+    /// What was asked, and by whom it was decided.
+    public var parameters: [AnalysisRecord.Parameter] = []
     /// Which contributions were asked about; all where it is empty.
     public var filters: [FilterTerm] = []
     /// Rate of the whole per 1,000 inhabitants.
@@ -85,9 +95,11 @@ public struct AreaStatistics: Sendable {
         var about: [JSONValue.Member] = [
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
             .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
-            .init("filters", filters.json),
+            .init("parameters", parameters.json(withOrigin: true)), .init("filters", filters.json),
             .init("outside", isOutsideSuppressed ? .null : .integer(Int64(outside))),
             .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),
+            .init("leftOut", leftOut.json),
+            .init("suspectPlace", isSuspectSuppressed ? .null : .integer(Int64(suspect))),
             .init("overallRatePer1000", number(overallRate)), .init("smoothing", .string(smoothing.rawValue)),
             .init("silent", .integer(Int64(units.count { $0.isSilent }))), .init("dataVersion", .integer(dataVersion)),
             .init("engineVersion", .string(Installation.version)),
@@ -100,6 +112,16 @@ public struct AreaStatistics: Sendable {
             let value = hasRates ? "smoothedRatePer1000" : "densityPerKm2"
             about += [.init("classified", .string(value)), .init("classes", classes.json)]
         }
+        if !overlaps.isEmpty {
+            let pairs = overlaps.map { overlap in
+                JSONValue.object([
+                    .init("units", .array(overlap.units.map { .string($0) })),
+                    .init("contributions", .integer(Int64(overlap.contributions))),
+                ])
+            }
+            about.append(.init("overlaps", .array(pairs)))
+        }
+        about.append(.init("warnings", .array(warnings.map { .string($0) })))
         var text = FeatureCollectionText(analysis: .object(about), count: units.count)
         for unit in units { text.append(id: .integer(unit.ordinal), unit.geometry, unit.members) }
         return text.finish()
@@ -126,7 +148,8 @@ extension AreaStatistics.Unit {
 extension Installation {
     /// Counts contributions in the polygons of a layer, with densities and, where inhabitants are known, rates.
     ///
-    /// A contribution on a shared border counts once, in the unit that comes first. Where contributions of private
+    /// A contribution on a shared border counts once, in the unit that comes first; so does one where units overlap,
+    /// unless ``AreaOptions/overlap`` says otherwise. Where contributions of private
     /// categories are among them, the public is not told counts of fewer than five people, nor what would give them away
     /// (``Analysis/CellSuppression``); nor of a unit where the filter leaves out fewer than five.
     ///
@@ -146,15 +169,23 @@ extension Installation {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             let index = PolygonIndex(units.map(\.geometry))
             let placement = try AreaPlacement(columns, in: index)
-            let noisy = noise?.counts(placement, columns, version: proceeding.dataVersion)
-            let counts = noisy.map { $0.map { max(0, $0) } + [0, 0] } ?? placement.counts()
-            var statistics = try Self.count(counts, units, layer, transform, proceeding)
-            statistics.filters = filter.terms
-            let totals = statistics.units.map(\.count)
+            let outlines = try units.map { try transform.metric($0.geometry) }
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
+            let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : []
+            let overlaps = try AreaOverlaps(placement.shared(without: hidden), outlines: outlines)
+            let several = options.overlap == .all ? overlaps : nil
+            let noisy = noise?.counts(placement, columns, version: proceeding.dataVersion)
+            let counts = noisy.map { $0.map { max(0, $0) } + [0, 0, 0] } ?? placement.counts(in: several)
+            var statistics = try Self.count(counts, units, outlines, layer, proceeding)
+            (statistics.filters, statistics.parameters) = (filter.terms, options.parameters(layer: layer.id))
+            let totals = statistics.units.map(\.count)
+            if hidesFew, options.overlap == .all {
+                throw PlatformError(
+                    .invalidInput, "overlap=all tells of few people where there are private categories",
+                    hint: "overlap=first can be answered")
+            }
             // A rate smoothed towards a few neighbours would tell of counts that are withheld.
             if options.smoothing == .local, !hidesFew { try statistics.smoothLocally() }
-            let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : []
             if hidesFew {
                 var people = placement.contributors(hidden: hidden)
                 if !filter.isEmpty {
@@ -168,8 +199,11 @@ extension Installation {
                 }
                 try statistics.suppress(people)
             }
-            try statistics.tell(
-                placement.mixes(hidden: hidden), isMasked: hidesFew, isFiltered: !filter.isEmpty)
+            if noise == nil {
+                try statistics.tell(
+                    placement.mixes(hidden: hidden), isMasked: hidesFew, isFiltered: !filter.isEmpty)
+                statistics.tell(overlaps, counted: options.overlap)
+            }
             if let focus = options.focus {
                 let code = try Self.code(of: focus, columns)
                 var contributors: [Contributors]?
@@ -179,7 +213,7 @@ extension Installation {
                     let others = placement.contributors(hidden: hidden) { Int(columns.category[$0]) != code }
                     contributors = zip(own, others).prefix(units.count).map(Contributors.fewer)
                 }
-                let counts = placement.counts { Int(columns.category[$0]) == code }
+                let counts = placement.counts(in: several) { Int(columns.category[$0]) == code }
                 try statistics.compare(
                     focus, counts: Array(counts.prefix(units.count)), totals: totals, contributors: contributors)
             }
@@ -202,10 +236,9 @@ extension Installation {
     }
 
     private static func count(
-        _ counts: [Int], _ polygons: [AreaUnit], _ layer: PlanningLayer, _ transform: CoordinateTransform,
+        _ counts: [Int], _ polygons: [AreaUnit], _ outlines: [MetricGeometry], _ layer: PlanningLayer,
         _ proceeding: Proceeding
     ) throws -> AreaStatistics {
-        let outlines = try polygons.map { try transform.metric($0.geometry) }
         var units = try zip(polygons, outlines).map { unit, outline in
             try Task.checkCancellation()
             return AreaStatistics.Unit(
@@ -237,7 +270,8 @@ extension Installation {
         }
         return AreaStatistics(
             layer: layer.id, units: units, outside: counts[units.count], unlocated: counts[units.count + 1],
-            overallRate: overall, dataVersion: proceeding.dataVersion, outlines: outlines)
+            suspect: counts[units.count + 2], overallRate: overall, dataVersion: proceeding.dataVersion,
+            outlines: outlines)
     }
 
     /// The index of a category in the columns.

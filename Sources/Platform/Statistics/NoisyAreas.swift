@@ -58,8 +58,9 @@ extension AreaOptions {
         guard (epsilon * 1000).rounded() / 1000 == epsilon else {
             throw PlatformError(.badRequest, "epsilon has at most three decimals, for example 0.5")
         }
-        guard focus == nil, smoothing == .global else {
-            throw PlatformError(.badRequest, "epsilon is for plain counts: it takes no focus, and smoothing=global")
+        guard focus == nil, smoothing == .global, overlap != .all else {
+            throw PlatformError(
+                .badRequest, "epsilon is for plain counts: it takes no focus, smoothing=global and overlap=first")
         }
     }
 }
@@ -87,6 +88,7 @@ extension AreaStatistics {
     mutating func tell(_ noise: AreaNoise, counts: [Int]) {
         (self.epsilon, noiseBound) = (noise.epsilon, noise.bound)
         (outside, isOutsideSuppressed, unlocated, isUnlocatedSuppressed) = (0, true, 0, true)
+        (suspect, isSuspectSuppressed) = (0, true)
         for place in units.indices {
             (units[place].interval, units[place].smoothedRate) = (nil, nil)
             (units[place].isSilent, units[place].isUnreliable) = (false, false)

@@ -45,6 +45,12 @@ enum StatisticsRoutes {
                             + "or that of the units around.",
                         shape: .choice(AreaOptions.Smoothing.allCases.map(\.rawValue))),
                     ParameterDescription(
+                        name: "overlap",
+                        summary:
+                            "In which unit a contribution counts where units overlap: the one that comes first, or "
+                            + "all; without it the first, and rates are left out there.",
+                        shape: .choice(AreaOptions.Overlap.allCases.map(\.rawValue))),
+                    ParameterDescription(
                         name: "breaks", summary: ClassBreaks.breaksSummary,
                         shape: .choice(ClassBreaks.Rule.allCases.map(\.rawValue))),
                     ParameterDescription(
@@ -64,7 +70,8 @@ enum StatisticsRoutes {
                     breaks: try ClassBreaks(
                         rule: try call.query.choice("breaks", as: ClassBreaks.Rule.self),
                         classes: try call.query.integer("classes", in: ClassBreaks.range)),
-                    smoothing: try call.query.choice("smoothing", as: AreaOptions.Smoothing.self) ?? .global)
+                    smoothing: try call.query.choice("smoothing", as: AreaOptions.Smoothing.self) ?? .global,
+                    overlap: try call.query.choice("overlap", as: AreaOptions.Overlap.self))
                 options.epsilon = try query.number("epsilon")
                 options.clip = try query.integer("clip") ?? options.clip
                 return options

@@ -27,7 +27,7 @@ struct AnalysisHead {
     /// Area, CRS, version of the data and warnings.
     var end: [String] {
         ["\(record.studyArea), \(record.crs), data version \(record.dataVersion)"]
-            + record.warnings.map { "note: \($0)" }
+            + (record.warnings + record.cautions.map(\.english)).map { "note: \($0)" }
     }
 
     /// A parameter or figure with its unit.

@@ -44,6 +44,7 @@ extension HotspotQuestion.Division: ExpressibleByArgument {}
 extension HotspotQuestion.Touch: ExpressibleByArgument {}
 extension PatternQuestion.Cycle: ExpressibleByArgument {}
 extension AreaOptions.Smoothing: ExpressibleByArgument {}
+extension AreaOptions.Overlap: ExpressibleByArgument {}
 extension Neighbourhood.Rule: ExpressibleByArgument {}
 extension PatternQuestion.Method: ExpressibleByArgument {}
 extension PatternQuestion.Correction: ExpressibleByArgument {}

@@ -104,6 +104,7 @@ struct CompareCommand: AsyncParsableCommand {
         let more = comparison.cells.count { $0.change > 0 }
         let less = comparison.cells.count { $0.change < 0 }
         func count(_ number: Int) -> String { comparison.areCountsSuppressed ? "–" : NumberText.grouped(number) }
+        let notes = comparison.warnings.map { "\nnote: " + DisplayText.plain($0) }.joined()
         let sets = [("first", comparison.filters.first), ("second", comparison.filters.second)]
         let filters = sets.flatMap { AnalysisHead.lines($1, of: $0) }.map { "\n" + DisplayText.plain($0) }.joined()
         return """
@@ -111,7 +112,7 @@ struct CompareCommand: AsyncParsableCommand {
             second: \(DisplayText.plain(comparison.names.second)), \(count(comparison.counts.second))
             cells of \(NumberText.decimal(comparison.cellWidth)) m\(comparison.isWidthChosen ? " (chosen)" : ""): the \
             second has a larger share in \(NumberText.grouped(more)), a smaller in \(NumberText.grouped(less)) of \
-            \(NumberText.grouped(comparison.cells.count))\(filters)
+            \(NumberText.grouped(comparison.cells.count))\(filters)\(notes)
 
 
             """ + listing.table

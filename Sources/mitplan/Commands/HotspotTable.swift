@@ -16,6 +16,7 @@ struct HotspotTable {
             lines.append(
                 answer.analysis.summary.map { AnalysisHead.text($0, showsOrigin: false) }.joined(separator: ", "))
         }
+        if let explanation = answer.analysis.explanation { lines.append(explanation.english) }
         lines += about.end
         let head = lines.map(DisplayText.plain).joined(separator: "\n") + "\n\n"
         guard let first = answer.features.first else { return head + "no places\n" }

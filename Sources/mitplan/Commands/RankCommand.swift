@@ -83,7 +83,8 @@ struct RankCommand: AsyncParsableCommand {
             \(ranking.layer) by \(ranking.measure.rawValue) within \(NumberText.decimal(ranking.distance)) m
             \(NumberText.grouped(ranking.silent)) features without, \
             \(ranking.isElsewhereSuppressed ? "–" : NumberText.grouped(ranking.elsewhere)) contributions elsewhere, \
-            \(ranking.isUnlocatedSuppressed ? "–" : NumberText.grouped(ranking.unlocated)) without a place\(filters)
+            \(ranking.isUnlocatedSuppressed ? "–" : NumberText.grouped(ranking.unlocated)) without a place, \
+            \(ranking.isSuspectSuppressed ? "–" : NumberText.grouped(ranking.suspect)) with one that cannot be right\(filters)
 
 
             """ + listing.table

@@ -34,6 +34,9 @@ struct StatisticsCommand: AsyncParsableCommand {
     @Option(help: "Towards what rates are smoothed: the rate of all areas, or of those around each.")
     var smoothing: AreaOptions.Smoothing?
 
+    @Option(help: "In which area a contribution counts where areas overlap: the first, or all.")
+    var overlap: AreaOptions.Overlap?
+
     @Option(help: "By which rule areas are divided into classes.")
     var breaks: ClassBreaks.Rule?
 
@@ -58,7 +61,8 @@ struct StatisticsCommand: AsyncParsableCommand {
         if areas != nil, proceeding == nil { throw ValidationError("--areas needs a proceeding") }
         for (name, isGiven) in [
             ("focus", focus != nil), ("breaks", breaks != nil), ("classes", classes != nil),
-            ("smoothing", smoothing != nil), ("epsilon", epsilon != nil), ("clip", clip != nil),
+            ("smoothing", smoothing != nil), ("overlap", overlap != nil), ("epsilon", epsilon != nil),
+            ("clip", clip != nil),
         ] where isGiven && areas == nil {
             throw ValidationError("--\(name) belongs to --areas")
         }
@@ -109,7 +113,8 @@ struct StatisticsCommand: AsyncParsableCommand {
     private func count(in layer: String, of proceeding: String) async throws {
         let format = try output.resolved([.table, .geojson, .json, .csv] + PictureOptions.formats)
         var asked = AreaOptions(
-            focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes), smoothing: smoothing ?? .global)
+            focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes), smoothing: smoothing ?? .global,
+            overlap: overlap)
         (asked.epsilon, asked.clip) = (epsilon, clip ?? asked.clip)
         let options = asked
         let statistics = try await Session.with(data) { session in

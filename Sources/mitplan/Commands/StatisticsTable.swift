@@ -91,9 +91,11 @@ struct AreaStatisticsTable {
         var text = listing.table
         text += "\(statistics.isOutsideSuppressed ? "–" : NumberText.grouped(statistics.outside)) in no unit, "
         text += "\(statistics.isUnlocatedSuppressed ? "–" : NumberText.grouped(statistics.unlocated)) "
-        text += "without a usable place"
+        text += "without a place, \(statistics.isSuspectSuppressed ? "–" : NumberText.grouped(statistics.suspect)) "
+        text += "with one that cannot be right"
         if let rate = statistics.overallRate { text += ", overall \(NumberText.decimal(rate, decimals: 2)) per 1,000" }
         if statistics.units.contains(where: \.isUnreliable) { text += "\nfew: the rate rests on fewer than 20" }
+        text += statistics.warnings.map { "\nnote: \(DisplayText.plain($0))" }.joined()
         return ([text] + AnalysisHead.lines(statistics.filters).map(DisplayText.plain)).joined(separator: "\n") + "\n"
     }
 

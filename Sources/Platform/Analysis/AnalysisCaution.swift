@@ -1,0 +1,120 @@
+/// A weakness of an answer with the numbers that show it, in both languages.
+public struct AnalysisCaution: Sendable, Hashable {
+    /// What is weak.
+    public enum Kind: String, Sendable, Hashable {
+        case noContributions, fewContributions, fewCells, manyAtOnePlace, manyOutside, uncorrectedEdges,
+            uncorrectedTests
+    }
+
+    /// What is weak.
+    public let kind: Kind
+    /// The sentence in English.
+    public let english: String
+    /// The sentence in German.
+    public let german: String
+
+    /// Whether its numbers could tell of few people.
+    var tellsCounts: Bool { kind != .uncorrectedTests }
+
+    /// The sentence in a language, `de` or `en`.
+    public func text(_ language: String) -> String { language.hasPrefix("de") ? german : english }
+}
+
+extension AnalysisCaution {
+    /// Fewest contributions that show more than chance, fewest that a test of places is worth anything with, and fewest
+    /// cells that must hold some (after the Optimized Hot Spot Analysis of ArcGIS).
+    static let fewest = (contributions: 30, tested: 60, cells: 30)
+    /// The part of the contributions at places of others, or outside the area, from which on it is told.
+    private static let notable = (atOnePlace: 0.2, outside: 0.05)
+
+    /// No contribution at all.
+    static let nothing = AnalysisCaution(
+        kind: .noContributions, english: "no contribution with a place lies in the area: there is nothing to analyse",
+        german: "kein verorteter Beitrag liegt im Gebiet: es gibt nichts auszuwerten")
+
+    /// Few contributions.
+    static func few(_ used: Int, isTest: Bool) -> AnalysisCaution? {
+        guard used < (isTest ? fewest.tested : fewest.contributions) else { return nil }
+        if used < fewest.contributions {
+            return AnalysisCaution(
+                kind: .fewContributions,
+                english:
+                    "few contributions: \(used) were used, and with fewer than \(fewest.contributions) any pattern "
+                    + "may be chance",
+                german:
+                    "wenige Beiträge: \(used) wurden verwendet, und bei weniger als \(fewest.contributions) kann jedes "
+                    + "Muster Zufall sein")
+        }
+        return AnalysisCaution(
+            kind: .fewContributions,
+            english: "few contributions: \(used) were used, and a test of places wants \(fewest.tested)",
+            german: "wenige Beiträge: \(used) wurden verwendet, und eine Prüfung von Orten braucht \(fewest.tested)")
+    }
+
+    /// Few cells that hold something.
+    static func few(cells: Int) -> AnalysisCaution? {
+        guard cells < fewest.cells else { return nil }
+        return AnalysisCaution(
+            kind: .fewCells, english: "few cells: \(cells) hold something, and a test of cells wants \(fewest.cells)",
+            german: "wenige Zellen: \(cells) sind besetzt, und eine Prüfung von Zellen braucht \(fewest.cells)")
+    }
+
+    /// Many contributions exactly where another lies.
+    static func repeated(_ count: Int, of used: Int) -> AnalysisCaution? {
+        guard used > 1, Double(count) >= notable.atOnePlace * Double(used) else { return nil }
+        let share = percent(count, of: used)
+        return AnalysisCaution(
+            kind: .manyAtOnePlace,
+            english:
+                "many at the same place: \(count) of \(used) contributions (\(share) %) lie exactly where another does, "
+                + "as addresses and contributions sent twice do; distances between them tell little",
+            german:
+                "viele am selben Ort: \(count) von \(used) Beiträgen (\(share) %) liegen genau dort, wo ein anderer liegt, "
+                + "wie bei Adressen und doppelt Abgeschicktem; Abstände zwischen ihnen sagen wenig")
+    }
+
+    /// Many contributions that do not lie where is looked.
+    static func outside(_ count: Int, of located: Int) -> AnalysisCaution? {
+        guard located > 0, Double(count) >= notable.outside * Double(located) else { return nil }
+        let share = percent(count, of: located)
+        return AnalysisCaution(
+            kind: .manyOutside,
+            english:
+                "\(count) of \(located) contributions with a place (\(share) %) lie outside the area and are left out",
+            german:
+                "\(count) von \(located) verorteten Beiträgen (\(share) %) liegen außerhalb des Gebiets und bleiben außen "
+                + "vor")
+    }
+
+    /// Contributions near a border that a density is not corrected for.
+    static func edges(_ near: Int, of used: Int, within metres: Double) -> AnalysisCaution? {
+        guard near > 0 else { return nil }
+        let (share, reach) = (percent(near, of: used), AnalysisParameter.text(metres.rounded()))
+        return AnalysisCaution(
+            kind: .uncorrectedEdges,
+            english:
+                "edges are not corrected for: \(near) of \(used) contributions (\(share) %) lie within \(reach) m of the "
+                + "border, where densities are too low",
+            german:
+                "Ränder sind nicht korrigiert: \(near) von \(used) Beiträgen (\(share) %) liegen höchstens \(reach) m vom "
+                + "Rand, wo die Dichte zu niedrig ist")
+    }
+
+    /// Many tests whose probabilities nobody corrects.
+    static func uncorrected(tests: Int, alpha: Double) -> AnalysisCaution? {
+        guard tests > 1 else { return nil }
+        let (level, chance) = (AnalysisParameter.text(alpha), AnalysisParameter.text((Double(tests) * alpha).rounded()))
+        return AnalysisCaution(
+            kind: .uncorrectedTests,
+            english:
+                "no correction for many tests: of \(tests) cells about \(chance) would be significant at \(level) by "
+                + "chance alone",
+            german:
+                "keine Korrektur für viele Tests: von \(tests) Zellen wären etwa \(chance) schon durch Zufall auffällig "
+                + "(Niveau \(level))")
+    }
+
+    private static func percent(_ count: Int, of all: Int) -> Int {
+        Int((Double(count) / Double(max(1, all)) * 100).rounded())
+    }
+}

@@ -1,0 +1,93 @@
+import Analysis
+import GEOSGeometry
+import GeoCore
+
+extension GroundedComputation {
+    /// Most contributions whose places are held against each other.
+    private static var comparedPlaces: Int { 200_000 }
+
+    /// Tells where an answer is weak: few contributions or cells, many at one place or outside the area.
+    ///
+    /// - Parameters:
+    ///   - points: what was analysed.
+    ///   - isTest: whether places are tested.
+    ///   - isInCells: whether it is cells that are tested.
+    /// - Complexity: linear.
+    mutating func tellCautions(_ points: Points, isTest: Bool, isInCells: Bool) {
+        var cautions = [AnalysisCaution.few(record.used, isTest: isTest)]
+        if isInCells, isTest, let occupied = ground.occupiedCells { cautions.append(.few(cells: occupied)) }
+        if points.count <= Self.comparedPlaces {
+            cautions.append(.repeated(points.count - points.distinctPlaces, of: points.count))
+        }
+        let outside = record.leftOut.filter { ["outsideArea", "notOnThePlane"].contains($0.reason) }
+        let left = outside.reduce(0) { $0 + $1.count }
+        cautions.append(.outside(left, of: record.used + left))
+        record.cautions += cautions.compactMap { $0 }
+    }
+
+    /// The number that was told as a parameter or figure.
+    fileprivate func told(_ name: String) -> Double? {
+        guard case .number(let value)? = (record.parameters + record.summary).first(where: { $0.name == name })?.value
+        else { return nil }
+        return value
+    }
+}
+
+extension HotspotComputation {
+    /// Tells where the answer is weak.
+    mutating func tellCautions(_ points: Points) throws {
+        // Exact numbers would undo the noise.
+        guard question.epsilon == nil else { return }
+        let isTest: Bool =
+            switch question.method {
+            case .gi, .moran, .geary, .locationQuotient, .relativeRisk, .scan, .emerging: true
+            case .grid, .kde, .dbscan, .hdbscan, .optics, .auto: false
+            }
+        tellCautions(points, isTest: isTest, isInCells: question.method != .relativeRisk)
+        if question.method == .kde,
+            record.parameters.contains(where: { $0.name == "edge" && $0.value == .text("none") })
+        {
+            try tellEdges(points)
+        }
+        let isCorrectable = [.gi, .moran, .geary, .locationQuotient].contains(question.method)
+        if isCorrectable, question.correction == .none, let tests = told("tests") ?? told("cells") {
+            record.cautions += [.uncorrected(tests: Int(tests), alpha: question.alpha)].compactMap { $0 }
+        }
+    }
+
+    /// Tells how many contributions lie so near the border that a part of their kernel lies outside.
+    private mutating func tellEdges(_ points: Points) throws {
+        guard let area, let radius = told(question.kernel == .gaussian ? "deviation" : "bandwidth") else { return }
+        // Most of a Gaussian lies within two deviations.
+        let reach = question.kernel == .gaussian ? 2 * radius : radius
+        // A border of many corners need not be followed closer than a tenth of that.
+        let inner = try area.outline.simplified(tolerance: reach / 10).buffer(metres: -reach)
+        let index = PolygonIndex([inner.shape])
+        let near = (0..<points.count).count { index.firstPolygon(containing: points.x[$0], points.y[$0]) == nil }
+        record.cautions += [.edges(near, of: points.count, within: reach)].compactMap { $0 }
+    }
+}
+
+extension PatternComputation {
+    /// Tells where the answer is weak.
+    mutating func tellCautions(_ points: Points) {
+        let isInCells = [.moran, .geary, .generalG, .joinCounts].contains(question.method) && question.layer == nil
+        tellCautions(points, isTest: question.method != .centrography, isInCells: isInCells)
+    }
+}
+
+extension Points {
+    /// How many places differ.
+    ///
+    /// - Complexity: linear.
+    var distinctPlaces: Int {
+        var known = Set<Position>(minimumCapacity: count)
+        for row in 0..<count { known.insert(Position(x[row], y[row])) }
+        return known.count
+    }
+}
+
+extension AnalysisRecord {
+    /// All that weakens the answer in a language, `de` or `en`; what no caution says is in English.
+    func weaknesses(_ language: String) -> [String] { warnings + cautions.map { $0.text(language) } }
+}

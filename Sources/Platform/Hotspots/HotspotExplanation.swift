@@ -1,0 +1,150 @@
+import GeoCore
+
+/// What an answer means, in plain words with its numbers, in both languages.
+public struct AnalysisExplanation: Sendable, Hashable {
+    /// In English.
+    public var english: String
+    /// In German.
+    public var german: String
+
+    /// The text in a language, `de` or `en`.
+    public func text(_ language: String) -> String { language.hasPrefix("de") ? german : english }
+
+    /// Both as JSON.
+    var json: JSONValue { .object([.init("de", .string(german)), .init("en", .string(english))]) }
+}
+
+extension AnalysisAnswer where Question == HotspotQuestion {
+    /// What the answer means; only what it tells itself, so that nothing withheld is told here.
+    var explanation: AnalysisExplanation {
+        var sentences = [begun]
+        if analysis.cautions.contains(where: { $0.kind == .noContributions }) { return Self.joined(sentences) }
+        if let found { sentences.append(found) }
+        if let stability { sentences.append(stability) }
+        sentences.append(
+            (
+                "This shows where contributions lie, not where the need is greatest; those who take part are no sample of the "
+                    + "population.",
+                "Das zeigt, wo Beiträge liegen, nicht wo der Bedarf am größten ist; wer sich beteiligt, ist keine Stichprobe der "
+                    + "Bevölkerung."
+            ))
+        return Self.joined(sentences)
+    }
+
+    private typealias Sentence = (english: String, german: String)
+
+    private static func joined(_ sentences: [Sentence]) -> AnalysisExplanation {
+        AnalysisExplanation(
+            english: sentences.map(\.english).joined(separator: " "),
+            german: sentences.map(\.german).joined(separator: " "))
+    }
+
+    /// A figure of the whole or a parameter, for people.
+    private func number(_ name: String) -> Sentence? {
+        guard
+            case .number(let value)? = (analysis.summary + analysis.parameters).first(where: { $0.name == name })?.value
+        else { return nil }
+        let text = PictureClasses.text(value)
+        return (text, text.replacing(".", with: ","))
+    }
+
+    /// What was looked at.
+    private var begun: Sentence {
+        let (english, german) =
+            analysis.filters.isEmpty
+            ? ("", "") : (" of a selection (\(analysis.filters.line))", " einer Auswahl (\(analysis.filters.line))")
+        guard !analysis.isUsedSuppressed else {
+            return (
+                "How many contributions\(english) were used is withheld, since few people stand behind some of them.",
+                "Wie viele Beiträge\(german) verwendet wurden, wird nicht genannt, da hinter manchen nur wenige Menschen stehen."
+            )
+        }
+        if analysis.used == 0 {
+            return (
+                "No contribution\(english) with a place lies in the area.",
+                "Kein verorteter Beitrag\(german) liegt im Gebiet."
+            )
+        }
+        return (
+            "\(analysis.used) contributions\(english) were looked at.",
+            "Betrachtet wurden \(analysis.used) Beiträge\(german)."
+        )
+    }
+
+    /// What was found, by the method.
+    private var found: Sentence? {
+        switch question.method {
+        case .grid:
+            guard let occupied = number("occupiedCells"), let all = number("cells"), let most = number("maximum"),
+                let width = number("cell")
+            else { return nil }
+            return (
+                "They lie in \(occupied.english) of \(all.english) cells of \(width.english) m; the fullest holds "
+                    + "\(most.english).",
+                "Sie liegen in \(occupied.german) von \(all.german) Zellen zu \(width.german) m; die vollste enthält "
+                    + "\(most.german)."
+            )
+        case .gi: return hotCells
+        case .kde:
+            guard let most = number("maximum"), let reach = number("bandwidth") else { return nil }
+            return (
+                "They are densest with \(most.english) per km², where each counts around itself (bandwidth \(reach.english) m).",
+                "Am dichtesten liegen sie mit \(most.german) je km², wobei jeder um sich herum zählt (Bandbreite "
+                    + "\(reach.german) m)."
+            )
+        case .dbscan, .hdbscan, .optics:
+            guard let clusters = number("clusters") else { return nil }
+            let apart = number("noise")
+            return (
+                "They form \(clusters.english) clusters" + (apart.map { "; \($0.english) lie apart." } ?? "."),
+                "Sie bilden \(clusters.german) Häufungen" + (apart.map { "; \($0.german) liegen abseits." } ?? ".")
+            )
+        case .scan:
+            guard let significant = number("significantClusters") else { return nil }
+            return (
+                "\(significant.english) circles hold so unusual a number that chance can be ruled out at the level asked for.",
+                "\(significant.german) Kreise enthalten eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
+                    + "ausscheidet."
+            )
+        case .moran, .geary, .relativeRisk, .locationQuotient, .emerging, .auto:
+            let count = shapes.cells?.places.count ?? features.count
+            guard count > 0 else { return nil }
+            return (
+                "\(count) places are told, each with its test.",
+                "\(count) Orte werden genannt, jeder mit seiner Prüfung."
+            )
+        }
+    }
+
+    private var hotCells: Sentence? {
+        guard let hot = number("hotCells"), let cold = number("coldCells"), let tests = number("tests"),
+            let width = number("cell")
+        else { return nil }
+        let level = PictureClasses.text(question.alpha * 100)
+        let (isCorrected, comma) = (question.correction != .none, level.replacing(".", with: ","))
+        return (
+            "Of \(tests.english) cells of \(width.english) m, \(hot.english) are hot and \(cold.english) cold: in and around them "
+                + "there are more, or fewer, contributions than chance would give "
+                + (isCorrected
+                    ? "(on average at most \(level) % of those named are chance)."
+                    : "(without correction: \(level) % of all cells would be named by chance alone)."),
+            "Von \(tests.german) Zellen zu \(width.german) m sind \(hot.german) heiß und \(cold.german) kalt: in ihnen und um sie "
+                + "herum liegen mehr oder weniger Beiträge, als der Zufall erwarten lässt "
+                + (isCorrected
+                    ? "(im Mittel sind höchstens \(comma) % der genannten Zufall)."
+                    : "(ohne Korrektur: \(comma) % aller Zellen würden schon durch Zufall genannt).")
+        )
+    }
+
+    /// How much of what was found hangs on the grid.
+    private var stability: Sentence? {
+        guard question.method == .gi, let stable = number("stableHotCells"), let hot = number("hotCells"),
+            let runs = number("sensitivityRuns")
+        else { return nil }
+        return (
+            "\(stable.english) of the \(hot.english) hot cells stay hot in at least 80 % of \(runs.english) runs with other cells.",
+            "\(stable.german) der \(hot.german) heißen Zellen bleiben es in mindestens 80 % von \(runs.german) Läufen mit anderen "
+                + "Zellen."
+        )
+    }
+}

@@ -1,0 +1,54 @@
+import GeoCore
+import Participation
+import Platform
+import Storage
+import Testing
+
+/// What an answer says of itself in plain words.
+struct ExplanationTests {
+    @Test(arguments: HotspotQuestion.Method.allCases)
+    func everyMethodExplainsItselfInBothLanguages(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: method), of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        #expect(text.english.contains("\(answer.analysis.used) contributions"))
+        #expect(text.german.contains("\(answer.analysis.used) Beiträge"))
+        #expect(text.german.contains("keine Stichprobe") && text.english.contains("no sample"))
+        let told = try JSONValue.parse(answer.geoJSON(), limits: .importing)["analysis"]?["explanation"]
+        #expect(told?["de"]?.string == text.german && told?["en"]?.string == text.english)
+    }
+
+    @Test func hotCellsAreExplainedWithTheirNumbers() async throws {
+        let city = try await TestCity.withContributions.value
+        var filter = ContributionFilter()
+        filter.minimumVotes = 1
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .gi), of: city.proceeding(), filter: filter, scope: city.anonymous)
+        func figure(_ name: String) -> Int {
+            guard case .number(let value)? = answer.analysis.summary.first(where: { $0.name == name })?.value else {
+                return -1
+            }
+            return Int(value)
+        }
+        let text = try #require(answer.analysis.explanation)
+        #expect(text.english.contains("a selection (minVotes 1)") && text.german.contains("einer Auswahl (minVotes 1)"))
+        #expect(text.english.contains("\(figure("hotCells")) are hot and \(figure("coldCells")) cold"))
+        #expect(text.german.contains("sind \(figure("hotCells")) heiß und \(figure("coldCells")) kalt"))
+    }
+
+    @Test func whatIsWithheldIsNotExplained() async throws {
+        // Four people in all: nothing may be told.
+        var planted = PlantedContributions()
+        for index in 0..<4 {
+            planted.add(
+                9.90 + Double(index) * 0.01, 53.39, at: 1_767_567_600_000 + Int64(index), category: "Radverkehr")
+        }
+        let city = try await planted.privateCity()
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .grid), of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        #expect(text.english.contains("withheld") && !text.english.contains("4"))
+        #expect(answer.analysis.cautions.isEmpty)
+    }
+}
