@@ -33,14 +33,14 @@ struct CautionTests {
     }
 
     @Test func fewContributionsAreFewerForATestThanForAMap() async throws {
-        let (few, some, enough) = (try await city(20), try await city(40), try await city(80))
+        let (few, middling, enough) = (try await city(20), try await city(40), try await city(80))
         var gi = HotspotQuestion(method: .gi)
         gi.cell = 200
         var grid = HotspotQuestion(method: .grid)
         grid.cell = 200
         #expect(try await kinds(grid, few)[.fewContributions]?.english.contains("20 were used") == true)
-        #expect(try await kinds(grid, some)[.fewContributions] == nil)
-        #expect(try await kinds(gi, some)[.fewContributions]?.german.contains("40 wurden verwendet") == true)
+        #expect(try await kinds(grid, middling)[.fewContributions] == nil)
+        #expect(try await kinds(gi, middling)[.fewContributions]?.german.contains("40 wurden verwendet") == true)
         #expect(try await kinds(gi, enough)[.fewContributions] == nil)
         #expect(try await kinds(gi, few)[.fewCells] != nil)
     }

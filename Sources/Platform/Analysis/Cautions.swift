@@ -14,15 +14,19 @@ extension GroundedComputation {
     ///   - isInCells: whether it is cells that are tested.
     /// - Complexity: linear.
     mutating func tellCautions(_ points: Points, isTest: Bool, isInCells: Bool) {
-        var cautions = [AnalysisCaution.few(record.used, isTest: isTest)]
-        if isInCells, isTest, let occupied = ground.occupiedCells { cautions.append(.few(cells: occupied)) }
+        tell(AnalysisCaution.few(record.used, isTest: isTest))
+        if isInCells, isTest, let occupied = ground.occupiedCells { tell(AnalysisCaution.few(cells: occupied)) }
         if points.count <= Self.comparedPlaces {
-            cautions.append(.repeated(points.count - points.distinctPlaces, of: points.count))
+            tell(AnalysisCaution.repeated(points.count - points.distinctPlaces, of: points.count))
         }
         let outside = record.leftOut.filter { ["outsideArea", "notOnThePlane"].contains($0.reason) }
         let left = outside.reduce(0) { $0 + $1.count }
-        cautions.append(.outside(left, of: record.used + left))
-        record.cautions += cautions.compactMap { $0 }
+        tell(AnalysisCaution.outside(left, of: record.used + left))
+    }
+
+    /// Tells a weakness, where there is one.
+    fileprivate mutating func tell(_ caution: AnalysisCaution?) {
+        if let caution { ground.record.cautions.append(caution) }
     }
 
     /// The number that was told as a parameter or figure.
@@ -51,7 +55,7 @@ extension HotspotComputation {
         }
         let isCorrectable = [.gi, .moran, .geary, .locationQuotient].contains(question.method)
         if isCorrectable, question.correction == .none, let tests = told("tests") ?? told("cells") {
-            record.cautions += [.uncorrected(tests: Int(tests), alpha: question.alpha)].compactMap { $0 }
+            tell(AnalysisCaution.uncorrected(tests: Int(tests), alpha: question.alpha))
         }
     }
 
@@ -64,7 +68,7 @@ extension HotspotComputation {
         let inner = try area.outline.simplified(tolerance: reach / 10).buffer(metres: -reach)
         let index = PolygonIndex([inner.shape])
         let near = (0..<points.count).count { index.firstPolygon(containing: points.x[$0], points.y[$0]) == nil }
-        record.cautions += [.edges(near, of: points.count, within: reach)].compactMap { $0 }
+        tell(AnalysisCaution.edges(near, of: points.count, within: reach))
     }
 }
 

@@ -15,14 +15,17 @@ struct ChosenCell {
     ///
     /// - Throws: `AnalysisError` for coordinates that are not finite, and when it is cancelled.
     init(_ points: Points) throws {
+        let found: SuggestedCellSize?
         do {
-            let found = try suggestedHexagonEdge(points)
-            (width, rule) = (found.width, Self.words(found.rule))
-        } catch let error as AnalysisError where error.code == .tooFewData {
-            (width, rule) = (
-                Self.atOnePlace, "where all contributions lie at one place, which tells no distances between them"
-            )
+            found = try suggestedHexagonEdge(points)
+        } catch {
+            guard error.code == .tooFewData else { throw error }
+            found = nil
         }
+        width = found?.width ?? Self.atOnePlace
+        rule =
+            found.map { Self.words($0.rule) }
+            ?? "where all contributions lie at one place, which tells no distances between them"
     }
 
     private static func words(_ rule: SuggestedCellSize.Rule) -> String {

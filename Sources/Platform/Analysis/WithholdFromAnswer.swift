@@ -61,8 +61,8 @@ extension AnalysisAnswer {
     /// answer that rests on fewer than five people in all tells nothing. Source: Hundepool et al. 2012, Statistical
     /// Disclosure Control, chapter 4.
     mutating func withholdFew(_ origin: ShapeOrigin) throws {
-        // Few may lie where others do.
-        analysis.cautions.removeAll { $0.kind == .manyAtOnePlace }
+        // Few may lie where others do, or near the border.
+        analysis.cautions.removeAll { $0.kind == .manyAtOnePlace || $0.kind == .uncorrectedEdges }
         guard let contributors, contributors.count >= CellSuppression.standardThreshold, origin != .contributions else {
             withholdAll()
             return

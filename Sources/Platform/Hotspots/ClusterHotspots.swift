@@ -115,7 +115,8 @@ extension HotspotComputation {
             let radius = try suggestedRadius(points, minimum: minimum)
             tell("eps", .number(radius), "m", .chosen, rule: "knee of the sorted neighbour distances")
             return (minimum, radius)
-        } catch let error as AnalysisError where error.code == .tooFewData {
+        } catch {
+            guard error.code == .tooFewData else { throw error }
             tell(
                 "eps", .number(ChosenCell.atOnePlace), "m", .chosen,
                 rule:
