@@ -4,7 +4,7 @@ import GeoCore
 
 extension GroundedComputation {
     /// Most contributions whose places are held against each other.
-    private static var comparedPlaces: Int { 200_000 }
+    private static var comparedPlaces: Int { 100_000 }
 
     /// Tells where an answer is weak: few contributions or cells, many at one place or outside the area.
     ///

@@ -45,9 +45,7 @@ extension PatternComputation {
         } else {
             let chosen = try ChosenCell(points)
             reach = chosen.width
-            tell(
-                "reach", .number(reach), "m", .chosen,
-                rule: chosen.rule)
+            tell("reach", .number(reach), "m", .chosen, rule: chosen.rule)
         }
         tell("days", question.days, "days", standard: 7)
         let pairs = try pairBound(points, within: reach)
