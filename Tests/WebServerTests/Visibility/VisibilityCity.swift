@@ -33,7 +33,7 @@ struct VisibilityCity {
     /// Words that stand in secret rows alone.
     static let secretWords = [
         "Xqpending", "Xqhidden", "Xqrejected", "Xqwithdrawn", "Xqerased", "Xqcomment", "Xqbelow", "Xqanswer",
-        "Xqredacted", "Xqreport", "Xqnote", "Xqimage", "Xqdownload",
+        "Xqredacted", "Xqreport", "Xqnote", "Xqimage", "Xqdownload", "Xqword",
     ]
     /// Digits of coordinates that stand in secret rows alone.
     static let secretPlaces = ["9.7712", "9.7812", "53.4712", "53.4812"]
