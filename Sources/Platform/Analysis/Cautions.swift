@@ -44,7 +44,7 @@ extension HotspotComputation {
         guard question.epsilon == nil else { return }
         let isTest: Bool =
             switch question.method {
-            case .gi, .moran, .geary, .locationQuotient, .relativeRisk, .scan, .emerging, .colocation: true
+            case .gi, .moran, .geary, .locationQuotient, .relativeRisk, .scan, .emerging, .colocationLocal: true
             case .grid, .kde, .dbscan, .hdbscan, .optics, .auto: false
             }
         tellCautions(points, isTest: isTest, isInCells: question.method != .relativeRisk)

@@ -106,7 +106,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "\(significant.german) Kreise enthalten eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
                     + "ausscheidet."
             )
-        case .moran, .geary, .relativeRisk, .locationQuotient, .emerging, .colocation, .auto:
+        case .moran, .geary, .relativeRisk, .locationQuotient, .emerging, .colocationLocal, .auto:
             let count = shapes.cells?.places.count ?? features.count
             guard count > 0 else { return nil }
             return (
