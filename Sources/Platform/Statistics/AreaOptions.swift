@@ -56,10 +56,11 @@ extension AreaOptions {
         let noise = [("epsilon", epsilon), ("clip", epsilon == nil ? nil : Double(clip))].map { name, value in
             value.map { AnalysisRecord.Parameter(name: name, value: .number($0), origin: .given) }
         }
-        let words: [AnalysisRecord.Parameter?] = [
-            .given("layer", layer), .given("focus", focus), .word("smoothing", smoothing, standard: .global),
-            .given("overlap", overlap?.rawValue), .given("breaks", breaks?.rule.rawValue), classes,
-        ] + noise
+        let words: [AnalysisRecord.Parameter?] =
+            [
+                .given("layer", layer), .given("focus", focus), .word("smoothing", smoothing, standard: .global),
+                .given("overlap", overlap?.rawValue), .given("breaks", breaks?.rule.rawValue), classes,
+            ] + noise
         return words.compactMap { $0 }
     }
 }
