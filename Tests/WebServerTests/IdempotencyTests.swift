@@ -65,6 +65,22 @@ struct IdempotencyTests {
         #expect(try await post("/api/v1/webhooks", body).status == .notFound)
     }
 
+    @Test func makesAndCopiesAProceedingOnce() async throws {
+        let (first, second) = try await twice(
+            "/api/v1/proceedings", #"{"id": "hafen", "name": "Hafen"}"#, other: #"{"id": "ufer", "name": "Ufer"}"#)
+        #expect(first.text == second.text)
+        let headers = CityServer.staff + [keyName: "copy"]
+        let body = #"{"id": "kopie", "name": "Kopie"}"#
+        for isReplay in [nil, "true"] {
+            let copy = try await city.post(Self.proceeding + "/clone", body, headers: headers)
+            #expect(copy.status == .created && copy.headers[replayName] == isReplay, "\(copy.text)")
+        }
+        // The template belongs to the request.
+        let other = try await city.post("/api/v1/proceedings/hafen/clone", body, headers: headers)
+        #expect(other.status == .unprocessableContent, "\(other.text)")
+        #expect(try await audited("proceeding.create") == 2)
+    }
+
     @Test func givesARoleOnceAndNotAgainAfterItWasTaken() async throws {
         let body = #"{"subject": "key:7", "role": "analyst"}"#
         let (first, second) = try await twice(

@@ -50,9 +50,14 @@ extension Installation {
     ///
     /// - Parameter changes: a merge patch with the new id at least; the copy is internal unless it says otherwise.
     /// - Throws: ``PlatformError`` `forbidden`, `invalidInput`, `conflict` when the id is taken.
+    public func clone(_ template: Proceeding, changes: JSONValue, scope: Scope) async throws -> Proceeding {
+        try await clone(template, changes: changes, scope: scope, idempotency: nil).proceeding
+    }
+
+    /// The same, and whether an earlier request with the same key had made it.
     public func clone(
-        _ template: Proceeding, changes: JSONValue, scope: Scope, idempotency: IdempotencyKey? = nil
-    ) async throws -> Proceeding {
+        _ template: Proceeding, changes: JSONValue, scope: Scope, idempotency: IdempotencyKey?
+    ) async throws -> (proceeding: Proceeding, isReplay: Bool) {
         try require(.createProceedings, scope: scope)
         let categories = try await categories(of: template, scope: scope)
         let base = ProceedingDocument.value(of: template).merging(
@@ -67,7 +72,7 @@ extension Installation {
         if changes["types"] == nil { document.proceeding.details.types = template.details.types }
         let (made, isReplay) = try await makeProceeding(
             document, isBeingMade: true, scope: scope, idempotency: idempotency)
-        guard !isReplay else { return made }
+        guard !isReplay else { return (made, true) }
         do {
             let copies = try await copyDownloads(from: template, to: made, scope: scope)
             try await finish(made, with: copies, scope: scope, idempotency: idempotency)
@@ -76,7 +81,7 @@ extension Installation {
             await Task { try? await engine.writeAlone { try scope.writer($0).discard(made) } }.value
             throw error
         }
-        return try await proceeding(made.id, scope: scope)
+        return (try await proceeding(made.id, scope: scope), false)
     }
 
     /// Shows a proceeding whose parts are in.

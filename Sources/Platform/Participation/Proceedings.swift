@@ -7,13 +7,18 @@ extension Installation {
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for an invalid area, `conflict` when
     ///   the slug is taken.
-    public func createProceeding(
-        _ document: ProceedingDocument, scope: Scope, idempotency: IdempotencyKey? = nil
-    ) async throws -> Proceeding {
-        try await makeProceeding(document, scope: scope, idempotency: idempotency).proceeding
+    public func createProceeding(_ document: ProceedingDocument, scope: Scope) async throws -> Proceeding {
+        try await makeProceeding(document, scope: scope, idempotency: nil).proceeding
     }
 
     /// The same, and whether an earlier request with the same key had made it.
+    public func createProceeding(
+        _ document: ProceedingDocument, scope: Scope, idempotency: IdempotencyKey?
+    ) async throws -> (proceeding: Proceeding, isReplay: Bool) {
+        try await makeProceeding(document, scope: scope, idempotency: idempotency)
+    }
+
+    /// Makes a proceeding, whole or not yet.
     ///
     /// - Parameter isBeingMade: whether more is to come: then nobody sees it before ``finish(_:with:scope:idempotency:)``.
     func makeProceeding(

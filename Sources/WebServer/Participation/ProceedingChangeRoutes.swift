@@ -55,15 +55,14 @@ enum ProceedingChangeRoutes {
             let scope = try await call.scope()
             let template = try await call.proceeding(scope)
             let bytes = try await JSONBody.bytes(call)
-            let idempotency = try call.idempotencyKey(body: bytes)
+            let idempotency = try call.idempotencyKey(of: template.id, body: bytes)
             let changes = try ProceedingChangeRoutes.object(bytes)
-            let made = try await call.installation.clone(
+            let (made, isReplay) = try await call.installation.clone(
                 template, changes: changes, scope: scope, idempotency: idempotency)
             let parts = call.request.uri.path.split(separator: "/").dropLast(2) + [made.id[...]]
             return try await answer(
                 made, call: call, scope: scope, status: .created,
-                headers: [.location: "/" + parts.joined(separator: "/")]
-            )
+                headers: HTTPFields.made("/" + parts.joined(separator: "/"), isReplay: isReplay))
         },
         Route(
             description: RouteDescription(

@@ -59,11 +59,11 @@ enum ProceedingRoutes {
             let bytes = try await JSONBody.bytes(call)
             let idempotency = try call.idempotencyKey(body: bytes)
             let document = try ProceedingDocument(json: bytes, tenant: scope.tenant)
-            let created = try await call.installation.createProceeding(
+            let (created, isReplay) = try await call.installation.createProceeding(
                 document, scope: scope, idempotency: idempotency)
             return Answer.value(
                 ProceedingValue.make(created, now: call.installation.now()), status: .created,
-                headers: [.location: "\(call.request.uri.path)/\(created.id)"])
+                headers: HTTPFields.made("\(call.request.uri.path)/\(created.id)", isReplay: isReplay))
         },
         Route(
             description: RouteDescription(
