@@ -127,35 +127,7 @@ struct HotspotComputation: GroundedComputation {
         let points = try locatedPoints(question.weight, cell: question.cell)
         if question.method == .auto { try chooseMethod(points) }
         if question.method.makesClusters { tellProfiles(points) }
-        let shapes: AnswerShapes =
-            switch question.method {
-            case .grid:
-                if let epsilon = question.epsilon {
-                    AnswerShapes(try await noisyCounts(points, epsilon: epsilon))
-                } else {
-                    AnswerShapes(try await grid(points))
-                }
-            case .gi where question.looksAtUnits, .moran where question.looksAtUnits:
-                AnswerShapes(try await unitHotspots(points))
-            case .gi:
-                if let epsilon = question.epsilon {
-                    AnswerShapes(try await noisyGetisOrd(points, epsilon: epsilon))
-                } else {
-                    AnswerShapes(try await getisOrd(points))
-                }
-            case .kde: AnswerShapes(try await density(points))
-            case .relativeRisk: AnswerShapes(try await relativeRisk(points))
-            case .locationQuotient: AnswerShapes(try await locationQuotients(points))
-            case .colocationLocal: AnswerShapes(try localColocations(points))
-            case .dbscan: AnswerShapes(try await clusters(points))
-            case .hdbscan: AnswerShapes(try await hierarchy(points))
-            case .optics: AnswerShapes(try await ordering(points))
-            case .moran: AnswerShapes(try await localMoran(points))
-            case .geary: AnswerShapes(try await localGeary(points))
-            case .scan: AnswerShapes(try await scan(points))
-            case .emerging: AnswerShapes(try await emerging(points))
-            case .auto: throw PlatformError(.unsupported, "no method was chosen")
-            }
+        let shapes = try await shapes(points)
         try tellCautions(points)
         return HotspotAnswer(
             question: question, analysis: record, shapes: shapes, series: series,
@@ -163,6 +135,33 @@ struct HotspotComputation: GroundedComputation {
             categories: columns.categoryNames, contributors: ground.everybody, area: area?.outline,
             proceedingName: proceeding.name,
             plane: ground.anywhere)
+    }
+
+    /// The shapes by the method.
+    private mutating func shapes(_ points: Points) async throws -> AnswerShapes {
+        switch question.method {
+        case .grid:
+            if let epsilon = question.epsilon { return AnswerShapes(try await noisyCounts(points, epsilon: epsilon)) }
+            return AnswerShapes(try await grid(points))
+        case .gi:
+            if question.looksAtUnits { return AnswerShapes(try await unitHotspots(points)) }
+            if let epsilon = question.epsilon { return AnswerShapes(try await noisyGetisOrd(points, epsilon: epsilon)) }
+            return AnswerShapes(try await getisOrd(points))
+        case .moran:
+            if question.looksAtUnits { return AnswerShapes(try await unitHotspots(points)) }
+            return AnswerShapes(try await localMoran(points))
+        case .kde: return AnswerShapes(try await density(points))
+        case .relativeRisk: return AnswerShapes(try await relativeRisk(points))
+        case .locationQuotient: return AnswerShapes(try await locationQuotients(points))
+        case .colocationLocal: return AnswerShapes(try localColocations(points))
+        case .dbscan: return AnswerShapes(try await clusters(points))
+        case .hdbscan: return AnswerShapes(try await hierarchy(points))
+        case .optics: return AnswerShapes(try await ordering(points))
+        case .geary: return AnswerShapes(try await localGeary(points))
+        case .scan: return AnswerShapes(try await scan(points))
+        case .emerging: return AnswerShapes(try await emerging(points))
+        case .auto: throw PlatformError(.unsupported, "no method was chosen")
+        }
     }
 
     /// An answer without shapes, since there is nothing to look at.
