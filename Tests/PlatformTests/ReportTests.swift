@@ -61,3 +61,55 @@ struct ReportTests {
         #expect(String(decoding: report, as: UTF8.self).contains("too few located contributions"))
     }
 }
+
+struct GermanReportTests {
+    @Test(arguments: [
+        (
+            "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings",
+            "wenigste Ringe mit 8 Nachbarn: das globale Moran-I hat über 1 bis 5 Ringe keinen Gipfel"
+        ),
+        (
+            "the normal law is rough here (71 % of the cells are empty): p-values near the limits are uncertain",
+            "die Normalverteilung ist hier grob (71 % der Zellen sind leer): Irrtumswahrscheinlichkeiten nahe den Grenzen "
+                + "sind unsicher"
+        ),
+    ])
+    func saysRulesAndWarningsInGerman(_ english: String, _ german: String) {
+        #expect(GermanSentences.text(english) == german)
+    }
+
+    @Test func leavesWhatItDoesNotKnow() {
+        #expect(GermanSentences.translation(of: "Diggle 1985") == nil)
+        #expect(GermanSentences.text("radius of something else") == "radius of something else")
+    }
+
+    @Test func hasAGermanSentenceForAllThatItsAnalysesTell() async throws {
+        let city = try await TestCity.withContributions.value
+        var density = HotspotQuestion(method: .kde)
+        density.surface = .isolines
+        for question in [HotspotQuestion(method: .auto), density] {
+            let answer = try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+            let sentences = answer.analysis.warnings + answer.analysis.parameters.compactMap(\.rule)
+            // A source is named in any language as it is.
+            for sentence in sentences where sentence != "Diggle 1985" {
+                #expect(GermanSentences.translation(of: sentence) != nil, "\(sentence)")
+            }
+        }
+    }
+
+    @Test func writesNumbersDaysAndNamesAsGermansDo() async throws {
+        let city = try await TestCity.withContributions.value
+        func report(_ language: String) async throws -> String {
+            String(
+                decoding: try await city.installation.report(
+                    of: city.proceeding(), language: language, scope: city.anonymous), as: UTF8.self)
+        }
+        let (german, english) = (try await report("de"), try await report("en"))
+        #expect(german.contains("23,6 %") && english.contains("23.6 %"))
+        #expect(german.contains("13.04.2026") && english.contains("2026-04-13"))
+        #expect(german.contains("im Gebiet") && !german.contains(">inside<"))
+        #expect(german.contains("Zellgröße (cell)") && german.contains("gewählt: "))
+        #expect(german.contains("<td>Radverkehr</td>") && !german.contains("<td>radverkehr</td>"))
+    }
+}

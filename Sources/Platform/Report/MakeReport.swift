@@ -38,7 +38,10 @@ extension Installation {
         if isSelection { report.paragraph(words.selected(filter.terms)) }
         report.paragraph(words.dataVersion(proceeding.dataVersion, Installation.version), style: "small")
         report.summary(words, statistics, hotspots, places.map(\.place), filter)
-        report.hotspots(words, hotspots, places)
+        report.hotspots(
+            words, hotspots, places,
+            categories: Dictionary(
+                statistics.categories.map { ($0.name, $0.label) }, uniquingKeysWith: { first, _ in first }))
         if let isolines, !isolines.features.isEmpty {
             report.heading(2, words.density)
             report.picture(isolines.svg(language: words.language))

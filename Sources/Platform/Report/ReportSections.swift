@@ -3,8 +3,8 @@ import Participation
 import Storage
 
 extension ReportDocument {
-    /// Most contributions told of one place.
-    private static let told = 8
+    /// Most contributions told of one place: those with the most votes for them.
+    private static let told = 100
 
     mutating func summary(
         _ words: ReportWords, _ statistics: ProceedingStatistics, _ hotspots: HotspotAnswer?, _ places: [HotspotPlace],
@@ -42,7 +42,7 @@ extension ReportDocument {
 
     mutating func hotspots(
         _ words: ReportWords, _ answer: HotspotAnswer?,
-        _ places: [(place: HotspotPlace, contributions: [Contribution])]
+        _ places: [(place: HotspotPlace, contributions: [Contribution])], categories: [String: String]
     ) {
         guard let answer, answer.question.method == .gi else { return }
         heading(2, words.hotspots)
@@ -53,14 +53,17 @@ extension ReportDocument {
             var facts = [
                 entry.place.contributions.map { "\($0) \(words.contributions)" } ?? words.withheld
             ]
-            if let peak = entry.place.peak { facts.append("z = \(PictureClasses.text(peak))") }
+            if let peak = entry.place.peak { facts.append("z = \(words.number(peak))") }
             if let stability = entry.place.stability { facts.append(words.stability(stability)) }
             paragraph(facts.joined(separator: ", "))
             table(
-                "\(words.contributions) (\(min(Self.told, entry.contributions.count))/\(entry.contributions.count))",
+                words.told(min(Self.told, entry.contributions.count), of: entry.contributions.count),
                 [words.title, words.category, words.votes, words.comments], numeric: [2, 3],
                 entry.contributions.prefix(Self.told).map {
-                    [$0.title, $0.category ?? "–", "+\($0.votesUp) −\($0.votesDown)", "\($0.commentCount)"]
+                    [
+                        $0.title, $0.category.map { categories[$0] ?? $0 } ?? "–", "+\($0.votesUp) −\($0.votesDown)",
+                        "\($0.commentCount)",
+                    ]
                 })
         }
     }
@@ -68,8 +71,7 @@ extension ReportDocument {
     mutating func figures(_ words: ReportWords, _ statistics: ProceedingStatistics, _ proceeding: Proceeding) {
         heading(2, words.categories)
         picture(statistics.svg(title: proceeding.name, language: words.language))
-        let all = Double(max(1, statistics.contributions))
-        func share(_ count: Int) -> String { "\(PictureClasses.text(Double(count) / all * 100)) %" }
+        func share(_ count: Int) -> String { words.share(count, of: statistics.contributions) }
         table(
             words.categories, [words.category, words.count, words.share], numeric: [1, 2],
             statistics.categories.map { [$0.label, "\($0.count)", share($0.count)] })
@@ -77,17 +79,17 @@ extension ReportDocument {
         let busiest = statistics.days.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(10)
         table(
             words.busiestDays, [words.day, words.contributions], numeric: [1],
-            busiest.map { [$0.label, "\($0.count)"] })
+            busiest.map { [words.date($0.label), "\($0.count)"] })
         heading(2, words.quality)
         table(
             words.quality, [words.quality, words.count, words.share], numeric: [1, 2],
-            statistics.quality.map { [$0.label, "\($0.count)", share($0.count)] })
+            statistics.quality.map { [words.quality($0.name), "\($0.count)", share($0.count)] })
     }
 
     mutating func areas(_ words: ReportWords, _ statistics: AreaStatistics, _ name: String) {
         heading(2, "\(words.areas): \(name)")
         picture(statistics.svg(title: name, language: words.language))
-        func text(_ value: Double?) -> String { value.map(PictureClasses.text) ?? "–" }
+        func text(_ value: Double?) -> String { value.map(words.number) ?? "–" }
         table(
             name,
             [words.area, words.count, words.perKm2, words.inhabitants, words.rate, words.interval],
@@ -105,27 +107,29 @@ extension ReportDocument {
         heading(2, words.method)
         list(words.limits)
         for answer in answers {
-            heading(3, answer.analysis.method)
+            heading(3, words.method(answer))
             paragraph(answer.analysis.reference, style: "small")
             if let explanation = answer.analysis.explanation { paragraph(explanation.text(words.language)) }
-            list(answer.analysis.weaknesses(words.language))
+            list(answer.analysis.weaknesses(words.language).map(words.sentence))
             table(
-                answer.analysis.method, [words.parameter, words.value, words.origin],
+                words.method(answer), [words.parameter, words.value, words.origin],
                 answer.analysis.parameters.map { parameter in
                     let value: String =
                         switch parameter.value {
-                        case .number(let number): PictureClasses.text(number)
+                        case .number(let number): words.number(number)
                         case .text(let text): text
                         }
                     let unit = parameter.unit.map { " \($0)" } ?? ""
                     return [
-                        parameter.name, value + unit,
-                        parameter.origin.rawValue + (parameter.rule.map { ": \($0)" } ?? ""),
+                        words.parameter(parameter.name), value + unit,
+                        words.origin(parameter.origin) + (parameter.rule.map { ": \(words.sentence($0))" } ?? ""),
                     ]
                 })
             paragraph(
                 "\(answer.analysis.crs), n = \(answer.analysis.toldUsed)"
-                    + answer.analysis.leftOut.map { ", \($0.reason) \($0.isSuppressed ? "–" : "\($0.count)")" }.joined(),
+                    + answer.analysis.leftOut.map {
+                        ", \(words.quality($0.reason)) \($0.isSuppressed ? "–" : "\($0.count)")"
+                    }.joined(),
                 style: "small")
         }
     }

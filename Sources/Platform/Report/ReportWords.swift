@@ -37,6 +37,16 @@ struct ReportWords {
     var origin: String { pick("Herkunft", "Origin") }
     var title: String { pick("Titel", "Title") }
     var votes: String { pick("Stimmen", "Votes") }
+
+    /// The heading of the contributions of a place, of which not all are told.
+    func told(_ count: Int, of all: Int) -> String {
+        count == all
+            ? "\(all) \(contributions)"
+            : pick(
+                "\(count) von \(all) Beiträgen, die mit den meisten Stimmen dafür",
+                "\(count) of \(all) contributions, those with most votes for them")
+    }
+
     /// - Parameter isWithheld: whether nothing may be told of any place.
     func none(isWithheld: Bool) -> String {
         if isWithheld {

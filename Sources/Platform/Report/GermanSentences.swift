@@ -1,0 +1,128 @@
+/// The sentences that analyses tell of themselves, in German: rules by which parameters were chosen, and warnings.
+///
+/// Analyses say them in English, with numbers in them. `#` stands for a number or a word that is taken over; a sentence
+/// that is not known here stays as it is.
+enum GermanSentences {
+    private static let known: [(english: String, german: String)] = [
+        (
+            "# contributions in # occupied cells are enough for a test of hotspots",
+            "# Beiträge in # besetzten Zellen genügen für eine Prüfung auf Schwerpunkte"
+        ),
+        (
+            "# contributions in # occupied cells are too few for a test of hotspots, which wants # in #; a density shows "
+                + "where they lie",
+            "# Beiträge in # besetzten Zellen sind zu wenige für eine Prüfung auf Schwerpunkte, die # in # braucht; eine "
+                + "Dichte zeigt, wo sie liegen"
+        ),
+        (
+            "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps",
+            "doppelter mittlerer Abstand zum nächsten Beitrag, gerundet auf Stufen von 1, 2 und 5"
+        ),
+        (
+            "at most a twentieth of the extent of the contributions, in 1-2-5 steps; twice the mean distance to the "
+                + "nearest contribution is more",
+            "höchstens ein Zwanzigstel der Ausdehnung der Beiträge, in Stufen von 1, 2 und 5; der doppelte mittlere "
+                + "Abstand zum nächsten Beitrag ist größer"
+        ),
+        (
+            "the least that is chosen; twice the mean distance to the nearest contribution is less",
+            "die kleinste, die gewählt wird; der doppelte mittlere Abstand zum nächsten Beitrag ist kleiner"
+        ),
+        (
+            "wider than twice the mean distance to the nearest contribution, so that an occupied cell holds 1.5 "
+                + "contributions, in 1-2-5 steps",
+            "größer als der doppelte mittlere Abstand zum nächsten Beitrag, damit eine besetzte Zelle 1,5 Beiträge "
+                + "enthält, in Stufen von 1, 2 und 5"
+        ),
+        (
+            "narrower than twice the mean distance to the nearest contribution, so that 30 cells are occupied, in 1-2-5 "
+                + "steps",
+            "kleiner als der doppelte mittlere Abstand zum nächsten Beitrag, damit 30 Zellen besetzt sind, in Stufen von "
+                + "1, 2 und 5"
+        ),
+        (
+            "where all contributions lie at one place, which tells no distances between them",
+            "wo alle Beiträge an einem Ort liegen, der keine Abstände zwischen ihnen verrät"
+        ),
+        (
+            "first peak of the score of global Moran's I over 1 to 5 rings",
+            "erster Gipfel der Prüfgröße des globalen Moran-I über 1 bis 5 Ringe"
+        ),
+        (
+            "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings",
+            "wenigste Ringe mit 8 Nachbarn: das globale Moran-I hat über 1 bis 5 Ringe keinen Gipfel"
+        ),
+        ("normal law", "Normalverteilung"),
+        (
+            "normal law, since permutations would take too long",
+            "Normalverteilung, da Permutationen zu lange dauern würden"
+        ),
+        ("conditional permutations, counted", "bedingte Permutationen, ausgezählt"),
+        ("conditional permutations, drawn", "bedingte Permutationen, gezogen"),
+        ("as many as can be done in time", "so viele, wie die Zeit zulässt"),
+        ("standard deviation of the kernel", "Standardabweichung des Kerns"),
+        ("standard deviation", "Standardabweichung"),
+        ("radius", "Radius"),
+        (
+            "the answer depends on the size of the cells: fewer than half of the hot cells are hot in at least # of # "
+                + "runs with other sizes and origins",
+            "die Antwort hängt von der Zellgröße ab: weniger als die Hälfte der Schwerpunkte bleibt in mindestens # von "
+                + "# Läufen mit anderen Größen und Ursprüngen einer"
+        ),
+        (
+            "the normal law is rough here (# of the cells are empty): p-values near the limits are uncertain",
+            "die Normalverteilung ist hier grob (# der Zellen sind leer): Irrtumswahrscheinlichkeiten nahe den Grenzen "
+                + "sind unsicher"
+        ),
+        (
+            "# permutations are too few to tell single cells apart after the correction for many cells; larger cells make "
+                + "fewer tests",
+            "# Permutationen sind zu wenige, um nach der Korrektur für viele Zellen einzelne zu unterscheiden; größere "
+                + "Zellen brauchen weniger Prüfungen"
+        ),
+        (
+            "the border has too many vertices for an edge correction; densities near it are low",
+            "der Rand hat zu viele Stützpunkte für eine Korrektur; nahe bei ihm ist die Dichte zu niedrig"
+        ),
+        (
+            "lines and areas count where their point lies, since there are private categories",
+            "Linien und Flächen zählen, wo ihr Punkt liegt, da es private Kategorien gibt"
+        ),
+    ]
+
+    /// The sentence in German; itself where it is not known.
+    static func text(_ english: String) -> String { translation(of: english) ?? english }
+
+    /// The sentence in German; `nil` where it is not known.
+    static func translation(of english: String) -> String? {
+        for sentence in known {
+            if let words = words(of: english, in: sentence.english) { return filled(sentence.german, words) }
+        }
+        return nil
+    }
+
+    /// What stands for each `#` of a pattern; `nil` where the text is none of the pattern.
+    private static func words(of text: String, in pattern: String) -> [String]? {
+        let parts = pattern.split(separator: "#", omittingEmptySubsequences: false)
+        guard let first = parts.first, text.hasPrefix(first) else { return nil }
+        var rest = text.dropFirst(first.count)
+        var words: [String] = []
+        for (index, part) in parts.dropFirst().enumerated() {
+            let isLast = index == parts.count - 2
+            if part.isEmpty {
+                guard isLast else { return nil }
+                words.append(String(rest))
+                return words
+            }
+            guard let place = rest.firstRange(of: part) else { return nil }
+            words.append(String(rest[..<place.lowerBound]))
+            rest = rest[place.upperBound...]
+        }
+        return rest.isEmpty ? words : nil
+    }
+
+    private static func filled(_ pattern: String, _ words: [String]) -> String {
+        let parts = pattern.split(separator: "#", omittingEmptySubsequences: false)
+        return zip(parts, words + [""]).map { $0 + $1 }.joined()
+    }
+}
