@@ -33,21 +33,30 @@ extension HotspotComputation {
 
     /// How much it depends on the reach which contributions lie in a cluster: for each the share of five reaches at which it
     /// does.
-    private mutating func clusterStability(_ points: Points, _ radius: Double, _ minimum: Int) async throws -> [Double]
-    {
+    private mutating func clusterStability(
+        _ points: Points, _ radius: Double, _ minimum: Int
+    ) async throws -> [Double] {
         var scales: [Scale] = []
         var counts: [Double] = []
         for factor in Self.scaleFactors {
-            try Task.checkCancellation()
-            let clusters = try await parallelDBSCAN(
-                points, radius: radius * factor, minimum: minimum, isWeighted: question.weight != .one)
-            scales.append(Scale(size: radius * factor, isHot: clusters.labels.map { $0 >= 0 }))
-            counts.append(Double(clusters.count))
+            let (scale, count) = try await clustered(points, radius * factor, minimum)
+            scales.append(scale)
+            counts.append(count)
         }
         tellScales(scales, as: "eps")
         series.append(AnalysisSeries("clusters", counts))
         summarize("sensitivityRuns", Double(scales.count))
         return (0..<points.count).map { row in Double(scales.count { $0.isHot[row] }) / Double(scales.count) }
+    }
+
+    /// Which contributions lie in a cluster at a reach, and how many clusters there are.
+    private func clustered(
+        _ points: Points, _ radius: Double, _ minimum: Int
+    ) async throws -> (scale: Scale, count: Double) {
+        try Task.checkCancellation()
+        let clusters = try await parallelDBSCAN(
+            points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
+        return (Scale(size: radius, isHot: clusters.labels.map { $0 >= 0 }), Double(clusters.count))
     }
 
     /// OPTICS: contributions in the order in which clusters of every density show, and those at one reach as hulls.
