@@ -81,10 +81,10 @@ public struct SQLiteDialect: Dialect {
                     BEGIN SELECT RAISE(ABORT, 'what was spent of a privacy budget is not changed'); END
                     """
                 ]),
-            Migration(number: 31, statements: Schema.sources),
-            Migration(number: 32, statements: Schema.tags),
-            Migration(number: 33, statements: Schema.reporters),
-            Migration(number: 34, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
+            Migration(number: 30, statements: Schema.sources),
+            Migration(number: 31, statements: Schema.tags),
+            Migration(number: 32, statements: Schema.reporters),
+            Migration(number: 33, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
         ]
     }
 
