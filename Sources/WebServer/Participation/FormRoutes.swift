@@ -12,7 +12,8 @@ enum FormRoutes {
                 method: .post, path: "/api/v1/form-tokens", operation: "createFormToken",
                 summary:
                     "Says when a form was opened: what comes back with it sooner than anybody types is looked at first.",
-                tag: "Participants", access: .everybody, successSummary: "The token, to be sent as formToken.")
+                tag: "Participants", access: .everybody, successSummary: "The token, to be sent as formToken.",
+                takesIdempotencyKey: false)
         ) { call in
             let token = try await call.installation.formToken(scope: try await call.scope())
             return Answer.value(
