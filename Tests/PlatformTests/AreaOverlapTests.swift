@@ -1,8 +1,9 @@
 import Foundation
 import GeoCore
-import Platform
 import Storage
 import Testing
+
+@testable import Platform
 
 /// Area units of which some lie on top of others.
 struct AreaOverlapTests {

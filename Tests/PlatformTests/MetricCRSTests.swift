@@ -1,4 +1,5 @@
 import GeoCore
+import PROJCoordinates
 import Participation
 import Storage
 import Testing
