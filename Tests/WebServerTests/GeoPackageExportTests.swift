@@ -1,7 +1,10 @@
 import Formats
 import Foundation
+import GeoCore
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
+import TestSupport
 import Testing
 
 @testable import WebServer

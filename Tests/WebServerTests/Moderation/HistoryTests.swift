@@ -3,6 +3,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Platform
+import Storage
 import TestSupport
 import Testing
 
