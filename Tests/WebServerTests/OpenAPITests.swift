@@ -51,7 +51,8 @@ struct OpenAPITests {
         // They ask, or give another pseudonym each time.
         #expect(
             without == [
-                "/api/v1/participants", "/api/v1/proceedings/{proceeding}/contributions/similar",
+                "/api/v1/form-tokens", "/api/v1/participants",
+                "/api/v1/proceedings/{proceeding}/contributions/similar",
                 contribution + "/receipt", contribution + comments,
                 "/api/v1/proceedings/{proceeding}/conceptions/{conception}" + comments,
             ])
@@ -118,6 +119,7 @@ struct OpenAPITests {
                 "proceedings/{proceeding}/layers/{layer}", "proceedings/{proceeding}/layers/{layer}/items",
                 "proceedings/{proceeding}/statistics", "proceedings/{proceeding}/statistics/areas",
                 "proceedings/{proceeding}/comparison", "proceedings/{proceeding}/ranking",
+                "proceedings/{proceeding}/privacy-budget",
             ]
             #expect(
                 paths.keys.filter { $0.hasPrefix("/api/v1/") }.sorted() == expected.map { "/api/v1/" + $0 }.sorted())

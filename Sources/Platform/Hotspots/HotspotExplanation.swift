@@ -84,7 +84,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "Sie liegen in \(occupied.german) von \(all.german) Zellen zu \(width.german) m; die vollste enthält "
                     + "\(most.german)."
             )
-        case .gi: return hotCells
+        case .gi: return question.looksAtUnits ? hotUnits : hotCells
         case .kde:
             guard let most = number("maximum"), let reach = number("bandwidth") else { return nil }
             return (
@@ -114,6 +114,18 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "\(count) Orte werden genannt, jeder mit seiner Prüfung."
             )
         }
+    }
+
+    private var hotUnits: Sentence? {
+        guard let hot = number("hotUnits"), let cold = number("coldUnits"), let tests = number("tests") else {
+            return nil
+        }
+        return (
+            "Of \(tests.english) area units, \(hot.english) lie among high rates per inhabitant and \(cold.english) among low ones, "
+                + "more clearly than chance would give.",
+            "Von \(tests.german) Gebietseinheiten liegen \(hot.german) unter hohen und \(cold.german) unter niedrigen Raten je "
+                + "Einwohner, deutlicher, als der Zufall erwarten lässt."
+        )
     }
 
     private var hotCells: Sentence? {

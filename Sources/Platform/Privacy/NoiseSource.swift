@@ -20,6 +20,9 @@ struct NoiseSource: Sendable {
         var filter = filter
         filter.categories.sort()
         filter.types.sort()
+        filter.keywords.sort()
+        filter.tags.sort()
+        filter.states.sort { $0.rawValue < $1.rawValue }
         filter.statuses.sort { $0.rawValue < $1.rawValue }
         filter.geometryKinds.sort { $0.rawValue < $1.rawValue }
         self.key = key

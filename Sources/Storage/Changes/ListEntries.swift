@@ -33,7 +33,7 @@ extension ScopedReader {
         return try changes(in: .types, types, of: proceeding, since: since, limit: limit, after: cursor)
     }
 
-    /// The layers that came or were replaced at or after an instant, one page.
+    /// The layers that came, changed or went at or after an instant, one page.
     public func layerChanges(
         of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?
     ) throws -> Page<ItemChange<PlanningLayer>> {

@@ -125,7 +125,7 @@ enum ChangeList {
         }
     }
 
-    /// The layers that came or were replaced.
+    /// The layers that came, changed or went.
     static func layers(_ call: Call, since: Int64) async throws -> Response {
         try await list(call, opening: "{\"layers\":[") { proceeding, limit, cursor, scope in
             try await call.installation.layerChanges(

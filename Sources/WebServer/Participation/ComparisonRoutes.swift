@@ -77,7 +77,9 @@ enum ComparisonRoutes {
     private static func name(_ proceeding: Proceeding, _ filter: ContributionFilter) -> String {
         var parts = [proceeding.id]
         if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
-        if !filter.keywords.isEmpty { parts.append(filter.keywords.joined(separator: "+")) }
+        for words in [filter.keywords, filter.tags, filter.states.map(\.name)] where !words.isEmpty {
+            parts.append(words.joined(separator: "+"))
+        }
         if let from = filter.from { parts.append("from \(Timestamp.rfc3339(from))") }
         if let until = filter.until { parts.append("until \(Timestamp.rfc3339(until))") }
         return parts.joined(separator: " ")

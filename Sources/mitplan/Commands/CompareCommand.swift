@@ -84,7 +84,9 @@ struct CompareCommand: AsyncParsableCommand {
     private func name(_ filter: ContributionFilter, _ proceeding: Proceeding) -> String {
         var parts = [proceeding.id]
         if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
-        if !filter.keywords.isEmpty { parts.append(filter.keywords.joined(separator: "+")) }
+        for words in [filter.keywords, filter.tags, filter.states.map(\.name)] where !words.isEmpty {
+            parts.append(words.joined(separator: "+"))
+        }
         if let from = filter.from { parts.append("from \(NumberText.instant(from))") }
         if let until = filter.until { parts.append("until \(NumberText.instant(until))") }
         return parts.joined(separator: " ")
