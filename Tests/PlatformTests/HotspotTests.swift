@@ -133,10 +133,9 @@ struct HotspotTests {
 
     @Test func saysSoWhenThereIsNothingToAnalyse() async throws {
         let city = try await TestCity()
-        let error = await #expect(throws: PlatformError.self) {
-            try await city.installation.findHotspots(
-                HotspotQuestion(method: .gi), of: city.proceeding(), scope: city.staff)
-        }
-        #expect(error?.code == .invalidInput)
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .gi), of: city.proceeding(), scope: city.staff)
+        #expect(answer.features.isEmpty && answer.analysis.used == 0)
+        #expect(answer.analysis.cautions.map(\.kind) == [.noContributions])
     }
 }

@@ -174,7 +174,7 @@ struct EmbeddedStoreTests {
             }
             return count
         }
-        #expect(count == 16)
+        #expect(count == 25)
     }
 
     @Test func errorsShowNothingOfTheDatabase() async throws {

@@ -52,6 +52,10 @@ enum GermanSentences {
             "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings",
             "wenigste Ringe mit 8 Nachbarn: das globale Moran-I hat über 1 bis 5 Ringe keinen Gipfel"
         ),
+        (
+            "# cells along the longer side of the study area",
+            "# Zellen entlang der längeren Seite des Untersuchungsgebiets"
+        ),
         ("normal law", "Normalverteilung"),
         (
             "normal law, since permutations would take too long",

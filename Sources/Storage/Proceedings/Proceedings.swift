@@ -127,8 +127,8 @@ extension ScopedWriter {
     public func add(_ proceeding: Proceeding, isBeingMade: Bool = false) throws -> Proceeding {
         var stored = proceeding
         stored.key = try take(from: "proceeding")
-        let settings = String(decoding: try JSONEncoder().encode(proceeding.settings), as: UTF8.self)
-        let details = String(decoding: try JSONEncoder().encode(proceeding.details), as: UTF8.self)
+        let settings = try Self.text(of: proceeding.settings)
+        let details = try Self.text(of: proceeding.details)
         try connection.execute(
             """
             INSERT INTO proceeding (tenant, proceeding, id, name, description, owner, website, area, phase1_start,
@@ -144,13 +144,20 @@ extension ScopedWriter {
         return stored
     }
 
+    /// The same text for the same value: what did not change must not look changed to those who are told of changes.
+    private static func text(of value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
     /// Writes what a proceeding is anew, and keeps the old texts as history; its id, key and time of making stay, its
     /// versions rise.
     ///
     /// - Parameter cause: `edited` or `imported`.
     public func replace(_ old: Proceeding, with wanted: Proceeding, cause: String = "edited", now: Int64) throws {
-        let settings = String(decoding: try JSONEncoder().encode(wanted.settings), as: UTF8.self)
-        let details = String(decoding: try JSONEncoder().encode(wanted.details), as: UTF8.self)
+        let settings = try Self.text(of: wanted.settings)
+        let details = try Self.text(of: wanted.details)
         try noteChanges(
             in: .types, from: reader.stored(old)?.details.types ?? [], to: wanted.details.types, of: old, now: now)
         try keepingTexts(of: old, cause: cause, now: now) {

@@ -16,8 +16,10 @@ struct KeywordFilterTests {
             with:
                 #""category":"Verkehr","votingPro":0,"votingContra":0,"keywordSuggested":["Tempo 30","Bank"],"keywordPicked":"""#
         ).replacing(
-            #""category":"none","votingPro":2,"votingContra":0,"keywordSuggested":"""#,
-            with: #""category":"none","votingPro":2,"votingContra":0,"keywordSuggested":"Ufer*,100%_mehr""#)
+            #""keywordSuggested":"","keywordPicked":"","belongToProject":"hafenrand_2","dipasLocated":true"#,
+            with:
+                #""keywordSuggested":"Ufer*,100%_mehr","keywordPicked":"","belongToProject":"hafenrand_2","dipasLocated":true"#
+        )
         try await sample.take(PDSSample.project, contributions)
         proceeding = try await sample.proceeding()
     }
