@@ -25,7 +25,7 @@ extension HotspotComputation {
             "terms", .text("\(isTold)"), nil, origin,
             rule: isTold
                 ? "log-likelihood ratio of the share of contributions with a word (Dunning 1993), of words that "
-                    + "\(CellSuppression.standardThreshold) people use" : nil)
+                    + "\(CellSuppression.standardThreshold) contributions use" : nil)
     }
 
     /// What a cluster tells beside its figures: how many are of each category, how many people wrote, which contribution
@@ -61,9 +61,10 @@ extension HotspotComputation {
         return (told, masked)
     }
 
-    /// How many people there are, where whoever asks may know: few people behind a count tell that some of it is of one.
+    /// How many people there are, where whoever asks may know: such numbers under filters that differ by one contribution
+    /// tell which are of one person.
     func told(people: Int?) -> Int? {
-        people.flatMap { question.tellsFewPeople || $0 == 0 || $0 >= CellSuppression.standardThreshold ? $0 : nil }
+        people.flatMap { question.mayTellPeople || $0 == 0 ? $0 : nil }
     }
 
     /// The middle of the square that a position lies in, in longitude and latitude.

@@ -39,12 +39,8 @@ extension Installation {
             for (id, title, text) in page {
                 last = id
                 guard let row = rows[id] else { continue }
-                let person = ground.person(ground.usedRows[row])
-                words.add(
-                    title + "\n" + text, cluster: clusters[row],
-                    // Where few matter all those of nobody known may be of one person, else each is another's.
-                    person: person.number == 0 && !ground.tellsContributors ? UInt64(bitPattern: ~id) : person.number,
-                    isPrivate: person.isPrivate)
+                let isPrivate = ground.person(ground.usedRows[row]).isPrivate
+                words.add(title + "\n" + text, of: id, cluster: clusters[row], isPrivate: isPrivate)
             }
             if page.count < Self.termPage { break }
         }
@@ -71,7 +67,7 @@ private struct ClusterWords: ~Copyable {
     /// How often each stem was written how.
     private var forms: [[[UInt8]: Int]] = []
 
-    mutating func add(_ text: String, cluster: Int?, person: UInt64, isPrivate: Bool) {
+    mutating func add(_ text: String, of contribution: Int64, cluster: Int?, isPrivate: Bool) {
         var words: [(stem: [UInt8], word: [UInt8])] = []
         stemmer.forEachTellingWord(of: text) { words.append(($0, $1)) }
         var terms: Set<Int32> = []
@@ -84,6 +80,8 @@ private struct ClusterWords: ~Copyable {
             forms[Int(number)][word, default: 0] += 1
             terms.insert(number)
         }
+        // Each counts as another's: who wrote it would tell which are of one person.
+        let person = UInt64(bitPattern: ~contribution)
         all.add(terms, group: cluster, person: person)
         if isPrivate { hasPrivate = true } else { open.add(terms, group: cluster, person: person) }
     }

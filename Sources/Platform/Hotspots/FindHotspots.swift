@@ -26,7 +26,7 @@ extension Installation {
             question.apportion = .point
             warning = "lines and areas count where their point lies, since there are private categories"
         }
-        question.tellsFewPeople =
+        question.mayTellPeople =
             question.tellsPeople && scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
         let asked = question
         if asked.epsilon != nil { try requirePrivacyBudget(of: proceeding) }

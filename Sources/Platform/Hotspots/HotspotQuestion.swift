@@ -117,8 +117,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var hasMeasures = false
     /// By what the counts of `grid` and `gi` are told too.
     public var division: Division?
-    /// Whether whoever asks may know of fewer than five people that they wrote more than once.
-    var tellsFewPeople = false
+    /// Whether whoever asks may know how many people wrote.
+    var mayTellPeople = false
     /// Classes of the cells of `grid`; none when `nil`.
     public var breaks: ClassBreaks?
     /// Which cells are neighbours in `gi`, `moran` and `geary`.
