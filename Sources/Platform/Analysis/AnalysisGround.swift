@@ -23,6 +23,8 @@ struct AnalysisGround {
     var usedRows: [Int] = []
     /// Whether it matters who stands behind a count: where few must be withheld from some.
     let tellsContributors: Bool
+    /// States of contributions that whoever asks may read one by one; of others they learn how many there are.
+    let readable: Set<Contribution.State>
     /// How many cells hold something, where contributions were counted in cells.
     var occupiedCells: Int?
     /// Who stands behind the count of each cell, where that matters.
@@ -49,14 +51,17 @@ struct AnalysisGround {
     /// - Parameters:
     ///   - found: what is analysed.
     ///   - hidden: slugs of private categories.
+    ///   - readable: states of contributions that whoever asks may read one by one.
     ///   - tellsContributors: whether it matters who stands behind a count.
     ///   - unfiltered: all contributions, where what is analysed is a part of them and it matters who the others are.
     init(
         proceeding: Proceeding, tenant: Tenant, found: PlacedContributions, hidden: [String] = [],
-        tellsContributors: Bool = false, unfiltered: PlacedContributions? = nil
+        readable: Set<Contribution.State> = [.published], tellsContributors: Bool = false,
+        unfiltered: PlacedContributions? = nil
     ) {
         self.proceeding = proceeding
         self.tenant = tenant
+        self.readable = readable
         self.tellsContributors = tellsContributors
         self.hidden = found.columns.codes(of: hidden)
         if tellsContributors, let unfiltered {
@@ -140,6 +145,9 @@ extension AnalysisGround {
             number: columns.author[row], isPrivate: hidden.contains(category),
             category: category < 0 ? nil : columns.categoryNames[Int(category)])
     }
+
+    /// Whether whoever asks may read a row of the columns, and not only count it.
+    func mayRead(_ row: Int) -> Bool { readable.contains(columns.state[row]) }
 
     /// All who wrote what is analysed, where that matters.
     var everybody: Contributors? {

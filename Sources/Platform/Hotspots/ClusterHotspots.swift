@@ -91,7 +91,7 @@ extension HotspotComputation {
             record.warnings.append("the order of more than \(Self.orderLimit) contributions is not told one by one")
             return
         }
-        let rows = order.ordering.map(Int.init)
+        let rows = order.ordering.map(Int.init).filter { ground.mayRead(usedRows[$0]) }
         func metres(_ value: Double) -> JSONValue { value.isFinite ? .number(value.rounded(toPlaces: 3)) : .null }
         series = [
             AnalysisSeries(name: "contribution", values: rows.map { .integer(columns.id[usedRows[$0]]) }),

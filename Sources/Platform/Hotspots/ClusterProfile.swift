@@ -29,7 +29,7 @@ extension HotspotComputation {
     }
 
     /// What a cluster tells beside its figures: how many are of each category, how many people wrote, which contribution
-    /// is nearest to all others, and its members.
+    /// is nearest to all others, and its members, as far as whoever asks may read them.
     ///
     /// - Parameter rows: rows of the members in `points`.
     /// - Returns: all of it, and what is told in its place where few are withheld: categories without those of few
@@ -40,13 +40,14 @@ extension HotspotComputation {
         let mix = ground.categoryMix(rows)
         let medoid = try points.medoid(of: rows) ?? 0
         let row = usedRows[medoid]
-        let members = rows.map { JSONValue.integer(columns.id[usedRows[$0]]) }
+        let isRead = ground.mayRead(row)
+        let members = rows.map { usedRows[$0] }.filter(ground.mayRead).map { JSONValue.integer(columns.id[$0]) }
         var told: [(name: String, value: JSONValue)] = [
             ("categories", mix.told),
             ("contributors", told(people: ground.knownPeople(rows)).map { .integer(Int64($0)) } ?? .null),
-            ("medoid", .integer(columns.id[row])),
-            ("medoidLongitude", .number(columns.longitude[row].rounded(toPlaces: 7))),
-            ("medoidLatitude", .number(columns.latitude[row].rounded(toPlaces: 7))),
+            ("medoid", isRead ? .integer(columns.id[row]) : .null),
+            ("medoidLongitude", isRead ? .number(columns.longitude[row].rounded(toPlaces: 7)) : .null),
+            ("medoidLatitude", isRead ? .number(columns.latitude[row].rounded(toPlaces: 7)) : .null),
         ]
         if question.terms == true { told.append(("terms", .array([]))) }
         if question.namesMembers { told.append(("members", .array(members))) }

@@ -58,7 +58,8 @@ extension Installation {
                     question: asked,
                     ground: AnalysisGround(
                         proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
-                        tellsContributors: isPrivate, unfiltered: unfiltered),
+                        readable: Set(scope.viewer.visibleStates(in: proceeding.key)), tellsContributors: isPrivate,
+                        unfiltered: unfiltered),
                     units: units, shapes: shapes)
                 computation.source = source
                 var answer = try await computation.run()

@@ -3,7 +3,7 @@ import GeoCore
 import Storage
 
 extension HotspotComputation {
-    /// Each contribution of one category, with how many of another are among its neighbours.
+    /// Each contribution of one category that whoever asks may read, with how many of another are among its neighbours.
     mutating func localColocations(_ all: Points) throws -> [HotspotAnswer.Feature] {
         record.method = "Local colocation quotient, exact test"
         record.reference = "Leslie & Kronenfeld 2011; Wang, Hu, Wang & Li 2017"
@@ -29,12 +29,13 @@ extension HotspotComputation {
         let decisive = question.correction == .none ? found.p : q
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var (more, less) = (0, 0)
-        let features = found.rows.enumerated().map { place, row in
+        let features: [HotspotAnswer.Feature] = found.rows.enumerated().compactMap { place, row in
             let isMore = (found.quotient[place] ?? 1) > 1
             if let p = decisive[place], p <= question.alpha {
                 if isMore { more += 1 } else { less += 1 }
             }
             let bin = decisive[place].map { HotspotSignificance.level($0) * (isMore ? 1 : -1) } ?? 0
+            guard ground.mayRead(usedRows[rows[row]]) else { return nil }
             return AnalysisFeature(
                 id: "\(place + 1)", shape: MetricGeometry(metres: .point(Position(points.x[row], points.y[row]))),
                 properties: [

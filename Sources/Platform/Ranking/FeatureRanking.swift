@@ -27,6 +27,8 @@ public struct FeatureRanking: Sendable {
         public var geometry: Geometry
         /// Numbers of the contributions within the distance, in order.
         public var contributions: [Int64]
+        /// Numbers of those of them that whoever asks may read, in order.
+        public var readable: [Int64]
         /// Votes for them.
         public var votesUp: Int64
         /// Votes against them.

@@ -16,6 +16,7 @@ struct NearContributions {
     private let near: PointsNear
     private let shapes: ExtendedShapes
     private let hidden: Set<Int32>
+    private let readable: Set<Contribution.State>
 
     /// Places contributions.
     ///
@@ -24,12 +25,14 @@ struct NearContributions {
     ///   - told: numbers of contributions that are looked at elsewhere, and not here.
     ///   - features: how many features will be asked for.
     ///   - hidden: slugs of private categories.
+    ///   - readable: states of contributions that whoever asks may read one by one.
     /// - Throws: ``PlatformError`` `invalidInput` for more shapes than can be compared with so many features.
     init(
         _ columns: ContributionColumns, _ shapes: [Int64: Geometry], besides told: Set<Int64>, features: Int,
-        _ transform: CoordinateTransform, hidden: [String]
+        _ transform: CoordinateTransform, hidden: [String], readable: Set<Contribution.State>
     ) throws {
         self.columns = columns
+        self.readable = readable
         self.hidden = columns.codes(of: hidden)
         var points = Points(capacity: columns.count)
         var rows: [Int] = []
@@ -61,6 +64,11 @@ struct NearContributions {
         let found = try near.rows(within: distance, of: feature).map { placed[$0] }
         let extended = try shapes.rows(within: distance, of: feature)
         return extended.isEmpty ? found : Set(found).union(extended).sorted()
+    }
+
+    /// The numbers of those of some of them that whoever asks may read, rising.
+    func readable(_ rows: [Int]) -> [Int64] {
+        rows.filter { readable.contains(columns.state[$0]) }.map { columns.id[$0] }.sorted()
     }
 
     /// Who wrote some of them, or the private ones of these where they are fewer.

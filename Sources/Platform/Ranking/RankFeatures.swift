@@ -48,7 +48,8 @@ extension Installation {
                 let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
                 let shapes = countsShapes ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
                 return try NearContributions(
-                    columns, shapes, besides: told, features: features.count, transform, hidden: hidden)
+                    columns, shapes, besides: told, features: features.count, transform, hidden: hidden,
+                    readable: Set(scope.viewer.visibleStates(in: proceeding.key)))
             }
             let found = try await near(filter)
             let hidesFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
@@ -140,7 +141,7 @@ extension FeatureRanking {
         let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
         return Feature(
             ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)", geometry: geometry,
-            contributions: rows.map { columns.id[$0] }.sorted(),
+            contributions: rows.map { columns.id[$0] }.sorted(), readable: contributions.readable(rows),
             votesUp: rows.reduce(0) { $0 + columns.votesUp[$1] },
             votesDown: rows.reduce(0) { $0 + columns.votesDown[$1] },
             comments: rows.reduce(0) { $0 + columns.comments[$1] },

@@ -34,7 +34,7 @@ extension FeatureRanking {
         ])
         var text = FeatureCollectionText(analysis: analysis, count: features.count)
         for (index, feature) in features.enumerated() {
-            let ids = isWithheld ? .null : JSONValue.array(feature.contributions.map { .string(String($0)) })
+            let ids = isWithheld ? .null : JSONValue.array(feature.readable.map { .string(String($0)) })
             text.append(
                 id: .integer(feature.ordinal), feature.geometry,
                 [.init("rank", .integer(Int64(index + 1)))] + feature.members + [.init("contributionIds", ids)])
