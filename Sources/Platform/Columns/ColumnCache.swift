@@ -90,16 +90,17 @@ final class ColumnCache: Sendable {
         }
     }
 
-    /// What the viewer may see and the filter lets through.
+    /// What the viewer may see and the filter lets through, with the version of the data that it is.
     ///
     /// - Throws: ``Storage/StorageError``, `CancellationError`.
     func columns(
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope, engine: any SQLEngine
-    ) async throws -> ContributionColumns {
+    ) async throws -> (version: Int64, columns: ContributionColumns) {
         let (entry, numbers) = try await current(proceeding, filter, scope, engine, on: nil)
         let columns = Self.counted(entry, proceeding, scope).map { entry.parts[$0].columns }
-        if columns.count == 1, filter.isEmpty { return columns[0] }
-        return .joined(columns, ContributionColumns.selection(of: columns, filter: filter, numbers: numbers))
+        if columns.count == 1, filter.isEmpty { return (entry.mark.version, columns[0]) }
+        let runs = ContributionColumns.selection(of: columns, filter: filter, numbers: numbers)
+        return (entry.mark.version, .joined(columns, runs))
     }
 
     /// The same on the plane.

@@ -85,6 +85,13 @@ extension Installation {
     func contributionColumns(
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
     ) async throws -> ContributionColumns {
+        try await versionedColumns(of: proceeding, filter: filter, scope: scope).columns
+    }
+
+    /// The same with the version of the data that they are of, which may be newer than the proceeding at hand.
+    func versionedColumns(
+        of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
+    ) async throws -> (version: Int64, columns: ContributionColumns) {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         return try await columns.columns(of: proceeding, filter: filter, scope: scope, engine: engine)
     }

@@ -161,7 +161,7 @@ extension Installation {
     ) async throws -> AreaStatistics {
         let layer = try await layer(id, of: proceeding, scope: scope)
         let noise = try await areaNoise(options, in: layer, of: proceeding, filter: filter, scope: scope)
-        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+        let (version, columns) = try await versionedColumns(of: proceeding, filter: filter, scope: scope)
         let units = try await areaUnits(of: layer, scope: scope)
         let crs = try MetricCRS.resolve(
             proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
@@ -174,9 +174,9 @@ extension Installation {
             let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : []
             let overlaps = try AreaOverlaps(placement.shared(without: hidden), outlines: outlines)
             let several = options.overlap == .all ? overlaps : nil
-            let noisy = noise?.counts(placement, columns, version: proceeding.dataVersion)
+            let noisy = noise?.counts(placement, columns, version: version)
             let counts = noisy.map { $0.map { max(0, $0) } + [0, 0, 0] } ?? placement.counts(in: several)
-            var statistics = try Self.count(counts, units, outlines, layer, proceeding)
+            var statistics = try Self.count(counts, units, outlines, layer, version: version)
             (statistics.filters, statistics.parameters) = (filter.terms, options.parameters(layer: layer.id))
             let totals = statistics.units.map(\.count)
             if hidesFew, options.overlap == .all {
@@ -220,8 +220,7 @@ extension Installation {
             if let noise, let noisy {
                 statistics.tell(noise, counts: noisy)
                 try await spendPrivacy(
-                    noise.epsilon, on: noise.source.question, version: proceeding.dataVersion, of: proceeding,
-                    scope: scope)
+                    noise.epsilon, on: noise.source.question, version: version, of: proceeding, scope: scope)
             }
             if let breaks = options.breaks { try statistics.classify(breaks) }
             return statistics
@@ -237,7 +236,7 @@ extension Installation {
 
     private static func count(
         _ counts: [Int], _ polygons: [AreaUnit], _ outlines: [MetricGeometry], _ layer: PlanningLayer,
-        _ proceeding: Proceeding
+        version: Int64
     ) throws -> AreaStatistics {
         var units = try zip(polygons, outlines).map { unit, outline in
             try Task.checkCancellation()
@@ -270,7 +269,7 @@ extension Installation {
         }
         return AreaStatistics(
             layer: layer.id, units: units, outside: counts[units.count], unlocated: counts[units.count + 1],
-            suspect: counts[units.count + 2], overallRate: overall, dataVersion: proceeding.dataVersion,
+            suspect: counts[units.count + 2], overallRate: overall, dataVersion: version,
             outlines: outlines)
     }
 

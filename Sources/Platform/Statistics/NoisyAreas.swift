@@ -74,7 +74,9 @@ extension Installation {
         try options.validate()
         guard let epsilon = options.epsilon else { return nil }
         try requirePrivacyBudget(of: proceeding)
-        let states = scope.viewer.visibleStates(in: proceeding.key).map(\.rawValue)
+        // What is counted, and what filters may look up in rows.
+        let states = (scope.viewer.countedStates(in: proceeding.key) + scope.viewer.visibleStates(in: proceeding.key))
+            .map(\.rawValue)
         return try AreaNoise(
             epsilon: epsilon, clip: options.clip,
             source: NoiseSource(

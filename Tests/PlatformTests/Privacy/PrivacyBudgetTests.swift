@@ -151,8 +151,8 @@ struct PrivacyBudgetTests {
         #expect(left == 0)
     }
 
-    @Test func countsOfAreasHaveNoiseOfTheSameBudget() async throws {
-        let city = try await city()
+    /// Four parts of the city, as a layer.
+    private func importParts(_ city: TestCity) async throws {
         let file = try city.file(
             "teile.geojson",
             #"{"type":"FeatureCollection","features":["#
@@ -164,6 +164,38 @@ struct PrivacyBudgetTests {
                         """
                 }.joined(separator: ",") + "]}")
         _ = try await city.importLayer(file, id: "teile")
+    }
+
+    @Test func countsOfAreasAreSpentForWhatIsCountedAndItsVersion() async throws {
+        let city = try await city()
+        try await importParts(city)
+        let before = try await city.proceeding()
+        func count(_ proceeding: Proceeding, _ scope: Scope) async throws -> AreaStatistics {
+            var options = AreaOptions()
+            options.epsilon = 1
+            return try await city.installation.areaStatistics(
+                layer: "teile", of: proceeding, options: options, scope: scope)
+        }
+        let draft = NewContribution(
+            title: "Bank am Ufer", text: "Hier fehlt eine Bank.", category: "gruen",
+            geometry: .point(Position(9.9, 53.39)))
+        _ = try await city.installation.submitContribution(draft, to: before, scope: city.anonymous)
+        let now = try await city.proceeding()
+        // The proceeding was read before the contribution came.
+        let told = try await count(before, city.anonymous)
+        #expect(told.dataVersion == now.dataVersion)
+        #expect(try await budget(city).spendings.items.map(\.version) == [now.dataVersion])
+        #expect(try await count(now, city.anonymous).units.map(\.count) == told.units.map(\.count))
+        #expect(try await budget(city).spent == 1)
+        // An analyst reads the same rows as the public, and counts more.
+        let analyst = Viewer(account: "stadt:anna", grants: [Grant(.analyst)])
+        _ = try await count(now, Scope(tenant: city.anonymous.tenant, viewer: analyst))
+        #expect(try await budget(city).spent == 2)
+    }
+
+    @Test func countsOfAreasHaveNoiseOfTheSameBudget() async throws {
+        let city = try await city()
+        try await importParts(city)
         func count(_ epsilon: Double?) async throws -> AreaStatistics {
             var options = AreaOptions()
             (options.epsilon, options.clip) = (epsilon, epsilon == nil ? 3 : 1)
