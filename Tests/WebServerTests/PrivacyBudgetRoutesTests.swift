@@ -20,7 +20,7 @@ struct PrivacyBudgetRoutesTests {
         let patch = try await city.send(
             Self.proceeding, method: .patch,
             headers: CityServer.staff + [.contentType: "application/json", .ifMatch: "*"],
-            body: #"{"settings": {"privacyBudget": 1}}"#)
+            body: #"{"settings": {"privacyBudget": 2}}"#)
         #expect(patch.status == .ok, "\(patch.text)")
         #expect(try await ask(city, epsilon: "1").status == .ok)
         #expect(try await ask(city, epsilon: "1").status == .ok)
@@ -32,7 +32,7 @@ struct PrivacyBudgetRoutesTests {
         #expect(try await city.send("\(Self.proceeding)/privacy-budget").status == .unauthorized)
         let told = try await city.send("\(Self.proceeding)/privacy-budget", headers: CityServer.staff)
         let budget = try JSONValue.parse(Array(told.text.utf8), limits: .importing)
-        #expect(budget["budget"]?.double == 1 && budget["spent"]?.double == 1 && budget["left"]?.double == 0)
+        #expect(budget["budget"]?.double == 2 && budget["spent"]?.double == 1 && budget["left"]?.double == 1)
         let spendings = budget["spendings"]?.array ?? []
         #expect(spendings.map { $0["role"]?.string } == ["anonymous"])
         #expect(spendings.first?["epsilon"]?.double == 1)

@@ -42,6 +42,9 @@ public struct Viewer: Sendable, Hashable {
         Permission.allCases.filter { may($0, in: proceeding) }.map(\.rawValue).joined(separator: ",")
     }
 
+    /// What those are called who hold no role, as ``roleName(in:)`` says.
+    public static let publicRoleNames = ["anonymous", "participant"]
+
     /// What the viewer is in a proceeding, in a word: the role that may most, `participant` or `anonymous`.
     public func roleName(in proceeding: Int64) -> String {
         let held = grants.filter { $0.proceeding == nil || $0.proceeding == proceeding }.map(\.role)

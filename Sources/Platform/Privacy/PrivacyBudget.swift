@@ -50,6 +50,8 @@ extension Installation {
 
     /// Spends epsilon on the answer to a question, before it is told; nothing where it was told on the same data before.
     ///
+    /// The public may spend half of the budget, so that it leaves some to those who plan.
+    ///
     /// - Throws: ``PlatformError`` `conflict` where the budget of the year does not bear it.
     func spendPrivacy(
         _ epsilon: Double, on question: [UInt8], version: Int64, of proceeding: Proceeding, scope: Scope
@@ -62,16 +64,17 @@ extension Installation {
         let spending = PrivacySpending(
             time: now(), year: year, role: scope.viewer.roleName(in: proceeding.key),
             epsilon: Int((epsilon * 1000).rounded()), question: question, version: version)
-        let budget = proceeding.settings.privacyBudget
-        let spent = try await engine.write {
-            try scope.writer($0).spend(spending, of: Int((budget * 1000).rounded()), for: proceeding)
+        let budget = Int((proceeding.settings.privacyBudget * 1000).rounded())
+        let exceeded = try await engine.write {
+            try scope.writer($0).spend(spending, of: budget, for: proceeding)
         }
-        guard let spent else { return }
-        let left = ((budget * 1000).rounded() - Double(spent)) / 1000
+        guard let exceeded else { return }
+        let left = Double(exceeded.budget - exceeded.spent) / 1000
         func text(_ value: Double) -> String { AnalysisParameter.text(value) }
         throw PlatformError(
             .conflict,
-            "the privacy budget of \(year) is spent: \(text(Double(spent) / 1000)) of \(text(budget)), and this asks for "
+            (exceeded.isOfPublic ? "the public's half of " : "") + "the privacy budget of \(year) is spent: "
+                + "\(text(Double(exceeded.spent) / 1000)) of \(text(Double(exceeded.budget) / 1000)), and this asks for "
                 + text(epsilon),
             hint: (left >= 0.01 ? "epsilon=\(text(left)) can be done; " : "") + "it renews on \(year + 1)-01-01")
     }

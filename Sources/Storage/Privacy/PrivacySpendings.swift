@@ -24,13 +24,26 @@ public struct PrivacySpending: Sendable, Hashable {
     }
 }
 
+/// A budget that does not bear a spending.
+public struct ExceededPrivacyBudget: Sendable, Hashable {
+    /// Whether it is the part of the budget that the public may spend.
+    public var isOfPublic: Bool
+    /// Thousandths of epsilon that may be spent in the year.
+    public var budget: Int
+    /// Thousandths that were spent before.
+    public var spent: Int
+}
+
 extension ScopedReader {
     /// Thousandths of epsilon that were spent in a year.
-    public func privacySpent(of proceeding: Proceeding, in year: Int) throws -> Int {
-        try connection.first(
+    ///
+    /// - Parameter byPublic: whether only what was spent by those without a role counts.
+    public func privacySpent(of proceeding: Proceeding, in year: Int, byPublic: Bool = false) throws -> Int {
+        let roles: SQL = byPublic ? "AND role IN \(SQL.list(Viewer.publicRoleNames))" : ""
+        return try connection.first(
             """
             SELECT CAST(coalesce(sum(epsilon), 0) AS BIGINT) FROM privacy_spending
-            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND year = \(Int64(year))
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND year = \(Int64(year)) \(roles)
             """
         ) { Int($0.integer(0)) } ?? 0
     }
@@ -71,14 +84,25 @@ extension ScopedReader {
 extension ScopedWriter {
     /// Notes that a question is answered, where the year's budget bears it; the same question on the same data is free.
     ///
-    /// - Parameter budget: thousandths of epsilon that may be spent in the year.
-    /// - Returns: thousandths that were spent before where the budget does not bear it, else `nil`.
-    public func spend(_ spending: PrivacySpending, of budget: Int, for proceeding: Proceeding) throws -> Int? {
+    /// - Parameter budget: thousandths of epsilon that may be spent in the year, of which the public may spend half.
+    /// - Returns: what does not bear it, and else `nil`.
+    public func spend(
+        _ spending: PrivacySpending, of budget: Int, for proceeding: Proceeding
+    ) throws -> ExceededPrivacyBudget? {
         guard try !reader.isPrivacySpent(on: spending.question, version: spending.version, of: proceeding) else {
             return nil
         }
-        let spent = try reader.privacySpent(of: proceeding, in: spending.year)
-        guard spent + spending.epsilon <= budget else { return spent }
+        let isOfPublic = Viewer.publicRoleNames.contains(spending.role)
+        let limits = try (isOfPublic ? [true, false] : [false]).map { byPublic in
+            let spent = try reader.privacySpent(of: proceeding, in: spending.year, byPublic: byPublic)
+            return ExceededPrivacyBudget(isOfPublic: byPublic, budget: byPublic ? budget / 2 : budget, spent: spent)
+        }
+        // That which has least left tells what can be done.
+        if let least = limits.min(by: { $0.budget - $0.spent < $1.budget - $1.spent }),
+            least.spent + spending.epsilon > least.budget
+        {
+            return least
+        }
         try connection.execute(
             """
             INSERT INTO privacy_spending (tenant, proceeding, id, time, year, role, epsilon, question, version)

@@ -76,17 +76,34 @@ struct PrivacyBudgetTests {
     @Test func aSpentBudgetRefusesWithWhatIsLeftAndWhenItRenews() async throws {
         let city = try await city()
         try await city.setPrivacyBudget(1.5)
-        let first = try await ask(1, city)
-        let error = await #expect(throws: PlatformError.self) { try await ask(1, city, cell: 2000) }
+        let first = try await ask(1, city, scope: city.staff)
+        let error = await #expect(throws: PlatformError.self) { try await ask(1, city, cell: 2000, scope: city.staff) }
         #expect(error?.code == .conflict)
         for word in ["budget of 2026", "1 of 1.5", "asks for 1", "epsilon=0.5", "2027-01-01"] {
             #expect(error?.description.contains(word) ?? false, "\(word)")
         }
         // What was refused is not spent, and what was told is told again.
         #expect(try await budget(city).spent == 1)
-        #expect(try await ask(1, city) == first)
-        _ = try await ask(0.5, city, cell: 2000)
+        #expect(try await ask(1, city, scope: city.staff) == first)
+        _ = try await ask(0.5, city, cell: 2000, scope: city.staff)
         #expect(try await budget(city).left == 0)
+    }
+
+    @Test func thePublicSpendsHalfOfTheBudgetAndLeavesTheRest() async throws {
+        let city = try await city()
+        try await city.setPrivacyBudget(2)
+        _ = try await ask(0.5, city)
+        _ = try await ask(0.25, city, scope: city.participant("somebody"))
+        let error = await #expect(throws: PlatformError.self) { try await ask(0.5, city, cell: 2000) }
+        #expect(error?.code == .conflict)
+        for word in ["public's half", "budget of 2026", "0.75 of 1", "epsilon=0.25"] {
+            #expect(error?.description.contains(word) ?? false, "\(word)")
+        }
+        _ = try await ask(1.25, city, cell: 2000, scope: city.staff)
+        #expect(try await budget(city).left == 0)
+        // What is left in all binds the public too.
+        let last = await #expect(throws: PlatformError.self) { try await ask(0.25, city, cell: 2000) }
+        #expect(last?.description.contains("2 of 2") ?? false)
     }
 
     @Test func aBudgetOfNothingGivesNoAnswersWithNoise() async throws {
@@ -102,7 +119,7 @@ struct PrivacyBudgetTests {
         // 31 December 2026, 22:59 UTC: a minute before midnight in Berlin.
         let clock = TestClock(1_798_757_940_000)
         let city = try await city(clock)
-        try await city.setPrivacyBudget(1)
+        try await city.setPrivacyBudget(2)
         _ = try await ask(1, city)
         let old = try await budget(city)
         #expect(old.year == 2026 && old.renews == 1_798_758_000_000)
@@ -200,7 +217,7 @@ struct PrivacyBudgetTests {
             var options = AreaOptions()
             (options.epsilon, options.clip) = (epsilon, epsilon == nil ? 3 : 1)
             return try await city.installation.areaStatistics(
-                layer: "teile", of: city.proceeding(), options: options, scope: city.anonymous)
+                layer: "teile", of: city.proceeding(), options: options, scope: city.staff)
         }
         let exact = try await count(nil)
         #expect(try await budget(city).spent == 0)
