@@ -1,8 +1,9 @@
 import GeoCore
 import Participation
-import Platform
 import Storage
 import Testing
+
+@testable import Platform
 
 /// What clusters tell of those in them.
 struct ClusterProfileTests {
@@ -65,6 +66,13 @@ struct ClusterProfileTests {
         let city = try await city(TestCity())
         let found = try await clusters(city, city.anonymous) { ($0.terms, $0.namesMembers) = (false, false) }
         #expect(found.allSatisfy { $0["terms"] == nil && $0["members"] == nil && $0["medoid"] != nil })
+    }
+
+    @Test func termsOfMoreContributionsThanCanBeReadAreRefused() throws {
+        try HotspotComputation.requireTerms(of: 100_000)
+        let error = #expect(throws: PlatformError.self) { try HotspotComputation.requireTerms(of: 100_001) }
+        #expect(error?.code == .invalidInput)
+        for word in ["100000", "100001", "terms=false"] { #expect(error?.description.contains(word) ?? false) }
     }
 
     @Test func numbersOfPeopleAreForThoseWhoMayKnow() async throws {

@@ -11,12 +11,17 @@ extension HotspotQuestion {
 extension HotspotComputation {
     /// Contributions up to which clusters tell their words where nobody asks for them.
     static let standardTermLimit = 20_000
+    /// Most contributions whose words are told where somebody asks for them: all their texts are read.
+    static let termLimit = 100_000
     /// Side of the squares that the middle of a cluster is rounded to where places of private categories are among it, in
     /// metres.
     private static let coarse = 100.0
 
     /// Tells what is asked of the profiles of clusters.
-    mutating func tellProfiles(_ points: Points) {
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` for words of more contributions than can be read.
+    mutating func tellProfiles(_ points: Points) throws {
+        if question.terms == true { try Self.requireTerms(of: points.count) }
         tell("members", .text("\(question.namesMembers)"), nil, question.namesMembers ? .given : .standard)
         let origin: AnalysisRecord.Origin = question.terms == nil ? .standard : .given
         let isTold = question.terms ?? (points.count <= Self.standardTermLimit)
@@ -26,6 +31,14 @@ extension HotspotComputation {
             rule: isTold
                 ? "log-likelihood ratio of the share of contributions with a word (Dunning 1993), of words that "
                     + "\(CellSuppression.standardThreshold) contributions use" : nil)
+    }
+
+    /// Refuses words of more contributions than can be read at once.
+    static func requireTerms(of count: Int) throws {
+        guard count > termLimit else { return }
+        throw PlatformError(
+            .invalidInput, "terms are told of at most \(termLimit) contributions, and these are \(count)",
+            hint: "terms=false can be done, or a filter that leaves fewer")
     }
 
     /// What a cluster tells beside its figures: how many are of each category, how many people wrote, which contribution

@@ -134,7 +134,7 @@ struct HotspotComputation: GroundedComputation {
         if ground.isEmpty { return nothing() }
         let points = try locatedPoints(question.weight, cell: question.cell)
         if question.method == .auto { try chooseMethod(points) }
-        if question.method.makesClusters { tellProfiles(points) }
+        if question.method.makesClusters { try tellProfiles(points) }
         let shapes = try await shapes(points)
         try tellCautions(points)
         return HotspotAnswer(
