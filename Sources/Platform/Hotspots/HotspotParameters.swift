@@ -112,7 +112,8 @@ extension HotspotQuestion {
         .init(
             "terms", .flag, of: clustering,
             "Whether clusters tell up to five words that single them out; by default up to "
-                + "\(HotspotComputation.standardTermLimit) contributions."),
+                + "\(HotspotComputation.standardTermLimit) contributions, and of \(HotspotComputation.termLimit) at most."
+        ),
         .init(
             "model", words(ScanModel.self), of: [Method.scan],
             "What is compared: a category with all contributions, contributions with inhabitants, or places with "
