@@ -197,7 +197,8 @@ struct PDSProjectMerge {
             try writer.audit(
                 isNew ? "proceeding.create" : "proceeding.change", item: "proceedings/\(stored.id)", now: now)
         }
-        if isRaised, !isReplaced {
+        // Texts of categories were kept under the version that the replacement gave: no other may be kept under it.
+        if isRaised, !isReplaced || hasNewCategories {
             try writer.touch(stored)
             if !isNew { try writer.raiseVersion(of: stored, now: now) }
         }
