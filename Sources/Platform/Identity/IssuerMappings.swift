@@ -32,9 +32,9 @@ extension Installation {
     /// - Parameters:
     ///   - roles: all of them; none for an issuer whose people just take part.
     ///   - version: the version that the change was made for, 0 where there was none; `nil` for any.
-    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, `notFound` where the tenant
-    ///   takes none of its tokens and it is not the operator who asks; `conflict` where another tenant takes them and no
-    ///   claim says for which of both a token is; `invalidInput`, `stale`.
+    /// - Throws: ``PlatformError`` `forbidden` unless an administrator of the tenant asks, and for roles in an emergency
+    ///   access; `notFound` where the tenant takes none of its tokens and it is not the operator who asks; `conflict` where
+    ///   another tenant takes them and no claim says for which of both a token is; `invalidInput`, `stale`.
     public func mapIssuer(
         _ id: String, roles: [ClaimedRoleWish], version: Int64?, scope: Scope
     ) async throws -> IssuerMapping {
@@ -75,6 +75,12 @@ extension Installation {
             let grants = try roles.enumerated().map { index, role in
                 let grant = try role.role.grant(writer.reader, at: "/roles/\(index)")
                 return (value: role.value, grant: grant)
+            }
+            // Roles for claims have no end of their own: whoever came in for a while would stay by them.
+            guard try grants.isEmpty || writer.reader.end(ofWhatIsMadeAt: time) == nil else {
+                throw PlatformError(
+                    .forbidden, "in an emergency access claims get no roles",
+                    hint: "give roles to accounts; they end with it")
             }
             try writer.mapIssuer(id, roles: grants)
             guard let stored = try writer.reader.issuerMapping(id) else {

@@ -127,6 +127,32 @@ struct EmergencyLimitTests {
         #expect(made.text.contains(#""ends":null"#) && role.text.contains(#""ends":null"#))
     }
 
+    @Test func claimsGetNoRolesInIt() async throws {
+        let (city, administrator, _) = try await letIn(TestClock())
+        let issuer = #"{"url": "https://sso.example.org/realms/city", "audiences": ["m"], "rolesClaim": "groups"}"#
+        var json = CityServer.staff
+        json[.contentType] = "application/json"
+        let made = try await city.send("/api/v1/issuers/city", method: .put, headers: json, body: issuer)
+        #expect(made.status == .created, "\(made.text)")
+        let tenant = try #require(try await city.installation.tenant("hamburg"))
+        func map(_ roles: [ClaimedRoleWish]) async throws {
+            _ = try await city.installation.mapIssuer(
+                "city", roles: roles, version: nil, scope: Scope(tenant: tenant, viewer: .staff))
+        }
+        let error = await #expect(throws: PlatformError.self) {
+            try await map([ClaimedRoleWish("leitung", RoleWish(.tenantAdmin))])
+        }
+        #expect(error?.code == .forbidden)
+        // That its people take part gives nobody a role; and an administrator may do it by and by.
+        try await map([])
+        var headers = administrator
+        (headers[.contentType], headers[.ifMatch]) = ("application/json", "*")
+        let mapped = try await city.send(
+            "/api/v1/issuers/city/mapping", method: .put, headers: headers,
+            body: #"{"roles": [{"value": "leitung", "role": "tenantAdmin"}]}"#)
+        #expect(mapped.status == .ok, "\(mapped.text)")
+    }
+
     @Test func nobodyWhoCameInSoLetsTheOperatorInForGood() async throws {
         let (city, _, _) = try await letIn(TestClock())
         let key = try await makeKey(city, by: CityServer.staff)
