@@ -148,13 +148,22 @@ extension Installation {
     ) throws {
         var title = item.title
         var text = item.text
+        let isContribution = item.reference.kind == .contribution
+        let stored = isContribution ? try writer.reader.contributionInAnyState(item.reference.id, of: proceeding) : nil
+        let picked = stored?.pickedKeywords ?? []
+        var kept = picked
         if passages.isEmpty {
+            kept.removeAll { !PersonalData.findings(in: $0).isEmpty }
             title = title.map { Redaction.redacting(PersonalData.findings(in: $0), in: $0) }
             text = Redaction.redacting(PersonalData.findings(in: text), in: text)
         } else {
             let inTitle = Redaction.redacting(passages, in: title ?? "")
             let inText = Redaction.redacting(passages, in: text)
-            let missing = Set(inTitle.missing).intersection(inText.missing)
+            let sought = passages.filter { !$0.isEmpty }
+            kept.removeAll { keyword in sought.contains { keyword.contains($0) } }
+            let missing = Set(inTitle.missing).intersection(inText.missing).filter { passage in
+                !picked.contains { $0.contains(passage) }
+            }
             guard missing.isEmpty else {
                 throw PlatformError(
                     .invalidInput, "\(missing.count) passage(s) do not occur in item \(item.reference.id)",
@@ -165,13 +174,15 @@ extension Installation {
             title = title == nil ? nil : inTitle.text
             text = inText.text
         }
-        guard title != item.title || text != item.text else {
+        guard title != item.title || text != item.text || kept != picked else {
             throw PlatformError(
                 .invalidInput, "nothing in item \(item.reference.id) looks like personal data",
                 hint: "name the passages to take out")
         }
         try writer.rewriteText(
             of: item.reference, title: title, text: text, cause: "redacted", in: proceeding, now: time)
+        // A keyword of which something is personal data says nothing without it.
+        if kept != picked { try writer.keepPicked(kept, of: item.reference.id, in: proceeding) }
         // What was seen is settled; what is held back goes on waiting for its publication.
         try writer.settle(item.reference, in: proceeding, now: time)
         if item.state == .pending {

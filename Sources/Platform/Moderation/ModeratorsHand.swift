@@ -30,6 +30,11 @@ extension Installation {
                 + ModerationReason.allCases.map(\.rawValue).joined(separator: ", "))
     }
 
+    /// Why words were replaced: what a moderator takes out as personal data is kept no longer than what is redacted.
+    static func cause(isOwn: Bool, _ reason: ModerationReason?) -> String {
+        !isOwn && reason == .personalData ? "redacted" : "edited"
+    }
+
     /// Notes that a moderator changed something of somebody else.
     static func noteChange(
         of item: ItemReference, in state: Contribution.State, reason: ModerationReason?, _ proceeding: Proceeding,

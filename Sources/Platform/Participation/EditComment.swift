@@ -66,7 +66,9 @@ extension Installation {
             if !signs.isEmpty { wanted.state = .pending }
             (wanted.changed, wanted.version) = (time, old.version + 1)
             if found.isOwn { wanted.edited = time }
-            try writer.replace(old, with: wanted, in: proceeding)
+            let cause = Self.cause(isOwn: found.isOwn, reason)
+            if cause == "redacted" { wanted.isRedacted = true }
+            try writer.replace(old, with: wanted, cause: cause, in: proceeding)
             if !found.isOwn {
                 try Self.noteChange(
                     of: .comment(id, on: root), in: wanted.state, reason: reason, proceeding, writer, at: time)

@@ -80,9 +80,9 @@ extension Installation {
         guard wanted != old else { return old }
         wanted.changed = time
         if isAuthor { wanted.edited = time }
-        let signs =
-            change.keepsWords && wanted.pickedKeywords == old.pickedKeywords
-            ? [] : try await holdingSigns(checked.words, in: proceeding, scope: scope)
+        let keepsWords = change.keepsWords && wanted.pickedKeywords == old.pickedKeywords
+        let signs = keepsWords ? [] : try await holdingSigns(checked.words, in: proceeding, scope: scope)
+        let cause = keepsWords ? "edited" : Self.cause(isOwn: isAuthor, reason)
         if !signs.isEmpty { wanted.state = .pending }
         let placed = PlacedContribution(wanted, point: checked.point)
         return try await engine.write { connection in
@@ -94,7 +94,7 @@ extension Installation {
             (placed.contribution.votesUp, placed.contribution.votesDown) = (current.votesUp, current.votesDown)
             placed.contribution.commentCount = current.commentCount
             let stored = try writer.replace(
-                current, with: placed, fingerprint: checked.fingerprint, in: proceeding)
+                current, with: placed, fingerprint: checked.fingerprint, cause: cause, in: proceeding)
             if !isAuthor {
                 try Self.noteChange(
                     of: .contribution(id), in: stored.state, reason: reason, proceeding, writer, at: time)

@@ -101,14 +101,19 @@ extension ScopedWriter {
     }
 
     /// Writes the words, state and version of a comment anew, and keeps the old words as history.
-    public func replace(_ old: Comment, with comment: Comment, in proceeding: Proceeding) throws {
+    ///
+    /// - Parameter cause: `edited` or `redacted`.
+    public func replace(
+        _ old: Comment, with comment: Comment, cause: String = "edited", in proceeding: Proceeding
+    ) throws {
         try keepText(
-            of: old.id, version: old.version, title: old.subject, text: old.text, cause: "edited", in: proceeding,
+            of: old.id, version: old.version, title: old.subject, text: old.text, cause: cause, in: proceeding,
             now: comment.changed)
         try connection.execute(
             """
             UPDATE comment SET subject = \(comment.subject), text = \(comment.text), state = \(comment.state.rawValue),
-                version = \(comment.version), changed = \(comment.changed), edited = \(comment.edited)
+                version = \(comment.version), changed = \(comment.changed), edited = \(comment.edited),
+                redacted = CASE WHEN \(comment.isRedacted) THEN 1 ELSE redacted END
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(comment.id)
             """)
         try recountComments(of: comment.root, in: proceeding)

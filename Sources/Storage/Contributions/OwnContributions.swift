@@ -128,17 +128,21 @@ extension ScopedWriter {
     /// Writes a contribution anew where it stands, with its indexes; the version rises by one, and the old
     /// words are kept as history.
     ///
+    /// - Parameter cause: `edited` or `redacted`; the latter marks it as redacted.
     /// - Returns: the contribution as stored.
     /// - Throws: ``StorageError``.
     public func replace(
-        _ old: Contribution, with placed: PlacedContribution, fingerprint: Int64, in proceeding: Proceeding
+        _ old: Contribution, with placed: PlacedContribution, fingerprint: Int64, cause: String = "edited",
+        in proceeding: Proceeding
     ) throws -> Contribution {
+        let isRedaction = cause == "redacted"
         var placed = placed
         placed.contribution.id = old.id
         placed.contribution.version = old.version + 1
+        if isRedaction { placed.contribution.isRedacted = true }
         if (old.title, old.text) != (placed.contribution.title, placed.contribution.text) {
             try keepText(
-                of: old.id, version: old.version, title: old.title, text: old.text, cause: "edited", in: proceeding,
+                of: old.id, version: old.version, title: old.title, text: old.text, cause: cause, in: proceeding,
                 now: placed.contribution.changed)
         }
         try removeFromIndexes(old)
@@ -146,9 +150,11 @@ extension ScopedWriter {
         try insert.run(placed, id: old.id, tenant: tenant, proceeding: proceeding.key)
         try connection.execute(
             """
-            UPDATE contribution SET fingerprint = \(fingerprint)
+            UPDATE contribution SET fingerprint = \(fingerprint),
+                redacted = CASE WHEN \(isRedaction) THEN 1 ELSE redacted END
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(old.id)
             """)
+        if isRedaction { try forgetToldTexts(ofContribution: old.id, in: proceeding) }
         return placed.contribution
     }
 }

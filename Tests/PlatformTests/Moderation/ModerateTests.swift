@@ -126,6 +126,19 @@ struct ModerateTests {
         #expect(try await count(of: id) == 4)
     }
 
+    @Test func keywordsWithARedactedPassageGo() async throws {
+        var draft = NewContribution(
+            title: "Falschparker", text: "Dort steht immer ein Auto.", category: "radverkehr",
+            geometry: .point(Position(9.9, 53.39)))
+        draft.pickedKeywords = ["Herr Meier", "Parken"]
+        let id = try await city.installation.submitContribution(draft, to: proceeding, scope: city.anonymous)
+            .contribution.id
+        let item = try await decide(.redact, id, passages: ["Meier"])
+        #expect(item.isRedacted && item.text == draft.text)
+        let shown = try await city.installation.contribution(id, of: proceeding, scope: city.anonymous)
+        #expect(shown.pickedKeywords == ["Parken"])
+    }
+
     @Test func redactsWithAMarkAndKeepsTheOldTextForModerators() async throws {
         let id = try await submit("Herr Meier parkt dort immer falsch.").id
         let item = try await decide(.redact, id, passages: ["Herr Meier"])

@@ -51,6 +51,24 @@ struct ModeratorsHandTests {
         #expect(!log.contains("ganz klar"))
     }
 
+    /// It goes from the history as early as what is redacted.
+    @Test func whatTheyTakeOutAsPersonalDataCountsAsRedacted() async throws {
+        let city = try await CityServer()
+        let moderator = try await Self.key(RoleWish(.moderator, proceeding: "radverkehr"), city)
+        let (contribution, comment) = try await Self.items(city)
+        for (path, body) in [
+            (contribution, #"{"properties": {"text": "Hier fehlt ein Radweg, ganz klar."}}"#),
+            (comment, #"{"text": "Hier fehlt ein Radweg, ganz klar."}"#),
+        ] {
+            let done = try await city.send(
+                path + "?reason=personalData", method: .patch, headers: moderator, body: body)
+            #expect(done.status == .ok && done.text.contains(#""redacted":true"#), "\(done.text)")
+            #expect(try await city.send(path).text.contains(#""redacted":true"#))
+            let record = try await city.send(path + "/moderation", headers: moderator).text
+            #expect(record.contains(#""cause":"redacted""#) && !record.contains(#""cause":"edited""#), "\(record)")
+        }
+    }
+
     @Test func hideWhatTheyDelete() async throws {
         let city = try await CityServer()
         let moderator = try await Self.key(RoleWish(.moderator), city)
