@@ -70,7 +70,8 @@ enum ContributionRoutes {
             return page
         }
         // What may look at every text or bring every corner into another system takes its turn, and ends.
-        let takesLong = filter.expression != nil || crs != nil
+        let takesLong =
+            filter.expression != nil || crs != nil || !filter.keywords.isEmpty || !filter.tags.isEmpty
         let page = takesLong ? try await call.services.analyse(for: call.context, find) : try await find()
         let (items, next) = (page.items, PageLinks.next(page.next, call))
         var bytes: [UInt8] = []
