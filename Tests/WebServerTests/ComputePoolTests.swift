@@ -53,6 +53,31 @@ struct ComputePoolTests {
         #expect(pool.length == 0)
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func filesThatAreMadeTakeNoPlaceOfImportsAndAreTwoAtOnce() async throws {
+        let pool = ComputePool(threads: 1, bound: 100)
+        let (hold, held) = (Running(), Running())
+        func start(_ kind: ComputePool.Kind, _ running: Running) -> Task<Void, any Error> {
+            Task {
+                try await pool.run(kind, of: 1) {
+                    running.begin()
+                    try await Task.sleep(for: .seconds(3600))
+                }
+            }
+        }
+        let imports = (0..<4).map { _ in start(.upload, hold) }
+        while hold.now < 4 { await Task.yield() }
+        let exports = (0..<3).map { _ in start(.export, held) }
+        // The third waits as soon as it has come, and the two are under way.
+        while pool.length < 7 || held.now < 2 { await Task.yield() }
+        #expect(held.now == 2)
+        for task in imports + exports { task.cancel() }
+        for task in imports + exports {
+            await #expect(throws: CancellationError.self) { try await task.value }
+        }
+        #expect(pool.length == 0)
+    }
+
     /// What takes much memory runs one by one, whoever asks.
     @Test(.timeLimit(.minutes(5)))
     func withoutASpareThreadNothingRunsBesideTheThreads() async throws {

@@ -28,6 +28,7 @@ extension Installation {
         var after: Int64 = 0
         while true {
             try Task.checkCancellation()
+            try await requireStillLetIn(scope)
             let begin = after
             let page = try await engine.read { try export.page(after: begin, scope.reader($0)) }
             try export.write(page, to: file)

@@ -13,6 +13,8 @@ final class ComputePool: Sendable {
         case analysis
         /// An import of an uploaded file.
         case upload
+        /// A file that is made whole before it is sent; anybody may ask for one, so that it takes no place of an import.
+        case export
     }
 
     private struct Line: Hashable, Sendable {
@@ -37,6 +39,8 @@ final class ComputePool: Sendable {
 
     /// Uploads of a tenant that are read at once.
     private static let uploads = 4
+    /// Files of a tenant that are made at once.
+    private static let exports = 2
 
     private let state = Mutex(State())
     private let entrance: Entrance<Line>
@@ -68,7 +72,13 @@ final class ComputePool: Sendable {
         _ kind: Kind, of tenant: Int64, _ work: @Sendable () async throws -> Value
     ) async throws -> Value {
         let line = Line(tenant: tenant, kind: kind)
-        try await entrance.enter(line, capacity: kind == .analysis ? threads : Self.uploads)
+        let capacity =
+            switch kind {
+            case .analysis: threads
+            case .upload: Self.uploads
+            case .export: Self.exports
+            }
+        try await entrance.enter(line, capacity: capacity)
         defer { entrance.leave(line) }
         return try await withTaskExecutorPreference(TenantExecutor(pool: self, tenant: tenant)) { try await work() }
     }

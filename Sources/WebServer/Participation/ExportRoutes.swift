@@ -92,7 +92,7 @@ enum ExportRoutes {
         // An open file can be read to its end without its name.
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = "\(folder)/export.gpkg"
-        _ = try await call.services.compute.run(.upload, of: call.context.tenant) {
+        _ = try await call.services.compute.run(.export, of: call.context.tenant) {
             try await call.installation.writeGeoPackage(
                 to: path, of: proceeding, filter: filter, masking: masking, bounds: bounds, scope: scope)
         }
@@ -109,6 +109,7 @@ enum ExportRoutes {
             ],
             body: ResponseBody { writer in
                 while let part = try file.read(upToCount: 1 << 18), !part.isEmpty {
+                    try await call.installation.requireStillLetIn(scope)
                     try await writer.write(ByteBuffer(bytes: part))
                 }
                 try await writer.finish(nil)
