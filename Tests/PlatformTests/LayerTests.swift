@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import GeoCore
 import Participation
@@ -40,6 +41,35 @@ struct LayerTests {
         #expect(again.unchanged == 34 && again.imported == 0)
         let after = try await city.installation.layer("gruen", of: city.proceeding(), scope: city.anonymous)
         #expect(before == after)
+    }
+
+    @Test func anotherTableOfTheSameFileIsAnotherLayer() async throws {
+        let city = try await TestCity()
+        let path = city.folder.path("stadt.gpkg")
+        let file = try GeoPackageWriter(path: path)
+        for (table, count) in [("eins", 1), ("zwei", 2)] {
+            try file.addTable(
+                table, title: table, about: "", hasGeometry: true, columns: [.init("name", .text)], changed: 0)
+            for id in 1...count {
+                try file.insert(
+                    into: table, id: Int64(id), wkb: WKB.encode(.point(Position(9.9, 53.39))), [.text(table)])
+            }
+        }
+        try file.finish()
+        func take(_ table: String, key: String? = nil) async throws -> ImportReport {
+            var options = LayerImportOptions()
+            (options.id, options.source.layer) = ("netz", table)
+            return try await city.installation.importLayer(
+                path: path, fileName: "stadt.gpkg", options: options, to: city.proceeding(), idempotencyKey: key,
+                scope: city.staff
+            ).report
+        }
+        #expect(try await take("eins", key: "k").imported == 1)
+        #expect(try await take("zwei").imported == 2)
+        #expect(try await take("zwei").unchanged == 2)
+        // The key is for what was asked with it.
+        let error = await #expect(throws: PlatformError.self) { try await take("zwei", key: "k") }
+        #expect(error?.code == .invalidInput)
     }
 
     @Test func leavesTheOldLayerWhenTheNewFileIsBad() async throws {

@@ -1,4 +1,4 @@
-public import Formats
+import Formats
 import Foundation
 import GEOSGeometry
 import GeoCore
@@ -6,35 +6,11 @@ import PROJCoordinates
 public import Participation
 public import Storage
 
-/// How a file becomes a planning layer.
-public struct LayerImportOptions: Sendable {
-    /// Slug of the layer; made of the file's name when `nil`.
-    public var id: String?
-    /// Name for people; the slug when `nil`.
-    public var name: String?
-    /// What it is used for.
-    public var role: PlanningLayer.Role = .context
-    /// CRS of the coordinates; that of the source when `nil`.
-    public var crs: String?
-    /// Attribute with the number of inhabitants.
-    public var populationField: String?
-    /// Licence of its data; that of the proceeding when `nil`.
-    public var licence: String?
-    /// Whether rows that break a rule are left out instead of refusing the whole.
-    public var skipInvalid = false
-    /// Whether invalid geometry of up to 300 positions is repaired.
-    public var makeValid = false
-    /// How the source is opened.
-    public var source = FeatureSourceOptions()
-
-    /// Makes options with the defaults.
-    public init() {}
-}
-
 extension Installation {
     /// Replaces or adds a planning layer by the features of a file.
     ///
-    /// The same file with the same options changes nothing. Features go into a version that nobody sees; when all are in, it is published in one step. All or nothing unless
+    /// The same table of the same file with the same options changes nothing, but where a repair, an encoding or columns
+    /// are asked for. Features go into a version that nobody sees; when all are in, it is published in one step. All or nothing unless
     /// `skipInvalid`. Memory stays bounded whatever the size.
     ///
     /// - Parameters:
@@ -68,9 +44,11 @@ extension Installation {
         let checksum = try Self.checksum(ofFile: path)
         var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
         let key = try idempotencyKey.map { key in
+            let (source, csv) = (options.source, options.source.csv)
             let members = [
                 id, options.name, options.role.rawValue, options.crs, options.populationField, options.licence,
-                checksum,
+                checksum, source.layer, source.encoding, csv.x, csv.y, csv.wkt, csv.delimiter.map { String($0) },
+                "\(source.allLayers) \(source.emptyGeometryIsNone) \(options.makeValid) \(options.skipInvalid)",
             ]
             return try IdempotencyKey(
                 key: key, body: SHA256.digest(Array(members.map { $0 ?? "" }.joined(separator: "\u{0}").utf8)))
@@ -81,7 +59,7 @@ extension Installation {
         if let old = try await engine.read({ try scope.reader($0).layer(id, of: proceeding) }),
             old.checksum == checksum, old.sourceCRS == pass.transform.crs.label, old.name == options.name ?? id,
             old.role == options.role, old.populationField == options.populationField, old.licence == options.licence,
-            !options.makeValid
+            options.readsAsUsual, options.isOfSameTable(old, fileName)
         {
             if key != nil {
                 _ = try await once(key, route, scope: scope) { _, _ in
@@ -115,7 +93,7 @@ extension Installation {
             let fields = try JSONEncoder().encode(pass.reader.source.fields)
             let layer = PlanningLayer(
                 id: id, name: options.name ?? id, role: options.role, sourceCRS: pass.transform.crs.label,
-                sourceFile: String(fileName.suffix(200)), checksum: checksum,
+                sourceFile: options.sourceFile(fileName), checksum: checksum,
                 populationField: options.populationField, fields: String(decoding: fields, as: UTF8.self),
                 featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now(),
                 licence: options.licence)
