@@ -187,6 +187,18 @@ struct ColourProfileTests {
         }
     }
 
+    /// Cameras and screens do with curves and a matrix; tables of hostile files are not read.
+    @Test(arguments: ["A2B0", "A2B1", "A2B2", "D2B0", "D2B1", "D2B2", "D2B3"])
+    func profilesWithTablesChangeNothing(_ tag: String) throws {
+        var profile = Self.displayP3
+        // The name of the tag with the primaries' chromaticities, at the end of the directory.
+        let place = try #require(profile.firstRange(of: Array("chrm".utf8)))
+        profile.replaceSubrange(place, with: tag.utf8)
+        let canvas = try flat(0xC8_5040, width: 2, height: 1)
+        canvas.convertToSRGB(from: profile)
+        #expect(canvas.pixel(1, 0).colour == 0xC8_5040)
+    }
+
     /// Whatever stands in a profile, the picture stays one.
     @Test func nothingInAProfileEndsTheProcess() throws {
         var state: UInt64 = 11

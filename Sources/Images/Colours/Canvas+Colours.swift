@@ -3,7 +3,9 @@ import CLCMS
 extension Canvas {
     /// Brings the colours from what a profile says to sRGB, in which pictures without a profile are shown.
     ///
-    /// A profile that is broken, or not one of red, green and blue, changes nothing.
+    /// A profile that is broken, or not one of red, green and blue, changes nothing. Nor does one with tables, as printers
+    /// and scanners have them: cameras and screens do with curves and a matrix, and reading tables is where such code has
+    /// its faults.
     ///
     /// - Complexity: linear in the pixels.
     func convertToSRGB(from profile: [UInt8]) {
@@ -20,6 +22,11 @@ extension Canvas {
 private struct SRGBTransform: ~Copyable {
     private let handle: cmsHTRANSFORM
 
+    /// Tags of tables and of chains of steps, which Little CMS would take before the curves and the matrix.
+    private static let tables = [
+        cmsSigAToB0Tag, cmsSigAToB1Tag, cmsSigAToB2Tag, cmsSigDToB0Tag, cmsSigDToB1Tag, cmsSigDToB2Tag, cmsSigDToB3Tag,
+    ]
+
     deinit { cmsDeleteTransform(handle) }
 
     init?(from profile: [UInt8]) {
@@ -28,6 +35,7 @@ private struct SRGBTransform: ~Copyable {
         let classes = [cmsSigDisplayClass, cmsSigInputClass, cmsSigOutputClass, cmsSigColorSpaceClass]
         guard cmsGetColorSpace(source) == cmsSigRgbData,
             classes.contains(where: { $0 == cmsGetDeviceClass(source) }),
+            cmsIsMatrixShaper(source) != 0, Self.tables.allSatisfy({ cmsIsTag(source, $0) == 0 }),
             let target = cmsCreate_sRGBProfile()
         else { return nil }
         defer { cmsCloseProfile(target) }
