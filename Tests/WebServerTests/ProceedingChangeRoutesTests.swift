@@ -45,6 +45,17 @@ struct ProceedingChangeRoutesTests {
         }
     }
 
+    /// Whoever asks again with the tag must not go on with old counts; a change goes by the version alone.
+    @Test func aNewContributionChangesTheTagAndNotTheVersion() async throws {
+        let city = try await CityServer()
+        let before = try await tag(city)
+        #expect(try await tag(city) == before)
+        #expect(try await city.post(CityServer.contributions, CityServer.feature()).status == .created)
+        #expect(try await tag(city) != before)
+        let answer = try await change(city, .patch, Self.path, #"{"name": "Neu"}"#, match: before)
+        #expect(answer.status == .ok, "\(answer.text)")
+    }
+
     @Test func mergesWhatIsSentAndKeepsTheRest() async throws {
         let city = try await CityServer()
         let before = try await city.send(Self.path)

@@ -75,10 +75,15 @@ enum ProceedingRoutes {
             let proceeding = try await call.proceeding(scope)
             let categories = try await call.installation.categories(of: proceeding, scope: scope)
             let counts = try await call.installation.counts(of: proceeding, scope: scope)
-            return Answer.value(
-                ProceedingValue.make(
-                    proceeding, now: call.installation.now(), categories: categories, counts: counts),
-                headers: [.cacheControl: "no-cache", .eTag: ItemTag.make(proceeding.version)])
+            var bytes: [UInt8] = []
+            ProceedingValue.make(proceeding, now: call.installation.now(), categories: categories, counts: counts)
+                .append(to: &bytes)
+            // Counts and what is open change without a version.
+            return Answer.bytes(
+                bytes, type: "application/json; charset=utf-8", request: call.request,
+                headers: [
+                    .cacheControl: "no-cache", .eTag: VersionedTag.make(version: proceeding.version, bytes),
+                ])
         },
         Route(
             description: RouteDescription(
