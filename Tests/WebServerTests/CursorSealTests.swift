@@ -94,6 +94,18 @@ struct CursorSealTests {
         }
     }
 
+    /// The address may write a name in many ways: it is the same list, and no other.
+    @Test func anEncodedNameIsTheSameName() async throws {
+        let city = try await city()
+        let list = CityServer.contributions
+        let plain = try cursor(next(try await city.send(list + "?limit=1")))
+        let sorted = try cursor(next(try await city.send(list + "?limit=1&s%6Frt=created")))
+        #expect(try await city.send(list + "?sort=created&cursor=\(sorted)").status == .ok)
+        #expect(try await city.send(list + "?s%6Frt=created&cursor=\(plain)").status == .badRequest)
+        let since = "m%6FdifiedSince=2026-01-01T00:00:00Z"
+        #expect(try await city.send(list + "?\(since)&cursor=\(plain)").status == .badRequest)
+    }
+
     @Test func anOldCursorIsRefusedWithAHint() async throws {
         let old = Cursor(major: 1_777_593_723_456, minor: 2).description
         let answer = try await CityServer().send(CityServer.contributions + "?cursor=\(old)")

@@ -66,11 +66,10 @@ struct CursorSeal: Sendable {
 extension Call {
     /// The list that a cursor is for: its address, its order, and whether it is one of changes.
     private var list: String {
-        let asked = (request.uri.query ?? "").split(separator: "&").compactMap { part -> Substring? in
-            if part.hasPrefix("modifiedSince=") { return "changes" }
-            return part.hasPrefix("sort=") ? part : nil
-        }
-        return "\(context.tenant) \(request.uri.path) \(asked.sorted().joined(separator: "&"))"
+        // As they are read: in the address there are many ways to write them.
+        let changes = (try? query.text("modifiedSince")) == nil ? nil : "changes"
+        let sort = (try? query.text("sort")).map { "sort=\($0)" }
+        return "\(context.tenant) \(request.uri.path) \([changes, sort].compactMap(\.self).joined(separator: "&"))"
     }
 
     /// The text of a cursor of the list that was asked for.
