@@ -63,7 +63,12 @@ extension Installation {
             for item in items { try Self.apply(decision, to: item, in: proceeding, writer, at: time) }
             try writer.touch(proceeding)
             return Done(
-                value: try items.compactMap { try writer.reader.moderatedItem($0.reference.id, of: proceeding) })
+                value: try items.map { item in
+                    if let now = try writer.reader.moderatedItem(item.reference.id, of: proceeding) { return now }
+                    var gone = item
+                    gone.state = .erased
+                    return gone
+                })
         }
         // Also after a replay: the first request may have ended between its transaction and this.
         if decision.action == .erase { try await purge() }
@@ -89,7 +94,9 @@ extension Installation {
                         pointer: targets.count > 1 ? "/items/\(index)" : "", code: code,
                         detail: targets.count > 1 ? "\(target.id): \(detail)" : detail))
             }
-            let found = try reader.moderatedItem(target.id, of: proceeding)
+            var found = try reader.moderatedItem(target.id, of: proceeding)
+            // Of a comment that an import took off, earlier texts are all there is to erase.
+            if found == nil, decision.action == .erase { found = try reader.removedComment(target.id, of: proceeding) }
             guard let item = found, target.means(item.reference) else {
                 if targets.count == 1 { throw PlatformError(.notFound, "there is no such item in this proceeding") }
                 refuse("notFound", "there is no such item in this proceeding")

@@ -46,6 +46,26 @@ extension ScopedReader {
         return try withAttachments([item], in: proceeding).first
     }
 
+    /// A comment that an import took off its contribution, while earlier texts of it are kept.
+    ///
+    /// Its words stand with these, and when it was made is not known any more. `nil` for those who do not moderate the
+    /// proceeding.
+    public func removedComment(_ id: Int64, of proceeding: Proceeding) throws -> ModeratedItem? {
+        guard scope.viewer.may(.moderate, in: proceeding.key) else { return nil }
+        return try connection.first(
+            """
+            SELECT root, version, replaced FROM earlier_text
+            WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND item = \(id) AND root IS NOT NULL
+            ORDER BY version DESC LIMIT 1
+            """
+        ) { row in
+            ModeratedItem(
+                reference: .comment(id, on: .contribution(row.integer(0))), state: .published,
+                version: row.integer(1), title: nil, text: "", created: row.integer(2), changed: row.integer(2),
+                isRedacted: false, need: ModerationNeed(reports: 0, signs: []))
+        }
+    }
+
     private func withAttachments(_ items: [ModeratedItem], in proceeding: Proceeding) throws -> [ModeratedItem] {
         var found: [Int64: [Attachment]] = [:]
         for kind in [ItemKind.contribution, .conception] {

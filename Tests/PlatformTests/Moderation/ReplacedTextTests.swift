@@ -45,6 +45,33 @@ struct ReplacedTextTests {
         #expect(try await texts().isEmpty)
     }
 
+    @Test func textsOfOneCommentThatAFileTookOffAreErasedAlone() async throws {
+        let city = try await TestCity()
+        for comments in [["Eins.", "Zwei."], []] {
+            _ = try await city.importContributions(try city.file("a.geojson", file("Titel", comments)))
+        }
+        let proceeding = try await city.proceeding()
+        let id = try #require(
+            try await city.installation.contributions(
+                of: proceeding, filter: .init(), limit: 10, after: nil, scope: city.anonymous
+            ).items.first?.id)
+        func texts() async throws -> [EarlierText] {
+            try await city.installation.moderationRecord(of: ModerationTarget(id), in: proceeding, scope: city.staff)
+                .texts
+        }
+        let number = try #require(try await texts().first { $0.text == "Eins." }?.comment)
+        func decide(_ action: ModerationAction) async throws -> [ModeratedItem] {
+            try await city.installation.moderate(
+                [ModerationTarget(number)], ModerationDecision(action, reason: .request), of: proceeding,
+                scope: city.staff)
+        }
+        await #expect(throws: PlatformError.self) { try await decide(.hide) }
+        let erased = try await decide(.erase)
+        #expect(erased.map(\.state) == [.erased] && erased.map(\.reference.root.id) == [id])
+        #expect(try await texts().map(\.text) == ["Zwei."])
+        await #expect(throws: PlatformError.self) { try await decide(.erase) }
+    }
+
     @Test func aProjectOfPDSThatComesAgainKeepsItsOldTexts() async throws {
         let sample = try await PDSSample()
         try await sample.take(PDSSample.project)
