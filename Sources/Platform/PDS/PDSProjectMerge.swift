@@ -187,9 +187,9 @@ struct PDSProjectMerge {
         }
         var names = CategoryNames(try writer.reader.categories(of: stored), terms: old)
         let isReplaced = !isNew && stored != current
-        if isReplaced { try writer.replace(current, with: stored, cause: "imported", now: now) }
         let hasNewCategories = try writer.keepingTexts(of: stored, cause: "imported", now: now) {
-            try merge.writeCategories(&names, of: stored, writer, now: now)
+            if isReplaced { try writer.replace(current, with: stored, keepsTexts: false, now: now) }
+            return try merge.writeCategories(&names, of: stored, writer, now: now)
         }
         let hasNewTerms = try writer.keep(merge.details, terms: merge.terms, marks: merge.marks, of: stored)
         let isRaised = isNew || hasNewCategories || hasNewTerms
@@ -197,8 +197,7 @@ struct PDSProjectMerge {
             try writer.audit(
                 isNew ? "proceeding.create" : "proceeding.change", item: "proceedings/\(stored.id)", now: now)
         }
-        // Texts of categories were kept under the version that the replacement gave: no other may be kept under it.
-        if isRaised, !isReplaced || hasNewCategories {
+        if isRaised, !isReplaced {
             try writer.touch(stored)
             if !isNew { try writer.raiseVersion(of: stored, now: now) }
         }

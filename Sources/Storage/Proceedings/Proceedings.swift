@@ -154,13 +154,13 @@ extension ScopedWriter {
     /// Writes what a proceeding is anew, and keeps the old texts as history; its id, key and time of making stay, its
     /// versions rise.
     ///
-    /// - Parameter cause: `edited` or `imported`.
-    public func replace(_ old: Proceeding, with wanted: Proceeding, cause: String = "edited", now: Int64) throws {
+    /// - Parameter keepsTexts: whether old texts are kept here, and not by who makes further changes at the same time.
+    public func replace(_ old: Proceeding, with wanted: Proceeding, keepsTexts: Bool = true, now: Int64) throws {
         let settings = try Self.text(of: wanted.settings)
         let details = try Self.text(of: wanted.details)
         try noteChanges(
             in: .types, from: reader.stored(old)?.details.types ?? [], to: wanted.details.types, of: old, now: now)
-        try keepingTexts(of: old, cause: cause, now: now) {
+        func replace() throws {
             try connection.execute(
                 """
                 UPDATE proceeding SET name = \(wanted.name), description = \(wanted.description),
@@ -173,6 +173,7 @@ extension ScopedWriter {
                 WHERE tenant = \(tenant) AND proceeding = \(old.key)
                 """)
         }
+        if keepsTexts { try keepingTexts(of: old, cause: "edited", now: now, replace) } else { try replace() }
     }
 
     /// The version of a proceeding as it is now.
