@@ -139,7 +139,8 @@ struct AbuseTests {
         let path = try #require(made.headers[.location]) + "/comments"
         var parent = ""
         for index in 0..<60 {
-            let body = #"{"text": "Ebene \#(index)"\#(parent.isEmpty ? "" : ", \"parent\": \"\(parent)\"")}"#
+            let body =
+                #"{"text": "Antwort der Ebene \#(index)"\#(parent.isEmpty ? "" : ", \"parent\": \"\(parent)\"")}"#
             let answer = try await city.post(path, body)
             parent = String(try #require(answer.headers[.location]?.split(separator: "/").last))
         }

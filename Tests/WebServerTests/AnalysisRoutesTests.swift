@@ -59,7 +59,7 @@ struct AnalysisRoutesTests {
         ("method=emerging&step=nan", ["step"]), ("method=emerging&previousSteps=-1", ["previousSteps", "0 to 100"]),
         ("method=scan&model=poisson", ["layer"]), ("method=scan&step=week", ["step", "space-time"]),
         ("method=scan&model=magic", ["bernoulli, poisson, space-time"]),
-        ("method=dbscan&cell=100", ["dbscan has no cell", "eps, minPoints"]),
+        ("method=dbscan&cell=100", ["dbscan has no cell", "eps, members, minPoints"]),
         ("method=grid&breaks=magic", ["quantile, equal, jenks, head-tail"]),
         ("method=grid&classes=5", ["classes needs breaks"]),
         ("method=grid&breaks=jenks&classes=1", ["classes", "2 to 20", "for example 5"]),

@@ -70,16 +70,16 @@ struct EntryChangeListTests {
             {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {},
             "geometry": {"type": "Point", "coordinates": [9.9, 53.5]}}]}
             """
-        func take(_ id: String) async throws {
+        func take(_ id: String, name: String = "Layer") async throws {
             let answer = try await city.upload(
-                "\(path)?filename=a.geojson&id=\(id)", Array(file.utf8), headers: CityServer.staff)
+                "\(path)?filename=a.geojson&id=\(id)&name=\(name)", Array(file.utf8), headers: CityServer.staff)
             #expect(answer.status == .created, "\(answer.text)")
         }
         for id in ["eins", "zwei"] { try await take(id) }
         clock.advance(seconds: 600)
         let since = try await city.changes(path, "layers").until
         #expect(try await city.changes(path, "layers", since: since).there.isEmpty)
-        try await take("eins")
+        try await take("eins", name: "Anders")
         #expect(try await city.changes(path, "layers", since: since).there == ["eins"])
         #expect(try await city.changesOneByOne(path, "layers").there == ["zwei", "eins"])
         #expect(

@@ -34,7 +34,8 @@ struct LabelRoutesTests {
         let labels = #""tags":["Schule"],"keywordPicked":["Ampel","Zebrastreifen"]"#
         #expect(try await city.send(path).text == made.text && made.text.contains(labels))
         #expect(try await city.send(CityServer.contributions).text.contains(labels))
-        #expect(try await city.send(CityServer.contributions + "?f=csv").text.contains(#",Schule,"Ampel; Zebrastreifen","#))
+        #expect(
+            try await city.send(CityServer.contributions + "?f=csv").text.contains(#",Schule,"Ampel; Zebrastreifen","#))
         #expect(try await city.send(Self.proceeding + "/export").text.contains(labels))
         let table = try await city.send(Self.proceeding + "/export?f=csv").text
         #expect(table.contains(#",Schule,"Ampel; Zebrastreifen","#))

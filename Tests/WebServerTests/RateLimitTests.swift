@@ -56,7 +56,6 @@ struct RateLimitTests {
     @Test func statisticsAreCountedForThemselves() {
         let (limiter, _) = makeLimiter()
         #expect(count(limiter, .statistics, caller: "a", of: 100) == 60)
-        #expect(count(limiter, .reads, caller: "a", of: 100) == 100)
         #expect(count(limiter, .analysis, caller: "a", of: 100) == 30)
     }
 

@@ -45,13 +45,14 @@ extension ScopedReader {
         after cursor: Cursor?
     ) throws -> Page<ItemChange<Entry>> {
         let after: SQL = cursor.map { "(changed, number) > (\($0.major), \($0.minor))" } ?? "TRUE"
-        let maySeeAll = scope.viewer.may(.readInternalProceedings, in: proceeding.key)
+        let mayKnow: SQL =
+            scope.viewer.may(.readInternalProceedings, in: proceeding.key) ? "TRUE" : "(removed = 0 OR shown = 1)"
         let known = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let rows = try connection.rows(
             """
             SELECT id, number, changed FROM list_entry
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND list = \(list.rawValue)
-                AND changed >= \(since) AND \(after) AND (removed = 0 OR \(maySeeAll ? "TRUE" : "shown = 1"))
+                AND changed >= \(since) AND \(after) AND \(mayKnow)
             ORDER BY changed, number LIMIT \(limit + 1)
             """
         ) { row -> ChangedRow<Entry> in
