@@ -152,7 +152,7 @@ struct AbuseTests {
             deepest = max(deepest, depth)
         }
         #expect(depth == 0 && deepest <= 32)
-        for index in 0..<60 { #expect(read.text.contains("\"text\":\"Ebene \(index)\"")) }
+        for index in 0..<60 { #expect(read.text.contains("\"text\":\"Antwort der Ebene \(index)\"")) }
         let flat = try await city.send(path + "?form=flat&sort=-created")
         #expect(!flat.text.contains("answers") && flat.text.contains("\"numberReturned\":60"))
         for query in ["?form=x", "?sort=votes", "?limit=0", "?limit=1001"] {
