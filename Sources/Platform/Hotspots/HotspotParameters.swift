@@ -229,13 +229,7 @@ extension HotspotQuestion {
     }
 
     private func validateNoise() throws {
-        guard let epsilon else {
-            guard clip == 3 else { throw PlatformError(.badRequest, "clip belongs to epsilon, for example epsilon=1") }
-            return
-        }
-        guard (epsilon * 1000).rounded() / 1000 == epsilon else {
-            throw PlatformError(.badRequest, "epsilon has at most three decimals, for example 0.5")
-        }
+        guard try NoiseLevel.isAsked(epsilon: epsilon, clip: clip) else { return }
         guard cell != nil else {
             throw PlatformError(
                 .badRequest, "epsilon needs cell, for example cell=500: a width chosen from the data tells of them")

@@ -10,9 +10,7 @@ extension Installation {
     ///
     /// - Throws: `StorageError` when the tenant's first key cannot be stored.
     func noiseKey(scope: Scope) async throws -> [UInt8] {
-        let time = now()
-        if let key = try await engine.read({ try scope.reader($0).participantKey() }) { return key.pseudonym }
-        return try await engine.write { try scope.writer($0).participantKey(now: time) }.pseudonym
+        try await participantKey(scope: scope).pseudonym
     }
 }
 

@@ -51,13 +51,7 @@ extension AreaOptions {
     /// - Throws: ``PlatformError`` `badRequest` for noise that cannot be.
     func validate() throws {
         try Self.parameters.check([("epsilon", epsilon), ("clip", Double(clip))])
-        guard let epsilon else {
-            guard clip == 3 else { throw PlatformError(.badRequest, "clip belongs to epsilon, for example epsilon=1") }
-            return
-        }
-        guard (epsilon * 1000).rounded() / 1000 == epsilon else {
-            throw PlatformError(.badRequest, "epsilon has at most three decimals, for example 0.5")
-        }
+        guard try NoiseLevel.isAsked(epsilon: epsilon, clip: clip) else { return }
         guard focus == nil, smoothing == .global, overlap != .all else {
             throw PlatformError(
                 .badRequest, "epsilon is for plain counts: it takes no focus, smoothing=global and overlap=first")
