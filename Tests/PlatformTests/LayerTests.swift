@@ -4,6 +4,7 @@ import GeoCore
 import Participation
 import Platform
 import Storage
+import TestSupport
 import Testing
 
 struct LayerTests {
