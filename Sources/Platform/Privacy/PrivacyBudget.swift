@@ -70,12 +70,12 @@ extension Installation {
         }
         guard let exceeded else { return }
         let left = Double(exceeded.budget - exceeded.spent) / 1000
+        let whose = exceeded.isOfPublic ? "the public's half of the privacy budget" : "the privacy budget"
         func text(_ value: Double) -> String { AnalysisParameter.text(value) }
         throw PlatformError(
             .conflict,
-            (exceeded.isOfPublic ? "the public's half of " : "") + "the privacy budget of \(year) is spent: "
-                + "\(text(Double(exceeded.spent) / 1000)) of \(text(Double(exceeded.budget) / 1000)), and this asks for "
-                + text(epsilon),
+            "\(whose) of \(year) is spent: \(text(Double(exceeded.spent) / 1000)) of "
+                + "\(text(Double(exceeded.budget) / 1000)), and this asks for \(text(epsilon))",
             hint: (left >= 0.01 ? "epsilon=\(text(left)) can be done; " : "") + "it renews on \(year + 1)-01-01")
     }
 

@@ -67,7 +67,7 @@ struct NearContributions {
     }
 
     /// The numbers of those of some of them that whoever asks may read, rising.
-    func readable(_ rows: [Int]) -> [Int64] {
+    func readableNumbers(_ rows: [Int]) -> [Int64] {
         rows.filter { readable.contains(columns.state[$0]) }.map { columns.id[$0] }.sorted()
     }
 

@@ -141,7 +141,7 @@ extension FeatureRanking {
         let properties = (try? JSONValue.parse(Array(feature.properties.utf8), limits: .importing)) ?? .object([])
         return Feature(
             ordinal: feature.ordinal, name: FeatureName.of(properties) ?? "\(feature.ordinal)", geometry: geometry,
-            contributions: rows.map { columns.id[$0] }.sorted(), readable: contributions.readable(rows),
+            contributions: rows.map { columns.id[$0] }.sorted(), readable: contributions.readableNumbers(rows),
             votesUp: rows.reduce(0) { $0 + columns.votesUp[$1] },
             votesDown: rows.reduce(0) { $0 + columns.votesDown[$1] },
             comments: rows.reduce(0) { $0 + columns.comments[$1] },

@@ -40,7 +40,7 @@ struct UnreadableRowTests {
 
     @Test(arguments: [HotspotQuestion.Method.dbscan, .optics])
     func clustersCountThemAndNameNone(_ method: HotspotQuestion.Method) async throws {
-        let (city, numbers, hidden, analyst) = try await city()
+        let (city, numbers, hidden, analyst) = try await self.city()
         func figures(_ scope: Scope) async throws -> [String: JSONValue] {
             let feature = try #require(try await answer(method, city, scope).features.first)
             return Dictionary(uniqueKeysWithValues: feature.properties.map { ($0.name, $0.value) })
@@ -60,7 +60,7 @@ struct UnreadableRowTests {
     }
 
     @Test func ordersAndNeighboursLeaveThemOut() async throws {
-        let (city, _, hidden, analyst) = try await city()
+        let (city, _, hidden, analyst) = try await self.city()
         func order(_ scope: Scope) async throws -> [JSONValue] {
             let series = try await answer(.optics, city, scope).series
             #expect(Set(series.map(\.values.count)).count == 1)
@@ -80,7 +80,7 @@ struct UnreadableRowTests {
     }
 
     @Test func rankingsCountThemAndNameNone() async throws {
-        let (city, numbers, hidden, analyst) = try await city()
+        let (city, numbers, hidden, analyst) = try await self.city()
         let square = """
             {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon",\
             "coordinates":[[[9.89,53.38],[9.91,53.38],[9.91,53.40],[9.89,53.40],[9.89,53.38]]]}}]}
