@@ -20,7 +20,7 @@ public struct PlanningLayer: Sendable, Hashable {
     public var role: Role
     /// CRS of the source.
     public var sourceCRS: String
-    /// Name of the source file, without folders.
+    /// Name of the source file, without folders; where a table of it was named, with that, as in `stadt.gpkg#stadtteile`.
     public var sourceFile: String
     /// SHA-256 of the source, hexadecimal.
     public var checksum: String

@@ -173,6 +173,12 @@ struct EmergencyLimitTests {
         await #expect(throws: PlatformError.self) {
             try await city.installation.requireStillLetIn(Scope(tenant: tenant, viewer: .staff))
         }
+        let proceeding = try await city.installation.proceeding(
+            "radverkehr", scope: Scope(tenant: tenant, viewer: .staff))
+        await #expect(throws: PlatformError.self) {
+            try await city.installation.writeGeoPackage(
+                to: city.folder.path("export.gpkg"), of: proceeding, scope: Scope(tenant: tenant, viewer: .staff))
+        }
         try await city.installation.requireStillLetIn(Scope(tenant: tenant, viewer: .anonymous))
         try await city.installation.requireStillLetIn(Scope(tenant: bonn, viewer: .staff))
     }
