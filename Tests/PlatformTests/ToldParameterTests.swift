@@ -35,7 +35,7 @@ struct ToldParameterTests {
     }
 
     @Test func theCapOfTheExtentIsToldWhereItDecided() async throws {
-        let city = try await city([(9.86, 53.38), (9.95, 53.39)])
+        let city = try await city([(9.87, 53.395), (9.93, 53.40)])
         let cell = try await find(.grid, city).analysis.parameters.first { $0.name == "cell" }
         #expect(cell?.rule?.contains("a twentieth of the extent") == true, "\(String(describing: cell))")
     }

@@ -137,7 +137,8 @@ struct ChangeListTests {
     private static let withoutChanges = [
         "listAuditEvents": "is only added to, and goes in pages from the newest",
         "listDeliveries": "is only added to, and goes in pages from the newest",
-        "listModeration": "is what waits now", "listSimilarContributions": "is a search",
+        "listModeration": "is what waits now", "listCrowdedHours": "is counted anew each time",
+        "listSimilarContributions": "is a search",
         "listKeys": "is for administrators", "listRoles": "is for administrators",
         "listIssuers": "is for administrators", "listWebhooks": "is for administrators",
         "listEmergencyAccess": "is for administrators",

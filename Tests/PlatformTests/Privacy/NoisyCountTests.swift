@@ -87,6 +87,7 @@ struct NoisyCountTests {
 
     @Test func littleNoiseLeavesTheCounts() async throws {
         let city = try await PatternTests.grouped().city()
+        try await city.setPrivacyBudget(20)
         var question = Self.question(10)
         question.clip = 1
         let noisy = try await counts(question, city)
