@@ -18,8 +18,20 @@ struct TimeZoneDaysTests {
             instants += (-300..<300).map { middle + $0 * 599_999 }
         }
         var found: [(day: Int, hour: Int)] = []
-        clock.forEachLocalDay(of: instants) { found.append(($0, $1)) }
+        clock.forEachLocalTime(of: instants) { found.append(($0, $1 / 3600)) }
         #expect(found.count == instants.count)
         #expect(zip(instants, found).allSatisfy { clock.localDay($0) == $1 })
+    }
+
+    @Test(arguments: [[], [0], [Int64(-62_135_596_800_000), 253_402_300_799_000]])
+    func countsInstantsPerDayAndHour(_ wild: [Int64]) {
+        let clock = TimeZoneDays(timeZone: "Europe/Berlin")
+        var chance = SeededGenerator(seed: 6)
+        let instants = wild + (0..<500).map { _ in Int64.random(in: 0...8_000_000_000, using: &chance) }
+        let counted = clock.counts(of: instants)
+        let each = instants.map(clock.localDay)
+        #expect(counted.days.map(\.day) == Set(each.map(\.day)).sorted())
+        #expect(counted.days.allSatisfy { day, count in each.count { $0.day == day } == count })
+        #expect(counted.hours == (0..<24).map { hour in each.count { $0.hour == hour } })
     }
 }

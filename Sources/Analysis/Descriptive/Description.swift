@@ -32,8 +32,32 @@ public struct Description: Sendable, Equatable {
         guard sorted.allSatisfy(\.isFinite) else {
             throw AnalysisError(.notFinite, "A value is not a finite number.")
         }
+        self.init(sorted: sorted, missing: values.count - sorted.count)
+    }
+
+    /// Describes whole numbers; the figures are those of the same numbers with a decimal point.
+    ///
+    /// - Complexity: linear where the numbers lie near each other, as counts do; else O(n log n).
+    public init(counts: [Int64]) {
+        let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
+        let (spread, isWide) = most.subtractingReportingOverflow(least)
+        guard !isWide, spread <= 4 * counts.count else {
+            self.init(sorted: counts.sorted().map(Double.init), missing: 0)
+            return
+        }
+        var occurrences = [Int](repeating: 0, count: Int(spread) + 1)
+        for count in counts { occurrences[Int(count - least)] += 1 }
+        var sorted: [Double] = []
+        sorted.reserveCapacity(counts.count)
+        for (place, occurrence) in occurrences.enumerated() {
+            sorted.append(contentsOf: repeatElement(Double(least + Int64(place)), count: occurrence))
+        }
+        self.init(sorted: sorted, missing: 0)
+    }
+
+    private init(sorted: [Double], missing: Int) {
         count = sorted.count
-        missing = values.count - sorted.count
+        self.missing = missing
         sum = sorted.compensatedSum
         let shifted = ShiftedValues(sorted)
         let n = Double(sorted.count)

@@ -19,37 +19,40 @@ struct TimeZoneDays: Sendable {
         return (day, (local - day * 86400) / 3600)
     }
 
-    /// Calls `body` with the local date and hour of each instant, as ``localDay(_:)`` gives them.
+    /// How many instants lie on each local day, days rising, and in each hour of the day, 24 numbers.
     ///
-    /// - Complexity: linear; clocks are looked up for each day alone, unless they are changed on it.
-    func forEachLocalDay(of instants: [Int64], _ body: (_ day: Int, _ hour: Int) -> Void) {
-        forEachLocalTime(of: instants) { body($0, $1 / 3600) }
+    /// - Complexity: as that of ``forEachLocalTime(of:_:)``.
+    func counts(of instants: [Int64]) -> (days: [(day: Int, count: Int)], hours: [Int]) {
+        var days = DayTable(instants)
+        var hours = [Int](repeating: 0, count: 24)
+        forEachLocalTime(of: instants) { day, second in
+            days[day] += 1
+            hours[second / 3600] += 1
+        }
+        return (days.entries.map { (day: $0.day, count: $0.value) }, hours)
     }
 
-    /// The same with the seconds since local midnight, as the clock shows them.
+    /// Calls `body` with the local date of each instant and the seconds since local midnight, as the clock shows them.
+    ///
+    /// - Complexity: linear; clocks are looked up for each day alone, unless they are changed on it.
     func forEachLocalTime(of instants: [Int64], _ body: (_ day: Int, _ second: Int) -> Void) {
         func offset(_ seconds: Int) -> Int {
             zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
         }
-        func quotient(_ number: Int, _ divisor: Int) -> Int {
-            number >= 0 ? number / divisor : -((divisor - 1 - number) / divisor)
-        }
-        // The offset of each day of UTC, none where it changes: no zone changes its clocks to and fro within a day.
-        var offsets: [Int: Int] = [:]
-        var changing: Set<Int> = []
-        var (current, steady): (Int?, Int?) = (nil, nil)
+        // The offset of each day of UTC and 1 more than a day's seconds, so that it is never 0; −1 where it changes: no zone
+        // changes its clocks to and fro within a day.
+        var offsets = DayTable(instants)
         for instant in instants {
-            let seconds = quotient(Int(instant), 1000)
-            let day = quotient(seconds, 86400)
-            if day != current {
-                if offsets[day] == nil, !changing.contains(day) {
-                    let (first, last) = (offset(day * 86400), offset((day + 1) * 86400))
-                    if first == last { offsets[day] = first } else { changing.insert(day) }
-                }
-                (current, steady) = (day, offsets[day])
+            let seconds = DayTable.quotient(Int(instant), 1000)
+            let day = DayTable.quotient(seconds, 86400)
+            var known = offsets[day]
+            if known == 0 {
+                let (first, last) = (offset(day * 86400), offset((day + 1) * 86400))
+                known = first == last ? first + 86401 : -1
+                offsets[day] = known
             }
-            let local = seconds + (steady ?? offset(seconds))
-            let localDay = quotient(local, 86400)
+            let local = seconds + (known > 0 ? known - 86401 : offset(seconds))
+            let localDay = DayTable.quotient(local, 86400)
             body(localDay, local - localDay * 86400)
         }
     }

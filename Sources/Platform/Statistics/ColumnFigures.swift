@@ -21,19 +21,26 @@ extension ContributionColumns {
 
     /// The numbers of the most commented contributions, as far as there are comments.
     ///
-    /// - Parameter states: those of contributions that may be named.
-    func mostCommented(_ length: Int, in states: Set<Contribution.State>) -> [Int64] {
-        let (comments, state) = (comments, state)
-        return top(length, of: 0..<count) { comments[$0] > 0 && states.contains(state[$0]) ? comments[$0] : nil }
+    /// - Parameter isNamed: whether a row may be named.
+    func mostCommented(_ length: Int, where isNamed: (Int) -> Bool) -> [Int64] {
+        let comments = comments
+        return top(length, of: 0..<count) { comments[$0] > 0 && isNamed($0) ? comments[$0] : nil }
     }
 
     /// The numbers of the newest contributions, newest first; those of one instant by number, the highest first.
-    func newest(_ length: Int, in states: Set<Contribution.State>) -> [Int64] {
-        let (created, id, state) = (created, id, state)
+    func newest(_ length: Int, where isNamed: (Int) -> Bool) -> [Int64] {
+        let (created, id) = (created, id)
         // The last were made last: from there on, few come onto the list.
         return top(length, of: (0..<count).reversed()) {
-            states.contains(state[$0]) ? Instant(created: created[$0], id: id[$0]) : nil
+            isNamed($0) ? Instant(created: created[$0], id: id[$0]) : nil
         }
+    }
+
+    /// Tells of each row whether it is in one of some states.
+    func isInState(_ states: [Contribution.State]) -> (Int) -> Bool {
+        let state = state
+        let bits = states.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
+        return { bits >> UInt64(state[$0].rawValue) & 1 == 1 }
     }
 
     /// When a contribution was made; numbers tell apart what was made at one time.
@@ -50,10 +57,18 @@ extension ContributionColumns {
     ///
     /// - Complexity: linear.
     var contributionsPerParticipant: [Int64] {
-        var made: [UInt64: Int64] = [:]
-        for number in author where number != 0 { made[number, default: 0] += 1 }
+        let made = AuthorCounts(author).counts
         var participants: [Int64: Int] = [:]
-        for number in made.values { participants[number, default: 0] += 1 }
+        var (number, run) = (Int64(0), 0)
+        // Most made one: equal ones next to each other are counted before they are looked up.
+        for own in made {
+            if own != number {
+                if run > 0 { participants[number, default: 0] += run }
+                (number, run) = (own, 0)
+            }
+            run += 1
+        }
+        if run > 0 { participants[number, default: 0] += run }
         return participants.sorted { $0.key < $1.key }.flatMap { repeatElement($0.key, count: $0.value) }
     }
 }
@@ -72,11 +87,14 @@ extension CodedColumn {
 
 extension ProceedingStatistics {
     /// How many rows of a column have each of its possible values, in their order and without those that none has.
-    static func counts<Value: CaseIterable & Equatable>(
+    static func counts<Value: CaseIterable & RawRepresentable<Int64>>(
         _ column: [Value], _ name: (Value) -> String
     ) -> [Count] {
-        Value.allCases.compactMap { value in
-            let count = column.count { $0 == value }
+        let values = Array(Value.allCases)
+        var sums = [Int](repeating: 0, count: Int(values.map(\.rawValue).max() ?? 0) + 1)
+        for value in column { sums[Int(value.rawValue)] += 1 }
+        return values.compactMap { value in
+            let count = sums[Int(value.rawValue)]
             return count > 0 ? Count(name: name(value), label: name(value), count: count) : nil
         }
     }

@@ -18,12 +18,14 @@ extension Installation {
             VoteScore(up: Int(clamping: up[row]), down: Int(clamping: down[row]))
         }
         // Lists name contributions, so they hold what may be read and not all that is counted.
-        let readable = Set(scope.viewer.visibleStates(in: proceeding.key))
-        let rows = (0..<columns.count).lazy.filter { readable.contains(columns.state[$0]) }
-        let supported = columns.top(Self.topLength, of: rows) { up[$0] > 0 ? score($0).wilsonLowerBound : nil }
-        let commented = columns.mostCommented(Self.topLength, in: readable)
+        let isReadable = columns.isInState(scope.viewer.visibleStates(in: proceeding.key))
+        let rows = 0..<columns.count
+        let supported = columns.top(Self.topLength, of: rows) {
+            up[$0] > 0 && isReadable($0) ? score($0).wilsonLowerBound : nil
+        }
+        let commented = columns.mostCommented(Self.topLength, where: isReadable)
         let controversial = columns.top(Self.topLength, of: rows) {
-            up[$0] > 0 && down[$0] > 0 ? score($0).controversy : nil
+            up[$0] > 0 && down[$0] > 0 && isReadable($0) ? score($0).controversy : nil
         }
         let (titles, conceptions) = try await engine.read { connection in
             let reader = scope.reader(connection)

@@ -32,12 +32,10 @@ extension ProceedingFigures {
         _ engine: any SQLEngine
     ) async throws {
         sums = ProceedingSums(proceeding, columns)
-        var days: [Int: Int] = [:]
-        clock.forEachLocalDay(of: columns.created) { day, _ in days[day, default: 0] += 1 }
-        for (day, count) in days { add(count, onLocalDay: day) }
-        let readable = Set(scope.viewer.visibleStates(in: proceeding.key))
-        let commented = columns.mostCommented(Installation.topLength, in: readable)
-        let newest = columns.newest(Installation.topLength, in: readable)
+        for (day, count) in clock.counts(of: columns.created).days { add(count, onLocalDay: day) }
+        let isReadable = columns.isInState(scope.viewer.visibleStates(in: proceeding.key))
+        let commented = columns.mostCommented(Installation.topLength, where: isReadable)
+        let newest = columns.newest(Installation.topLength, where: isReadable)
         let (ranked, conceptions) = try await engine.read { connection in
             let reader = scope.reader(connection)
             return (

@@ -128,19 +128,16 @@ extension Installation {
         result.categories = columns.categories.counted { $0.isEmpty ? "–" : labels[$0] ?? $0 }
         result.quality = ProceedingStatistics.counts(columns.quality, \.name)
         let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
-        var perDay: [Int: Int] = [:]
         var perMonth: [String: Int] = [:]
-        clock.forEachLocalDay(of: columns.created) { day, hour in
-            perDay[day, default: 0] += 1
-            result.hours[hour] += 1
-        }
-        result.days = perDay.sorted { $0.key < $1.key }.map { day, count in
+        let times = clock.counts(of: columns.created)
+        result.hours = times.hours
+        result.days = times.days.map { day, count in
             let date = CalendarDay(number: day).text
             perMonth[String(date.prefix(7)), default: 0] += count
             return .init(name: date, label: date, count: count)
         }
         result.months = perMonth.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
-        result.votes = try? Description(columns.votesUp.map { Double($0) })
+        result.votes = Description(counts: columns.votesUp)
         try await addParticipation(to: &result, columns, of: proceeding, filter: filter, scope: scope)
         return result
     }

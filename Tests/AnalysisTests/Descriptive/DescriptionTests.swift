@@ -16,6 +16,11 @@ struct DescriptionTests {
         #expect(throws: AnalysisError.self) { try Description([.nan]) }
     }
 
+    @Test(arguments: [[3, 0, 0, 7, 1, 0, 2], [-4, 2, 2], [5], [], [1_000_000_007, 2, 0], [.max, .min, 0]])
+    func describesWholeNumbersAsOthers(_ counts: [Int64]) throws {
+        #expect(try Description(counts: counts) == Description(counts.map(Double.init)))
+    }
+
     @Test func giniIsZeroForEqualSharesAndNearOneForOne() throws {
         #expect(try Description([2, 2, 2]).gini == 0)
         #expect(try Description([0, 0, 0, 8]).gini == 0.75)
