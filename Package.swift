@@ -59,6 +59,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Without pkg-config, which passes on flags of libavif that SwiftPM refuses.
         .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         // 1: values and codecs
@@ -94,7 +95,7 @@ let package = Package(
             dependencies: [
                 "Storage", "SignedTokens", "Participation", "Analysis", "Formats", "Images", "OutboundHTTP",
                 "PROJCoordinates",
-                "GEOSGeometry", "TextSearch", "GeoCore",
+                "GEOSGeometry", "TextSearch", "GeoCore", "CMalloc",
             ],
             swiftSettings: pure),
 

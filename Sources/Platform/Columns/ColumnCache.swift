@@ -1,3 +1,4 @@
+import CMalloc
 import Participation
 import Storage
 import Synchronization
@@ -57,6 +58,8 @@ final class ColumnCache: Sendable {
 
     /// Planes of a proceeding that are kept: its own, and that of the European grid.
     private static let planes = 2
+    /// Bytes of columns whose reading leaves enough behind to be given back.
+    private static let large = 16 << 20
 
     private let state = Mutex(State())
     private let turns = Turns<Key>()
@@ -149,7 +152,7 @@ final class ColumnCache: Sendable {
             var entry = take(key) ?? Entry(mark: .unread, parts: [])
             defer { if entry.mark != .unread { put(entry, for: key, since: generation) } }
             let rest = filter.beyondColumns
-            var numbers: [Int64]?
+            var (numbers, isNew): ([Int64]?, Bool) = (nil, false)
             if entry.mark == .unread || !rest.isEmpty || entry.mark.version < proceeding.dataVersion {
                 let mark = entry.mark == .unread ? nil : entry.mark
                 let read = try await engine.read { connection in
@@ -163,13 +166,15 @@ final class ColumnCache: Sendable {
                 numbers = read.2
                 switch read.0 {
                 case .all(let columns):
-                    entry.mark = read.1
+                    (entry.mark, isNew) = (read.1, true)
                     entry.parts = Viewer.statesSeenBySomebody.map { Part(state: $0, columns: columns[$0] ?? .init()) }
                     entry.placements = []
                 case .changes(let rows): Self.apply(rows, read.1, to: &entry)
                 }
             }
             if let crs { try await Self.place(&entry, proceeding, crs: crs) }
+            // Reading leaves half as much behind again, in pieces that nothing later fits into.
+            if isNew, entry.size > Self.large { mitplan_trim_memory() }
             return (entry, numbers)
         }
     }
