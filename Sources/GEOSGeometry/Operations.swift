@@ -101,6 +101,20 @@ extension MetricGeometry {
         return value
     }
 
+    /// Shortest distance in metres between the lines and edges of both, whatever lies inside; quick for many corners.
+    ///
+    /// Wraps `GEOSDistanceIndexed_r`.
+    public func edgeDistance(to other: MetricGeometry) throws(GEOSError) -> Double {
+        let context = try GEOSContext()
+        let first = try context.make(shape)
+        let second = try context.make(other.shape)
+        var value = 0.0
+        guard GEOSDistanceIndexed_r(context.handle, first.pointer, second.pointer, &value) == 1 else {
+            throw context.failure
+        }
+        return value
+    }
+
     /// What both have in common.
     ///
     /// Wraps `GEOSIntersection_r`.

@@ -38,13 +38,19 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
     public var hint: String?
     /// The contribution that stands in the way.
     public var contribution: Int64?
+    /// The parameter of a question that cannot be as it is.
+    public var parameter: String?
 
     /// Makes an error.
+    ///
+    /// - Parameter parameter: by default the one for which the hint begins with a value that works, as in
+    ///   `cell=250 makes fewer`.
     public init(
-        _ code: Code, _ detail: String, violations: [RuleViolation] = [], hint: String? = nil,
-        contribution: Int64? = nil
+        _ code: Code, _ detail: String, parameter: String? = nil, violations: [RuleViolation] = [],
+        hint: String? = nil, contribution: Int64? = nil
     ) {
         self.code = code
+        self.parameter = parameter ?? hint.flatMap(Self.parameter)
         self.detail = detail
         self.violations = violations
         self.hint = hint
@@ -53,4 +59,11 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
 
     /// The detail with its hint.
     public var description: String { hint.map { "\(detail) (\($0))" } ?? detail }
+
+    private static func parameter(of hint: String) -> String? {
+        guard let end = hint.firstIndex(of: "="), hint[..<end].allSatisfy({ $0.isASCII && $0.isLetter }) else {
+            return nil
+        }
+        return end == hint.startIndex ? nil : String(hint[..<end])
+    }
 }

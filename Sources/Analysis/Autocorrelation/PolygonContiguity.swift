@@ -17,10 +17,12 @@ extension SpatialWeights {
     /// - Parameters:
     ///   - areas: the rings of each area, holes and the rings of all its parts among them, closed.
     ///   - rule: what touching means.
-    /// - Complexity: O(vertices log vertices).
-    public init(areas: [[[Position]]], rule: Contiguity) {
+    ///   - snap: metres up to which two vertices count as one, and so do those between which there are others; 0 for
+    ///     equal coordinates alone.
+    /// - Complexity: O(vertices log vertices) for a small `snap`.
+    public init(areas: [[[Position]]], rule: Contiguity, snap: Double = 0) {
         var contacts: [Contact] = []
-        for (area, rings) in areas.enumerated() {
+        for (area, rings) in (snap > 0 ? Self.snapped(areas, snap) : areas).enumerated() {
             let area = Int32(truncatingIfNeeded: area)
             for ring in rings {
                 for (a, b) in zip(ring, ring.dropFirst()) {
@@ -45,6 +47,23 @@ extension SpatialWeights {
             start = end
         }
         self.init(soundRows: rows.map { $0.sorted() })
+    }
+
+    /// The areas with one position for all vertices that hang together at most `snap` apart.
+    private static func snapped(_ areas: [[[Position]]], _ snap: Double) -> [[[Position]]] {
+        let sorted = areas.joined().joined().sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        var groups = UnionFind(count: sorted.count)
+        for first in sorted.indices {
+            var second = first + 1
+            while second < sorted.count, sorted[second].x - sorted[first].x <= snap {
+                let (dx, dy) = (sorted[second].x - sorted[first].x, sorted[second].y - sorted[first].y)
+                if dx * dx + dy * dy <= snap * snap { groups.unite(first, second) }
+                second += 1
+            }
+        }
+        var standing: [Position: Position] = [:]
+        for place in sorted.indices { standing[sorted[place]] = sorted[groups.find(place)] }
+        return areas.map { $0.map { ring in ring.map { standing[$0] ?? $0 } } }
     }
 }
 

@@ -60,7 +60,7 @@ public struct AnalysisParameter: Sendable, Hashable {
             case .integer(let range, _, _): Int(exactly: value).map(range.contains) ?? false
             default: true
             }
-        guard isInRange else { throw PlatformError(.badRequest, rule) }
+        guard isInRange else { throw PlatformError(.badRequest, rule, parameter: name) }
     }
 
     /// A number without the ending of a whole one.

@@ -32,7 +32,7 @@ public struct CellLayout: Sendable, Hashable {
                 "orientation", HotspotQuestion.words(Orientation.self), of: methods,
                 "Which way hexagons stand: with edges at top and bottom (flat, the default), or with corners (pointy)."),
             .init(
-                "cell", .number(1...100_000, unit: "m", example: 250), of: sized ?? methods,
+                "cell", .number(0.001...100_000, unit: "m", example: 250), of: sized ?? methods,
                 "Width of a cell; chosen from the data where it is not given."),
         ]
     }

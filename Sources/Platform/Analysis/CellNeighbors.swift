@@ -33,12 +33,17 @@ enum CellNeighbors {
         }
     }
 
-    /// Whether a cell has fewer than eight neighbours, so that the normal law is rough.
-    func areFew(_ counts: GridAggregation) -> Bool {
+    /// Most cells whose neighbours are counted one by one; more have many at most of their places.
+    private static let mostCounted = 20_000
+
+    /// Whether a cell has fewer than eight neighbours, at the border of a narrow area too, so that the normal law is rough.
+    func areFew(_ counts: GridAggregation) throws -> Bool {
         switch self {
         case .rings(let rings):
-            if case .hexagon = counts.grid { rings == 1 } else { false }
-        case .weights(let weights): weights.withoutSelf().meanNeighborCount < 8
+            if case .hexagon = counts.grid, rings == 1 { return true }
+            guard counts.cells.count <= Self.mostCounted else { return false }
+            return try weights(counts).withoutSelf().meanNeighborCount < 8
+        case .weights(let weights): return weights.withoutSelf().meanNeighborCount < 8
         }
     }
 }

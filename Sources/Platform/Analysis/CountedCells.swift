@@ -36,14 +36,6 @@ extension GroundedComputation {
         tell("grid", layout.shape, standard: .hex)
         if layout.shape == .hex { tell("orientation", layout.orientation ?? .flat, standard: .flat) }
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
-        let estimate = area.box.width * area.box.height / grid.area
-        guard estimate <= Double(Grid.cellLimit) else {
-            throw PlatformError(
-                .invalidInput,
-                "cells of \(AnalysisParameter.text(width)) m would be about \(AnalysisParameter.text(estimate.rounded())) "
-                    + "in the study area, more than \(Grid.cellLimit)",
-                hint: "cell=\(suggestedWidth(area, cells: Double(Self.cellLimit) / 2)) makes few enough")
-        }
         let (cells, shared) = try area.cells(of: grid)
         let counts = try await area.known.counts(
             of: points, ground.histories(of: points), KnownCells.Key(grid: grid), cells)
@@ -61,13 +53,7 @@ extension GroundedComputation {
         guard counts.cells.count > Self.cellLimit, let area else { return }
         throw PlatformError(
             .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
-            hint: "cell=\(suggestedWidth(area, cells: Double(Self.cellLimit) / 2)) makes few enough")
-    }
-
-    /// A round width with which the study area has about so many cells, in metres.
-    private func suggestedWidth(_ area: StudyArea, cells: Double) -> String {
-        let exact = (area.box.width * area.box.height / cells).squareRoot()
-        return AnalysisParameter.text(exact >= 10 ? (exact / 10).rounded(.up) * 10 : exact.rounded(.up))
+            hint: "cell=\(area.width(forCells: Double(Self.cellLimit) / 2)) makes few enough")
     }
 
     /// What is told of each cell.

@@ -42,13 +42,19 @@ struct RatedUnits {
 extension GroundedComputation {
     /// The rates of area units; who stands behind them is noted, and what lies in none of them is told.
     ///
+    /// - Parameter snap: metres up to which two corners of units count as one.
     /// - Throws: ``PlatformError``, `GEOSError` and `AnalysisError`.
-    mutating func ratedUnits(_ units: [AreaUnit], _ points: Points, _ contiguity: Contiguity) throws -> RatedUnits {
+    mutating func ratedUnits(
+        _ units: [AreaUnit], _ points: Points, _ contiguity: Contiguity, snap: Double
+    ) throws -> RatedUnits {
         let shapes = try units.map { try transform.metric($0.geometry) }
         let index = PolygonIndex(shapes.map(\.shape))
         let (cases, rows) = counts(in: index, points)
         let population = units.map { max(0, $0.population ?? 0) }
-        let weights = SpatialWeights.touching(shapes, contiguity)
+        let weights = SpatialWeights.touching(shapes, contiguity, snap: snap)
+        let loose = try LooseBorders(shapes, weights)
+            .warning(units.map(\.name), remedy: "snap joins corners within as many metres")
+        if let loose { record.warnings.append(loose) }
         ground.contributors = contributorsAndOthers(to: units.count, points, at: index.firstPolygon)
         ground.surroundings = surroundings(of: units.count, points, weights, at: index.firstPolygon)
         return RatedUnits(
@@ -74,9 +80,19 @@ extension GroundedComputation {
     }
 }
 
+extension AreaUnit {
+    /// What the tolerance of corners may be.
+    static let snapping = AnalysisParameter.Shape.number(0...10, unit: "m", example: 0.01)
+    /// What it means.
+    static let snappingMeaning =
+        "Metres up to which two corners of area units count as one, where borders were drawn twice; 0 by default."
+}
+
 extension SpatialWeights {
-    /// Weights between areas that touch, at vertices that are exactly the same, or along edges that are.
-    static func touching(_ shapes: [MetricGeometry], _ rule: Contiguity = .queen) -> SpatialWeights {
+    /// Weights between areas that touch, at vertices that are the same but for `snap` metres, or along edges that are.
+    static func touching(
+        _ shapes: [MetricGeometry], _ rule: Contiguity = .queen, snap: Double = 0
+    ) -> SpatialWeights {
         SpatialWeights(
             areas: shapes.map { area -> [[Position]] in
                 switch area.shape {
@@ -84,6 +100,6 @@ extension SpatialWeights {
                 case .multiPolygon(let parts): Array(parts.joined())
                 default: []
                 }
-            }, rule: rule)
+            }, rule: rule, snap: snap)
     }
 }

@@ -58,9 +58,10 @@ struct StudyArea: Sendable {
 
     /// The cells of a grid that share area with the study area, with the square metres they share.
     ///
-    /// - Throws: `AnalysisError` for too many cells, `CancellationError`, `GEOSError`.
+    /// - Throws: ``PlatformError`` `invalidInput` for too many cells, `CancellationError`, `GEOSError`.
     func cells(of grid: Grid) throws -> (cells: CellSet, area: [Double]) {
-        try known.cells(KnownCells.Key(grid: grid)) { try sharing(grid) }
+        try requireFew(grid)
+        return try known.cells(KnownCells.Key(grid: grid)) { try sharing(grid) }
     }
 
     /// The cells of a grid, moved by some metres, whose centres lie in the study area.
@@ -77,6 +78,23 @@ struct StudyArea: Sendable {
                 })
             return (cells, [])
         }.cells
+    }
+
+    /// Refuses cells of which the box would hold more than an analysis counts in.
+    private func requireFew(_ grid: Grid) throws {
+        let estimate = box.width * box.height / grid.area
+        guard estimate > Double(Grid.cellLimit) else { return }
+        throw PlatformError(
+            .invalidInput,
+            "cells of \(AnalysisParameter.text(grid.spacing)) m would be about "
+                + "\(AnalysisParameter.text(estimate.rounded())) in the study area, more than \(Grid.cellLimit)",
+            hint: "cell=\(width(forCells: 50_000)) makes few enough")
+    }
+
+    /// A round width with which the study area has about so many cells, in metres.
+    func width(forCells cells: Double) -> String {
+        let exact = (box.width * box.height / cells).squareRoot()
+        return AnalysisParameter.text(exact >= 10 ? (exact / 10).rounded(.up) * 10 : exact.rounded(.up))
     }
 
     private func sharing(_ grid: Grid) throws -> (cells: CellSet, area: [Double]) {

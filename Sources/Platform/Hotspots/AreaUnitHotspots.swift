@@ -20,9 +20,11 @@ extension HotspotQuestion {
     /// - Throws: ``PlatformError`` of kind `badRequest`.
     func validateUnits() throws {
         guard looksAtUnits else {
-            guard contiguity == nil else {
+            guard contiguity == nil, snap == 0 else {
                 throw PlatformError(
-                    .badRequest, "contiguity belongs to gi and moran with layer: the id of a layer with inhabitants")
+                    .badRequest,
+                    "\(contiguity == nil ? "snap" : "contiguity") belongs to gi and moran with layer: the id of a layer with inhabitants"
+                )
             }
             return
         }
@@ -54,9 +56,10 @@ extension HotspotComputation {
             (isMoran ? "Anselin 1995" : "Ord & Getis 1995") + "; Assunção & Reis 1999; Caldas de Castro & Singer 2006"
         tell("layer", .text(question.layer ?? ""), nil, .given)
         tell("contiguity", question.contiguity ?? .queen, standard: .queen)
+        tell("snap", question.snap, standard: 0)
         if !isMoran { tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given) }
         tellLevels()
-        let rated = try ratedUnits(units, points, question.contiguity == .rook ? .rook : .queen)
+        let rated = try ratedUnits(units, points, question.contiguity == .rook ? .rook : .queen, snap: question.snap)
         let (values, weights) = (rated.rates.standardized, rated.weights)
         guard !weights.neighbors.isEmpty, values.contains(where: { $0 != nil }) else {
             throw PlatformError(

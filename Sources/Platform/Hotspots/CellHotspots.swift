@@ -42,6 +42,7 @@ extension HotspotComputation {
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? significance.p : significance.q
         var stability: HotspotStability?
+        try requireRingsForSensitivity(neighbors)
         if question.sensitivity ?? true, case .rings(let rings) = neighbors {
             let test = self
             stability = try await test.stability(points, counts, rings: rings) {
@@ -50,7 +51,7 @@ extension HotspotComputation {
         }
         tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
         if let stability { tellScales(stability.scales, as: "cell") }
-        let fragile = try await fragility(limited, counts, neighbors, bins: significance.rawBin)
+        let fragile = try await fragility(limited, counts, neighbors, z: Array(statistic.z), bins: bins)
         var hot = 0
         var cold = 0
         var stable = 0
@@ -99,7 +100,7 @@ extension HotspotComputation {
     ) async throws -> (statistic: LocalG, inference: CellInference, empty: Double, isRough: Bool) {
         let statistic = try await neighbors.scores(counts.weight, counts, variant)
         let empty = Double(counts.count.count { $0 == 0 }) / Double(max(1, counts.cells.count))
-        let isRough = neighbors.areFew(counts) || empty > 0.5
+        let isRough = try neighbors.areFew(counts) || empty > 0.5
         let inference = try await inference(counts, neighbors, isRough: isRough, mayDraw: mayDraw)
         let p = inference.p ?? (tails == .directed ? normal(statistic.p) : nil)
         return (p.map(statistic.replacingProbabilities) ?? statistic, inference, empty, isRough)

@@ -16,10 +16,11 @@ struct CellInference {
 }
 
 extension HotspotComputation {
-    /// Most draws times neighbours of a cell, a second or two.
-    private static let drawLimit = 5e7
-    /// Most draws times neighbours of all cells, where weights differ.
-    private static let unequalLimit = 3e9
+    /// Most draws times the square of a cell's neighbours, a second or two: what the shared draws cost
+    /// (``Analysis/conditionalProbabilities(_:weights:permutations:seed:isFolded:)``).
+    private static let drawLimit = 1.5e7
+    /// Most draws times neighbours of all cells, where weights differ; as long.
+    private static let unequalLimit = 4e8
 
     /// The probabilities of cells' neighbourhoods as the question wants them: counted where that is possible, else drawn.
     ///
@@ -86,8 +87,8 @@ extension HotspotComputation {
 
     /// How many permutations are drawn: those asked for, or as many as can be done; `nil` where they are too few.
     func draws(_ weights: SpatialWeights, isEqual: Bool) -> Int? {
-        let most = (0..<weights.count).reduce(1) { max($0, weights.offsets[$1 + 1] - weights.offsets[$1]) }
-        var limit = Self.drawLimit / Double(most)
+        let most = Double((0..<weights.count).reduce(1) { max($0, weights.offsets[$1 + 1] - weights.offsets[$1]) })
+        var limit = Self.drawLimit / (isEqual ? most * most : most)
         if !isEqual { limit = min(limit, Self.unequalLimit / Double(max(1, weights.neighbors.count))) }
         let wanted = Double(question.permutations ?? 99_999)
         guard limit >= 999 || limit >= wanted else { return nil }
@@ -96,9 +97,13 @@ extension HotspotComputation {
 
     /// Tells how probabilities were found.
     mutating func tell(_ inference: CellInference) {
+        // What was asked for cannot always be done: whole numbers alone can be counted.
+        let isAsked = question.inference == inference.word
         tell(
-            "inference", .text(inference.word.rawValue), nil, question.inference == .automatic ? .chosen : .given,
-            rule: inference.rule)
+            "inference", .text(inference.word.rawValue), nil, isAsked ? .given : .chosen,
+            rule: question.inference == .exact && !isAsked
+                ? "\(inference.rule), since only whole numbers of equal weights and few neighbours can be counted"
+                : inference.rule)
         tellDraws(inference)
     }
 

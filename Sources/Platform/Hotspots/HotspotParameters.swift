@@ -131,6 +131,7 @@ extension HotspotQuestion {
         .init(
             "contiguity", words(Touch.self), of: [Method.gi, .moran],
             "Whether area units are neighbours at a shared corner (queen, the default) or along a shared edge (rook)."),
+        .init("snap", AreaUnit.snapping, of: [Method.gi, .moran], AreaUnit.snappingMeaning),
         .init(
             "share", .number(0.001...0.5, unit: "", example: 0.1), of: [Method.scan],
             "Largest part of the contributions, or of the inhabitants, in a circle."),
@@ -195,8 +196,14 @@ extension HotspotQuestion {
                 ("duration", duration), ("trendAlpha", trendAlpha),
                 ("previousSteps", Double(previousSteps)), ("rounds", Double(rounds)),
                 ("perPerson", perPerson.map(Double.init)),
-                ("epsilon", epsilon), ("clip", Double(clip)),
+                ("epsilon", epsilon), ("clip", Double(clip)), ("snap", snap),
             ])
+        if method == .hdbscan || (method == .dbscan && reach == nil), minPoints == 1 {
+            throw PlatformError(
+                .badRequest,
+                "minPoints must be at least 2 for \(method == .hdbscan ? "hdbscan" : "a reach found from the data")",
+                hint: "minPoints=5, say")
+        }
         if method != .colocationLocal { try neighbourhood.validate() }
         try validateUnits()
         try cells.validate()

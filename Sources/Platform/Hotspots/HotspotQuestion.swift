@@ -200,6 +200,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var layer: String?
     /// When area units of `gi` and `moran` are neighbours; at a shared corner when `nil`.
     public var contiguity: Touch?
+    /// Metres up to which two corners of area units count as one.
+    public var snap = 0.0
     /// Largest part of all steps that a cluster of the model `space-time` may last.
     public var duration = 0.5
     /// Whether clusters of the model `space-time` must last until the final step.

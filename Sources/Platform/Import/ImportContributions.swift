@@ -168,6 +168,13 @@ private struct ContributionPass {
             }
             var row = ImportedRow(
                 properties, names: names(of: properties), identifier: batch.identifiers[index], clock: clock)
+            if let field = row.wrongCount {
+                try refuse(
+                    RowRejection(
+                        row: batch.rows[index], field: field, code: "number",
+                        reason: "the number of votes must be a whole number from 0 to 1000000000"))
+                continue
+            }
             if !row.isLocated { batch.geometries[index] = nil }
             let geometry = batch.geometries[index]
             if let broken = try fault(of: geometry, faults[index]) {

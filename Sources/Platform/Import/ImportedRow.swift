@@ -16,6 +16,8 @@ struct ImportedRow {
     var votesDown: Int64
     var comments: [Entry]
     var isLocated: Bool
+    /// The member whose number of votes is none; 0 votes are taken in its place.
+    private(set) var wrongCount: String?
 
     private static let commentLimit = 20_000
     private static let depthLimit = 60
@@ -32,9 +34,11 @@ struct ImportedRow {
         type = Self.text(member(.type)).flatMap { $0 == "none" || $0.isEmpty ? nil : $0 }
         externalID = Self.text(member(.identifier)) ?? identifier
         created = Self.text(member(.created)).flatMap(clock.milliseconds)
-        votesUp = Self.count(member(.votesUp))
-        votesDown = Self.count(member(.votesDown))
+        let counts = [ContributionMapping.Field.votesUp, .votesDown].map { Self.count(member($0)) }
+        (votesUp, votesDown) = (counts[0] ?? 0, counts[1] ?? 0)
         isLocated = if case .bool(false)? = member(.located) { false } else { true }
+        if counts[1] == nil { wrongCount = names[.votesDown] }
+        if counts[0] == nil { wrongCount = names[.votesUp] }
         comments = []
         Self.collect(member(.comments), parent: nil, depth: 0, clock: clock, fallback: created ?? 0, into: &comments)
         comments = comments.map { entry in
@@ -54,16 +58,20 @@ struct ImportedRow {
         }
     }
 
-    /// A count given as a number or a numeric text, never negative.
-    private static func count(_ value: JSONValue?) -> Int64 {
-        let number: Double? =
-            switch value {
-            case .string(let text)?: Double(text)
-            case let value?: value.double
-            case nil: nil
-            }
-        guard let number, number > 0, number < 1e12 else { return 0 }
-        return Int64(exactly: number.rounded(.down)) ?? 0
+    /// A count given as a number or a numeric text, 0 where nothing is given; `nil` for what is no whole number from 0 to a
+    /// billion.
+    private static func count(_ value: JSONValue?) -> Int64? {
+        let number: Double?
+        switch value {
+        case .string(let text)?:
+            let text = TextRule.cleaned(text)
+            if text.isEmpty { return 0 }
+            number = Double(text)
+        case .null?, nil: return 0
+        case let value?: number = value.double
+        }
+        guard let number, (0...1e9).contains(number) else { return nil }
+        return Int64(exactly: number)
     }
 
     private static func collect(

@@ -40,7 +40,9 @@ extension PatternComputation {
                 counts.weight, weights: weights, permutations: question.permutations, seed: question.seed)
             summarize("permutedP", permuted?.twoSided)
         } else {
-            tell("permutations", Double(0), standard: 999)
+            tell(
+                "permutations", .number(0), nil, question.permutations == 0 ? .given : .chosen,
+                rule: "none: so many cells would take too long")
             if question.permutations > 0 {
                 record.warnings.append(
                     "\(counts.cells.count) cells are too many to permute: p is by the normal law under randomisation")

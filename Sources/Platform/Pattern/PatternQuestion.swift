@@ -75,6 +75,8 @@ public struct PatternQuestion: Sendable, Hashable {
     public var null: Null?
     /// Layer of area units with inhabitants, by its slug.
     public var layer: String?
+    /// Metres up to which two corners of area units count as one in `moran`.
+    public var snap = 0.0
     /// Simulations of `ripley`; 0 for none.
     public var simulations = 99
     /// Rank of the values that make the envelope of `ripley`.
@@ -130,6 +132,7 @@ extension PatternQuestion {
                 "layer", .text, of: [Method.ripley, .moran],
                 "Layer of area units with inhabitants: for ripley the null pattern (null=population); moran then looks at "
                     + "the rates of the units instead of cells."),
+            .init("snap", AreaUnit.snapping, of: [Method.moran], AreaUnit.snappingMeaning),
             .init(
                 "simulations", .integer(0...9999, unit: "", example: 99), of: [Method.ripley, .crossK],
                 "Simulations of the null pattern, of cross-k permutations of the labels, 19 at least; 0 for none."),
@@ -169,6 +172,7 @@ extension PatternQuestion {
             [
                 ("cell", cell), ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
                 ("rank", Double(rank)), ("days", days), ("permutations", Double(permutations)), ("alpha", alpha),
+                ("snap", snap),
             ] + neighbourhood.numbers)
         try cells.validate()
         if method != .colocation { try neighbourhood.validate() }

@@ -11,6 +11,8 @@ public struct AreaOptions: Sendable, Hashable {
 
     /// Towards what rates are smoothed.
     public var smoothing: Smoothing
+    /// Metres up to which two corners of units count as one under ``Smoothing/local``.
+    public var snap = 0.0
 
     /// How much noise hides whether somebody is among those counted: the smaller, the more; none when `nil`.
     public var epsilon: Double?
@@ -53,7 +55,9 @@ extension AreaOptions {
         let classes = breaks.map {
             AnalysisRecord.Parameter(name: "classes", value: .number(Double($0.classes)), origin: .given)
         }
-        let noise = [("epsilon", epsilon), ("clip", epsilon == nil ? nil : Double(clip))].map { name, value in
+        let noise = [
+            ("epsilon", epsilon), ("clip", epsilon == nil ? nil : Double(clip)), ("snap", snap == 0 ? nil : snap),
+        ].map { name, value in
             value.map { AnalysisRecord.Parameter(name: name, value: .number($0), origin: .given) }
         }
         let words: [AnalysisRecord.Parameter?] =
@@ -105,11 +109,16 @@ extension AreaStatistics {
         }
     }
 
-    /// Smooths rates towards those of the units that touch each one, at vertices that are exactly the same.
-    mutating func smoothLocally() throws {
+    /// Smooths rates towards those of the units that touch each one, at vertices that are the same but for
+    /// `snap` metres.
+    mutating func smoothLocally(snap: Double) throws {
         smoothing = .local
         let known = units.indices.filter { units[$0].population != nil }
-        let weights = SpatialWeights.touching(known.map { outlines[$0] })
+        let shapes = known.map { outlines[$0] }
+        let weights = SpatialWeights.touching(shapes, snap: snap)
+        let loose = try LooseBorders(shapes, weights)
+            .warning(known.map { units[$0].name }, remedy: "snap joins corners within as many metres")
+        if let loose { warnings.append(loose) }
         let rates = try ArealRates.locallySmoothed(
             observed: known.map { Double(units[$0].count) },
             population: known.map { max(0, units[$0].population ?? 0) }, weights: weights)

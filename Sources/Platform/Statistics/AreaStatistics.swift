@@ -185,7 +185,7 @@ extension Installation {
                     hint: "overlap=first can be answered")
             }
             // A rate smoothed towards a few neighbours would tell of counts that are withheld.
-            if options.smoothing == .local, !hidesFew { try statistics.smoothLocally() }
+            if options.smoothing == .local, !hidesFew { try statistics.smoothLocally(snap: options.snap) }
             if hidesFew {
                 var people = placement.contributors(hidden: hidden)
                 if !filter.isEmpty {
@@ -249,6 +249,7 @@ extension Installation {
             if units[place].area > 0 { units[place].density = Double(counts[place]) / units[place].area }
         }
         var overall: Double?
+        var warnings: [String] = []
         if units.contains(where: { ($0.population ?? 0) > 0 }) {
             let known = units.indices.filter { units[$0].population != nil }
             let rates = try ArealRates(
@@ -266,10 +267,16 @@ extension Installation {
                 units[place].expected = rates.overallRate.map { $0 * rates.population[row] }
                 units[place].isSilent = units[place].count == 0 && (units[place].expected ?? 0) >= 3
             }
+            let empty = known.indices.filter { rates.hasNoPopulation[$0] }.map { units[known[$0]].name }
+            if !empty.isEmpty {
+                warnings.append(
+                    "\(empty.count) units have contributions and no inhabitants, and so no rate: "
+                        + empty.prefix(5).joined(separator: "; ") + (empty.count > 5 ? "; …" : ""))
+            }
         }
         return AreaStatistics(
             layer: layer.id, units: units, outside: counts[units.count], unlocated: counts[units.count + 1],
-            suspect: counts[units.count + 2], overallRate: overall, dataVersion: version,
+            suspect: counts[units.count + 2], warnings: warnings, overallRate: overall, dataVersion: version,
             outlines: outlines)
     }
 

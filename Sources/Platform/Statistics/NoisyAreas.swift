@@ -46,11 +46,15 @@ extension AreaOptions {
         .init(
             "clip", .integer(1...100, unit: "contributions", example: 3),
             "Contributions of one participant that count at all under epsilon: more need more noise."),
+        .init("snap", AreaUnit.snapping, AreaUnit.snappingMeaning),
     ]
 
     /// - Throws: ``PlatformError`` `badRequest` for noise that cannot be.
     func validate() throws {
-        try Self.parameters.check([("epsilon", epsilon), ("clip", Double(clip))])
+        try Self.parameters.check([("epsilon", epsilon), ("clip", Double(clip)), ("snap", snap)])
+        guard snap == 0 || smoothing == .local else {
+            throw PlatformError(.badRequest, "snap belongs to smoothing=local", parameter: "snap")
+        }
         guard try NoiseLevel.isAsked(epsilon: epsilon, clip: clip) else { return }
         guard focus == nil, smoothing == .global, overlap != .all else {
             throw PlatformError(

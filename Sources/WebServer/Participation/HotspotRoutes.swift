@@ -88,6 +88,7 @@ enum HotspotRoutes {
         question.against = try query.text("against")
         question.layer = try query.text("layer")
         question.contiguity = try query.choice("contiguity", as: HotspotQuestion.Touch.self)
+        question.snap = try query.number("snap") ?? question.snap
         question.share = try query.number("share") ?? question.share
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
         question.duration = try query.number("duration") ?? question.duration

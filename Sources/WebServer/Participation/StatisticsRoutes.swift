@@ -74,6 +74,7 @@ enum StatisticsRoutes {
                     overlap: try call.query.choice("overlap", as: AreaOptions.Overlap.self))
                 options.epsilon = try query.number("epsilon")
                 options.clip = try query.integer("clip") ?? options.clip
+                options.snap = try query.number("snap") ?? options.snap
                 return options
             }
             return try await call.analysisAnswer(formats: formats, name: "statistics") {

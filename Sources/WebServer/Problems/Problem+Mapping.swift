@@ -56,7 +56,8 @@ extension Problem {
             }
         self.init(
             kind, "\(error)",
-            errors: error.violations.map { Fault(pointer: $0.pointer, code: $0.code, detail: $0.detail) },
+            errors: error.violations.map { Fault(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
+                + (error.parameter.map { [Fault(parameter: $0, code: error.code.rawValue, detail: error.detail)] } ?? []),
             headers: Self.headers(of: kind))
     }
 

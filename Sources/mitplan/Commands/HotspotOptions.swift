@@ -124,6 +124,9 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Whether area units are neighbours at a shared corner or along a shared edge.")
     var contiguity: HotspotQuestion.Touch?
 
+    @Option(help: ArgumentHelp("Up to which distance two corners of area units count as one.", valueName: "metres"))
+    var snap: Double?
+
     @Option(help: "Largest part of the contributions or inhabitants in a circle of scan.")
     var share: Double?
 
@@ -205,6 +208,7 @@ struct HotspotOptions: ParsableArguments {
         question.against = against
         question.layer = layer
         question.contiguity = contiguity
+        question.snap = snap ?? question.snap
         question.share = share ?? question.share
         question.direction = direction ?? question.direction
         question.duration = duration ?? question.duration
@@ -238,7 +242,7 @@ struct HotspotOptions: ParsableArguments {
             ("single", single), ("members", members), ("terms", terms != nil), ("model", model != nil),
             ("star", star != nil),
             ("focus", focus != nil), ("against", against != nil), ("layer", layer != nil),
-            ("contiguity", contiguity != nil), ("share", share != nil),
+            ("contiguity", contiguity != nil), ("snap", snap != nil), ("share", share != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("rounds", rounds != nil), ("gumbel", gumbel),
             ("step", step != nil), ("baseline", baseline != nil), ("locations", locations != nil),

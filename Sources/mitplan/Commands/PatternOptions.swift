@@ -24,6 +24,11 @@ struct PatternOptions: ParsableArguments {
             valueName: "layer"))
     var layer: String?
 
+    @Option(
+        help: ArgumentHelp("Up to which distance two corners of area units count as one in moran.", valueName: "metres")
+    )
+    var snap: Double?
+
     @Option(help: "Simulations of ripley; 0 for none.")
     var simulations: Int?
 
@@ -62,6 +67,7 @@ struct PatternOptions: ParsableArguments {
         question.correction = edge
         question.null = null
         question.layer = layer
+        question.snap = snap ?? question.snap
         question.simulations = simulations ?? question.simulations
         question.rank = rank ?? question.rank
         question.days = days ?? question.days
@@ -78,7 +84,7 @@ struct PatternOptions: ParsableArguments {
     var given: [(name: String, isGiven: Bool)] {
         [
             ("weight", weight != nil), ("reach", reach != nil), ("steps", steps != nil), ("edge", edge != nil),
-            ("null", null != nil), ("layer", layer != nil),
+            ("null", null != nil), ("layer", layer != nil), ("snap", snap != nil),
             ("simulations", simulations != nil), ("rank", rank != nil), ("days", days != nil),
             ("permutations", permutations != nil), ("focus", focus != nil), ("against", against != nil),
             ("cycle", cycle != nil), ("alpha", alpha != nil),

@@ -51,6 +51,11 @@ struct StatisticsCommand: AsyncParsableCommand {
             "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
     var clip: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Up to which distance two corners of areas count as one under --smoothing local.", valueName: "metres"))
+    var snap: Double?
+
     @OptionGroup var pictures: PictureOptions
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
@@ -62,7 +67,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         for (name, isGiven) in [
             ("focus", focus != nil), ("breaks", breaks != nil), ("classes", classes != nil),
             ("smoothing", smoothing != nil), ("overlap", overlap != nil), ("epsilon", epsilon != nil),
-            ("clip", clip != nil),
+            ("clip", clip != nil), ("snap", snap != nil),
         ] where isGiven && areas == nil {
             throw ValidationError("--\(name) belongs to --areas")
         }
@@ -115,7 +120,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         var asked = AreaOptions(
             focus: focus, breaks: try ClassBreaks(rule: breaks, classes: classes), smoothing: smoothing ?? .global,
             overlap: overlap)
-        (asked.epsilon, asked.clip) = (epsilon, clip ?? asked.clip)
+        (asked.epsilon, asked.clip, asked.snap) = (epsilon, clip ?? asked.clip, snap ?? asked.snap)
         let options = asked
         let statistics = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
