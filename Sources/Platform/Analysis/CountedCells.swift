@@ -53,7 +53,7 @@ extension GroundedComputation {
         guard counts.cells.count > Self.cellLimit, let area else { return }
         throw PlatformError(
             .invalidInput, "the answer would have \(counts.cells.count) cells, more than \(Self.cellLimit)",
-            hint: "cell=\(area.width(forCells: Double(Self.cellLimit) / 2)) makes few enough")
+            hint: "cell=\(area.box.widthOfCell(amongst: Double(Self.cellLimit) / 2)) makes few enough")
     }
 
     /// What is told of each cell.

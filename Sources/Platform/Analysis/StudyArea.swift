@@ -60,7 +60,7 @@ struct StudyArea: Sendable {
     ///
     /// - Throws: ``PlatformError`` `invalidInput` for too many cells, `CancellationError`, `GEOSError`.
     func cells(of grid: Grid) throws -> (cells: CellSet, area: [Double]) {
-        try requireFew(grid)
+        try box.requireFewCells(of: grid)
         return try known.cells(KnownCells.Key(grid: grid)) { try sharing(grid) }
     }
 
@@ -78,23 +78,6 @@ struct StudyArea: Sendable {
                 })
             return (cells, [])
         }.cells
-    }
-
-    /// Refuses cells of which the box would hold more than an analysis counts in.
-    private func requireFew(_ grid: Grid) throws {
-        let estimate = box.width * box.height / grid.area
-        guard estimate > Double(Grid.cellLimit) else { return }
-        throw PlatformError(
-            .invalidInput,
-            "cells of \(AnalysisParameter.text(grid.spacing)) m would be about "
-                + "\(AnalysisParameter.text(estimate.rounded())) in the study area, more than \(Grid.cellLimit)",
-            hint: "cell=\(width(forCells: 50_000)) makes few enough")
-    }
-
-    /// A round width with which the study area has about so many cells, in metres.
-    func width(forCells cells: Double) -> String {
-        let exact = (box.width * box.height / cells).squareRoot()
-        return AnalysisParameter.text(exact >= 10 ? (exact / 10).rounded(.up) * 10 : exact.rounded(.up))
     }
 
     private func sharing(_ grid: Grid) throws -> (cells: CellSet, area: [Double]) {
@@ -124,6 +107,26 @@ struct StudyArea: Sendable {
 }
 
 extension BoundingBox {
+    /// Refuses cells of which the box would hold more than an analysis counts in.
+    ///
+    /// - Parameter limit: the most cells.
+    /// - Throws: ``PlatformError`` `invalidInput` that tells how many there would be, and a width that makes few enough.
+    func requireFewCells(of grid: Grid, limit: Int = Grid.cellLimit) throws {
+        let estimate = width * height / grid.area
+        guard estimate > Double(limit) else { return }
+        throw PlatformError(
+            .invalidInput,
+            "cells of \(AnalysisParameter.text(grid.spacing)) m would be about "
+                + "\(AnalysisParameter.text(estimate.rounded())) in the study area, more than \(limit)",
+            hint: "cell=\(widthOfCell(amongst: 50_000)) makes few enough")
+    }
+
+    /// A round width in metres of about so many cells.
+    func widthOfCell(amongst cells: Double) -> String {
+        let exact = (width * height / cells).squareRoot()
+        return AnalysisParameter.text(exact >= 10 ? (exact / 10).rounded(.up) * 10 : max(1, exact.rounded(.up)))
+    }
+
     /// Least step in metres to which a box is made coarse.
     private static let leastStep = 100.0
 

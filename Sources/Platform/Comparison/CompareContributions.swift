@@ -60,6 +60,7 @@ extension Installation {
             let chosen = try cell == nil ? ChosenCell(both) : nil
             let width = cell ?? chosen?.width ?? ChosenCell.atOnePlace
             let grid = Grid.hexagon(try HexagonGrid(width: width))
+            try both.boundingBox?.requireFewCells(of: grid, limit: 8 * Grid.cellLimit)
             let cells = try GridAggregation(occupiedBy: both, grid: grid).cells
             let counts = (
                 try GridAggregation(points.0, grid: grid, cells: cells).count,

@@ -95,7 +95,9 @@ public struct ContributionComparison: Sendable {
             AnalysisRecord.Parameter(
                 name: "cell", value: .number(cellWidth), unit: "m", origin: isWidthChosen ? .chosen : .given,
                 rule: widthRule),
+            AnalysisRecord.Parameter(name: "grid", value: .text("hex"), origin: .standard),
             .number("alpha", alpha, standard: 0.05),
+            AnalysisRecord.Parameter(name: "correction", value: .text("fdr"), origin: .standard),
         ]
     }
 

@@ -150,7 +150,10 @@ extension HotspotComputation {
         // Points that lie together would make needles that no cell shows.
         let bandwidth = max((deviation ?? 0) * kernel.deviations, 2 * raster.cell)
         tell("rule", .text(word.rawValue), nil, question.rule == nil ? .standard : .given)
-        tell("bandwidth", .number(bandwidth), "m", .chosen, rule: meaning)
+        let isWidened = bandwidth > (deviation ?? 0) * kernel.deviations
+        tell(
+            "bandwidth", .number(bandwidth), "m", .chosen,
+            rule: isWidened ? "\(meaning); two cells of the raster, since that of the rule is less" : meaning)
         tell(
             "deviation", .number(bandwidth / kernel.deviations), "m", .chosen, rule: "standard deviation of the kernel")
         return bandwidth

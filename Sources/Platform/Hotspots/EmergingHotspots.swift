@@ -21,6 +21,8 @@ extension HotspotComputation {
             "baseline", question.baseline, standard: .cube,
             rule: "from which cells and steps mean and variance of Gi* come")
         tell("alpha", question.alpha, standard: 0.05)
+        tell("correction", .text("fdr"), nil, .standard, rule: "over the cells of all steps")
+        tell("inference", .text("normal"), nil, .standard)
         tell("trendAlpha", question.trendAlpha, standard: 0.05)
         tell("trendCorrection", question.trendCorrection, standard: .none)
         guard cells.count * steps.count <= Self.binLimit else {

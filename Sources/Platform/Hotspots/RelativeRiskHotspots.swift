@@ -26,6 +26,8 @@ extension HotspotComputation {
         let raster = try riskRaster(area, corners: corners)
         let bandwidth = try riskBandwidth(points)
         let permutations = question.permutations ?? 0
+        tell("kernel", .text("gaussian"), nil, .standard)
+        tell("edge", .text("uniform"), nil, .standard, rule: "what of each kernel lies in the area")
         tell("surface", question.surface, standard: .cells)
         tell("permutations", Double(permutations), standard: 0)
         if permutations > 0 { tell("seed", Double(question.seed), standard: 1) }
@@ -80,7 +82,9 @@ extension HotspotComputation {
                 let wider = (area.box.width * area.box.height / most).squareRoot().rounded(.up)
                 throw PlatformError(
                     .invalidInput,
-                    "cells of \(AnalysisParameter.text(cell)) m are too many for the correction at the border",
+                    "cells of \(AnalysisParameter.text(cell)) m would be about "
+                        + "\(AnalysisParameter.text(count.rounded())), more than the "
+                        + "\(AnalysisParameter.text(max(most * 5, 4096).rounded())) of the correction at the border",
                     hint: "cell=\(AnalysisParameter.text(max(1, wider))) can be done")
             }
             raster = try Raster(covering: area.box, cell: cell)

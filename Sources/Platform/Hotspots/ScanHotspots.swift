@@ -230,6 +230,8 @@ extension HotspotComputation {
         var rule = chosen?.rule
         while true {
             let grid = try question.cells.grid(width: width)
+            // The table of cells has a place for empty ones too.
+            try points.boundingBox?.requireFewCells(of: grid, limit: 8 * Grid.cellLimit)
             let counts = try GridAggregation(occupiedBy: points, grid: grid)
             if counts.cells.count <= Self.scanPlaces {
                 tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given, rule: rule)

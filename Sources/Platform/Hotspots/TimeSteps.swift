@@ -44,8 +44,11 @@ struct TimeSteps {
                     days < 1
                     ? Timestamp.minute(latest) + 59_999
                     : clock.start(ofLocalDay: clock.localDay(latest).day + 1) - 1
-                return Int64(exactly: (days * 86_400_000).rounded()).flatMap {
-                    try? SpaceTimeCube.borders(times: [earliest, end], length: $0, limit: Self.limit)
+                return Int64(exactly: (days * 86_400_000).rounded()).flatMap { length in
+                    // The step that holds the first contribution is whole where contributions were possible from its
+                    // first moment on.
+                    let first = min(earliest, max(begin - 1, earliest - length))
+                    return try? SpaceTimeCube.borders(times: [first, end], length: length, limit: Self.limit)
                 }
             }
             return clock.borders(step, begin: begin, earliest: earliest, latest: latest, limit: Self.limit)

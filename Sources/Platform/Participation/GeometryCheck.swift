@@ -100,8 +100,9 @@ enum MetricCRS {
         }
     }
 
-    /// Degrees beyond its area of use in which a CRS still serves: cities at the edge of a zone often keep its system.
-    private static let margin = 3.0
+    /// Degrees of longitude and of latitude beyond its area of use in which a CRS still serves: cities at the edge of a
+    /// zone often keep its system, and zones lie beside each other.
+    private static let margin = (longitude: 3.0, latitude: 1.0)
 
     /// Looks a CRS up that covers a box in degrees, where one is given.
     ///
@@ -110,7 +111,9 @@ enum MetricCRS {
         let crs = try resolve(text, for: box)
         // One whose west is east of its east goes across the antimeridian, and is trusted.
         guard let box, let use = crs.areaOfUse, use.minX <= use.maxX else { return crs }
-        let wide = use.expanded(by: margin)
+        let wide = BoundingBox(
+            minX: use.minX - margin.longitude, minY: use.minY - margin.latitude, maxX: use.maxX + margin.longitude,
+            maxY: use.maxY + margin.latitude)
         guard !wide.contains(x: box.minX, y: box.minY) || !wide.contains(x: box.maxX, y: box.maxY) else { return crs }
         func degrees(_ value: Double) -> String { AnalysisParameter.text(value.rounded(toPlaces: 2)) }
         throw PlatformError(

@@ -19,7 +19,7 @@ extension PatternComputation {
     private func undefined() -> PlatformError {
         PlatformError(
             .invalidInput, "all cells hold the same, or none has a neighbour: there is nothing to compare",
-            hint: "choose smaller cells")
+            hint: area.map { "cell=\($0.box.widthOfCell(amongst: 400)) makes smaller ones" } ?? "choose smaller cells")
     }
 
     /// Moran's I, tested by permutation where that is quick, with its score over growing rings.

@@ -137,9 +137,10 @@ extension AreaStatistics.Unit {
             .init("areaKm2", .number(area)), .init("densityPerKm2", number(density)),
             .init("population", number(population)), .init("ratePer1000", number(rate)),
             .init("rateLower95", number(interval?.lower)), .init("rateUpper95", number(interval?.upper)),
-            .init("smoothedRatePer1000", number(smoothedRate)), .init("isUnreliable", .bool(isUnreliable)),
+            .init("smoothedRatePer1000", number(smoothedRate)),
+            .init("isUnreliable", isSuppressed ? .null : .bool(isUnreliable)),
             .init("expected", number(expected)), .init("relativeRate", number(relative)),
-            .init("isSilent", .bool(isSilent)), .init("isSuppressed", .bool(isSuppressed)),
+            .init("isSilent", isSuppressed ? .null : .bool(isSilent)), .init("isSuppressed", .bool(isSuppressed)),
             .init("categories", categories),
         ] + further
     }
