@@ -4,19 +4,20 @@ import GeoCore
 extension OracleTests {
     static func getisOrd(_ file: OracleFile) throws -> Answer {
         let values = try file.input["y"].optionals
-        func columns(_ made: LocalG) -> OracleValue {
+        func columns(_ made: LocalG, _ weights: SpatialWeights) throws -> OracleValue {
             let significance = HotspotSignificance(made)
+            let index = try LocalGIndex(values, weights: weights, variant: made.variant)
             return object([
+                "G": index.value, "EG": index.expected, "VG": index.variance,
                 "z": Array(made.z), "p_two": Array(made.p), "p_bh": Array(significance.q),
                 "bin_raw": significance.rawBin, "bin_fdr": significance.bin,
             ])
         }
-        // G and its moments are steps on the way to z and are not told.
-        return Answer(
-            [
-                "gi": columns(try getisOrdG(values, weights: file.input["weights"].weights)),
-                "gi_star": columns(try getisOrdGStar(values, weights: file.input["weights_star"].weights)),
-            ], settled: ["G", "EG", "VG"])
+        let (weights, starred) = (try file.input["weights"].weights, try file.input["weights_star"].weights)
+        return Answer([
+            "gi": try columns(try getisOrdG(values, weights: weights), weights),
+            "gi_star": try columns(try getisOrdGStar(values, weights: starred), starred),
+        ])
     }
 
     static func falseDiscoveryRate(_ file: OracleFile) throws -> Answer {

@@ -33,6 +33,11 @@ struct OracleTests {
         #expect(differences.isEmpty, "\(differences.count) differences, such as \(differences.prefix(5))")
     }
 
+    /// A folder that was named and holds none is a mistake, and no reason to leave the cases out.
+    @Test func aFolderThatIsNamedHoldsCases() {
+        #expect(!SharedMaterial.namesOracles || !OracleFile.names.isEmpty, "MITPLAN_ORACLES names no folder of cases")
+    }
+
     @Test(.enabled(if: !OracleFile.names.isEmpty, "needs the reference cases"))
     func aWrongAnswerIsNoticed() throws {
         let name = try #require(OracleFile.names.first { $0.hasPrefix("suppression") })

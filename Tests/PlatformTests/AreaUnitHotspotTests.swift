@@ -50,6 +50,39 @@ struct AreaUnitHotspotTests {
         #expect(try await values(answer(.rook), "z").count == queen.features.count)
     }
 
+    /// Three squares, the last drawn 0.3 m away from the border that it shares with the second.
+    @Test func bordersDrawnTwiceAreToldAndJoined() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let (west, step, gap) = (9.8, 0.05, 0.0000045)
+        let squares = (0..<3).map { number in
+            let (left, right) = (
+                west + Double(number) * step + (number == 2 ? gap : 0), west + Double(number + 1) * step
+            )
+            return """
+                {"type":"Feature","properties":{"name":"Feld \(number)","population":1000},"geometry":{"type":"Polygon",
+                "coordinates":[[[\(left),53.3],[\(right),53.3],[\(right),53.5],[\(left),53.5],[\(left),53.3]]]}}
+                """
+        }
+        let file = try city.file(
+            "felder.geojson", #"{"type":"FeatureCollection","features":[\#(squares.joined(separator: ","))]}"#)
+        _ = try await city.importLayer(file, id: "felder", populationField: "population")
+        func answer(_ snap: Double) async throws -> HotspotAnswer {
+            var question = HotspotQuestion(method: .moran)
+            (question.layer, question.snap, question.permutations) = ("felder", snap, 99)
+            return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        }
+        func islands(_ answer: HotspotAnswer) -> AnalysisRecord.Value? {
+            answer.analysis.summary.first { $0.name == "islands" }?.value
+        }
+        let loose = try await answer(0)
+        #expect(islands(loose) == .number(1))
+        #expect(loose.analysis.warnings.contains { $0.contains("Feld 1 and Feld 2") })
+        let joined = try await answer(0.5)
+        #expect(islands(joined) == .number(0))
+        #expect(!joined.analysis.warnings.contains { $0.contains("Feld") })
+    }
+
     @Test func whatBelongsToCellsIsRefused() async throws {
         let city = try await city()
         func isRefused(_ change: (inout HotspotQuestion) -> Void) async throws {

@@ -131,6 +131,72 @@ struct HotspotTests {
         #expect(error?.code == .badRequest)
     }
 
+    /// A millimetre over a city is refused with the number of cells it would make, before any is made.
+    @Test(arguments: [HotspotQuestion.Method.grid, .gi, .moran, .kde, .scan, .locationQuotient, .relativeRisk])
+    func refusesTooManyCellsWithTheirNumber(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        question.cell = 0.001
+        let (proceeding, asked) = (try await city.proceeding(), question)
+        let error = try #require(
+            await #expect(throws: PlatformError.self) {
+                try await city.installation.findHotspots(asked, of: proceeding, scope: city.staff)
+            })
+        #expect(error.parameter == "cell" && error.code == .invalidInput)
+        let cells = try #require(error.detail.firstMatch(of: /about ([0-9.e+]+)/).flatMap { Double($0.1) })
+        #expect(cells > 1e13 && cells < 1e16, "\(error)")
+        #expect(error.hint?.contains(/^cell=[0-9]+ /) == true, "\(error)")
+    }
+
+    @Test func comparesNoMillimetresEither() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        let categories = try await city.installation.categories(of: proceeding, scope: city.staff)
+        let sets = categories.prefix(2).map { category in
+            var filter = ContributionFilter()
+            filter.categories = [category.id]
+            return ComparedSet(name: category.name, proceeding: proceeding, filter: filter)
+        }
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.compare(sets[0], with: sets[1], cell: 0.001, scope: city.staff)
+        }
+        #expect(error?.parameter == "cell" && error?.detail.contains(/about [0-9.e+]+/) == true)
+    }
+
+    /// Neighbourhoods of many cells would take minutes with as many draws as others get.
+    @Test(arguments: [Neighbourhood.Rule.rings, .inverse])
+    func drawsNoMoreThanCanBeDoneInTime(_ rule: Neighbourhood.Rule) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .gi)
+        (question.cell, question.sensitivity, question.inference) = (200, false, .permutation)
+        question.neighbourhood.rule = rule
+        if rule == .rings { question.neighbours = 4 }
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        guard case .number(let draws)? = answer.analysis.parameters.first(where: { $0.name == "permutations" })?.value
+        else {
+            // So few could be drawn that the normal law is told instead.
+            #expect(answer.analysis.parameters.first { $0.name == "inference" }?.value == .text("normal"))
+            return
+        }
+        #expect(draws < 10_000, "\(draws)")
+    }
+
+    @Test func refusesSensitivityWhereNeighboursAreNoRings() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        for method in [HotspotQuestion.Method.gi, .moran] {
+            var question = HotspotQuestion(method: method)
+            (question.cell, question.sensitivity) = (500, true)
+            question.neighbourhood.rule = .band
+            let asked = question
+            let error = await #expect(throws: PlatformError.self) {
+                try await city.installation.findHotspots(asked, of: proceeding, scope: city.staff)
+            }
+            #expect(error?.code == .invalidInput)
+        }
+    }
+
     @Test func saysSoWhenThereIsNothingToAnalyse() async throws {
         let city = try await TestCity()
         let answer = try await city.installation.findHotspots(

@@ -31,6 +31,17 @@ struct ImportContributionsTests {
         #expect(again.unchanged == 2000 && again.imported == 0 && again.updated == 0)
     }
 
+    /// Numbers of votes weigh in analyses: none is taken for another.
+    @Test(arguments: ["NaN", "-5", "abc", "1e400", "2.5", "inf"])
+    func refusesVotesThatAreNoNumber(_ votes: String) async throws {
+        let city = try await TestCity()
+        let file = try city.file("a.csv", "id,title,text,lon,lat,votesUp\n1,Titel,Ein Text,9.9,53.4,\(votes)\n")
+        let error = await #expect(throws: PlatformError.self) { try await city.importContributions(file) }
+        #expect(error?.detail.hasPrefix("row 1, votesUp: ") == true, "\(String(describing: error))")
+        let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
+        #expect(statistics.contributions == 0)
+    }
+
     @Test func bringsChangedRowsUpToDate() async throws {
         let city = try await TestCity()
         let text = #"""

@@ -21,6 +21,21 @@ struct TimeStepsTests {
         #expect(found.index(Self.latest) == found.count - 1)
     }
 
+    /// Six weeks from an opening at midnight on; the first contribution came after breakfast.
+    @Test func theStepOfTheOpeningIsWhole() throws {
+        func milliseconds(_ text: String) -> Int64 { Timestamp.milliseconds(text) ?? 0 }
+        let opening = milliseconds("2026-04-12T22:00:00Z")
+        let times = [milliseconds("2026-04-13T07:00:00Z"), milliseconds("2026-05-24T18:00:00Z")]
+        func steps(_ days: Double, _ opening: Int64?) throws -> TimeSteps {
+            try TimeSteps(.days(days), times: times, opening: opening, clock: Self.clock, most: TimeSteps.limit)
+        }
+        #expect(try steps(7, opening).count == 6 && steps(7, opening).start(0) == opening)
+        #expect(try steps(7, nil).count == 5)
+        // A step that began before the opening is not whole, and an opening long before adds no empty steps.
+        #expect(try steps(5, opening).count == 8)
+        #expect(try steps(7, opening - 400 * 86_400_000).count == 6)
+    }
+
     @Test func shorterStepsEndWithItsMinute() throws {
         let found = try steps(.days(0.25), days: 2)
         #expect(Timestamp.rfc3339(found.end(found.count - 1)) == "2026-07-10T03:11:59.999Z")

@@ -21,6 +21,9 @@ public enum SharedMaterial {
         root.appendingPathComponent("geodata").appendingPathComponent(path)
     }
 
+    /// Whether a folder of reference cases is named.
+    public static let namesOracles = ProcessInfo.processInfo.environment["MITPLAN_ORACLES"] != nil
+
     /// Folder of the reference cases: `oracles` of the shared folder, or the one named by `MITPLAN_ORACLES`.
     public static let oracles: URL = {
         if let path = ProcessInfo.processInfo.environment["MITPLAN_ORACLES"] {
