@@ -138,10 +138,10 @@ struct HotspotTests {
         var question = HotspotQuestion(method: method)
         question.cell = 0.001
         let (proceeding, asked) = (try await city.proceeding(), question)
-        let error = try #require(
-            await #expect(throws: PlatformError.self) {
-                try await city.installation.findHotspots(asked, of: proceeding, scope: city.staff)
-            })
+        let refusal = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.staff)
+        }
+        let error = try #require(refusal)
         #expect(error.parameter == "cell" && error.code == .invalidInput)
         let cells = try #require(error.detail.firstMatch(of: /about ([0-9.e+]+)/).flatMap { Double($0.1) })
         #expect(cells > 1e13 && cells < 1e16, "\(error)")
