@@ -44,9 +44,6 @@ extension HotspotQuestion {
 }
 
 extension HotspotComputation {
-    /// Draws for each area unit where nobody says how many.
-    private static let unitDraws = 999
-
     /// Gi* or local Moran's I of the rates of area units per inhabitant, standardised by empirical Bayes.
     mutating func unitHotspots(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         let isMoran = question.method == .moran
@@ -111,15 +108,17 @@ extension HotspotComputation {
             tell("inference", .text("normal"), nil, .given)
             return nil
         }
-        let draws = question.permutations ?? Self.unitDraws
+        let others = weights.withoutSelf()
+        guard let draws = draws(others, isEqual: true) else {
+            tell("inference", .text("normal"), nil, .chosen, rule: "permutations would take too long")
+            return nil
+        }
         let found = try await conditionalProbabilities(
-            values, weights: weights.withoutSelf(), permutations: draws, seed: question.seed,
-            isFolded: tails == .folded)
+            values, weights: others, permutations: draws, seed: question.seed, isFolded: tails == .folded)
         tell(
             "inference", .text("permutation"), nil, question.inference == .automatic ? .chosen : .given,
             rule: "conditional permutations of the rates")
-        tell("permutations", Double(draws), standard: Double(Self.unitDraws))
-        tell("seed", Double(question.seed), standard: 1)
+        tellDraws(drawn(found))
         return found[tails]
     }
 }
