@@ -1,6 +1,7 @@
 import Foundation
 import GeoCore
 import PROJCoordinates
+import Participation
 import Platform
 import Storage
 import Testing
@@ -145,7 +146,7 @@ struct HotspotTests {
         #expect(error.parameter == "cell" && error.code == .invalidInput)
         let cells = try #require(error.detail.firstMatch(of: /about ([0-9.e+]+)/).flatMap { Double($0.1) })
         #expect(cells > 1e13 && cells < 1e16, "\(error)")
-        #expect(error.hint?.contains(/^cell=[0-9]+ /) == true, "\(error)")
+        #expect(error.hint?.contains(#/^cell=[0-9]+ /#) == true, "\(error)")
     }
 
     @Test func comparesNoMillimetresEither() async throws {

@@ -36,7 +36,8 @@ extension AnalysisAnswer {
 
     private func collection(count: Int) -> FeatureCollectionText {
         FeatureCollectionText(
-            analysis: analysis.json, series: series.isEmpty ? nil : .array(series.map(\.json)), count: count)
+            analysis: analysis.json(with: findings?.members ?? []),
+            series: series.isEmpty ? nil : .array(series.map(\.json)), count: count)
     }
 
     /// The answer as CSV: id, centre in longitude/latitude, figures; or the series or the figures of the whole, where they
@@ -100,7 +101,7 @@ extension AnalysisAnswer {
     }
 
     /// All shapes in longitude/latitude, in order; corners are transformed in one go.
-    private func shapesInDegrees() throws -> [Geometry] {
+    func shapesInDegrees() throws -> [Geometry] {
         do {
             let transform =
                 try plane ?? CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem(analysis.crs))
@@ -141,7 +142,10 @@ extension AnalysisSeries {
 
 extension AnalysisRecord {
     /// The record as JSON, in a fixed order.
-    public var json: JSONValue {
+    public var json: JSONValue { json(with: []) }
+
+    /// The same with what belongs to the whole answer beside its shapes.
+    func json(with findings: [JSONValue.Member]) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("method", .string(method)), .init("reference", .string(reference)),
             .init("parameters", parameters.json(withOrigin: true)), .init("filters", filters.json),
@@ -152,6 +156,7 @@ extension AnalysisRecord {
         ]
         if let classes { members.append(.init("classes", classes.json)) }
         if let explanation { members.append(.init("explanation", explanation.json)) }
+        members += findings
         members += [
             .init("warnings", .array(weaknesses("en").map { .string($0) })),
             .init(

@@ -71,6 +71,8 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     public var series: [AnalysisSeries] = []
     /// What ``csv()`` writes.
     public var table = Table.features
+    /// What `auto` found beside the shapes.
+    var findings: OneClickFindings?
     /// Slugs of the categories among what was analysed.
     var categories: [String] = []
     /// Who stands behind all of it, where few of them have to be withheld from some.

@@ -42,7 +42,7 @@ extension Installation {
                 key: try await noiseKey(scope: scope),
                 question: String(reflecting: asked) + "|\(key.viewerStates)|\(key.setting)", filter: filter)
         }
-        return try await analysis {
+        var answer = try await analysis {
             var answer = try await answers.answer(key) {
                 let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
                 let found = try await placedContributions(
@@ -62,6 +62,9 @@ extension Installation {
                         unfiltered: unfiltered),
                     units: units, shapes: shapes)
                 computation.source = source
+                if asked.method == .auto {
+                    computation.resubmitted = try await resubmissions(found.columns, of: proceeding, scope: scope)
+                }
                 var answer = try await computation.run()
                 try await addTerms(to: &answer, of: computation, filter: filter, scope: scope)
                 return answer
@@ -76,9 +79,13 @@ extension Installation {
             }
             if let warning { answer.analysis.warnings.append(warning) }
             answer.analysis.filters = filter.terms
-            answer.analysis.explanation = answer.explanation
             return answer
         }
+        if asked.method == .auto, !answer.analysis.cautions.contains(where: { $0.kind == .noContributions }) {
+            answer.findings = try await oneClickFindings(of: proceeding, filter: filter, scope: scope)
+        }
+        answer.analysis.explanation = answer.explanation
+        return answer
     }
 
     /// The columns of a proceeding's contributions, from memory and brought up to date.
@@ -125,6 +132,8 @@ struct HotspotComputation: GroundedComputation {
     let shapes: [Int64: Geometry]
     /// Columns of numbers beside the shapes.
     var series: [AnalysisSeries] = []
+    /// Contributions that repeat another, by number; `nil` where too many would have to be looked at.
+    var resubmitted: Set<Int64>? = []
     /// What noise is drawn from, where the question wants any.
     var source: NoiseSource?
     /// The members of each cluster told so far, as rows of the points.
@@ -132,8 +141,11 @@ struct HotspotComputation: GroundedComputation {
 
     mutating func run() async throws -> HotspotAnswer {
         if ground.isEmpty { return nothing() }
-        let points = try locatedPoints(question.weight, cell: question.cell)
-        if question.method == .auto { try chooseMethod(points) }
+        var points = try locatedPoints(question.weight, cell: question.cell)
+        if question.method == .auto {
+            points = withoutResubmissions(points)
+            try chooseMethod(points)
+        }
         if question.method.makesClusters { try tellProfiles(points) }
         let shapes = try await shapes(points)
         try tellCautions(points)

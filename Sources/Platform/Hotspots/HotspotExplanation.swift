@@ -21,6 +21,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         if analysis.cautions.contains(where: { $0.kind == .noContributions }) { return Self.joined(sentences) }
         if let found { sentences.append(found) }
         if let stability { sentences.append(stability) }
+        sentences += findings?.sentences ?? []
         sentences.append(
             (
                 "This shows where contributions lie, not where the need is greatest; those who take part are no sample of the "

@@ -18,13 +18,13 @@ extension Installation {
     ) async throws -> [UInt8] {
         let words = ReportWords(language: language)
         let statistics = try await statistics(of: proceeding, filter: filter, scope: scope)
-        let hotspots: HotspotAnswer? = try await optional {
+        let hotspots: HotspotAnswer? = try await whereBorne {
             try await findHotspots(HotspotQuestion(method: .auto), of: proceeding, filter: filter, scope: scope)
         }
         var density = HotspotQuestion(method: .kde)
         density.surface = .isolines
         let question = density
-        let isolines: HotspotAnswer? = try await optional {
+        let isolines: HotspotAnswer? = try await whereBorne {
             try await findHotspots(question, of: proceeding, filter: filter, scope: scope)
         }
         var places: [(place: HotspotPlace, contributions: [Contribution])] = []
@@ -48,22 +48,13 @@ extension Installation {
         }
         report.figures(words, statistics, proceeding)
         for layer in try await layers(of: proceeding, scope: scope) where layer.role == .areaUnits {
-            let units: AreaStatistics? = try await optional {
+            let units: AreaStatistics? = try await whereBorne {
                 try await areaStatistics(layer: layer.id, of: proceeding, filter: filter, scope: scope)
             }
             if let units { report.areas(words, units, layer.name) }
         }
         report.method(words, [hotspots, isolines].compactMap { $0 })
         return report.bytes()
-    }
-
-    /// The answer of a question, or nothing where the data do not bear it: a report says so and goes on.
-    private func optional<Answer>(_ question: () async throws -> Answer) async throws -> Answer? {
-        do {
-            return try await question()
-        } catch let error as PlatformError where error.code == .invalidInput {
-            return nil
-        }
     }
 
     /// The contributions in a place, those with the most votes for them first.

@@ -23,7 +23,7 @@ extension ReportWords {
         guard isGerman else { return name }
         return [
             "inside": "im Gebiet", "outsideArea": "außerhalb des Gebiets", "unlocated": "ohne Ort",
-            "suspect": "zweifelhafter Ort", "suspectPlace": "zweifelhafter Ort",
+            "resubmission": "doppelt abgeschickt", "suspect": "zweifelhafter Ort", "suspectPlace": "zweifelhafter Ort",
         ][name] ?? name
     }
 
