@@ -130,16 +130,31 @@ struct Canvas: ~Copyable {
     /// The picture as a progressive JPEG file, or as WebP where it is transparent.
     func encoded() throws(ImageError) -> (kind: ImageKind, bytes: [UInt8]) {
         let kind: ImageKind = isTransparent ? .webp : .jpeg
+        return (kind, try encoded(as: kind, quality: Self.quality))
+    }
+
+    /// The picture as a file of a kind, with as little loss as the kind allows; a GIF becomes a PNG.
+    func faithfullyEncoded(as kind: ImageKind) throws(ImageError) -> [UInt8] {
+        try encoded(as: kind, quality: kind == .webp ? gdWebpLossless : Self.faithfulQuality)
+    }
+
+    private func encoded(as kind: ImageKind, quality: Int32) throws(ImageError) -> [UInt8] {
         var size: Int32 = 0
         gdImageInterlace(handle, 1)
+        gdImageSaveAlpha(handle, isTransparent ? 1 : 0)
         let data =
-            kind == .webp
-            ? gdImageWebpPtrEx(handle, &size, Self.quality) : gdImageJpegPtr(handle, &size, Self.quality)
+            switch kind {
+            case .webp: gdImageWebpPtrEx(handle, &size, quality)
+            case .jpeg: gdImageJpegPtr(handle, &size, quality)
+            case .png, .gif: gdImagePngPtr(handle, &size)
+            }
         defer { gdFree(data) }
         guard let data, size > 0 else { throw ImageError(.failed, "the image could not be written") }
-        return (kind, Array(UnsafeRawBufferPointer(start: data, count: Int(size))))
+        return Array(UnsafeRawBufferPointer(start: data, count: Int(size)))
     }
 
     /// The quality of both formats, of 100.
     private static let quality: Int32 = 85
+    /// The quality of JPEG where the picture is to stay as it was.
+    private static let faithfulQuality: Int32 = 95
 }

@@ -214,4 +214,40 @@ struct ColourProfileTests {
             #expect(canvas.pixel(1, 0).transparency == 0)
         }
     }
+
+    /// Documents keep their kind, their size and their look.
+    @Test func aStrippedImageLooksTheSameWithoutItsProfile() throws {
+        for colour in Self.colours {
+            let bytes = try file(colour.p3, with: segment(Self.displayP3))
+            let stripped = try StrippedImage(bytes)
+            let container = try ImageContainer(stripped.bytes)
+            #expect(stripped.kind == .jpeg && container.profile.isEmpty)
+            #expect(container.width == 64 && container.height == 48)
+            #expect(difference(try Canvas(decoding: container).pixel(30, 20).colour, colour.sRGB) <= 4)
+            #expect(try StrippedImage(stripped.bytes) == stripped)
+        }
+    }
+
+    @Test func aStrippedPNGStaysAPNGWithItsTransparency() throws {
+        let plain = try SampleImages.bytes("alpha.png")
+        let bytes = try png(Array("P3".utf8) + [0, 0] + stored(Self.displayP3))
+        let stripped = try StrippedImage(bytes)
+        #expect(try stripped.kind == .png && stripped != StrippedImage(plain))
+        let before = try Canvas(decoding: ImageContainer(plain))
+        let after = try Canvas(decoding: ImageContainer(stripped.bytes))
+        #expect(before.width == after.width && before.height == after.height)
+        for y in 0..<before.height {
+            for x in 0..<before.width {
+                #expect(abs(before.pixel(x, y).transparency - after.pixel(x, y).transparency) <= 1)
+            }
+        }
+    }
+
+    @Test func aProfileOfSRGBLeavesThePixelsAlone() throws {
+        #expect(!Canvas.isSRGB(Self.displayP3))
+        #expect(Canvas.isSRGB([]) && Canvas.isSRGB([1, 2, 3]))
+        let broken = Array(Self.displayP3.prefix(200))
+        let bytes = try file(0x3C_50B4, with: segment(broken))
+        #expect(try StrippedImage(bytes).bytes == StrippedImage(file(0x3C_50B4, with: [])).bytes)
+    }
 }

@@ -14,6 +14,23 @@ extension Canvas {
         // Black may have become another colour, and what nobody sees has none.
         clearUnseen()
     }
+
+    /// Whether numbers mean the colours of sRGB by a profile, but for rounding; so do they by one that changes nothing.
+    static func isSRGB(_ profile: [UInt8]) -> Bool {
+        guard !profile.isEmpty, let transform = SRGBTransform(from: profile) else { return true }
+        let steps: [Int32] = [0, 0x33, 0x66, 0x99, 0xCC, 0xFF]
+        var colours: [Int32] = []
+        for red in steps {
+            for green in steps {
+                for blue in steps { colours.append(red << 16 | green << 8 | blue) }
+            }
+        }
+        var row = colours
+        row.withUnsafeMutableBufferPointer { transform.apply(to: $0) }
+        return zip(colours, row).allSatisfy { one, other in
+            [Int32(0), 8, 16].allSatisfy { abs((one >> $0 & 0xFF) - (other >> $0 & 0xFF)) <= 2 }
+        }
+    }
 }
 
 /// A transformation of Little CMS, whose handle never leaves this file.
