@@ -145,6 +145,24 @@ public struct CoordinateReferenceSystem: Sendable, Hashable {
             || name.contains("DHDN")
     }
 
+    /// The system as well-known text of the first version (OGC 01-009), in one line, as GeoPackage wants it.
+    ///
+    /// - Throws: ``PROJError`` `unknownCRS` where that text cannot say what it is.
+    public func wellKnownText() throws(PROJError) -> String {
+        let context = try PROJContext()
+        if let crs = proj_create(context.handle, definition) {
+            defer { proj_destroy(crs) }
+            let text = "MULTILINE=NO".withCString { line in
+                let options = [line, nil]
+                return options.withUnsafeBufferPointer {
+                    proj_as_wkt(context.handle, crs, PJ_WKT1_GDAL, $0.baseAddress).map { String(cString: $0) }
+                }
+            }
+            if let text { return text }
+        }
+        throw PROJError(.unknownCRS, "\(label) cannot be written as well-known text")
+    }
+
     /// The code where there is one, otherwise the name.
     public var label: String { authorityCode ?? name }
 }

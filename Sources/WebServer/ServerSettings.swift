@@ -46,7 +46,11 @@ public struct ServerSettings: Sendable {
     public var rateFactor = 1.0
     /// Addresses of proxies before this server, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     public var trustedProxies: [String] = []
-    /// Folder for uploads under way.
+    /// Most files made for downloads, such as GeoPackages, that lie in ``temporaryFolder`` at once.
+    public var maximumExportFiles = 32
+    /// Most bytes of all these files together.
+    public var maximumExportBytes = 4 << 30
+    /// Folder for uploads and downloads under way.
     public var temporaryFolder = "/tmp"
 
     /// Where requests to other machines may go: imports by address, webhooks; nowhere by default.

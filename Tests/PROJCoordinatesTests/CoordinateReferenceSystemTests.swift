@@ -113,4 +113,12 @@ struct CoordinateReferenceSystemTests {
         try CoordinateTransform(from: crs, to: .wgs84).forward(&x, &y)
         #expect(abs(x[0] - 9.25) < 0.01 && abs(y[0] - 51.4) < 0.1)
     }
+
+    /// As `projinfo -o WKT1_GDAL` writes it.
+    @Test func isWrittenAsTextThatNamesTheSameSystem() throws {
+        let text = try CoordinateReferenceSystem(code: 25832).wellKnownText()
+        #expect(text.hasPrefix(#"PROJCS["ETRS89 / UTM zone 32N",GEOGCS["ETRS89","#))
+        #expect(text.hasSuffix(#"AUTHORITY["EPSG","25832"]]"#) && !text.contains("\n"))
+        #expect(try CoordinateReferenceSystem(text).authorityCode == "EPSG:25832")
+    }
 }

@@ -1,5 +1,8 @@
 /// Writes tables of comma-separated values (RFC 4180) that may be opened by a spreadsheet.
 public enum CSVText {
+    /// What a file may begin with so that spreadsheets read it as UTF-8.
+    public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// Signs that make a spreadsheet take a cell for a formula, their full-width forms included.
     private static let formulaSigns = Set("=+-@\t\r＝＋－＠".unicodeScalars)
     private static let signsToQuote = Set(",;\"\r\n".unicodeScalars)

@@ -1,7 +1,7 @@
 import GRDBSQLite
 import GeoCore
 
-/// Writes a GeoPackage: tables of features in longitude and latitude, tables of attributes, and a text about them.
+/// Writes a GeoPackage: tables of features in one reference system, tables of attributes, and a text about them.
 ///
 /// Rows go to the file one by one, so that memory stays bounded whatever the number. The file is whole when ``finish``
 /// has returned; one that was left earlier is to be thrown away.
@@ -37,6 +37,24 @@ public final class GeoPackageWriter {
         public init(_ text: String?) { self = text.map { .text($0) } ?? .null }
     }
 
+    /// The reference system of the tables with geometries, east or longitude first.
+    public struct System: Sendable, Hashable {
+        /// Code of EPSG.
+        var code: Int32
+        var name: String
+        var definition: String
+
+        /// Longitude and latitude, which every GeoPackage knows.
+        public static let wgs84 = System(code: 4326, name: "", definition: "")
+
+        /// Makes a system.
+        ///
+        /// - Parameter definition: well-known text (OGC 01-009).
+        public init(code: Int32, name: String, definition: String) {
+            (self.code, self.name, self.definition) = (code, name, definition)
+        }
+    }
+
     private struct Table {
         var name: String
         var hasGeometry: Bool
@@ -46,12 +64,13 @@ public final class GeoPackageWriter {
 
     private var handle: OpaquePointer?
     private var tables: [String: Table] = [:]
-    private static let wgs84 = 4326
+    private let system: System
 
     /// Begins a file.
     ///
     /// - Throws: ``FormatError`` `unwritable` when it cannot be made.
-    public init(path: String) throws {
+    public init(path: String, system: System = .wgs84) throws {
+        self.system = system
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_NOMUTEX
         guard sqlite3_open_v2(path, &handle, flags, nil) == SQLITE_OK else { throw fault() }
         // A file that was not finished is of no use: no journal has to bring it back.
@@ -59,6 +78,13 @@ public final class GeoPackageWriter {
         try run("PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300")
         try run("BEGIN")
         for statement in GeoPackageSchema.statements { try run(statement) }
+        guard system.code != System.wgs84.code else { return }
+        try run(
+            "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, 'EPSG', ?, ?, NULL)",
+            [
+                .text(system.name), .integer(Int64(system.code)), .integer(Int64(system.code)),
+                .text(system.definition),
+            ])
     }
 
     deinit {
@@ -89,18 +115,18 @@ public final class GeoPackageWriter {
             """,
             [
                 .text(name), .text(hasGeometry ? "features" : "attributes"), .text(title), .text(about),
-                .instant(instant), hasGeometry ? .integer(Int64(Self.wgs84)) : .null,
+                .instant(instant), hasGeometry ? .integer(Int64(system.code)) : .null,
             ])
         guard hasGeometry else { return }
         try run(
             "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', ?, 2, 0)",
-            [.text(name), .integer(Int64(Self.wgs84))])
+            [.text(name), .integer(Int64(system.code))])
     }
 
     /// Adds a row.
     ///
     /// - Parameters:
-    ///   - wkb: its geometry as well-known binary, little endian, in longitude and latitude.
+    ///   - wkb: its geometry as well-known binary, little endian, in the system of the file.
     ///   - values: one for each column of the table.
     /// - Throws: ``FormatError`` `unwritable`, also for a row that does not fit.
     public func insert(into name: String, id: Int64, wkb: [UInt8]? = nil, _ values: [Value]) throws {
@@ -110,7 +136,7 @@ public final class GeoPackageWriter {
         if table.hasGeometry {
             position += 1
             if let wkb, let box = try WKB.boundingBox(wkb[...]) {
-                let blob = GeoPackageBinary.header(srsID: Int32(Self.wgs84), box: box) + wkb
+                let blob = GeoPackageBinary.header(srsID: system.code, box: box) + wkb
                 try check(sqlite3_bind_blob(table.insert, position, blob, Int32(blob.count), Self.copies))
                 if table.box == nil { table.box = box } else { table.box?.formUnion(box) }
                 tables[name] = table

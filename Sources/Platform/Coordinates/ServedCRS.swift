@@ -1,3 +1,4 @@
+import Formats
 public import GeoCore
 import PROJCoordinates
 import Synchronization
@@ -13,6 +14,7 @@ public struct ServedCRS: Sendable {
 
     /// Its address (OGC 18-058r1, 6).
     public let address: String
+    private let code: Int?
     private let transform: CoordinateTransform?
 
     /// Finds the system of a name such as `EPSG:25832`, or of its address; `nil` for all that is not in the list.
@@ -21,7 +23,7 @@ public struct ServedCRS: Sendable {
     public init?(_ name: String) throws {
         let upper = name.uppercased()
         if upper == "OGC:CRS84" || upper.hasSuffix("/DEF/CRS/OGC/1.3/CRS84") || upper == "CRS84" {
-            (address, transform) = ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", nil)
+            (address, code, transform) = ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", nil, nil)
             return
         }
         let beginnings = [
@@ -31,6 +33,7 @@ public struct ServedCRS: Sendable {
             let code = Self.codes.first(where: { String($0) == upper.dropFirst(beginning.count) })
         else { return nil }
         address = "http://www.opengis.net/def/crs/EPSG/0/\(code)"
+        self.code = code
         if let known = Self.transforms.withLock({ $0[code] }) {
             transform = known
             return
@@ -46,6 +49,24 @@ public struct ServedCRS: Sendable {
 
     /// Whether coordinates are longitude and latitude.
     public var isLongitudeLatitude: Bool { transform == nil }
+
+    /// Its name in the member `crs` of GeoJSON before RFC 7946, which GDAL and QGIS read still.
+    var uniformName: String { code.map { "urn:ogc:def:crs:EPSG::\($0)" } ?? "urn:ogc:def:crs:OGC:1.3:CRS84" }
+
+    /// Its entry in a GeoPackage; `nil` for longitude/latitude.
+    ///
+    /// - Throws: ``PlatformError`` `unsupported` where this machine cannot describe it.
+    var geoPackageSystem: GeoPackageWriter.System? {
+        get throws {
+            guard let code else { return nil }
+            do {
+                let crs = try CoordinateReferenceSystem(code: code)
+                return GeoPackageWriter.System(code: Int32(code), name: crs.name, definition: try crs.wellKnownText())
+            } catch {
+                throw PlatformError(.unsupported, error.description)
+            }
+        }
+    }
 
     /// A geometry given in longitude/latitude; `nil` where the system does not reach.
     public func coordinates(of geometry: Geometry) -> Geometry? {

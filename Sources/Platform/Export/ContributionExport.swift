@@ -18,35 +18,25 @@ public struct ContributionExport: AsyncSequence, Sendable {
     /// A buffer of some hundred kilobytes.
     public typealias Element = [UInt8]
 
-    private let engine: any SQLEngine
-    private let proceeding: Proceeding
-    private let filter: ContributionFilter
-    private let format: ExportFormat
-    private let scope: Scope
-    private let mask: PlaceMask?
-    private let tally = MaskTally()
+    let installation: Installation
+    let proceeding: Proceeding
+    let filter: ContributionFilter
+    let format: ExportFormat
+    let shape: ExportShape
+    let scope: Scope
+    let places: ExportedPlaces
     private static let pageSize = 2000
-
-    init(
-        engine: any SQLEngine, proceeding: Proceeding, filter: ContributionFilter, format: ExportFormat, scope: Scope,
-        mask: PlaceMask? = nil
-    ) {
-        self.engine = engine
-        self.proceeding = proceeding
-        self.filter = filter
-        self.format = format
-        self.scope = scope
-        self.mask = mask
-    }
+    /// Comments of a page beyond which it takes no further contribution.
+    private static let commentsOfPage = 5000
 
     /// Starts from the first contribution.
     public func makeAsyncIterator() -> Iterator {
-        tally.removeAll()
+        places.tally.removeAll()
         return Iterator(export: self)
     }
 
     /// How well the places are hidden that were written so far; `nil` where none is.
-    public var maskReport: MaskReport? { mask.map { tally.report($0.crowd) } }
+    public var maskReport: MaskReport? { places.report }
 
     /// Pulls one page after the other.
     public struct Iterator: AsyncIteratorProtocol {
@@ -62,7 +52,8 @@ public struct ContributionExport: AsyncSequence, Sendable {
 
         /// The next bytes; `nil` after the last.
         ///
-        /// - Throws: `StorageError`, `CancellationError`.
+        /// - Throws: `StorageError`, `CancellationError`; ``PlatformError`` `forbidden` where the operator was let in for a
+        ///   while only, and that has ended.
         public mutating func next() async throws -> [UInt8]? {
             switch place {
             case .end: return nil
@@ -72,25 +63,9 @@ public struct ContributionExport: AsyncSequence, Sendable {
             case .rows(let after):
                 let isFirst = isFirst
                 let export = export
-                let page = try await export.engine.read { connection in
-                    var bytes: [UInt8] = []
-                    bytes.reserveCapacity(1 << 19)
-                    var first = isFirst
-                    var scratch: [UInt8] = []
-                    let reader = export.scope.reader(connection)
-                    let attachments =
-                        try export.format == .csv
-                        ? [:]
-                        : reader.exportAttachments(
-                            of: export.proceeding, filter: export.filter, after: after,
-                            limit: ContributionExport.pageSize)
-                    let last = try reader.exportPage(
-                        of: export.proceeding, filter: export.filter, after: after, limit: ContributionExport.pageSize
-                    ) { row in
-                        try export.write(row, attachments, isFirst: first, &scratch, to: &bytes)
-                        first = false
-                    }
-                    return (bytes: bytes, last: last)
+                try await export.installation.requireStillLetIn(export.scope)
+                let page = try await export.installation.engine.read { connection in
+                    try export.page(after: after, isFirst: isFirst, export.scope.reader(connection))
                 }
                 guard let last = page.last else {
                     place = .end
@@ -103,6 +78,30 @@ public struct ContributionExport: AsyncSequence, Sendable {
         }
     }
 
+    /// The bytes of one page, and the number of its last contribution; `nil` where there is none.
+    private func page(
+        after: Int64, isFirst: Bool, _ reader: ScopedReader
+    ) throws -> (bytes: [UInt8], last: Int64?) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1 << 19)
+        var (first, scratch, limit) = (isFirst, [UInt8](), Self.pageSize)
+        var comments: [Int64: [Comment]] = [:]
+        if shape.comments != .count {
+            limit = try reader.exportPageLength(
+                of: proceeding, filter: filter, after: after, limit: limit, mostComments: Self.commentsOfPage)
+            comments = try reader.exportComments(of: proceeding, filter: filter, after: after, limit: limit)
+        }
+        let attachments =
+            try format == .csv
+            ? [:] : reader.exportAttachments(of: proceeding, filter: filter, after: after, limit: limit)
+        let last = try reader.exportPage(of: proceeding, filter: filter, after: after, limit: limit) { row in
+            let id = row.integer(0)
+            try write(row, attachments[id], comments[id] ?? [], isFirst: first, &scratch, to: &bytes)
+            first = false
+        }
+        return (bytes, last)
+    }
+
     private var head: [UInt8] {
         switch format {
         case .geojson:
@@ -112,7 +111,10 @@ public struct ContributionExport: AsyncSequence, Sendable {
                 bytes += Array(#","licence":"#.utf8)
                 JSONWriter.append(licence, to: &bytes)
             }
-            if let mask {
+            if let crs = shape.crs {
+                bytes += Array(#","crs":{"type":"name","properties":{"name":"\#(crs.uniformName)"}}"#.utf8)
+            }
+            if let mask = places.mask {
                 let how =
                     mask.crowd == .contributions ? "by 30 to 150 m" : "as far as 5 to 50 \(mask.crowd.rawValue) reach"
                 bytes += Array(#","mask":"places moved \#(how)""#.utf8)
@@ -120,12 +122,7 @@ public struct ContributionExport: AsyncSequence, Sendable {
             bytes += Array(#","features":["#.utf8)
             return bytes
         case .geojsonseq: return []
-        case .csv:
-            return Array(
-                """
-                id,title,text,category,type,longitude,latitude,wkt,locationQuality,state,created,changed,votesUp,\
-                votesDown,comments,source,externalId,status,redacted,tags,keywordPicked,keywordSuggested\r\n
-                """.utf8)
+        case .csv: return (shape.hasByteOrderMark ? CSVText.byteOrderMark : []) + Array(columns.utf8)
         }
     }
 
@@ -140,112 +137,20 @@ public struct ContributionExport: AsyncSequence, Sendable {
     }
 
     private func write(
-        _ row: any SQLRow, _ attachments: [Int64: [Attachment]], isFirst: Bool, _ scratch: inout [UInt8],
-        to bytes: inout [UInt8]
+        _ row: any SQLRow, _ attachments: [Attachment]?, _ comments: [Comment], isFirst: Bool,
+        _ scratch: inout [UInt8], to bytes: inout [UInt8]
     ) throws {
         switch format {
         case .geojson:
             bytes += isFirst ? [0x0A] : [0x2C, 0x0A]
-            try feature(row, attachments[row.integer(0)], &scratch, to: &bytes)
+            try feature(row, attachments, comments, &scratch, to: &bytes)
         case .geojsonseq:
             // RFC 8142: a record separator before each text, a line feed behind it.
             bytes.append(0x1E)
-            try feature(row, attachments[row.integer(0)], &scratch, to: &bytes)
+            try feature(row, attachments, comments, &scratch, to: &bytes)
             bytes.append(0x0A)
         case .csv: try line(row, to: &bytes)
         }
-    }
-
-    /// An instant as the viewer may know it: to the minute for the public, since exact times tell people apart.
-    private func visible(_ milliseconds: Int64) -> Int64 {
-        scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) ? milliseconds : Timestamp.minute(milliseconds)
-    }
-
-    private func feature(
-        _ row: any SQLRow, _ attachments: [Attachment]?, _ scratch: inout [UInt8], to bytes: inout [UInt8]
-    ) throws {
-        JSONWriter.append(literal: "{\"type\":\"Feature\",\"id\":\"", to: &bytes)
-        JSONWriter.append(row.integer(0), to: &bytes)
-        JSONWriter.append(literal: "\",\"geometry\":", to: &bytes)
-        if row.isNull(5) {
-            JSONWriter.append(literal: "null", to: &bytes)
-        } else {
-            scratch.removeAll(keepingCapacity: true)
-            if let mask {
-                guard let place = try mask.masked(WKB.decode(row.blob(5)), of: row.integer(0), tally) else {
-                    throw PlatformError(.unsupported, "contribution \(row.integer(0)) has no place that can be masked")
-                }
-                WKB.append(place, to: &scratch)
-            } else {
-                row.appendBytes(of: 5, to: &scratch)
-            }
-            try WKB.appendGeoJSON(scratch[...], to: &bytes)
-        }
-        text("{\"title\":", row, 1, opening: ",\"properties\":", &scratch, &bytes)
-        text(",\"text\":", row, 2, &scratch, &bytes)
-        text(",\"category\":", row, 3, &scratch, &bytes)
-        text(",\"type\":", row, 4, &scratch, &bytes)
-        JSONWriter.append(literal: ",\"locationQuality\":\"", to: &bytes)
-        bytes += (Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name.utf8
-        JSONWriter.append(literal: "\",\"state\":\"", to: &bytes)
-        bytes += (Contribution.State(rawValue: row.integer(7)) ?? .hidden).name.utf8
-        JSONWriter.append(literal: "\",\"created\":\"", to: &bytes)
-        Timestamp.append(visible(row.integer(8)), to: &bytes)
-        JSONWriter.append(literal: "\",\"changed\":\"", to: &bytes)
-        Timestamp.append(visible(row.integer(9)), to: &bytes)
-        JSONWriter.append(literal: "\",\"votesUp\":", to: &bytes)
-        JSONWriter.append(row.integer(10), to: &bytes)
-        JSONWriter.append(literal: ",\"votesDown\":", to: &bytes)
-        JSONWriter.append(row.integer(11), to: &bytes)
-        JSONWriter.append(literal: ",\"comments\":", to: &bytes)
-        JSONWriter.append(row.integer(12), to: &bytes)
-        text(",\"source\":", row, 13, &scratch, &bytes)
-        text(",\"externalId\":", row, 14, &scratch, &bytes)
-        JSONWriter.append(literal: ",\"status\":\"", to: &bytes)
-        bytes += (OfficialStatus(rawValue: row.integer(15)) ?? .received).name.utf8
-        JSONWriter.append(literal: "\"", to: &bytes)
-        for (name, values) in ExportedLabels(row).lists where !values.isEmpty {
-            JSONWriter.append(literal: ",\"", to: &bytes)
-            bytes += name.utf8
-            JSONWriter.append(literal: "\":", to: &bytes)
-            JSONValue.array(values.map { .string($0) }).append(to: &bytes)
-        }
-        if row.integer(16) != 0 { JSONWriter.append(literal: ",\"redacted\":true", to: &bytes) }
-        if let attachments {
-            JSONWriter.append(literal: ",\"attachments\":", to: &bytes)
-            JSONValue.array(attachments.map { $0.value(in: proceeding) }).append(to: &bytes)
-        }
-        JSONWriter.append(literal: "}}", to: &bytes)
-    }
-
-    private func text(
-        _ name: String, _ row: any SQLRow, _ column: Int, opening: String = "", _ scratch: inout [UInt8],
-        _ bytes: inout [UInt8]
-    ) {
-        JSONWriter.append(literal: opening, to: &bytes)
-        JSONWriter.append(literal: name, to: &bytes)
-        guard !row.isNull(column) else { return JSONWriter.append(literal: "null", to: &bytes) }
-        scratch.removeAll(keepingCapacity: true)
-        row.appendBytes(of: column, to: &scratch)
-        JSONWriter.append(utf8: scratch, to: &bytes)
-    }
-
-    private func line(_ row: any SQLRow, to bytes: inout [UInt8]) throws {
-        var geometry = row.isNull(5) ? nil : try WKB.decode(row.blob(5))
-        if let mask, let place = geometry { geometry = try mask.masked(place, of: row.integer(0), tally) }
-        var cells = ["\(row.integer(0))"] + (1...4).map { row.text($0) }
-        let point: Position? =
-            if case .point(let position)? = geometry { position } else { geometry?.boundingBox?.center }
-        cells += [point?.x, point?.y].map { $0.map { "\($0.rounded(toPlaces: 7))" } ?? "" }
-        cells.append(geometry.map { WKT.format($0) } ?? "")
-        cells.append((Contribution.LocationQuality(rawValue: row.integer(6)) ?? .suspect).name)
-        cells.append((Contribution.State(rawValue: row.integer(7)) ?? .hidden).name)
-        cells += [8, 9].map { Timestamp.rfc3339(visible(row.integer($0))) }
-        cells += (10...12).map { "\(row.integer($0))" }
-        cells += [row.text(13), row.text(14), (OfficialStatus(rawValue: row.integer(15)) ?? .received).name]
-        cells.append(row.integer(16) == 0 ? "false" : "true")
-        cells += ExportedLabels(row).lists.map { $0.values.joined(separator: "; ") }
-        bytes += Array(CSVText.record(cells).utf8)
     }
 }
 
@@ -254,19 +159,22 @@ extension Installation {
     /// staff is noted in the audit log.
     ///
     /// - Parameters:
+    ///   - shape: coordinates, byte-order mark and comments.
     ///   - masking: how places are hidden; not at all when `nil`.
     ///   - bounds: what the mask is held to.
     /// - Throws: ``PlatformError`` `notFound` for a layer or feature that is not there, `unsupported` for a CRS in which places
     ///   cannot be moved, `forbidden` for bounds of those who may not read unpublished aggregates.
     public func export(
         of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), format: ExportFormat,
-        masking: PlaceMasking? = nil, bounds: MaskBounds = MaskBounds(), scope: Scope
+        shape: ExportShape = ExportShape(), masking: PlaceMasking? = nil, bounds: MaskBounds = MaskBounds(),
+        scope: Scope
     ) async throws -> ContributionExport {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         let mask = masking == nil ? nil : try await placeMask(bounds, of: proceeding, scope: scope)
         try await noteExport(
             masking.map { "\(format.rawValue) \($0.rawValue)" } ?? format.rawValue, of: proceeding, scope: scope)
         return ContributionExport(
-            engine: engine, proceeding: proceeding, filter: filter, format: format, scope: scope, mask: mask)
+            installation: self, proceeding: proceeding, filter: filter, format: format, shape: shape, scope: scope,
+            places: ExportedPlaces(mask: mask, crs: shape.crs))
     }
 }

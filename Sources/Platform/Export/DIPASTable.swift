@@ -4,7 +4,7 @@ public import Participation
 public import Storage
 
 /// Contributions, or comments on them or on conceptions, as the tables that DIPAS exports: the same columns, `;`
-/// between cells, UTF-8 with a byte-order mark, line breaks in texts as blanks; made page by page as they are pulled.
+/// between cells, UTF-8, with a byte-order mark unless unwanted, line breaks in texts as blanks; made page by page as they are pulled.
 ///
 /// Unlike there, a text that a spreadsheet would take for a formula gets an apostrophe in front.
 public struct DIPASTable: AsyncSequence, Sendable {
@@ -18,10 +18,11 @@ public struct DIPASTable: AsyncSequence, Sendable {
     /// A buffer of some hundred kilobytes.
     public typealias Element = [UInt8]
 
-    let engine: any SQLEngine
+    let installation: Installation
     let proceeding: Proceeding
     let filter: ContributionFilter
     let content: Content
+    let hasByteOrderMark: Bool
     let scope: Scope
     private static let pageSize = 1000
 
@@ -53,15 +54,17 @@ public struct DIPASTable: AsyncSequence, Sendable {
 
         /// The next bytes; `nil` after the last.
         ///
-        /// - Throws: `StorageError`, `CancellationError`.
+        /// - Throws: as ``ContributionExport``.
         public mutating func next() async throws -> [UInt8]? {
             if isAtEnd { return nil }
             let table = table
             guard let after else {
                 self.after = 0
-                return [0xEF, 0xBB, 0xBF] + Array(DIPASTable.record(table.header).utf8)
+                return (table.hasByteOrderMark ? CSVText.byteOrderMark : [])
+                    + Array(DIPASTable.record(table.header).utf8)
             }
-            let page = try await table.engine.read { connection in
+            try await table.installation.requireStillLetIn(table.scope)
+            let page = try await table.installation.engine.read { connection in
                 let reader = table.scope.reader(connection)
                 return try table.content == .conceptionComments
                     ? table.conceptionPage(after: after, reader) : table.page(after: after, reader)
@@ -152,10 +155,12 @@ extension Installation {
     /// viewer may see.
     public func dipasTable(
         _ content: DIPASTable.Content, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
-        scope: Scope
+        hasByteOrderMark: Bool = true, scope: Scope
     ) async throws -> DIPASTable {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         try await noteExport(content.rawValue, of: proceeding, scope: scope)
-        return DIPASTable(engine: engine, proceeding: proceeding, filter: filter, content: content, scope: scope)
+        return DIPASTable(
+            installation: self, proceeding: proceeding, filter: filter, content: content,
+            hasByteOrderMark: hasByteOrderMark, scope: scope)
     }
 }

@@ -11,19 +11,24 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - path: where the file is made; nothing may be there.
+    ///   - crs: system of the coordinates; longitude and latitude when `nil`.
     ///   - masking: how places are hidden; not at all when `nil`.
     ///   - bounds: what the mask is held to.
+    ///   - afterPage: called after each page; the file may have grown, and is given up when this throws.
     /// - Returns: how well places are hidden, where they are.
     /// - Throws: as the other exports; `Formats.FormatError` when the file cannot be written.
     @discardableResult
     public func writeGeoPackage(
         to path: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
-        masking: PlaceMasking? = nil, bounds: MaskBounds = MaskBounds(), scope: Scope
+        crs: ServedCRS? = nil, masking: PlaceMasking? = nil, bounds: MaskBounds = MaskBounds(), scope: Scope,
+        afterPage: @Sendable () throws -> Void = {}
     ) async throws -> MaskReport? {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         let mask = masking == nil ? nil : try await placeMask(bounds, of: proceeding, scope: scope)
         try await noteExport(masking.map { "gpkg \($0.rawValue)" } ?? "gpkg", of: proceeding, scope: scope)
-        let export = GeoPackageExport(proceeding: proceeding, filter: filter, scope: scope, mask: mask)
+        let export = GeoPackageExport(
+            proceeding: proceeding, filter: filter, scope: scope,
+            places: ExportedPlaces(mask: mask, crs: ExportShape(crs: crs).crs))
         let file = try export.begin(path)
         var after: Int64 = 0
         while true {
@@ -32,12 +37,13 @@ extension Installation {
             let begin = after
             let page = try await engine.read { try export.page(after: begin, scope.reader($0)) }
             try export.write(page, to: file)
+            try afterPage()
             guard let last = page.last else { break }
             after = last
         }
         try export.describe(file)
         try file.finish()
-        return export.maskReport
+        return export.places.report
     }
 }
 
@@ -46,11 +52,7 @@ private struct GeoPackageExport: Sendable {
     let proceeding: Proceeding
     let filter: ContributionFilter
     let scope: Scope
-    let mask: PlaceMask?
-    let tally = MaskTally()
-
-    /// How well places are hidden that were written so far.
-    var maskReport: MaskReport? { mask.map { tally.report($0.crowd) } }
+    let places: ExportedPlaces
 
     struct Row: Sendable {
         var id: Int64
@@ -69,7 +71,8 @@ private struct GeoPackageExport: Sendable {
     private static let comments = "comments"
 
     func begin(_ path: String) throws -> GeoPackageWriter {
-        let file = try GeoPackageWriter(path: path)
+        let file = try GeoPackageWriter(
+            path: path, system: places.crs?.geoPackageSystem ?? .wgs84)
         try file.addTable(
             Self.contributions, title: proceeding.name, about: proceeding.description, hasGeometry: true,
             columns: [
@@ -105,7 +108,7 @@ private struct GeoPackageExport: Sendable {
         ]
         if let licence { members.append(.init("license", .string(licence))) }
         if let publisher { members.append(.init("publisher", .string(publisher))) }
-        if let maskReport { members.append(.init("mask", maskReport.value)) }
+        if let maskReport = places.report { members.append(.init("mask", maskReport.value)) }
         var text: [UInt8] = []
         JSONValue.object(members).append(to: &text)
         try file.describe(
@@ -140,13 +143,8 @@ private struct GeoPackageExport: Sendable {
 
     private func contribution(_ row: any SQLRow) throws -> Row {
         let id = row.integer(0)
-        var wkb = row.isNull(5) ? nil : row.blob(5)
-        if let mask, let place = wkb {
-            wkb = try mask.masked(WKB.decode(place), of: id, tally).map { WKB.encode($0) }
-            guard wkb != nil else {
-                throw PlatformError(.unsupported, "contribution \(id) has no place that can be masked")
-            }
-        }
+        let wkb =
+            try places.areAsStored ? (row.isNull(5) ? nil : row.blob(5)) : places.shown(row).map { WKB.encode($0) }
         return Row(
             id: id, wkb: wkb,
             values: [

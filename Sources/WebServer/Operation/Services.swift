@@ -19,6 +19,8 @@ struct Services: Sendable {
     var images = ComputePool(threads: 1, bound: 16, hasSpare: false)
     /// Lets the files of participants in.
     var uploads = UploadEntrance()
+    /// Counts the files made for downloads.
+    var exportFiles = ExportFiles()
     /// Names networks without keeping addresses.
     var networks = NetworkPrefix(trustedProxies: [])
 }

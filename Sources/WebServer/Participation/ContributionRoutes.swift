@@ -99,7 +99,7 @@ enum ContributionRoutes {
             bytes = FeatureText.page(items, next: next) { ContributionFeature.append($0, in: proceeding, to: &$1) }
         }
         var headers = PageLinks.headers(next)
-        if let crs, let name = HTTPField.Name("Content-Crs") { headers[name] = "<\(crs.address)>" }
+        crs?.tell(in: &headers)
         if format == "csv" { headers[.contentDisposition] = Answer.attachment("contributions.csv") }
         return Answer.bytes(bytes, type: type, tag: tag, request: call.request, headers: headers)
     }

@@ -33,6 +33,18 @@ enum ExportRoutes {
                     ParameterDescription(
                         name: "profile", summary: "Columns of another system, as CSV.",
                         shape: .choice(DIPASTable.Content.allCases.map(\.rawValue))),
+                    Call.crsParameter,
+                    ParameterDescription(
+                        name: "bom",
+                        summary:
+                            "Whether CSV begins with a byte-order mark, by which Excel knows UTF-8; true by default with "
+                            + "profile, false otherwise.", shape: .flag),
+                    ParameterDescription(
+                        name: "comments",
+                        summary:
+                            "Comments with their votes within each feature of GeoJSON: nested below what they answer, or "
+                            + "flat with their parents; count, their number alone, by default.",
+                        shape: .choice(ExportedComments.allCases.map(\.rawValue))),
                 ],
                 produces: [
                     "application/geo+json", "application/geo+json-seq", "text/csv", "application/geopackage+sqlite3",
@@ -55,59 +67,86 @@ enum ExportRoutes {
                 throw Problem.parameter(
                     "mask", "mask goes without profile: f=geojson, geojsonseq, csv or gpkg can be masked.")
             }
-            if let profile { return try await table(profile, of: proceeding, filter, call, scope) }
-            if isGeoPackage { return try await file(of: proceeding, filter, masking, bounds, call, scope) }
+            let crs = try call.coordinates()
+            if crs != nil, profile != nil { throw Problem.parameter("crs", "profile has no coordinates.") }
+            let mark = try byteOrderMark(call, isTable: profile != nil || (!isGeoPackage && format == .csv))
+            let comments = try call.query.choice("comments", as: ExportedComments.self) ?? .count
+            if comments != .count, profile != nil || isGeoPackage || format == .csv {
+                throw Problem.parameter("comments", "comments goes with f=geojson and f=geojsonseq.")
+            }
+            if let profile { return try await table(profile, of: proceeding, filter, mark ?? true, call, scope) }
+            if isGeoPackage { return try await file(of: proceeding, filter, crs, masking, bounds, call, scope) }
             let stream = try await call.installation.export(
-                of: proceeding, filter: filter, format: format, masking: masking, bounds: bounds, scope: scope)
+                of: proceeding, filter: filter, format: format,
+                shape: ExportShape(crs: crs, hasByteOrderMark: mark ?? false, comments: comments), masking: masking,
+                bounds: bounds, scope: scope)
             let (type, ending) =
                 switch format {
                 case .geojson: ("application/geo+json; charset=utf-8", "geojson")
                 case .geojsonseq: ("application/geo+json-seq", "geojsonl")
                 case .csv: ("text/csv; charset=utf-8; header=present", "csv")
                 }
-            let body = ResponseBody { writer in
-                for try await bytes in stream {
-                    try await call.installation.requireStillLetIn(scope)
-                    try await writer.write(ByteBuffer(bytes: bytes))
-                }
-                try await writer.finish(nil)
-            }
             return Response(
-                status: .ok,
-                headers: [
-                    .contentType: type, .cacheControl: "no-store",
-                    .contentDisposition: Answer.attachment("\(proceeding.id)-contributions.\(ending)"),
-                ], body: body)
+                status: .ok, headers: headers(type, "\(proceeding.id)-contributions.\(ending)", crs),
+                body: body(stream))
         }
     ]
+
+    private static func byteOrderMark(_ call: Call, isTable: Bool) throws -> Bool? {
+        guard let flag = try call.query.flag("bom") else { return nil }
+        guard isTable else { throw Problem.parameter("bom", "bom goes with f=csv and with profile.") }
+        return flag
+    }
+
+    private static func headers(_ type: String, _ name: String, _ crs: ServedCRS? = nil) -> HTTPFields {
+        var headers: HTTPFields = [
+            .contentType: type, .cacheControl: "no-store", .contentDisposition: Answer.attachment(name),
+        ]
+        if let crs { crs.tell(in: &headers) }
+        return headers
+    }
+
+    /// At the pace of the reader.
+    private static func body<Parts: AsyncSequence & Sendable>(_ parts: Parts) -> ResponseBody
+    where Parts.Element == [UInt8] {
+        ResponseBody { writer in
+            for try await bytes in parts { try await writer.write(ByteBuffer(bytes: bytes)) }
+            try await writer.finish(nil)
+        }
+    }
 
     private static let geoPackage = "gpkg"
 
     /// A GeoPackage is made whole before it is sent: its tables lie among one another in the file.
     private static func file(
-        of proceeding: Proceeding, _ filter: ContributionFilter, _ masking: PlaceMasking?, _ bounds: MaskBounds,
-        _ call: Call, _ scope: Scope
+        of proceeding: Proceeding, _ filter: ContributionFilter, _ crs: ServedCRS?, _ masking: PlaceMasking?,
+        _ bounds: MaskBounds, _ call: Call, _ scope: Scope
     ) async throws -> Response {
-        let folder = try Upload.folder(call.services.settings)
+        let settings = call.services.settings
+        let place = try call.services.exportFiles.place(
+            tenant: scope.tenant.key, isStaff: !scope.viewer.grants.isEmpty, most: settings.maximumExportFiles,
+            mostBytes: settings.maximumExportBytes)
+        let folder = try Upload.folder(settings)
         // An open file can be read to its end without its name.
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = "\(folder)/export.gpkg"
         _ = try await call.services.compute.run(.export, of: call.context.tenant) {
             try await call.installation.writeGeoPackage(
-                to: path, of: proceeding, filter: filter, masking: masking, bounds: bounds, scope: scope)
+                to: path, of: proceeding, filter: filter, crs: crs, masking: masking, bounds: bounds, scope: scope,
+                afterPage: { try place.grow(to: bytes(in: path)) })
         }
+        try place.grow(to: bytes(in: path))
         guard let file = FileHandle(forReadingAtPath: path), let size = try? file.seekToEnd() else {
             throw Problem.overloaded("The server has no room for files at present.")
         }
         try file.seek(toOffset: 0)
+        var headers = Self.headers("application/geopackage+sqlite3", "\(proceeding.id)-contributions.gpkg", crs)
+        headers[.contentLength] = "\(size)"
         return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/geopackage+sqlite3", .cacheControl: "no-store",
-                .contentLength: "\(size)",
-                .contentDisposition: Answer.attachment("\(proceeding.id)-contributions.gpkg"),
-            ],
+            status: .ok, headers: headers,
             body: ResponseBody { writer in
+                // Held as long as the answer is.
+                defer { withExtendedLifetime(place) {} }
                 while let part = try file.read(upToCount: 1 << 18), !part.isEmpty {
                     try await call.installation.requireStillLetIn(scope)
                     try await writer.write(ByteBuffer(bytes: part))
@@ -116,10 +155,14 @@ enum ExportRoutes {
             })
     }
 
+    private static func bytes(in path: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    }
+
     /// A table in the columns of DIPAS.
     private static func table(
-        _ content: DIPASTable.Content, of proceeding: Proceeding, _ filter: ContributionFilter, _ call: Call,
-        _ scope: Scope
+        _ content: DIPASTable.Content, of proceeding: Proceeding, _ filter: ContributionFilter,
+        _ hasByteOrderMark: Bool, _ call: Call, _ scope: Scope
     ) async throws -> Response {
         if let format = try call.query.text("f"), format != "csv" {
             throw Problem.parameter("f", "f must be csv, or absent, with a profile.")
@@ -127,19 +170,11 @@ enum ExportRoutes {
         if content == .conceptionComments, filter != ContributionFilter() {
             throw Problem.parameter("profile", "profile \(content.rawValue) goes without filters of contributions.")
         }
-        let stream = try await call.installation.dipasTable(content, of: proceeding, filter: filter, scope: scope)
+        let stream = try await call.installation.dipasTable(
+            content, of: proceeding, filter: filter, hasByteOrderMark: hasByteOrderMark, scope: scope)
         return Response(
             status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8; header=present", .cacheControl: "no-store",
-                .contentDisposition: Answer.attachment("\(proceeding.id)-\(content.rawValue).csv"),
-            ],
-            body: ResponseBody { writer in
-                for try await bytes in stream {
-                    try await call.installation.requireStillLetIn(scope)
-                    try await writer.write(ByteBuffer(bytes: bytes))
-                }
-                try await writer.finish(nil)
-            })
+            headers: headers("text/csv; charset=utf-8; header=present", "\(proceeding.id)-\(content.rawValue).csv"),
+            body: body(stream))
     }
 }

@@ -46,3 +46,10 @@ extension Call {
         throw Problem.parameter(name, "\(name) must be one of " + ServedCRS.names.joined(separator: ", ") + ".")
     }
 }
+
+extension ServedCRS {
+    /// Says in the headers of an answer in which system its coordinates are (OGC 18-058r1, 8.2).
+    func tell(in headers: inout HTTPFields) {
+        if let name = HTTPField.Name("Content-Crs") { headers[name] = "<\(address)>" }
+    }
+}

@@ -5,6 +5,7 @@ public import Platform
 
 // The words of the domain as arguments: what the command line takes is what the interfaces take.
 extension PlanningLayer.Role: ExpressibleByArgument {}
+extension ExportedComments: ExpressibleByArgument {}
 extension Tenant.Status: ExpressibleByArgument {}
 extension OperatorAccess: ExpressibleByArgument {}
 extension SigningAlgorithm: ExpressibleByArgument {}

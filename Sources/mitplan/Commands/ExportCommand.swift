@@ -14,7 +14,9 @@ struct ExportCommand: AsyncParsableCommand {
               mitplan export hafen --format geojsonseq | wc -l
               mitplan export hafen --profile dipas -o hafen-dipas.csv
               mitplan export hafen --mask donut --zone districts --population addresses -o hafen-public.geojson
-              mitplan export hafen -o hafen.gpkg
+              mitplan export hafen --crs EPSG:25832 -o hafen.gpkg
+              mitplan export hafen --bom -o hafen-excel.csv
+              mitplan export hafen --comments nested -o hafen-comments.geojson
             """)
 
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
@@ -39,6 +41,19 @@ struct ExportCommand: AsyncParsableCommand {
             valueName: "layer"))
     var population: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "System of the coordinates: \(ServedCRS.names.joined(separator: ", ")).", valueName: "epsg"))
+    var crs: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Begin CSV with a byte-order mark, by which Excel knows UTF-8; as usual with --profile.")
+    var bom: Bool?
+
+    @Option(help: "Comments within each feature of GeoJSON: nested below what they answer, flat, or their count alone.")
+    var comments: ExportedComments = .count
+
     @OptionGroup var filter: FilterOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
@@ -49,6 +64,11 @@ struct ExportCommand: AsyncParsableCommand {
             throw ValidationError("--zone and --population go with --mask donut")
         }
         if mask != nil, profile != nil { throw ValidationError("--mask goes without --profile") }
+        if crs != nil, profile != nil { throw ValidationError("--crs goes without --profile") }
+        if comments != .count, profile != nil { throw ValidationError("--comments goes without --profile") }
+        if let crs, try ServedCRS(crs) == nil {
+            throw ValidationError("--crs takes \(ServedCRS.names.joined(separator: ", ")); got \(crs)")
+        }
         guard let profile, DIPASTable.Content(rawValue: profile) == nil else { return }
         throw ValidationError(
             "--profile takes \(DIPASTable.Content.allCases.map(\.rawValue).joined(separator: ", ")); got \(profile)")
@@ -57,6 +77,10 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         if let table = profile.flatMap(DIPASTable.Content.init) { return try await write(table) }
         let resolved = try output.resolved([.geojson, .geojsonseq, .csv, .gpkg])
+        if bom != nil, resolved != .csv { throw ValidationError("--bom goes with CSV, as in -o \(proceeding).csv") }
+        if comments != .count, resolved != .geojson, resolved != .geojsonseq {
+            throw ValidationError("--comments \(comments.rawValue) goes with geojson and geojsonseq")
+        }
         if resolved == .gpkg { return try await writeGeoPackage() }
         let format: ExportFormat =
             switch resolved {
@@ -65,10 +89,12 @@ struct ExportCommand: AsyncParsableCommand {
             default: .geojson
             }
         let contributions = filter.filter
+        let shape = ExportShape(
+            crs: try crs.flatMap { try ServedCRS($0) }, hasByteOrderMark: bom ?? false, comments: comments)
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let stream = try await session.installation.export(
-                of: target, filter: contributions, format: format, masking: mask,
+                of: target, filter: contributions, format: format, shape: shape, masking: mask,
                 bounds: MaskBounds(zone: zone, population: population), scope: scope)
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
@@ -83,12 +109,14 @@ struct ExportCommand: AsyncParsableCommand {
             throw CommandFailure("a GeoPackage goes to a file", hint: "add -o \(proceeding).gpkg")
         }
         let bounds = MaskBounds(zone: zone, population: population)
+        let crs = try crs.flatMap { try ServedCRS($0) }
         let (contributions, partial) = (filter.filter, "\(path).\(UUID().uuidString.prefix(8)).part")
         defer { try? FileManager.default.removeItem(atPath: partial) }
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let report = try await session.installation.writeGeoPackage(
-                to: partial, of: target, filter: contributions, masking: mask, bounds: bounds, scope: scope)
+                to: partial, of: target, filter: contributions, crs: crs, masking: mask, bounds: bounds,
+                scope: scope)
             if let report, !data.quiet { Console.error(Self.text(report)) }
         }
         guard rename(partial, path) == 0 else {
@@ -110,7 +138,7 @@ struct ExportCommand: AsyncParsableCommand {
             let (target, scope) = try await session.target(proceeding, tenant)
             let file = try ResultFile(path: output.output)
             for try await bytes in try await session.installation.dipasTable(
-                table, of: target, filter: contributions, scope: scope)
+                table, of: target, filter: contributions, hasByteOrderMark: bom ?? true, scope: scope)
             { try file.write(bytes) }
             try file.finish()
         }

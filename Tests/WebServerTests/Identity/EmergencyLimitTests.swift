@@ -182,4 +182,24 @@ struct EmergencyLimitTests {
         try await city.installation.requireStillLetIn(Scope(tenant: tenant, viewer: .anonymous))
         try await city.installation.requireStillLetIn(Scope(tenant: bonn, viewer: .staff))
     }
+
+    /// Also those of the command line, which pull the same pages.
+    @Test func anExportThatHasBegunStopsWhenTheAccessEnds() async throws {
+        let clock = TestClock()
+        let (city, _, _) = try await letIn(clock)
+        let tenant = try #require(try await city.installation.tenant("hamburg"))
+        let scope = Scope(tenant: tenant, viewer: .staff)
+        let proceeding = try await city.installation.proceeding("radverkehr", scope: scope)
+        var parts = try await city.installation.export(of: proceeding, format: .geojson, scope: scope)
+            .makeAsyncIterator()
+        var table = try await city.installation.dipasTable(.contributions, of: proceeding, scope: scope)
+            .makeAsyncIterator()
+        #expect(try await parts.next() != nil)
+        #expect(try await table.next() != nil)
+        clock.advance(seconds: 30 * 60)
+        var refused: [PlatformError.Code] = []
+        do { _ = try await parts.next() } catch let error as PlatformError { refused.append(error.code) }
+        do { _ = try await table.next() } catch let error as PlatformError { refused.append(error.code) }
+        #expect(refused == [.forbidden, .forbidden])
+    }
 }

@@ -65,7 +65,7 @@ struct VisibilityWalkTests {
         proceeding + "/moderation": [""], proceeding + "/moderation/votes": [""],
         proceeding + "/moderation/words": [""], "/api/v1/moderation/words": [""],
         proceeding + "/export": with(filters, formats: ["geojson", "csv", "geojsonseq"])
-            + ["profile=dipas", "profile=dipas-comments"],
+            + ["profile=dipas", "profile=dipas-comments", "comments=nested", "f=geojsonseq&comments=flat"],
         proceeding + "/statistics": with(filters, formats: ["json", "csv", "svg", "png"]),
         proceeding + "/statistics/areas": with(
             filters.map { "layer=stadtteile&\($0)" } + [
