@@ -22,6 +22,8 @@ public final class Installation: Sendable {
     let issuerKeys = IssuerKeys()
     let cursorSecret = Mutex<[UInt8]?>(nil)
     let lastPurge = Mutex<Int64>(0)
+    /// Keys of requests whose work takes more than one transaction.
+    let underWay = Mutex<Set<String>>([])
 
     /// Makes an installation over a store.
     ///

@@ -40,6 +40,8 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
     public var contribution: Int64?
     /// The parameter of a question that cannot be as it is.
     public var parameter: String?
+    /// Seconds after which it may be tried again.
+    public var retryAfter: Int?
 
     /// Makes an error.
     ///
@@ -47,7 +49,7 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
     ///   `cell=250 makes fewer`.
     public init(
         _ code: Code, _ detail: String, parameter: String? = nil, violations: [RuleViolation] = [],
-        hint: String? = nil, contribution: Int64? = nil
+        hint: String? = nil, contribution: Int64? = nil, retryAfter: Int? = nil
     ) {
         self.code = code
         self.parameter = parameter ?? hint.flatMap(Self.parameter)
@@ -55,6 +57,7 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
         self.violations = violations
         self.hint = hint
         self.contribution = contribution
+        self.retryAfter = retryAfter
     }
 
     /// The detail with its hint.

@@ -31,6 +31,7 @@ extension Installation {
     /// report says of all features that they are unchanged.
     ///
     /// - Parameter idempotencyKey: the key as it was sent; with it counts the digest of the file, which is read once.
+    /// - Throws: also ``PlatformError`` `conflict` while another request with the key is under way.
     public func importLayer(
         path: String, fileName: String, options: LayerImportOptions, to proceeding: Proceeding,
         idempotencyKey: String?, scope: Scope, progress: @Sendable (ImportProgress) -> Void = { _ in }
@@ -54,6 +55,8 @@ extension Installation {
                 key: key, body: SHA256.digest(Array(members.map { $0 ?? "" }.joined(separator: "\u{0}").utf8)))
         }
         let route = "\(proceeding.key)/layers"
+        let held = try begin(key, route, scope: scope)
+        defer { end(held) }
         let earlier = try await self.earlier(key, route, scope: scope) { try $1.layer(id, of: proceeding) }
         if let earlier { return (earlier, pass.unchanged(earlier), true) }
         if let old = try await engine.read({ try scope.reader($0).layer(id, of: proceeding) }),

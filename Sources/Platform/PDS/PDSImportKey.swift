@@ -34,14 +34,22 @@ extension PDSImportOptions {
 extension Installation {
     private static let importRoute = "imports/pds"
 
-    /// The report of an earlier import with a key, as JSON: its counts, without what it said of single rows, which is not
-    /// kept.
+    /// Does an import once for each key of a caller: a repeated request reads the counts of the first, without what it said
+    /// of single rows, which is not kept.
     ///
-    /// - Throws: ``PlatformError`` `invalidInput` when the key was used for another import.
-    public func earlierPDSImport(_ key: IdempotencyKey?, scope: Scope) async throws -> JSONValue? {
-        try await earlier(key, Self.importRoute, scope: scope) { earlier, _ in
+    /// - Returns: the report as JSON, and whether an earlier request with the same key had made it.
+    /// - Throws: ``PlatformError`` `invalidInput` when the key was used for another import, `conflict` while that is under
+    ///   way; what `work` throws.
+    public func pdsImport(
+        once key: IdempotencyKey?, scope: Scope, _ work: () async throws -> PDSImportReport
+    ) async throws -> (report: JSONValue, isReplay: Bool) {
+        let held = try begin(key, Self.importRoute, scope: scope)
+        defer { end(held) }
+        let earlier = try await earlier(key, Self.importRoute, scope: scope) { earlier, _ in
             try earlier.answer.map { try JSONValue.parse(Array($0.utf8), limits: .importing) }
         }
+        if let earlier { return (earlier, true) }
+        return (try await work().json, false)
     }
 
     func remember(_ report: PDSImportReport, _ key: IdempotencyKey?, scope: Scope) async throws {

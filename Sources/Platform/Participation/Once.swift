@@ -54,6 +54,29 @@ extension Installation {
         }
     }
 
+    /// Holds a key for work that takes more than one transaction, until ``end(_:)``: of two requests with one key that come
+    /// at once the second is told to come again.
+    ///
+    /// Keys are held in memory: one process serves an installation.
+    ///
+    /// - Throws: ``PlatformError`` `conflict` while another request holds the key.
+    func begin(_ key: IdempotencyKey?, _ route: String, scope: Scope) throws -> String? {
+        guard let key else { return nil }
+        let name = "\(scope.tenant.key) \(Self.idempotencyScope(route, scope: scope)) \(key.name)"
+        guard underWay.withLock({ $0.insert(name).inserted }) else {
+            throw PlatformError(
+                .conflict, "a request with this Idempotency-Key is under way",
+                hint: "send it again when that has ended",
+                retryAfter: 5)
+        }
+        return name
+    }
+
+    /// Frees what ``begin(_:_:scope:)`` holds.
+    func end(_ name: String?) {
+        if let name { underWay.withLock { _ = $0.remove(name) } }
+    }
+
     private static var goneSince: PlatformError {
         PlatformError(.notFound, "what this Idempotency-Key had made is gone")
     }

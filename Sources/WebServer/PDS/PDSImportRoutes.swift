@@ -36,7 +36,7 @@ enum PDSImportRoutes {
                 body: BodyDescription(
                     mediaTypes: ["application/geo+json", "application/octet-stream"],
                     summary: "A collection as PDS gives it; none where url is given."),
-                successSummary: "It is in; the answer has the report with the location quality.", problems: [422]),
+                successSummary: "It is in; the answer has the report with the location quality.", problems: [409, 422]),
             handler: take)
     ]
 
@@ -74,10 +74,8 @@ enum PDSImportRoutes {
     private static func once(
         _ key: IdempotencyKey?, _ call: Call, _ scope: Scope, _ work: () async throws -> PDSImportReport
     ) async throws -> Response {
-        if let earlier = try await call.installation.earlierPDSImport(key, scope: scope) {
-            return Answer.value(earlier, headers: HTTPFields.made(isReplay: true))
-        }
-        return Answer.value(try await work().json, headers: HTTPFields.made(isReplay: false))
+        let (report, isReplay) = try await call.installation.pdsImport(once: key, scope: scope, work)
+        return Answer.value(report, headers: HTTPFields.made(isReplay: isReplay))
     }
 
     /// Hands what a server tells to `work`, as files that are gone when it ends.

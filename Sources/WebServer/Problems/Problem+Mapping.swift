@@ -59,6 +59,7 @@ extension Problem {
             errors: error.violations.map { Fault(pointer: $0.pointer, code: $0.code, detail: $0.detail) }
                 + (error.parameter.map { [Fault(parameter: $0, code: error.code.rawValue, detail: error.detail)] } ?? []),
             headers: Self.headers(of: kind))
+        if let seconds = error.retryAfter { headers[.retryAfter] = "\(seconds)" }
     }
 
     private static func headers(of kind: ProblemKind) -> HTTPFields {
