@@ -85,6 +85,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 31, statements: Schema.tags),
             Migration(number: 32, statements: Schema.reporters),
             Migration(number: 33, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
+            Migration(number: 34, statements: Schema.pickedSources),
         ]
     }
 

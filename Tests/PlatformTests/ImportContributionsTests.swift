@@ -98,6 +98,38 @@ struct ImportContributionsTests {
         #expect(try await city.installation.integrityFaults() == [])
     }
 
+    @Test func newCommentsOfARowThatIsAsItWasComeInToo() async throws {
+        let city = try await TestCity()
+        func read(_ comments: String) async throws -> ImportReport {
+            let text = #"""
+                {"type":"FeatureCollection","features":[{"type":"Feature","geometry":
+                {"type":"Point","coordinates":[9.9,53.39]},"properties":{"id":7,"title":"Alt",
+                "contributionContent":"Ein Text","dateCreated":"2026-04-01T10:00:00Z"\#(comments)}}]}
+                """#
+            return try await city.importContributions(try city.file("a.geojson", text))
+        }
+        func texts() async throws -> [String] {
+            let proceeding = try await city.proceeding()
+            let page = try await city.installation.contributions(
+                of: proceeding, filter: .init(), limit: 10, after: nil, scope: city.anonymous)
+            let id = try #require(page.items.first?.id)
+            return try await city.installation.comments(
+                on: .contribution(id), of: proceeding, limit: 10, after: nil, scope: city.anonymous
+            ).items.map(\.text)
+        }
+        let first = #"{"commentContent":"Ja","dateCreated":"2026-04-02T10:00:00Z"}"#
+        let second = #"{"commentContent":"Nein","dateCreated":"2026-04-03T10:00:00Z"}"#
+        _ = try await read(#","commentedBy":[\#(first)]"#)
+        #expect(try await read(#","commentedBy":[\#(first)]"#).unchanged == 1)
+        let report = try await read(#","commentedBy":[\#(first),\#(second)]"#)
+        #expect(report.updated == 1 && report.unchanged == 0)
+        #expect(try await texts() == ["Ja", "Nein"])
+        // A file without comments tells nothing of them.
+        #expect(try await read("").unchanged == 1)
+        #expect(try await texts() == ["Ja", "Nein"])
+        #expect(try await city.installation.integrityFaults() == [])
+    }
+
     @Test func refusesTheWholeFileForOneBadRow() async throws {
         let city = try await TestCity()
         let file = try city.file(

@@ -92,6 +92,34 @@ struct ShownTests {
         #expect(try await told(store, store.anybody, on: .contribution(id)) == after + ["+\(own)"])
     }
 
+    @Test func aCommentThatIsImportedAgainStaysWithItsAnswers() async throws {
+        let store = try await SampleStore.make(.sqlite)
+        let (scope, proceeding) = (store.staff, store.proceeding)
+        let id = try await store.add([contribution()])[0]
+        func replace(_ entries: [(String, Int?)], now: Int64) async throws -> Bool {
+            try await store.engine.write { connection throws in
+                let comments = entries.map { text, parent in
+                    (comment: Comment(on: .contribution(id), text: text, created: 1), parent: parent)
+                }
+                return try scope.writer(connection).replaceComments(comments, of: id, in: proceeding, now: now)
+            }
+        }
+        func found() async throws -> [String] {
+            try await store.engine.read { connection in
+                try scope.reader(connection).comments(on: .contribution(id), of: proceeding, limit: 100, after: nil)
+                    .items.map { "\($0.id - id) \($0.text) \($0.parent.map { "\($0 - id)" } ?? "-")" }
+            }
+        }
+        #expect(try await replace([("Eins", nil), ("Ja", 0), ("Gleich", nil), ("Gleich", nil)], now: 5))
+        #expect(try await !replace([("Eins", nil), ("Ja", 0), ("Gleich", nil), ("Gleich", nil)], now: 6))
+        #expect(try await found() == ["1 Eins -", "2 Ja 1", "3 Gleich -", "4 Gleich -"])
+        // A new answer, one of two alike gone, and an answer that stands below another one now.
+        #expect(try await replace([("Eins", nil), ("Nein", 0), ("Gleich", nil), ("Ja", 2)], now: 7))
+        #expect(try await found() == ["1 Eins -", "5 Nein 1", "3 Gleich -", "6 Ja 3"])
+        let told = try await told(store, store.anybody, on: .contribution(id)).map { $0.first }
+        #expect(told.count { $0 == "-" } == 2)
+    }
+
     @Test func whatWasPublishedOnceLeavesATombstone() async throws {
         let store = try await SampleStore.make(.sqlite)
         let (scope, proceeding) = (store.staff, store.proceeding)

@@ -36,7 +36,11 @@ extension Installation {
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         try require(.manageProceeding, in: proceeding, scope: scope)
-        let categories = try await categories(of: proceeding, scope: scope)
+        let categories = try await engine.read { connection in
+            let reader = scope.reader(connection)
+            return CategoryNames(
+                try reader.categories(of: proceeding), removed: try reader.removedCategories(of: proceeding))
+        }
         let time = now()
         // What a reader costs is paid before others have to wait; a file that cannot be opened costs them nothing.
         _ = try ContributionPass(path, fileName, options, proceeding, scope, categories, time)
@@ -92,7 +96,7 @@ private struct ContributionPass {
 
     init(
         _ path: String, _ fileName: String, _ options: ContributionImportOptions, _ proceeding: Proceeding,
-        _ scope: Scope, _ known: [Category], _ now: Int64
+        _ scope: Scope, _ known: CategoryNames, _ now: Int64
     ) throws {
         reader = try FeatureSource.open(path: path, options: options.reading)
         firstCRS = reader.source.crs
@@ -106,7 +110,7 @@ private struct ContributionPass {
         report = ImportReport(format: reader.source.format, crs: transform.crs.label)
         report.crsNote = transform.transform.note
         report.accuracy = transform.transform.accuracy
-        categories = CategoryNames(known)
+        categories = known
         types = Dictionary(
             proceeding.details.types.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
     }
@@ -121,16 +125,18 @@ private struct ContributionPass {
             if !fresh.isEmpty { try writer.raiseVersion(of: proceeding, now: now) }
             let results = try writer.merge(rows.map(\.placed), into: proceeding)
             for (row, result) in zip(rows, results) {
+                // Of a row that is as it was the comments may be new; a source that tells of none may not know them.
+                var areNew = false
+                if result.outcome == .updated || !row.comments.isEmpty {
+                    areNew = try writer.replaceComments(row.comments, of: result.id, in: proceeding, now: now)
+                }
                 switch result.outcome {
                 case .imported: report.imported += 1
                 case .updated: report.updated += 1
+                case .unchanged where areNew: report.updated += 1
                 case .unchanged: report.unchanged += 1
                 case .kept: report.kept += 1
                 }
-                guard result.outcome == .updated || (result.outcome == .imported && !row.comments.isEmpty) else {
-                    continue
-                }
-                try writer.replaceComments(row.comments, of: result.id, in: proceeding, now: now)
             }
             progress(ImportProgress(rows: report.read, fraction: reader.fractionRead))
         }

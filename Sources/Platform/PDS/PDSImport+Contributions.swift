@@ -222,13 +222,18 @@ extension PDSImport {
             }
             report.note("\(project): known by its contributions only, so that it has no area, dates or description")
         }
-        let categories = try await installation.categories(of: proceeding, scope: scope)
         let known = proceeding
-        let terms = try await installation.engine.read { try scope.reader($0).terms(of: known) }
+        let (categories, terms) = try await installation.engine.read { connection in
+            let reader = scope.reader(connection)
+            let terms = try reader.terms(of: known)
+            let names = CategoryNames(
+                try reader.categories(of: known), terms: terms, removed: try reader.removedCategories(of: known))
+            return (names, terms)
+        }
         report.projects.append(PDSImportReport.Project(id: project, proceeding: proceeding.id, isNew: isNew))
         places[project] = Place(
             proceeding: proceeding, area: AreaTest(proceeding.area),
-            categories: CategoryNames(categories, terms: terms),
+            categories: categories,
             types: Self.typeNames(of: proceeding, terms: terms),
             report: report.projects.count - 1)
     }

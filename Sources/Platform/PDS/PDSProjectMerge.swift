@@ -155,7 +155,7 @@ struct PDSProjectMerge {
                 keep("categories")
                 continue
             }
-            let (category, isNew) = names.category(named: term.name, id: before?.slug)
+            let (category, isNew) = names.category(named: term.name, id: before?.slug, revives: true)
             terms[index].slug = category.id
             var wanted = category
             (wanted.name, wanted.description) = (term.name, term.description)
@@ -202,6 +202,8 @@ struct PDSProjectMerge {
             if !isNew { try writer.raiseVersion(of: stored, now: now) }
         }
         let categories = try writer.reader.categories(of: stored)
-        return (stored, CategoryNames(categories, terms: merge.terms), merge.terms, merge.kept)
+        names = CategoryNames(
+            categories, terms: merge.terms, removed: try writer.reader.removedCategories(of: stored))
+        return (stored, names, merge.terms, merge.kept)
     }
 }

@@ -25,6 +25,17 @@ extension ScopedReader {
             in: .categories, categories(of: proceeding), of: proceeding, since: since, limit: limit, after: cursor)
     }
 
+    /// Slugs of the categories that were taken out of a proceeding and did not come back.
+    public func removedCategories(of proceeding: Proceeding) throws -> Set<String> {
+        let slugs = try connection.rows(
+            """
+            SELECT id FROM list_entry WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)
+                AND list = \(SlugList.categories.rawValue) AND removed = 1
+            """
+        ) { $0.text(0) }
+        return Set(slugs)
+    }
+
     /// The types changed at or after an instant, with the tombstones of those that were taken out, one page.
     public func typeChanges(
         of proceeding: Proceeding, since: Int64, limit: Int, after cursor: Cursor?

@@ -43,13 +43,18 @@ extension ScopedReader {
 
 extension ScopedWriter {
     /// Keeps the keywords that an author picked; those that were suggested stay.
+    ///
+    /// Where words were taken out, what a source said of them is forgotten: a digest lets one guess.
     public func keepPicked(_ keywords: [String], of contribution: Int64, in proceeding: Proceeding) throws {
         let list = keywords.joined(separator: ",")
         try connection.execute(
             """
             INSERT INTO pds_contribution (tenant, proceeding, id, suggested, picked)
             VALUES (\(tenant), \(proceeding.key), \(contribution), '', \(list))
-            ON CONFLICT (tenant, proceeding, id) DO UPDATE SET picked = excluded.picked
+            ON CONFLICT (tenant, proceeding, id) DO UPDATE SET picked = excluded.picked,
+                told = CASE WHEN (SELECT c.redacted FROM contribution c WHERE c.tenant = excluded.tenant
+                    AND c.proceeding = excluded.proceeding AND c.id = excluded.id) = 1
+                    THEN NULL ELSE pds_contribution.told END
             """)
     }
 }

@@ -86,9 +86,11 @@ extension ScopedWriter {
     /// Keeps what PDS tells of a contribution; answers whether anything is new.
     ///
     /// The number of its source becomes its own for readers of PDS, unless a contribution made here has it already.
+    /// Keywords that were picked come in where the source tells them anew, but not where words were taken out here.
     public func keep(_ details: PDSContributionDetails, of contribution: Int64, in proceeding: Proceeding) throws
         -> Bool
     {
+        let (picked, marks, isMarked) = try mergedPicks(details.pickedKeywords, of: contribution, in: proceeding)
         let scores = (0..<5).map { $0 < details.scores.count ? details.scores[$0] : nil }
         var number = details.number
         if let wanted = number {
@@ -104,25 +106,54 @@ extension ScopedWriter {
             ) { _ in true }
             if taken != nil || wanted <= 0 || wanted > Self.highestForeignNumber { number = nil }
         }
-        return try connection.execute(
+        let isNew =
+            try connection.execute(
+                """
+                INSERT INTO pds_contribution (tenant, proceeding, id, number, link, suggested, picked, content, relevance,
+                    response, mutuality, sentiment)
+                SELECT \(tenant), \(proceeding.key), \(contribution), \(number), \(details.link),
+                    \(details.suggestedKeywords), \(picked), \(scores[0]), \(scores[1]), \(scores[2]),
+                    \(scores[3]), \(scores[4])
+                FROM contribution WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+                    AND state <> \(Contribution.State.erased.rawValue)
+                ON CONFLICT (tenant, proceeding, id) DO UPDATE SET number = excluded.number, link = excluded.link,
+                    suggested = excluded.suggested, picked = excluded.picked, content = excluded.content,
+                    relevance = excluded.relevance, response = excluded.response, mutuality = excluded.mutuality,
+                    sentiment = excluded.sentiment
+                WHERE (pds_contribution.number, pds_contribution.link, pds_contribution.suggested,
+                    pds_contribution.picked, pds_contribution.content, pds_contribution.relevance,
+                    pds_contribution.response, pds_contribution.mutuality, pds_contribution.sentiment)
+                    IS DISTINCT FROM (excluded.number, excluded.link, excluded.suggested, excluded.picked,
+                        excluded.content, excluded.relevance, excluded.response, excluded.mutuality, excluded.sentiment)
+                """) > 0
+        if isNew || !isMarked {
+            try connection.execute(
+                """
+                UPDATE pds_contribution SET told = \(marks.bytes)
+                WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
+                """)
+        }
+        return isNew
+    }
+
+    /// The picked keywords as they are to be, what the source says of them now, and whether that is kept already.
+    private func mergedPicks(
+        _ picked: String, of contribution: Int64, in proceeding: Proceeding
+    ) throws -> (picked: String, marks: SourceMarks, isMarked: Bool) {
+        var marks = SourceMarks([Array(picked.utf8)])
+        let old = try connection.first(
             """
-            INSERT INTO pds_contribution (tenant, proceeding, id, number, link, suggested, picked, content, relevance,
-                response, mutuality, sentiment)
-            SELECT \(tenant), \(proceeding.key), \(contribution), \(number), \(details.link),
-                \(details.suggestedKeywords), \(details.pickedKeywords), \(scores[0]), \(scores[1]), \(scores[2]),
-                \(scores[3]), \(scores[4])
-            FROM contribution WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
-                AND state <> \(Contribution.State.erased.rawValue)
-            ON CONFLICT (tenant, proceeding, id) DO UPDATE SET number = excluded.number, link = excluded.link,
-                suggested = excluded.suggested, picked = excluded.picked, content = excluded.content,
-                relevance = excluded.relevance, response = excluded.response, mutuality = excluded.mutuality,
-                sentiment = excluded.sentiment
-            WHERE (pds_contribution.number, pds_contribution.link, pds_contribution.suggested,
-                pds_contribution.picked, pds_contribution.content, pds_contribution.relevance,
-                pds_contribution.response, pds_contribution.mutuality, pds_contribution.sentiment)
-                IS DISTINCT FROM (excluded.number, excluded.link, excluded.suggested, excluded.picked,
-                    excluded.content, excluded.relevance, excluded.response, excluded.mutuality, excluded.sentiment)
-            """) > 0
+            SELECT p.picked, p.told, c.redacted FROM pds_contribution p JOIN contribution c
+                ON c.tenant = p.tenant AND c.proceeding = p.proceeding AND c.id = p.id
+            WHERE p.tenant = \(tenant) AND p.proceeding = \(proceeding.key) AND p.id = \(contribution)
+            """
+        ) { row in
+            (picked: row.text(0), told: row.isNull(1) ? nil : SourceMarks(row.blob(1)), isRedacted: row.integer(2) != 0)
+        }
+        guard let old else { return (picked, marks, false) }
+        let isKept = old.isRedacted || marks.isUnchanged(0, since: old.told)
+        if old.isRedacted { marks.forget(0) }
+        return (isKept ? old.picked : picked, marks, marks == old.told)
     }
 
     /// Adds the comments of an import, or brings those of the same name up to date; those made here stay, and what a

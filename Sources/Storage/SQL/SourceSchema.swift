@@ -6,4 +6,7 @@ extension Schema {
         "ALTER TABLE contribution ADD COLUMN told BLOB",
         "ALTER TABLE pds_project ADD COLUMN told BLOB",
     ]
+
+    /// The same for the keywords that were picked at a source of PDS.
+    public static let pickedSources: [String] = ["ALTER TABLE pds_contribution ADD COLUMN told BLOB"]
 }

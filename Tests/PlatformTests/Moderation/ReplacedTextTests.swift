@@ -35,7 +35,8 @@ struct ReplacedTextTests {
         try await take("Neuer", [])
         #expect(try await texts().filter { $0.comment == nil }.map(\.title) == ["Alt", "Neu"])
         let gone = try await texts().filter { $0.comment != nil }
-        #expect(gone.map(\.text) == ["Geht.", "Bleibt.", "Kommt."])
+        // By number: what stays keeps its own.
+        #expect(gone.map(\.text) == ["Bleibt.", "Geht.", "Kommt."])
         let left = try await city.installation.contribution(id, of: proceeding, scope: city.anonymous)
         #expect(left.commentCount == 0)
         #expect(gone.allSatisfy { $0.cause == "imported" } && Set(gone.map(\.comment)).count == 3)

@@ -137,4 +137,81 @@ struct PDSChangedHereTests {
         #expect(again.projects.map(\.unchanged) == [3])
         #expect(try await told()[0].prefix(16).allSatisfy { $0 == 0 })
     }
+
+    private static func picks(_ sample: PDSSample, _ keywords: [String], reason: ModerationReason) async throws {
+        let proceeding = try await sample.proceeding()
+        let id = try await sample.installation.engine.read {
+            try sample.staff.reader($0).contribution(pdsNumber: 101, of: proceeding)
+        }
+        var change = ContributionChange()
+        change.pickedKeywords = keywords
+        _ = try await sample.installation.editContribution(
+            #require(id), change, of: proceeding, precondition: .any, reason: reason, scope: sample.staff)
+    }
+
+    @Test func pickedKeywordsOfHereStayUntilTheSourceTellsThemAnew() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        try await Self.picks(sample, ["Kai", "Bank"], reason: .other)
+        func picked() async throws -> String? {
+            try await sample.contributions(number: 101).properties[0]["keywordPicked"] as? String
+        }
+        let again = try await sample.take(PDSSample.project, PDSSample.contributions)
+        #expect(again.projects.map(\.unchanged) == [3])
+        #expect(try await picked() == "Kai,Bank")
+        let other = PDSSample.contributions.replacing(
+            #""keywordSuggested":"Bank, Ufer""#, with: #""keywordSuggested":"Sitz""#)
+        #expect(try await sample.take(PDSSample.project, other).projects.map(\.updated) == [1])
+        #expect(try await picked() == "Kai,Bank")
+        try await sample.take(
+            PDSSample.project, other.replacing(#""keywordPicked":"Ufer""#, with: #""keywordPicked":"Strand""#))
+        #expect(try await picked() == "Strand")
+    }
+
+    /// Not even when the source tells others, which may name the same; nor does a digest stay behind.
+    @Test func pickedKeywordsThatWereTakenOutDoNotComeBack() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        try await Self.picks(sample, [], reason: .personalData)
+        func stored() async throws -> [(picked: String, told: [UInt8])] {
+            try await sample.installation.engine.read { connection in
+                try connection.rows("SELECT picked, told FROM pds_contribution WHERE number = 101") {
+                    (picked: $0.text(0), told: $0.blob(1))
+                }
+            }
+        }
+        #expect(try await stored().map { $0.told } == [[]])
+        for text in [
+            PDSSample.contributions,
+            PDSSample.contributions.replacing(#""keywordPicked":"Ufer""#, with: #""keywordPicked":"Ufer, Kai""#),
+        ] {
+            try await sample.take(PDSSample.project, text)
+            #expect(try await stored().map { $0.picked } == [""])
+            #expect(try await stored().allSatisfy { $0.told.allSatisfy { $0 == 0 } })
+        }
+    }
+
+    @Test func aCategoryThatWasTakenFromTheListDoesNotComeBackWithTheRowsThatNameIt() async throws {
+        let sample = try await PDSSample()
+        // Told by a project, and by contributions alone.
+        for files in [[PDSSample.project, PDSSample.contributions], [PDSSample.contributions]] {
+            let sample = files.count == 2 ? sample : try await PDSSample()
+            func take(_ texts: [String]) async throws {
+                for text in texts { try await sample.take(text) }
+            }
+            try await take(files)
+            let proceeding = try await sample.proceeding()
+            let all = try await sample.installation.categories(of: proceeding, scope: sample.staff)
+            let left = all.filter { $0.name != "Verkehr" }
+            #expect(left.count == all.count - 1)
+            try await sample.installation.replaceCategories(left, of: proceeding, scope: sample.staff)
+            try await take(files)
+            let new = PDSSample.contributions.replacing(#""id":"103""#, with: #""id":"104""#)
+                .replacing(#""category":"none""#, with: #""category":"Verkehr""#)
+            try await take([new])
+            #expect(try await sample.installation.categories(of: proceeding, scope: sample.staff) == left)
+            let told = try await sample.contributions(number: 102).properties[0]
+            #expect(told["category"] as? String == "verkehr")
+        }
+    }
 }
