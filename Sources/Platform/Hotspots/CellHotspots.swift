@@ -21,6 +21,7 @@ extension HotspotComputation {
         }
         var table = table(counts, area, places: occupied, colour: .numbers(counts.weight))
         try addMeasures(to: &table, counts, all)
+        try addRates(to: &table, counts)
         if let classes { table.columns.append(("class", .integers(counts.weight.map(classes.number)))) }
         return table
     }

@@ -125,9 +125,9 @@ extension HotspotQuestion {
             "against", .text, of: [Method.colocationLocal],
             "Category that is looked for around it; the most frequent of the others by default."),
         .init(
-            "layer", .text, of: [Method.scan, .gi, .moran],
+            "layer", .text, of: [Method.scan, .gi, .moran, .grid],
             "Layer of area units with inhabitants: of model=poisson; gi and moran then look at the rates of the units in place "
-                + "of cells."),
+                + "of cells; grid shares their inhabitants out to its cells and tells rates."),
         .init(
             "contiguity", words(Touch.self), of: [Method.gi, .moran],
             "Whether area units are neighbours at a shared corner (queen, the default) or along a shared edge (rook)."),
@@ -241,12 +241,13 @@ extension HotspotQuestion {
             throw PlatformError(
                 .badRequest, "epsilon needs cell, for example cell=500: a width chosen from the data tells of them")
         }
-        guard weight == .one, breaks == nil, perPerson == nil, (apportion ?? .point) == .point, !hasMeasures,
+        guard weight == .one, breaks == nil, layer == nil, perPerson == nil, (apportion ?? .point) == .point,
+            !hasMeasures,
             division == nil
         else {
             throw PlatformError(
                 .badRequest,
-                "epsilon is for plain counts: it takes no weight, breaks, perPerson, measures or by, and apportion=point"
+                "epsilon is for plain counts: it takes no weight, layer, breaks, perPerson, measures or by, and apportion=point"
             )
         }
         guard [.automatic, .normal].contains(inference), permutations == nil else {

@@ -1,3 +1,4 @@
+import Synchronization
 import Participation
 import Storage
 

@@ -117,7 +117,8 @@ struct HotspotOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Area units with inhabitants: for scan with the model poisson, or whose rates gi and moran look at.",
+            "Area units with inhabitants: for scan with the model poisson, whose rates gi and moran look at, or "
+                + "whose inhabitants grid shares out to cells.",
             valueName: "layer"))
     var layer: String?
 
