@@ -48,4 +48,26 @@ struct GeoPackageExportTests {
             try await city.post(made + "/moderation", hide, headers: CityServer.staff + [.ifMatch: "*"]).status == .ok)
         #expect(try read(try await city.send(Self.path), city, "contributions")?.count ?? 0 == 0)
     }
+
+    /// A slow reader holds the file's place, but neither its name nor more of the disk than is allowed.
+    @Test func isRefusedWhereNoMoreFilesMayLieOnTheDisk() async throws {
+        let full: [(inout ServerSettings) -> Void] = [{ $0.maximumExportFiles = 0 }, { $0.maximumExportBytes = 1000 }]
+        for change in full {
+            let city = try await CityServer(settings: change)
+            #expect(
+                try await city.post(CityServer.contributions, CityServer.feature()).status == .created)
+            for _ in 0..<6 {
+                let answer = try await city.send(Self.path)
+                #expect(answer.status == .serviceUnavailable && answer.headers[.retryAfter] != nil, "\(answer.text)")
+            }
+            #expect(try await city.send(Self.path.replacing("gpkg", with: "geojson")).status == .ok)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: city.folder.path("")).allSatisfy {
+                    !$0.hasPrefix("mitplan-upload")
+                })
+        }
+        // Those that have been read to the end hold none.
+        let city = try await CityServer { $0.maximumExportFiles = 1 }
+        for _ in 0..<3 { #expect(try await city.send(Self.path).status == .ok) }
+    }
 }

@@ -18,25 +18,34 @@ final class ExportFiles: Sendable {
 
     private let state = Mutex(State())
 
-    /// A place for one file; it is free again when nobody holds this any more.
+    /// A place for one file; it is free again after ``leave()``, or when nobody holds this any more.
     final class Place: Sendable {
         private let files: ExportFiles
         private let line: Line
         private let most: Int
-        private let bytes = Mutex(0)
+        /// Bytes of the file; `nil` when it is gone.
+        private let bytes = Mutex<Int?>(0)
 
         fileprivate init(_ files: ExportFiles, _ line: Line, most: Int) {
             (self.files, self.line, self.most) = (files, line, most)
         }
 
-        deinit { files.leave(line, bytes.withLock { $0 }) }
+        deinit { leave() }
+
+        /// Frees the place; the file is gone.
+        func leave() {
+            bytes.withLock { bytes in
+                if let size = bytes { files.leave(line, size) }
+                bytes = nil
+            }
+        }
 
         /// Takes note that the file has grown.
         ///
         /// - Throws: ``Problem`` 503 where all files together would become too large.
         func grow(to size: Int) throws {
             try bytes.withLock { bytes in
-                guard files.add(size - bytes, most: most) else { throw ExportFiles.full }
+                guard let old = bytes, files.add(size - old, most: most) else { throw ExportFiles.full }
                 bytes = size
             }
         }

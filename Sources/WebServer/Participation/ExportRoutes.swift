@@ -145,12 +145,13 @@ enum ExportRoutes {
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
-                // Held as long as the answer is.
-                defer { withExtendedLifetime(place) {} }
                 while let part = try file.read(upToCount: 1 << 18), !part.isEmpty {
                     try await call.installation.requireStillLetIn(scope)
                     try await writer.write(ByteBuffer(bytes: part))
                 }
+                // Where the answer ends otherwise, file and place go with it.
+                try? file.close()
+                place.leave()
                 try await writer.finish(nil)
             })
     }
