@@ -50,6 +50,16 @@ struct AreaUnitHotspotTests {
         #expect(try await values(answer(.rook), "z").count == queen.features.count)
     }
 
+    @Test func testsWithoutCorrectionAreOfUnitsAndNotOfCells() async throws {
+        let city = try await city()
+        var question = HotspotQuestion(method: .gi)
+        (question.layer, question.inference, question.correction) = ("stadtteile", .normal, .none)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let caution = try #require(answer.analysis.cautions.first { $0.kind == .uncorrectedTests })
+        #expect(caution.english.contains(" area units ") && !caution.english.contains("cells"))
+        #expect(caution.german.contains(" Gebieten ") && !caution.german.contains("Zellen"))
+    }
+
     /// Three squares, the last drawn 0.3 m away from the border that it shares with the second.
     @Test func bordersDrawnTwiceAreToldAndJoined() async throws {
         let city = try await TestCity()

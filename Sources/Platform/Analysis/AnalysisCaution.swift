@@ -100,18 +100,19 @@ extension AnalysisCaution {
                 + "Rand, wo die Dichte zu niedrig ist")
     }
 
-    /// Many tests whose probabilities nobody corrects.
-    static func uncorrected(tests: Int, alpha: Double) -> AnalysisCaution? {
+    /// Many tests whose probabilities nobody corrects, of cells or of area units.
+    static func uncorrected(tests: Int, alpha: Double, ofUnits: Bool) -> AnalysisCaution? {
         guard tests > 1 else { return nil }
         let (level, chance) = (AnalysisParameter.text(alpha), AnalysisParameter.text((Double(tests) * alpha).rounded()))
+        let tested = ofUnits ? (english: "area units", german: "Gebieten") : (english: "cells", german: "Zellen")
         return AnalysisCaution(
             kind: .uncorrectedTests,
             english:
-                "no correction for many tests: of \(tests) cells about \(chance) would be significant at \(level) by "
-                + "chance alone",
+                "no correction for many tests: of \(tests) \(tested.english) about \(chance) would be significant at "
+                + "\(level) by chance alone",
             german:
-                "keine Korrektur für viele Tests: von \(tests) Zellen wären etwa \(chance) schon durch Zufall auffällig "
-                + "(Niveau \(level))")
+                "keine Korrektur für viele Tests: von \(tests) \(tested.german) wären etwa \(chance) schon durch Zufall "
+                + "auffällig (Niveau \(level))")
     }
 
     private static func percent(_ count: Int, of all: Int) -> Int {

@@ -55,7 +55,9 @@ extension HotspotComputation {
         }
         let isCorrectable = [.gi, .moran, .geary, .locationQuotient].contains(question.method)
         if isCorrectable, question.correction == .none, let tests = told("tests") ?? told("cells") {
-            tell(AnalysisCaution.uncorrected(tests: Int(tests), alpha: question.alpha))
+            tell(
+                AnalysisCaution.uncorrected(
+                    tests: Int(tests), alpha: question.alpha, ofUnits: question.layer != nil))
         }
     }
 
