@@ -86,6 +86,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 32, statements: Schema.reporters),
             Migration(number: 33, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
             Migration(number: 34, statements: Schema.pickedSources),
+            Migration(number: 35, statements: Schema.sensitiveCategories),
         ]
     }
 

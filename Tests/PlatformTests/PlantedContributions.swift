@@ -61,11 +61,12 @@ struct PlantedContributions {
     }
 
     /// A city whose category Radverkehr is private, and which knows nothing of who wrote or that each was another one.
-    func privateCity(haveAuthors: Bool = true) async throws -> TestCity {
+    func privateCity(haveAuthors: Bool = true, isSensitive: Bool = false) async throws -> TestCity {
         let city = try await city()
         var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
         for index in categories.indices where categories[index].id == "radverkehr" {
             categories[index].isPrivate = true
+            categories[index].isSensitive = isSensitive
         }
         try await city.installation.replaceCategories(categories, of: city.proceeding(), scope: city.staff)
         guard haveAuthors else { return city }

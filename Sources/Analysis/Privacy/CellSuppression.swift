@@ -6,6 +6,8 @@
 public struct CellSuppression: Sendable, Equatable {
     /// Least count of distinct contributors unless said otherwise.
     public static let standardThreshold = 5
+    /// Least count where what is counted is sensitive.
+    public static let sensitiveThreshold = 10
 
     /// Places whose own count is too small, rising.
     public let primary: [Int]
@@ -20,7 +22,7 @@ public struct CellSuppression: Sendable, Equatable {
     ///   - counts: one count a place, not negative.
     ///   - contributors: who stands behind each count; `nil` where each of what is counted is of another person.
     ///   - threshold: the least number of contributors whose count may be told, from 1 to ``Contributors/limit`` where
-    ///     these are named.
+    ///     these are named; more where these ask for it (``Contributors/least``).
     /// - Throws: ``AnalysisError`` for a negative count, a threshold out of range or contributors of other places.
     /// - Complexity: O(n log n).
     public init(
@@ -39,36 +41,46 @@ public struct CellSuppression: Sendable, Equatable {
             throw AnalysisError(.invalidColumns, "There must be contributors for each count.")
         }
         let people = contributors.map { $0.map(\.count) } ?? counts
-        primary = counts.indices.filter { counts[$0] > 0 && people[$0] < threshold }
+        primary = counts.indices.filter {
+            counts[$0] > 0 && people[$0] < max(threshold, contributors?[$0].least ?? 0)
+        }
         guard !primary.isEmpty else {
             (suppressed, isTotalPublishable) = ([], true)
             return
         }
         var hidden = primary
-        var isEnough = Self.together(primary, people, contributors, threshold)
+        var together = Together(threshold: threshold)
+        for place in primary { together.add(people[place], contributors?[place]) }
         let hiding = Set(primary)
         let others = counts.indices.filter { counts[$0] > 0 && !hiding.contains($0) }
             .sorted { (counts[$0], $0) < (counts[$1], $1) }
         for place in others {
-            if hidden.count >= 2, isEnough { break }
+            if hidden.count >= 2, together.areEnough { break }
             hidden.append(place)
-            isEnough = true
+            together.add(people[place], contributors?[place])
         }
         suppressed = hidden.sorted()
-        isTotalPublishable = hidden.count >= 2 && isEnough
+        isTotalPublishable = hidden.count >= 2 && together.areEnough
     }
 
-    /// Whether as many stand behind some places together as the threshold asks for.
-    private static func together(
-        _ places: [Int], _ people: [Int], _ contributors: [Contributors]?, _ threshold: Int
-    ) -> Bool {
-        var all = Contributors()
-        // A sum that cannot overflow, cut off where it is enough.
-        var sum = 0
-        for place in places {
-            if let contributors { all.formUnion(contributors[place]) }
-            sum = min(sum + people[place], threshold)
+    /// All who stand behind some places.
+    private struct Together {
+        let threshold: Int
+        private var all: Contributors?
+        /// Cut off where it is enough, so that it cannot overflow.
+        private var sum = 0
+
+        init(threshold: Int) { self.threshold = threshold }
+
+        mutating func add(_ people: Int, _ contributors: Contributors?) {
+            sum = min(sum + min(people, threshold), threshold)
+            guard let contributors else { return }
+            var union = all ?? Contributors()
+            union.formUnion(contributors)
+            all = union
         }
-        return contributors == nil ? sum >= threshold : all.count >= threshold
+
+        /// Whether they are as many as must be.
+        var areEnough: Bool { all.map { $0.count >= max(threshold, $0.least) } ?? (sum >= threshold) }
     }
 }

@@ -9,6 +9,9 @@ public struct Contributors: Sendable, Hashable {
     private var numbers: [UInt64] = []
     private var others = 0
 
+    /// How many they must be at least by what they wrote; 0 where that asks for no more than anything does.
+    public private(set) var least = 0
+
     /// Nobody.
     public init() {}
 
@@ -20,20 +23,29 @@ public struct Contributors: Sendable, Hashable {
 
     /// Adds the contributor of a row.
     ///
-    /// - Parameter number: what tells contributors apart; 0 for all that are not known together.
+    /// - Parameters:
+    ///   - number: what tells contributors apart; 0 for all that are not known together.
+    ///   - least: how many people must stand behind a count that holds the row, where it is more than usual; at most
+    ///     ``limit``.
     /// - Complexity: constant.
-    public mutating func add(_ number: UInt64) {
+    public mutating func add(_ number: UInt64, least: Int = 0) {
+        self.least = max(self.least, min(least, Self.limit))
         if count < Self.limit, !numbers.contains(number) { numbers.append(number) }
     }
 
-    /// Those behind the fewer of two sides of a share, of which a side with nobody tells nothing.
+    /// Those behind the fewer of two sides of a share, of which a side with nobody tells nothing; measured by how many each
+    /// side wants.
     public static func fewer(_ one: Contributors, _ other: Contributors) -> Contributors {
         if one.count == 0 || other.count == 0 { return one.count == 0 ? other : one }
-        return other.count < one.count ? other : one
+        return other.margin < one.margin ? other : one
     }
+
+    /// How many more they are than must be.
+    private var margin: Int { count - max(CellSuppression.standardThreshold, least) }
 
     /// Adds those behind another count, of other rows.
     public mutating func formUnion(_ other: Contributors) {
+        least = max(least, other.least)
         for number in other.numbers { add(number) }
         others = min(others + other.others, Self.limit)
     }

@@ -16,11 +16,13 @@ public struct Category: Sendable, Hashable, Codable {
     public var archived: Bool
     /// Whether only moderators see where its contributions are; others see a point of a coarse grid.
     public var isPrivate: Bool
+    /// Whether numbers that hold its contributions want more people behind them than others; only where it is private.
+    public var isSensitive: Bool
 
     /// Makes a category.
     public init(
         id: String, name: String, description: String? = nil, color: String? = nil, icon: String? = nil,
-        weight: Int = 0, archived: Bool = false, isPrivate: Bool = false
+        weight: Int = 0, archived: Bool = false, isPrivate: Bool = false, isSensitive: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -30,17 +32,19 @@ public struct Category: Sendable, Hashable, Codable {
         self.weight = weight
         self.archived = archived
         self.isPrivate = isPrivate
+        self.isSensitive = isSensitive
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, name, description, icon, weight, archived
         case color = "colour"
         case isPrivate = "private"
+        case isSensitive = "sensitive"
     }
 
     /// The names of the members.
     public static let members: Set<String> = [
-        "id", "name", "description", "colour", "icon", "weight", "archived", "private",
+        "id", "name", "description", "colour", "icon", "weight", "archived", "private", "sensitive",
     ]
 
     /// Reads a category; only name is required beside the id.
@@ -54,5 +58,6 @@ public struct Category: Sendable, Hashable, Codable {
         weight = try values.decodeIfPresent(Int.self, forKey: .weight) ?? 0
         archived = try values.decodeIfPresent(Bool.self, forKey: .archived) ?? false
         isPrivate = try values.decodeIfPresent(Bool.self, forKey: .isPrivate) ?? false
+        isSensitive = try values.decodeIfPresent(Bool.self, forKey: .isSensitive) ?? false
     }
 }

@@ -34,7 +34,7 @@ struct AnalysisGround {
     /// Those that the filter leaves out, where that matters: what it lets through must not give them away.
     private(set) var filteredOut: (points: Points, people: [Person]) = (Points(), [])
     /// Numbers of the private categories.
-    let hidden: Set<Int32>
+    let hidden: PrivateCodes
 
     /// Who wrote a contribution.
     struct Person {
@@ -42,6 +42,8 @@ struct AnalysisGround {
         let number: UInt64
         /// Whether it is of a private category.
         let isPrivate: Bool
+        /// How many people must stand behind a count that holds it; 0 for no more than usual.
+        let least: Int
         /// Slug of its category.
         let category: String?
     }
@@ -50,12 +52,13 @@ struct AnalysisGround {
     ///
     /// - Parameters:
     ///   - found: what is analysed.
-    ///   - hidden: slugs of private categories.
+    ///   - hidden: the private categories.
     ///   - readable: states of contributions that whoever asks may read one by one.
     ///   - tellsContributors: whether it matters who stands behind a count.
     ///   - unfiltered: all contributions, where what is analysed is a part of them and it matters who the others are.
     init(
-        proceeding: Proceeding, tenant: Tenant, found: PlacedContributions, hidden: [String] = [],
+        proceeding: Proceeding, tenant: Tenant, found: PlacedContributions,
+        hidden: PrivateCategories = PrivateCategories(),
         readable: Set<Contribution.State> = [.published], tellsContributors: Bool = false,
         unfiltered: PlacedContributions? = nil
     ) {
@@ -139,10 +142,10 @@ extension AnalysisGround {
     /// Who wrote a row of the columns.
     func person(_ row: Int) -> Person { Self.person(row, of: columns, hidden: hidden) }
 
-    private static func person(_ row: Int, of columns: ContributionColumns, hidden: Set<Int32>) -> Person {
+    private static func person(_ row: Int, of columns: ContributionColumns, hidden: PrivateCodes) -> Person {
         let category = columns.category[row]
         return Person(
-            number: columns.author[row], isPrivate: hidden.contains(category),
+            number: columns.author[row], isPrivate: hidden.contains(category), least: hidden.least(category),
             category: category < 0 ? nil : columns.categoryNames[Int(category)])
     }
 
@@ -151,7 +154,10 @@ extension AnalysisGround {
 
     /// All who wrote what is analysed, where that matters.
     var everybody: Contributors? {
-        tellsContributors ? usedRows.reduce(into: Contributors()) { $0.add(columns.author[$1]) } : nil
+        guard tellsContributors else { return nil }
+        return usedRows.reduce(into: Contributors()) {
+            $0.add(columns.author[$1], least: hidden.least(columns.category[$1]))
+        }
     }
 
     /// Who wrote some rows of the columns, where that matters, or the private ones of them where these are fewer.

@@ -22,11 +22,11 @@ struct CategoryMix {
     /// Counts some rows of columns.
     ///
     /// - Parameter hidden: numbers of the private categories.
-    init(_ rows: some Sequence<Int>, of columns: ContributionColumns, hidden: Set<Int32>) {
+    init(_ rows: some Sequence<Int>, of columns: ContributionColumns, hidden: PrivateCodes) {
         var found: [Int32: (count: Int, people: Contributors)] = [:]
         for row in rows {
             found[columns.category[row], default: (0, Contributors())].count += 1
-            found[columns.category[row]]?.people.add(columns.author[row])
+            found[columns.category[row]]?.people.add(columns.author[row], least: hidden.least(columns.category[row]))
         }
         // Categories stand in alphabetical order.
         parts = found.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { code, figures in

@@ -4,9 +4,9 @@ import Participation
 import Storage
 
 extension Installation {
-    /// Slugs of the private categories of a proceeding, sorted.
-    func privateCategories(of proceeding: Proceeding, scope: Scope) async throws -> [String] {
-        try await categories(of: proceeding, scope: scope).filter(\.isPrivate).map(\.id).sorted()
+    /// The private categories of a proceeding.
+    func privateCategories(of proceeding: Proceeding, scope: Scope) async throws -> PrivateCategories {
+        PrivateCategories(try await categories(of: proceeding, scope: scope))
     }
 
     /// Whether few contributions must not be told of to a viewer: where contributions of private categories are among
@@ -14,7 +14,7 @@ extension Installation {
     func withholdsFew(_ categories: some Sequence<String>, of proceeding: Proceeding, scope: Scope) async throws -> Bool
     {
         guard !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) else { return false }
-        return try await privateCategories(of: proceeding, scope: scope).contains(where: Set(categories).contains)
+        return try await privateCategories(of: proceeding, scope: scope).slugs.contains(where: Set(categories).contains)
     }
 
     /// All contributions of a proceeding, where some of them are asked for and it matters who the others are.
@@ -27,22 +27,28 @@ extension Installation {
 }
 
 extension ContributionColumns {
-    /// The numbers of some categories.
-    func codes(of categories: [String]) -> Set<Int32> {
-        let wanted = Set(categories)
-        return Set(
-            categoryNames.indices.filter { wanted.contains(categoryNames[$0]) }.map { Int32(truncatingIfNeeded: $0) })
+    /// The numbers of private categories.
+    func codes(of categories: PrivateCategories) -> PrivateCodes {
+        func numbers(_ slugs: [String]) -> Set<Int32> {
+            let wanted = Set(slugs)
+            return Set(
+                categoryNames.indices.filter { wanted.contains(categoryNames[$0]) }.map {
+                    Int32(truncatingIfNeeded: $0)
+                })
+        }
+        return PrivateCodes(all: numbers(categories.slugs), sensitive: numbers(categories.sensitive))
     }
 }
 
 extension Contributors {
     /// Those behind some rows, or behind those of them that are private where these are fewer: everybody knows where the
     /// others lie, and can take them off.
-    init(behind rows: some Sequence<Int>, in columns: ContributionColumns, hidden: Set<Int32>) {
+    init(behind rows: some Sequence<Int>, in columns: ContributionColumns, hidden: PrivateCodes) {
         var (all, own) = (Contributors(), Contributors())
         for row in rows {
-            all.add(columns.author[row])
-            if hidden.contains(columns.category[row]) { own.add(columns.author[row]) }
+            let (author, category) = (columns.author[row], columns.category[row])
+            all.add(author, least: hidden.least(category))
+            if hidden.contains(category) { own.add(author, least: hidden.least(category)) }
         }
         self = .fewer(all, own)
     }
@@ -65,8 +71,8 @@ extension GroundedComputation {
         let people = ground.filteredOut.people
         var (all, own) = (Contributors(), Contributors())
         for other in people.indices where isInside(other) {
-            all.add(people[other].number)
-            if people[other].isPrivate { own.add(people[other].number) }
+            all.add(people[other].number, least: people[other].least)
+            if people[other].isPrivate { own.add(people[other].number, least: people[other].least) }
         }
         return .fewer(counted, .fewer(all, own))
     }
@@ -118,8 +124,8 @@ extension GroundedComputation {
         var own = all
         for row in 0..<points.count {
             guard let person = person(row), let place = place(points.x[row], points.y[row]) else { continue }
-            all[place].add(person.number)
-            if person.isPrivate { own[place].add(person.number) }
+            all[place].add(person.number, least: person.least)
+            if person.isPrivate { own[place].add(person.number, least: person.least) }
         }
         return (all, own)
     }

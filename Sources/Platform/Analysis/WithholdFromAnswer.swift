@@ -33,7 +33,13 @@ extension HotspotQuestion {
 
 extension Contributors {
     /// Whether they are somebody, but too few for a number to be told of them.
-    var areFew: Bool { count > 0 && count < CellSuppression.standardThreshold }
+    var areFew: Bool { count > 0 && !areEnough }
+
+    /// Whether they are so many that numbers may be told of them.
+    var areEnough: Bool { count >= threshold }
+
+    /// How many they must be for that: five, or ten where something sensitive is among what they wrote.
+    var threshold: Int { max(CellSuppression.standardThreshold, least) }
 }
 
 extension AnalysisAnswer {
@@ -60,11 +66,14 @@ extension AnalysisAnswer {
     /// Classes were computed on the true numbers and stay where five people stand behind a place and its neighbours. An
     /// answer that rests on fewer than five people in all tells nothing. Source: Hundepool et al. 2012, Statistical
     /// Disclosure Control, chapter 4.
-    mutating func withholdFew(_ origin: ShapeOrigin) throws {
+    ///
+    /// - Parameter hidden: the private categories of the proceeding.
+    mutating func withholdFew(_ origin: ShapeOrigin, _ hidden: PrivateCategories) throws {
+        defer { analysis.parameters += hidden.parameters }
         // Few may lie where others do, or near the border.
         analysis.cautions.removeAll { $0.kind == .manyAtOnePlace || $0.kind == .uncorrectedEdges }
-        guard let contributors, contributors.count >= CellSuppression.standardThreshold, origin != .contributions else {
-            withholdAll()
+        guard let contributors, contributors.areEnough, origin != .contributions else {
+            withholdAll(hidden)
             return
         }
         switch origin {
@@ -84,23 +93,25 @@ extension AnalysisAnswer {
             }
         guard isHiding else { return }
         analysis.summary.removeAll { Self.extremes.contains($0.name) }
-        warn()
+        warn(hidden)
     }
 
-    private mutating func warn() {
+    private mutating func warn(_ hidden: PrivateCategories) {
+        let further =
+            hidden.sensitive.isEmpty ? "" : ", or \(CellSuppression.sensitiveThreshold) in sensitive categories"
         analysis.cautions.removeAll(where: \.tellsCounts)
         analysis.warnings.append(
             "contributions of private categories are among these: counts of fewer than "
-                + "\(CellSuppression.standardThreshold) people, and what would give them away, are withheld")
+                + "\(CellSuppression.standardThreshold) people\(further), and what would give them away, are withheld")
     }
 
-    private mutating func withholdAll() {
+    private mutating func withholdAll(_ hidden: PrivateCategories) {
         (features, series, analysis.summary, analysis.classes) = ([], [], [], nil)
         // What was chosen was chosen from the data.
         analysis.parameters.removeAll { $0.origin == .chosen }
         suppressUsed()
         for place in analysis.leftOut.indices { suppressLeftOut(place) }
-        warn()
+        warn(hidden)
     }
 
     private mutating func suppressUsed() {

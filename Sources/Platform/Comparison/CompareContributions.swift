@@ -95,7 +95,8 @@ extension Installation {
                     try await privateCategories(of: second.proceeding, scope: scope)
                 )
                 func withOthers(
-                    _ placed: ComparedPoints, _ told: ContributionColumns, of set: ComparedSet, hidden: [String],
+                    _ placed: ComparedPoints, _ told: ContributionColumns, of set: ComparedSet,
+                    hidden: PrivateCategories,
                     leftOutOf sides: [Set<Int64>]
                 ) async throws -> [Contributors] {
                     let counted = placed.contributors(in: grid, cells, told, hidden: hidden)
@@ -119,6 +120,7 @@ extension Installation {
                         leftOutOf: [numbers.0] + (isOne ? [numbers.0.union(numbers.1)] : [])),
                     try await withOthers(
                         secondPlaced, columns.1, of: second, hidden: hidden.1, leftOutOf: [numbers.1]))
+                result.privacy = hidden.0.sensitive.isEmpty ? hidden.1.parameters : hidden.0.parameters
             }
             return result
         } catch let error as AnalysisError {
@@ -174,7 +176,7 @@ private struct ComparedPoints {
 
     /// Who stands behind the count of each cell, or behind the private ones of it where these are fewer.
     func contributors(
-        in grid: Grid, _ cells: CellSet, _ columns: ContributionColumns, hidden: [String],
+        in grid: Grid, _ cells: CellSet, _ columns: ContributionColumns, hidden: PrivateCategories,
         where isCounted: (Int) -> Bool = { _ in true }
     ) -> [Contributors] {
         var found = [[Int]](repeating: [], count: cells.count)

@@ -58,6 +58,9 @@ public struct ContributionComparison: Sendable {
     /// Versions of the data of both proceedings.
     public var dataVersions: (first: Int64, second: Int64)
 
+    /// How many people must stand behind a number, where that is told.
+    var privacy: [AnalysisRecord.Parameter] = []
+
     /// The parameters that have a range.
     public static let parameters: [AnalysisParameter] = HotspotQuestion.parameters.filter {
         ["cell", "alpha"].contains($0.name)
@@ -98,7 +101,7 @@ public struct ContributionComparison: Sendable {
             AnalysisRecord.Parameter(name: "grid", value: .text("hex"), origin: .standard),
             .number("alpha", alpha, standard: 0.05),
             AnalysisRecord.Parameter(name: "correction", value: .text("fdr"), origin: .standard),
-        ]
+        ] + privacy
     }
 
     /// What weakens the answer.

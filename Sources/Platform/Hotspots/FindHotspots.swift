@@ -21,7 +21,7 @@ extension Installation {
         let hidden = try await privateCategories(of: proceeding, scope: scope)
         var question = question
         var warning: String?
-        if !hidden.isEmpty, question.spreads, !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
+        if !hidden.slugs.isEmpty, question.spreads, !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
             // The part of a line or area that lies in a cell tells where that one lies.
             question.apportion = .point
             warning = "lines and areas count where their point lies, since there are private categories"
@@ -35,7 +35,9 @@ extension Installation {
             // What is counted, and what filters may look up in rows.
             viewerStates: (scope.viewer.countedStates(in: proceeding.key)
                 + scope.viewer.visibleStates(in: proceeding.key)).map(\.rawValue), filter: filter,
-            question: asked, setting: [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden)
+            question: asked,
+            setting: [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden.slugs
+                + hidden.sensitive.map { "sensitive:\($0)" })
         var source: NoiseSource?
         if asked.epsilon != nil {
             source = NoiseSource(
@@ -51,7 +53,7 @@ extension Installation {
                 let shapes =
                     asked.spreads && !found.columns.boxes.isEmpty
                     ? try await spreadShapes(of: proceeding, filter: filter, scope: scope) : [:]
-                let isPrivate = found.columns.categoryNames.contains(where: Set(hidden).contains)
+                let isPrivate = found.columns.categoryNames.contains(where: Set(hidden.slugs).contains)
                 let unfiltered = try await unfiltered(
                     filter, of: proceeding, crs: asked.shape.crs, isPrivate: isPrivate, scope: scope)
                 var computation = HotspotComputation(
@@ -75,7 +77,7 @@ extension Installation {
             }
             // What is kept is the same for all who see the same rows; what is told is not.
             if try await withholdsFew(answer.categories, of: proceeding, scope: scope) {
-                try answer.withholdFew(answer.question.shapeOrigin)
+                try answer.withholdFew(answer.question.shapeOrigin, hidden)
             }
             if let warning { answer.analysis.warnings.append(warning) }
             answer.analysis.filters = filter.terms

@@ -78,7 +78,7 @@ extension Installation {
             uniquingKeysWith: { first, _ in first })
         let most = columns.count - OneClickFindings.fewest
         let frequent = zip(columns.categories.names, columns.categories.counts)
-            .filter { !hidden.contains($0.0) && $0.1 >= OneClickFindings.fewest && $0.1 <= most }
+            .filter { !hidden.slugs.contains($0.0) && $0.1 >= OneClickFindings.fewest && $0.1 <= most }
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
         for (category, _) in frequent.prefix(OneClickFindings.mostCategories) {
             var question = HotspotQuestion(method: .scan)

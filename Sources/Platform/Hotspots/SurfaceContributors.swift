@@ -33,11 +33,15 @@ extension HotspotComputation {
             guard let column, let line, (0..<raster.columns).contains(column), (0..<raster.rows).contains(line) else {
                 continue
             }
-            own[line * raster.columns + column, default: Contributors()].add(columns.author[usedRows[row]])
+            let person = ground.person(usedRows[row])
+            own[line * raster.columns + column, default: Contributors()].add(person.number, least: person.least)
         }
         var found = [Contributors](repeating: Contributors(), count: raster.count)
         let sure = reach / raster.cell - 0.5.squareRoot()
         guard sure >= 0 else { return found }
+        let enough =
+            ground.hidden.sensitive.isEmpty
+            ? CellSuppression.standardThreshold : CellSuppression.sensitiveThreshold
         let steps = Int(min(sure, Double(max(raster.columns, raster.rows))).rounded(.down))
         for (cell, people) in own.sorted(by: { $0.key < $1.key }) {
             try Task.checkCancellation()
@@ -48,7 +52,7 @@ extension HotspotComputation {
                 let across = Int(min(wide, Double(steps)).rounded(.down))
                 for x in max(0, column - across)...min(raster.columns - 1, column + across) {
                     let place = y * raster.columns + x
-                    if found[place].count < CellSuppression.standardThreshold { found[place].formUnion(people) }
+                    if found[place].count < enough { found[place].formUnion(people) }
                 }
             }
         }

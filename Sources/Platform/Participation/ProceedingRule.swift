@@ -40,6 +40,12 @@ enum ProceedingRule {
                 faults.append(
                     RuleViolation(pointer: "\(pointer)/colour", code: "value", detail: "must be of the form #rrggbb"))
             }
+            if category.isSensitive, !category.isPrivate {
+                faults.append(
+                    RuleViolation(
+                        pointer: "\(pointer)/sensitive", code: "value",
+                        detail: "only a private category can be sensitive: set \"private\": true too"))
+            }
             if let icon = category.icon, !Slug.isValid(icon) {
                 faults.append(
                     RuleViolation(

@@ -17,10 +17,9 @@ extension PatternComputation {
         func isLooked(_ row: Int) -> Bool { all.category[row] == first || all.category[row] == second }
         for category in [first, second] {
             let rows = (0..<all.count).filter { all.category[$0] == category }
-            guard contributors(rows)?.areFew != true else {
+            if let people = contributors(rows), people.areFew {
                 throw PlatformError(
-                    .invalidInput,
-                    "a category of fewer than \(CellSuppression.standardThreshold) people is not compared")
+                    .invalidInput, "a category of fewer than \(people.threshold) people is not compared")
             }
         }
         leaveOut((0..<all.count).filter { !isLooked($0) }, "otherCategory")

@@ -37,7 +37,7 @@ extension Installation {
             }
             let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
             let withholdsFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
-            let hidden = withholdsFew ? try await privateCategories(of: proceeding, scope: scope) : []
+            let hidden = withholdsFew ? try await privateCategories(of: proceeding, scope: scope) : PrivateCategories()
             let unfiltered = try await unfiltered(
                 filter, of: proceeding, crs: question.shape.crs, isPrivate: withholdsFew, scope: scope)
             var computation = PatternComputation(
@@ -49,7 +49,9 @@ extension Installation {
             var answer = try await computation.run()
             answer.question = question
             answer.analysis.filters = filter.terms
-            if withholdsFew { try answer.withholdFew(question.method == .joinCounts ? .occupiedCells : .cells) }
+            if withholdsFew {
+                try answer.withholdFew(question.method == .joinCounts ? .occupiedCells : .cells, hidden)
+            }
             return answer
         }
     }

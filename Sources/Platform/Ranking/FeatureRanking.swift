@@ -57,6 +57,9 @@ public struct FeatureRanking: Sendable {
         }
     }
 
+    /// How many people must stand behind a number, where that is told.
+    var privacy: [AnalysisRecord.Parameter] = []
+
     /// The parameters that have a range.
     public static let parameters: [AnalysisParameter] = [
         .init(

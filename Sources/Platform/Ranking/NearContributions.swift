@@ -15,7 +15,7 @@ struct NearContributions {
     let suspect: [Int]
     private let near: PointsNear
     private let shapes: ExtendedShapes
-    private let hidden: Set<Int32>
+    private let hidden: PrivateCodes
     private let readable: Set<Contribution.State>
 
     /// Places contributions.
@@ -24,12 +24,12 @@ struct NearContributions {
     ///   - shapes: lines and areas in longitude/latitude by the number of their contribution, where these count by them.
     ///   - told: numbers of contributions that are looked at elsewhere, and not here.
     ///   - features: how many features will be asked for.
-    ///   - hidden: slugs of private categories.
+    ///   - hidden: the private categories.
     ///   - readable: states of contributions that whoever asks may read one by one.
     /// - Throws: ``PlatformError`` `invalidInput` for more shapes than can be compared with so many features.
     init(
         _ columns: ContributionColumns, _ shapes: [Int64: Geometry], besides told: Set<Int64>, features: Int,
-        _ transform: CoordinateTransform, hidden: [String], readable: Set<Contribution.State>
+        _ transform: CoordinateTransform, hidden: PrivateCategories, readable: Set<Contribution.State>
     ) throws {
         self.columns = columns
         self.readable = readable

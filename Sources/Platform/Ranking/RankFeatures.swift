@@ -58,7 +58,10 @@ extension Installation {
                 hidesFew && !filter.isEmpty
                 ? try await near(ContributionFilter(), besides: Set(found.columns.id)) : nil
             let rest = try ranking.fill(features, found, others, transform)
-            if hidesFew { try ranking.suppress(rest) }
+            if hidesFew {
+                try ranking.suppress(rest)
+                ranking.privacy = hidden.parameters
+            }
             return ranking
         } catch let error as PROJError {
             throw PlatformError(.unsupported, error.description)

@@ -49,7 +49,7 @@ extension FeatureRanking {
             .number("distance", distance, "m", standard: 0), .word("by", measure, standard: .contributions),
             AnalysisRecord.Parameter(
                 name: "shapes", value: .text("\(countsShapes)"), origin: countsShapes ? .given : .standard),
-        ]
+        ] + privacy
     }
 
     /// Contributions that cannot be near a feature, by reason.

@@ -59,15 +59,15 @@ struct AreaPlacement {
 
     /// For each row that lies in several units all of these, rising; without rows of some categories, of which nobody may
     /// be told where they lie.
-    func shared(without hidden: [String]) -> [[Int]] {
+    func shared(without hidden: PrivateCategories) -> [[Int]] {
         let codes = columns.codes(of: hidden)
         return shared.filter { !codes.contains(columns.category[$0.key]) }.map(\.value)
     }
 
     /// Who stands behind these, or behind the private ones of them where these are fewer.
     ///
-    /// - Parameter hidden: slugs of private categories.
-    func contributors(hidden: [String], where isCounted: (Int) -> Bool = { _ in true }) -> [Contributors] {
+    /// - Parameter hidden: the private categories.
+    func contributors(hidden: PrivateCategories, where isCounted: (Int) -> Bool = { _ in true }) -> [Contributors] {
         let codes = columns.codes(of: hidden)
         return rowsByPart(where: isCounted).map { Contributors(behind: $0, in: columns, hidden: codes) }
     }
@@ -82,8 +82,8 @@ struct AreaPlacement {
 extension AreaPlacement {
     /// How many contributions of each category lie in each unit, in none, and without a usable place.
     ///
-    /// - Parameter hidden: slugs of private categories.
-    func mixes(hidden: [String]) -> [CategoryMix] {
+    /// - Parameter hidden: the private categories.
+    func mixes(hidden: PrivateCategories) -> [CategoryMix] {
         let codes = columns.codes(of: hidden)
         return rowsByPart().map { CategoryMix($0, of: columns, hidden: codes) }
     }

@@ -172,7 +172,7 @@ extension Installation {
             let placement = try AreaPlacement(columns, in: index)
             let outlines = try units.map { try transform.metric($0.geometry) }
             let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
-            let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : []
+            let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : PrivateCategories()
             let overlaps = try AreaOverlaps(placement.shared(without: hidden), outlines: outlines)
             let several = options.overlap == .all ? overlaps : nil
             let noisy = noise?.counts(placement, columns, version: version)
@@ -199,6 +199,7 @@ extension Installation {
                     people = zip(people, others).map(Contributors.fewer)
                 }
                 try statistics.suppress(people)
+                statistics.parameters += hidden.parameters
             }
             if noise == nil {
                 try statistics.tell(

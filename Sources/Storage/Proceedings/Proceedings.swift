@@ -107,14 +107,15 @@ extension ScopedReader {
     public func categories(of proceeding: Proceeding) throws -> [Category] {
         try connection.rows(
             """
-            SELECT id, name, description, color, weight, archived, private, icon FROM category
+            SELECT id, name, description, color, weight, archived, private, icon, sensitive FROM category
             WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) ORDER BY weight, name, id
             """
         ) { row in
             Category(
                 id: row.text(0), name: row.text(1), description: row.optionalText(2), color: row.optionalText(3),
                 icon: row.optionalText(7),
-                weight: Int(row.integer(4)), archived: row.integer(5) != 0, isPrivate: row.integer(6) != 0)
+                weight: Int(row.integer(4)), archived: row.integer(5) != 0, isPrivate: row.integer(6) != 0,
+                isSensitive: row.integer(8) != 0)
         }
     }
 }
@@ -223,9 +224,10 @@ extension ScopedWriter {
         try connection.execute(
             """
             INSERT INTO category (tenant, proceeding, id, name, description, color, icon, weight, archived,
-                private)
+                private, sensitive)
             VALUES (\(tenant), \(proceeding.key), \(category.id), \(category.name), \(category.description),
-                \(category.color), \(category.icon), \(category.weight), \(category.archived), \(category.isPrivate))
+                \(category.color), \(category.icon), \(category.weight), \(category.archived), \(category.isPrivate),
+                \(category.isSensitive))
             """)
     }
 }

@@ -86,6 +86,7 @@ enum ProceedingValue {
                                 .init("weight", .integer(Int64(category.weight))),
                                 .init("archived", .bool(category.archived)),
                                 .init("private", .bool(category.isPrivate)),
+                                .init("sensitive", .bool(category.isSensitive)),
                             ])
                         })))
             members.append(.init("types", types(proceeding)))

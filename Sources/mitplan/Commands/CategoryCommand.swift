@@ -32,13 +32,13 @@ struct CategoryList: AsyncParsableCommand {
         }
         var listing = Listing([
             .init("id"), .init("name"), .init("icon"), .init("colour"), .init("weight"), .init("archived"),
-            .init("private"), .init("description"),
+            .init("private"), .init("sensitive"), .init("description"),
         ])
         for category in categories {
             listing.append([
                 .text(category.id), .text(category.name), .text(category.icon), .text(category.color),
                 .count(category.weight), .flag(category.archived), .flag(category.isPrivate),
-                .text(category.description),
+                .flag(category.isSensitive), .text(category.description),
             ])
         }
         try output.write(listing)
@@ -78,6 +78,11 @@ struct CategorySet: AsyncParsableCommand {
         help: "Whether only moderators see where its contributions are.")
     var isPrivate: Bool?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether numbers want ten people behind them instead of five; only of a private category.")
+    var sensitive: Bool?
+
     func run() async throws {
         try await place.with { session, target, scope in
             var categories = try await session.installation.categories(of: target, scope: scope)
@@ -100,6 +105,7 @@ struct CategorySet: AsyncParsableCommand {
         return Participation.Category(
             id: old.id, name: name ?? old.name, description: text(description, old.description),
             color: text(colour, old.color), icon: text(icon, old.icon), weight: weight ?? old.weight,
-            archived: archived ?? old.archived, isPrivate: isPrivate ?? old.isPrivate)
+            archived: archived ?? old.archived, isPrivate: isPrivate ?? old.isPrivate,
+            isSensitive: sensitive ?? old.isSensitive)
     }
 }

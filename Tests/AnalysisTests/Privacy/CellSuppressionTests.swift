@@ -55,6 +55,35 @@ struct CellSuppressionTests {
         #expect(throws: AnalysisError.self) { try CellSuppression([1], contributors: [one], threshold: 17) }
     }
 
+    /// Numbers of people, of whom some wrote something sensitive.
+    private func people(_ numbers: ClosedRange<UInt64>, least: Int = 0) -> Contributors {
+        numbers.reduce(into: Contributors()) { $0.add($1, least: least) }
+    }
+
+    @Test func whatIsSensitiveWantsMorePeople() throws {
+        let sensitive = people(1...7, least: CellSuppression.sensitiveThreshold)
+        let made = try CellSuppression(
+            [7, 7, 12, 20], contributors: [sensitive, people(11...17), people(21...32), people(41...60)])
+        #expect(made.primary == [0])
+        #expect(made.suppressed == [0, 1] && made.isTotalPublishable)
+        let ten = try CellSuppression([10, 20], contributors: [people(1...10, least: 10), people(11...30)])
+        #expect(ten.suppressed.isEmpty)
+    }
+
+    /// Seven and the same seven are seven, which are enough for anything else.
+    @Test func whatIsHiddenWithTheSensitiveWantsMorePeopleToo() throws {
+        let made = try CellSuppression(
+            [7, 7, 12], contributors: [people(1...7, least: 10), people(1...7), people(21...32)])
+        #expect(made.suppressed == [0, 1, 2] && made.isTotalPublishable)
+        let alone = try CellSuppression([7, 7], contributors: [people(1...7, least: 10), people(1...7)])
+        #expect(alone.suppressed == [0, 1] && !alone.isTotalPublishable)
+    }
+
+    @Test func theSideThatLacksPeopleDecidesThoughItHasMore() {
+        let (sensitive, usual) = (people(1...7, least: 10), people(1...6))
+        #expect(Contributors.fewer(sensitive, usual) == sensitive && Contributors.fewer(usual, sensitive) == sensitive)
+    }
+
     @Test func ofTheSidesOfAShareThatWithFewerPeopleDecides() {
         let (few, many, nobody) = (Contributors(people: 2), Contributors(people: 9), Contributors())
         #expect(Contributors.fewer(few, many) == few && Contributors.fewer(many, few) == few)
