@@ -1,6 +1,7 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
+import Storage
 
 extension HotspotComputation {
     /// Most corners of the border: each is looked at from each cell.
@@ -117,8 +118,13 @@ extension HotspotComputation {
     private func riskPeople(
         _ raster: Raster, _ points: Points, _ focus: Int32, _ bandwidth: Double
     ) throws -> [Contributors] {
-        let own = try contributors(to: raster, points, within: 2 * bandwidth) { points.category[$0] == focus }
-        let others = try contributors(to: raster, points, within: 2 * bandwidth) { points.category[$0] != focus }
+        let name = columns.categoryNames[Int(focus)]
+        let own = try contributors(
+            to: raster, points, within: 2 * bandwidth, where: { points.category[$0] == focus },
+            leavingOut: { $0.category == name })
+        let others = try contributors(
+            to: raster, points, within: 2 * bandwidth, where: { points.category[$0] != focus },
+            leavingOut: { $0.category != name })
         return zip(own, others).map(Contributors.fewer)
     }
 

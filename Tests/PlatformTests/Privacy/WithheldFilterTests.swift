@@ -36,6 +36,36 @@ extension WithheldTotalsTests {
         #expect(try await numbers("count", question, city, city.anonymous, filter: cycling) == [20])
     }
 
+    /// Whether something is told in the west, and in the east.
+    private func sides(_ answer: HotspotAnswer) -> [Bool] {
+        let eastings = answer.features.flatMap { feature -> [Double] in
+            switch feature.shape.shape {
+            case .polygon(let rings): rings.prefix(1).compactMap { $0.first?.x }
+            case .multiPolygon(let polygons): polygons.compactMap { $0.first?.first?.x }
+            default: []
+            }
+        }
+        // 9.90 degrees lie about here in zone 32.
+        return [eastings.contains { $0 < 559_850 }, eastings.contains { $0 > 559_850 }]
+    }
+
+    @Test(arguments: [HotspotQuestion.Surface.cells, .isolines])
+    func aDensityEndsWhereTheFilterLeavesOutFew(_ surface: HotspotQuestion.Surface) async throws {
+        let city = try await city([Group(place: 9.88, cycling: 12, other: 3), Group(place: 9.92, cycling: 20)])
+        var question = HotspotQuestion(method: .kde)
+        (question.cell, question.bandwidth, question.edge) = (50, 300, HotspotQuestion.Edge.none)
+        (question.surface, question.levels) = (surface, [99])
+        let asked = question
+        func told(_ scope: Scope, _ filter: ContributionFilter) async throws -> [Bool] {
+            sides(
+                try await city.installation.findHotspots(
+                    asked, of: city.proceeding(), filter: filter, scope: scope))
+        }
+        #expect(try await told(city.anonymous, ContributionFilter()) == [true, true])
+        #expect(try await told(city.staff, cycling) == [true, true])
+        #expect(try await told(city.anonymous, cycling) == [false, true])
+    }
+
     @Test func aCircleInWhichTheFilterLeavesOutFewIsNotDrawn() async throws {
         var planted = PlantedContributions(seed: 4)
         for index in 0..<29 {
