@@ -180,7 +180,7 @@ struct HotspotTests {
             #expect(answer.analysis.parameters.first { $0.name == "inference" }?.value == .text("normal"))
             return
         }
-        #expect(draws < 10_000, "\(draws)")
+        #expect(draws < 99_999, "\(draws)")
     }
 
     @Test func refusesSensitivityWhereNeighboursAreNoRings() async throws {

@@ -37,7 +37,7 @@ struct ImportContributionsTests {
         let city = try await TestCity()
         let file = try city.file("a.csv", "id,title,text,lon,lat,votesUp\n1,Titel,Ein Text,9.9,53.4,\(votes)\n")
         let error = await #expect(throws: PlatformError.self) { try await city.importContributions(file) }
-        #expect(error?.detail.hasPrefix("row 1, votesUp: ") == true, "\(String(describing: error))")
+        #expect(error?.detail.hasPrefix("row 2, votesUp: ") == true, "\(String(describing: error))")
         let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
         #expect(statistics.contributions == 0)
     }

@@ -34,6 +34,7 @@ struct CounterRandom {
         case pointPattern = 64
         case timePermutation
         case categoryPermutation
+        case changePoint
     }
 
     private let key: UInt64

@@ -9,7 +9,7 @@ public struct CellSuppression: Sendable, Equatable {
     /// Least count where what is counted is sensitive.
     public static let sensitiveThreshold = 10
 
-    /// Places whose own count is too small, rising.
+    /// Places whose own count is too small, or dominated, rising.
     public let primary: [Int]
     /// Places that must be hidden, those of `primary` among them, rising.
     public let suppressed: [Int]
@@ -42,7 +42,8 @@ public struct CellSuppression: Sendable, Equatable {
         }
         let people = contributors.map { $0.map(\.count) } ?? counts
         primary = counts.indices.filter {
-            counts[$0] > 0 && people[$0] < max(threshold, contributors?[$0].least ?? 0)
+            counts[$0] > 0
+                && (people[$0] < max(threshold, contributors?[$0].least ?? 0) || contributors?[$0].isDominated ?? false)
         }
         guard !primary.isEmpty else {
             (suppressed, isTotalPublishable) = ([], true)

@@ -12,6 +12,10 @@ public struct Contributors: Sendable, Hashable {
     /// How many they must be at least by what they wrote; 0 where that asks for no more than anything does.
     public private(set) var least = 0
 
+    /// Whether a sum over what they wrote is mostly that of one or two of them (``Dominance``), so that it may not be told
+    /// however many they are. It is of this count alone: those behind several counts together are asked anew.
+    public var isDominated = false
+
     /// Nobody.
     public init() {}
 
@@ -36,8 +40,9 @@ public struct Contributors: Sendable, Hashable {
     /// Those behind the fewer of two sides of a share, of which a side with nobody tells nothing; measured by how many each
     /// side wants.
     public static func fewer(_ one: Contributors, _ other: Contributors) -> Contributors {
-        if one.count == 0 || other.count == 0 { return one.count == 0 ? other : one }
-        return other.margin < one.margin ? other : one
+        var fewer = one.count == 0 || (other.count > 0 && other.margin < one.margin) ? other : one
+        fewer.isDominated = one.isDominated || other.isDominated
+        return fewer
     }
 
     /// How many more they are than must be.

@@ -159,15 +159,7 @@ extension AnalysisRecord {
         members += findings
         members += [
             .init("warnings", .array(weaknesses("en").map { .string($0) })),
-            .init(
-                "cautions",
-                .array(
-                    cautions.map {
-                        .object([
-                            .init("code", .string($0.kind.rawValue)), .init("de", .string($0.german)),
-                            .init("en", .string($0.english)),
-                        ])
-                    })),
+            .init("cautions", cautions.json),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(engineVersion)),
         ]
         return .object(members)

@@ -48,3 +48,16 @@ extension [AnalysisRecord.LeftOut] {
             })
     }
 }
+
+extension [AnalysisCaution] {
+    /// The weaknesses in both languages as JSON.
+    var json: JSONValue {
+        .array(
+            map {
+                .object([
+                    .init("code", .string($0.kind.rawValue)), .init("de", .string($0.german)),
+                    .init("en", .string($0.english)),
+                ])
+            })
+    }
+}

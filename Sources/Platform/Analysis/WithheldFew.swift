@@ -94,7 +94,16 @@ extension GroundedComputation {
     ) -> [Contributors] {
         guard ground.tellsContributors else { return [] }
         let sides = sides(places, points, at: place) { isCounted($0) ? ground.person(usedRows[$0]) : nil }
-        return zip(sides.all, sides.own).map(Contributors.fewer)
+        var people = zip(sides.all, sides.own).map(Contributors.fewer)
+        guard points.weight.contains(where: { $0 != 1 }) else { return people }
+        // What weighs more than others must not be told of one or two alone.
+        var sums = [[UInt64: Double]](repeating: [:], count: places)
+        for row in 0..<points.count where isCounted(row) {
+            guard let place = place(points.x[row], points.y[row]) else { continue }
+            sums[place][columns.author[usedRows[row]], default: 0] += points.weight[row]
+        }
+        for place in people.indices { people[place].isDominated = Dominance.holds(in: sums[place].values.sorted()) }
+        return people
     }
 
     /// The same for all that is counted; of those whom the filter leaves out in the same cell, where they are fewer: the

@@ -36,7 +36,7 @@ extension Contributors {
     var areFew: Bool { count > 0 && !areEnough }
 
     /// Whether they are so many that numbers may be told of them.
-    var areEnough: Bool { count >= threshold }
+    var areEnough: Bool { count >= threshold && !isDominated }
 
     /// How many they must be for that: five, or ten where something sensitive is among what they wrote.
     var threshold: Int { max(CellSuppression.standardThreshold, least) }
@@ -225,7 +225,9 @@ extension AnalysisFeature {
         ["inspire", "name", "inhabitants", "count", "weight", "area", "density", "isBorder"]
     }
     /// What tells of each step of a cell by itself.
-    private static var bySteps: Set<String> { ["counts", "lastZ"] }
+    private static var bySteps: Set<String> {
+        ["counts", "lastZ", "changeFrom", "perDayBefore", "perDayAfter", "changeRatio", "changeP", "changeQ"]
+    }
     /// What is worked out of a cell and its neighbours, so that the count of one can be worked out of those of others.
     private static var byNeighbors: Set<String> {
         ["z", "p", "q", "moran", "geary", "joins", "fragile", "trendZ", "trendP", "tau", "slope"]

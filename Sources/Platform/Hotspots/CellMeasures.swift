@@ -29,6 +29,17 @@ extension HotspotComputation {
                 ("votesUp", sums(columns.votesUp)), ("votesDown", sums(columns.votesDown)),
                 ("comments", sums(columns.comments)),
             ]
+            let scores = rows.map { rows in
+                rows.map { columns.votesUp[usedRows[$0]] - columns.votesDown[usedRows[$0]] }
+            }
+            let described = scores.map { $0.isEmpty ? nil : Description(counts: $0) }
+            func figures(_ figure: (Description) -> Double?) -> CellTable.Figures {
+                .values(described.map { $0.flatMap(figure).map { .number($0) } ?? .null })
+            }
+            table.columns += [
+                ("scoreMean", figures(\.mean)), ("scoreMedian", figures(\.median)),
+                ("scoreMinimum", figures(\.minimum)), ("scoreMaximum", figures(\.maximum)),
+            ]
         }
         if let division = question.division {
             tell("by", .text(division.rawValue), nil, .given)

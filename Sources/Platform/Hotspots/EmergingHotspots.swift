@@ -9,7 +9,9 @@ extension HotspotComputation {
     /// How hot and cold cells came to be: Gi* of every cell and step, the trend of each cell and its pattern.
     mutating func emerging(_ all: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Emerging hot spots: Gi* in a space-time cube, Mann-Kendall trend"
-        record.reference = "Getis & Ord 1992; Ord & Getis 1995; Mann 1945; Sen 1968; Hamed & Rao 1998"
+        record.reference =
+            "Getis & Ord 1992; Ord & Getis 1995; Mann 1945; Sen 1968; Hamed & Rao 1998; "
+            + "Worsley 1986"
         let (steps, points) = try timeSteps(all)
         let (counts, area) = try await aggregate(points, in: question.cells)
         let grid = counts.grid
@@ -39,9 +41,11 @@ extension HotspotComputation {
             trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao)
         let stepCounts = try SpaceTimeCube(
             Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
+        let changes = try await changes(stepCounts)
         var kinds: [String: Int] = [:]
         let features = places.indices.map { cell -> HotspotAnswer.Feature in
             let series = CellSeries(cell, cells.count, result, stepCounts)
+            let change = changes.isEmpty ? [] : changes[cell]
             let pattern = result.patterns?[cell]
             if let pattern { kinds[pattern.description, default: 0] += 1 }
             let trend = result.trends[cell]
@@ -50,7 +54,7 @@ extension HotspotComputation {
                 places[cell], counts,
                 base(places[cell], counts, area) + [
                     ("pattern", pattern.map { .string($0.description) } ?? .null)
-                ] + series.properties(trend), value)
+                ] + series.properties(trend) + change, value)
         }
         summarize("bins", Double(result.tests))
         for kind in kinds.keys.sorted() where kind != "none" { summarize(kind, Double(kinds[kind] ?? 0)) }
@@ -65,6 +69,40 @@ extension HotspotComputation {
                     + "trendCorrection=hamed-rao is stricter")
         }
         return features
+    }
+
+    /// Draws for the change of each cell, and most contributions times draws.
+    private static let changeDraws = (standard: 999, work: 2e8)
+
+    /// When the number of contributions changed in each cell, with the test of it; nothing for fewer than two steps.
+    private mutating func changes(_ cube: SpaceTimeCube) async throws -> [[(name: String, value: JSONValue)]] {
+        guard cube.steps > 1 else { return [] }
+        let cells = cube.cells.count
+        let counts = (0..<cells).map { cell in
+            (0..<cube.steps).map { Int(exactly: cube.values[$0 * cells + cell]) ?? 0 }
+        }
+        let work = Double(Set(counts.map { min(2_000, $0.reduce(0, +)) }).reduce(0, +))
+        let draws = min(Self.changeDraws.standard, max(99, Int(Self.changeDraws.work / max(1, work))))
+        tell(
+            "changeDraws", .number(Double(draws)), nil, draws == Self.changeDraws.standard ? .standard : .chosen,
+            rule: draws == Self.changeDraws.standard ? nil : "as many as can be done in time, 99 at least")
+        tell("seed", Double(question.seed), standard: 1)
+        let days = zip(cube.borders, cube.borders.dropFirst()).map { Double($1 - $0) / 86_400_000 }
+        let found = try await changePoints(counts, exposure: days, permutations: draws, seed: question.seed)
+        let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(found.map { $0?.p })
+        summarize("changedCells", Double(q.count { $0.map { $0 <= question.alpha } ?? false }))
+        return zip(found, q).map { change, q in
+            let ratio = change.flatMap { $0.before > 0 ? $0.after / $0.before : nil }
+            func number(_ value: Double?) -> JSONValue { value.map { .number($0.rounded(toPlaces: 6)) } ?? .null }
+            return [
+                (
+                    "changeFrom",
+                    change.map { .string(Timestamp.rfc3339(cube.borders[$0.step] + 1)) } ?? .null
+                ),
+                ("perDayBefore", number(change?.before)), ("perDayAfter", number(change?.after)),
+                ("changeRatio", number(ratio)), ("changeP", number(change?.p)), ("changeQ", number(q)),
+            ]
+        }
     }
 
     private var baseline: SpaceTimeCube.Baseline {

@@ -19,7 +19,8 @@ extension HotspotQuestion {
             ),
             .init(
                 "measures", .flag, of: [Method.grid, .gi],
-                "Whether cells tell how many participants wrote, votes for and against and comments beside their count."
+                "Whether cells tell how many participants wrote, votes for and against, comments, and mean, median and extremes of "
+                    + "votes for less votes against beside their count."
             ),
             .init(
                 "by", words(Division.self), of: [Method.grid, .gi],
@@ -160,7 +161,7 @@ extension HotspotQuestion {
             "Simulations of scan, permutations of gi and moran where they are drawn, of geary and of relative-risk."),
         .init(
             "seed", .integer(0...1_000_000_000, unit: "", example: 1),
-            of: [Method.scan, .gi, .moran, .geary, .relativeRisk],
+            of: [Method.scan, .gi, .moran, .geary, .relativeRisk, .emerging],
             "Seed of what is drawn at random."),
         .init(
             "baseline", words(Baseline.self), of: [Method.emerging],

@@ -65,7 +65,8 @@ extension Installation {
     ) async throws -> OneClickFindings {
         var findings = OneClickFindings()
         let layers = try await layers(of: proceeding, scope: scope)
-        if let layer = layers.first(where: { $0.role == .areaUnits && $0.populationField != nil }) {
+        let populated = layers.filter { $0.populationField != nil }
+        if let layer = populated.first(where: { $0.role == .areaUnits }) ?? populated.first {
             findings.layerName = layer.name
             findings.rates = try await whereBorne {
                 try await areaStatistics(layer: layer.id, of: proceeding, filter: filter, scope: scope)

@@ -87,6 +87,8 @@ public struct FeatureRanking: Sendable {
     public var features: [Feature]
     /// Features without any, or of which nothing is told.
     public var silent: Int
+    /// Contributions with a place, near a feature or not.
+    public var used = 0
     /// Located contributions near no feature.
     public var elsewhere: Int
     /// Whether that number is withheld, since it would give few away; it is 0 then.

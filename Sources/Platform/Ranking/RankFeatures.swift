@@ -102,7 +102,7 @@ extension FeatureRanking {
         }
         let elsewhereRows = contributions.placed.filter { !isNear[$0] }
         (elsewhere, unlocated) = (elsewhereRows.count, contributions.unlocated.count)
-        suspect = contributions.suspect.count
+        (used, suspect) = (contributions.placed.count, contributions.suspect.count)
         let measure = measure
         self.features.sort { ($1.value(measure), $0.ordinal) < ($0.value(measure), $1.ordinal) }
         let rest = [elsewhereRows, contributions.unlocated, contributions.suspect].map(contributions.people)

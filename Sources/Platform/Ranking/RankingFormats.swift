@@ -21,7 +21,10 @@ extension FeatureRanking {
     public var geoJSON: [UInt8] {
         let analysis = JSONValue.object([
             .init("method", .string("Ranking of features by contributions within a distance")),
+            .init("reference", .string("Wilson 1927 (support)")),
             .init("parameters", parameters.json(withOrigin: true)), .init("leftOut", leftOut.json),
+            .init("used", isWithheld ? .null : .integer(Int64(used))),
+            .init("warnings", .array(cautions.map { .string($0.english) })), .init("cautions", cautions.json),
             .init("layer", .string(layer)), .init("distance", .number(distance)),
             .init("shapes", .bool(countsShapes)),
             .init("by", .string(measure.rawValue)), .init("filters", filters.json),
@@ -50,6 +53,12 @@ extension FeatureRanking {
             AnalysisRecord.Parameter(
                 name: "shapes", value: .text("\(countsShapes)"), origin: countsShapes ? .given : .standard),
         ] + privacy
+    }
+
+    /// Where the ranking is weak; nothing where few people are withheld.
+    public var cautions: [AnalysisCaution] {
+        guard !isWithheld, !isElsewhereSuppressed else { return [] }
+        return [AnalysisCaution.few(used - elsewhere, isTest: false)].compactMap(\.self)
     }
 
     /// Contributions that cannot be near a feature, by reason.

@@ -66,6 +66,8 @@ public struct AreaStatistics: Sendable {
     public var overlaps: [Overlap] = []
     /// What weakens the figures.
     public var warnings: [String] = []
+    /// Further ones, with their numbers and in both languages.
+    public var cautions: [AnalysisCaution] = []
     /// What was asked, and by whom it was decided.
     public var parameters: [AnalysisRecord.Parameter] = []
     /// Which contributions were asked about; all where it is empty.
@@ -86,6 +88,8 @@ public struct AreaStatistics: Sendable {
     public var noiseBound: Int?
     /// Classes of the units, where they were asked for.
     public var classes: ValueClasses?
+    /// The metric CRS that areas were measured in.
+    public var crs = ""
     /// Outlines of the units in metres, for a map of classes.
     var outlines: [MetricGeometry] = []
 
@@ -96,6 +100,7 @@ public struct AreaStatistics: Sendable {
             .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
             .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
             .init("parameters", parameters.json(withOrigin: true)), .init("filters", filters.json),
+            .init("crs", .string(crs)),
             .init("outside", isOutsideSuppressed ? .null : .integer(Int64(outside))),
             .init("unlocated", isUnlocatedSuppressed ? .null : .integer(Int64(unlocated))),
             .init("leftOut", leftOut.json),
@@ -121,28 +126,13 @@ public struct AreaStatistics: Sendable {
             }
             about.append(.init("overlaps", .array(pairs)))
         }
-        about.append(.init("warnings", .array(warnings.map { .string($0) })))
+        about += [
+            .init("warnings", .array((warnings + cautions.map(\.english)).map { .string($0) })),
+            .init("cautions", cautions.json),
+        ]
         var text = FeatureCollectionText(analysis: .object(about), count: units.count)
         for unit in units { text.append(id: .integer(unit.ordinal), unit.geometry, unit.members) }
         return text.finish()
-    }
-}
-
-extension AreaStatistics.Unit {
-    /// The figures by name, in a fixed order.
-    public var members: [JSONValue.Member] {
-        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
-        return [
-            .init("name", .string(name)), .init("count", isSuppressed ? .null : .integer(Int64(count))),
-            .init("areaKm2", .number(area)), .init("densityPerKm2", number(density)),
-            .init("population", number(population)), .init("ratePer1000", number(rate)),
-            .init("rateLower95", number(interval?.lower)), .init("rateUpper95", number(interval?.upper)),
-            .init("smoothedRatePer1000", number(smoothedRate)),
-            .init("isUnreliable", isSuppressed ? .null : .bool(isUnreliable)),
-            .init("expected", number(expected)), .init("relativeRate", number(relative)),
-            .init("isSilent", isSuppressed ? .null : .bool(isSilent)), .init("isSuppressed", .bool(isSuppressed)),
-            .init("categories", categories),
-        ] + further
     }
 }
 
@@ -178,7 +168,8 @@ extension Installation {
             let noisy = noise?.counts(placement, columns, version: version)
             let counts = noisy.map { $0.map { max(0, $0) } + [0, 0, 0] } ?? placement.counts(in: several)
             var statistics = try Self.count(counts, units, outlines, layer, version: version)
-            (statistics.filters, statistics.parameters) = (filter.terms, options.parameters(layer: layer.id))
+            (statistics.filters, statistics.crs) = (filter.terms, crs.label)
+            statistics.parameters = options.parameters(layer: layer.id)
             let totals = statistics.units.map(\.count)
             if hidesFew, options.overlap == .all {
                 throw PlatformError(
@@ -205,6 +196,13 @@ extension Installation {
                 try statistics.tell(
                     placement.mixes(hidden: hidden), isMasked: hidesFew, isFiltered: !filter.isEmpty)
                 statistics.tell(overlaps, counted: options.overlap)
+                if !hidesFew {
+                    let inside = totals.reduce(0, +)
+                    statistics.cautions = [
+                        .few(inside, isTest: false),
+                        .outside(statistics.outside, of: inside + statistics.outside),
+                    ].compactMap(\.self)
+                }
             }
             if let focus = options.focus {
                 let code = try Self.code(of: focus, columns)

@@ -89,4 +89,26 @@ struct CellSuppressionTests {
         #expect(Contributors.fewer(few, many) == few && Contributors.fewer(many, few) == few)
         #expect(Contributors.fewer(nobody, many) == many && Contributors.fewer(few, nobody) == few)
     }
+
+    /// The borders belong to what may be told.
+    @Test(
+        arguments: [
+            ([85, 5, 5, 5], false), ([85.1, 5, 5, 4.9], true), ([45, 45, 5, 5], false), ([46, 45, 5, 4], true),
+            ([7], true), ([1, 1, 1, 1, 1], false), ([], false), ([0, 0], false),
+        ] as [([Double], Bool)])
+    func aSumIsDominatedByOneOrTwo(_ sums: [Double], _ isDominated: Bool) {
+        #expect(Dominance.holds(in: sums) == isDominated)
+        #expect(Dominance.holds(in: sums.reversed()) == isDominated)
+    }
+
+    @Test func aDominatedCountIsHiddenWithAnother() throws {
+        var people = [UInt64(0), 100, 200].map { start in
+            (1...8).reduce(into: Contributors()) { $0.add(start + UInt64($1)) }
+        }
+        #expect(try CellSuppression([10, 20, 30], contributors: people).suppressed.isEmpty)
+        people[1].isDominated = true
+        let found = try CellSuppression([10, 20, 30], contributors: people)
+        #expect(found.primary == [1] && found.suppressed == [0, 1] && found.isTotalPublishable)
+        #expect(Contributors.fewer(people[0], people[1]).isDominated)
+    }
 }
