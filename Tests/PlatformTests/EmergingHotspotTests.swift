@@ -36,6 +36,35 @@ struct EmergingHotspotTests {
         return question
     }
 
+    /// The rates before and after the change are those of the counts in the steps on either side of it.
+    @Test func tellsWhenTheNumberOfACellChanged() async throws {
+        let city = try await Self.planted().city()
+        let answer = try await city.installation.findHotspots(
+            Self.question(), of: city.proceeding(), scope: city.anonymous)
+        let starts = answer.series.first { $0.name == "from" }?.values.map(\.string) ?? []
+        var changed = 0
+        for feature in answer.features {
+            func value(_ name: String) -> JSONValue? { feature.properties.first { $0.name == name }?.value }
+            let counts = value("counts")?.array?.compactMap(\.double) ?? []
+            guard counts.reduce(0, +) > 0 else {
+                #expect(value("changeFrom") == .null && value("changeP") == .null)
+                continue
+            }
+            let step = try #require(starts.firstIndex(of: value("changeFrom")?.string))
+            let (before, after) = (value("perDayBefore")?.double ?? -1, value("perDayAfter")?.double ?? -1)
+            #expect(abs(before * Double(7 * step) - counts[..<step].reduce(0, +)) < 1e-3)
+            #expect(abs(after * Double(7 * (counts.count - step)) - counts[step...].reduce(0, +)) < 1e-3)
+            let (p, q) = (value("changeP")?.double ?? 2, value("changeQ")?.double ?? 2)
+            #expect(p > 0 && p <= q && q <= 1)
+            // Where much came in the last week alone, nobody can miss it.
+            if let last = counts.last, last >= 20, counts.dropLast().reduce(0, +) < last {
+                changed += 1
+                #expect(step == counts.count - 1 && q <= 0.05)
+            }
+        }
+        #expect(changed > 0)
+    }
+
     private static func metres(_ place: (Double, Double)) throws -> Position {
         let transform = try CoordinateTransform(from: .wgs84, to: CoordinateReferenceSystem("EPSG:25832"))
         var (x, y) = ([place.0], [place.1])

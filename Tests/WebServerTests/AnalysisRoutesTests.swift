@@ -21,7 +21,12 @@ struct AnalysisRoutesTests {
     static let refusals: [(String, [String])] = [
         ("method=gi&cell=0", ["cell", "1 to 100000 m", "for example 250"]),
         ("method=magic", ["method", "grid, gi, kde"]), ("", ["method is required"]),
-        ("method=gi&cell=0.001", ["cell", "1 to 100000 m"]),
+        ("method=gi&cell=0.001", ["cells of 0.001 m would be about 1", "makes few enough", #""parameter":"cell""#]),
+        ("method=gi&cell=0", ["cell", "0.001 to 100000 m", "for example 250"]),
+        ("method=scan&model=space-time&window=ellipse", ["window=circle can be done", #""parameter":"window""#]),
+        ("method=hdbscan&minPoints=1", ["minPoints must be at least 2", #""parameter":"minPoints""#]),
+        ("method=gi&weights=band&sensitivity=true", ["sensitivity=true belongs to weights=rings"]),
+        ("method=gi&snap=1", ["snap belongs to gi and moran with layer"]),
         ("method=gi&cell=1", ["cells of 1 m would be about 1", "cell=", "makes few enough"]),
         ("method=kde&cell=1", ["cells of 1 m would be about 1", "cell=", "makes few enough"]),
         ("method=grid&grid=inspire&cell=250", ["cell", "100, 1000 or 10000 m", "for example 1000"]),

@@ -12,8 +12,10 @@ public struct Contributors: Sendable, Hashable {
     /// How many they must be at least by what they wrote; 0 where that asks for no more than anything does.
     public private(set) var least = 0
 
-    /// Whether a sum over what they wrote is mostly that of one or two of them (``Dominance``), so that it may not be told
-    /// however many they are. It is of this count alone: those behind several counts together are asked anew.
+    /// Whether a sum over what they wrote is mostly that of one or two of them (``Dominance``).
+    ///
+    /// It may not be told then, however many they are. It is of this count alone: those behind several counts together are
+    /// asked anew.
     public var isDominated = false
 
     /// Nobody.

@@ -2,8 +2,8 @@ public import GeoCore
 
 /// Finds circles with more (or fewer) cases than their population lets expect: the Poisson scan.
 ///
-/// Zones are circles around the places; places at one distance enter together. Simulations lay as many whole cases at
-/// random by population. Source: Kulldorff 1997, doi:10.1080/03610929708831995.
+/// Zones are circles around the places, or ellipses too (``ScanWindow``); places at one distance enter together.
+/// Simulations lay as many whole cases at random by population. Source: Kulldorff 1997, doi:10.1080/03610929708831995.
 ///
 /// - Parameters:
 ///   - points: places in metres.
@@ -28,13 +28,13 @@ public func poissonScan(
     guard all > 0, people > 0 else {
         throw AnalysisError(.tooFewData, "A scan needs at least one case and a population.")
     }
-    let zones = try await CircularZones.make(points, population: population, share: options.maximumShare)
+    let families = try await WindowZones.make(points, population: population, options: options)
     let search = CircularSearch(
-        points: points, zones: zones, cases: cases, population: population,
+        points: points, families: families, cases: cases, population: population,
         model: ScanModel(.poisson, options.direction, cases: all, population: people))
     let whole = all.rounded()
     let drawn = CircularSimulation(
-        zones: zones, population: population,
+        families: families, population: population,
         model: ScanModel(.poisson, options.direction, cases: whole, population: people),
         lots: .places(AliasTable(population)), seed: options.seed)
     return try await search.result(options, drawn)
@@ -70,17 +70,17 @@ public func bernoulliScan(
         throw AnalysisError(.tooFewData, "A scan of shares needs both cases and others, at most 16 million together.")
     }
     let population = totals.map(Double.init)
-    let zones = try await CircularZones.make(points, population: population, share: options.maximumShare)
+    let families = try await WindowZones.make(points, population: population, options: options)
     let model = ScanModel(.bernoulli, options.direction, cases: Double(all), population: Double(people))
     let search = CircularSearch(
-        points: points, zones: zones, cases: cases.map(Double.init), population: population, model: model)
+        points: points, families: families, cases: cases.map(Double.init), population: population, model: model)
     var labels: [Int32] = []
     labels.reserveCapacity(people)
     for (place, total) in totals.enumerated() {
         labels.append(contentsOf: repeatElement(Int32(truncatingIfNeeded: place), count: total))
     }
     let drawn = CircularSimulation(
-        zones: zones, population: population, model: model, lots: .people(labels), seed: options.seed)
+        families: families, population: population, model: model, lots: .people(labels), seed: options.seed)
     return try await search.result(options, drawn)
 }
 

@@ -3,13 +3,15 @@ import GeoCore
 /// Looks for the best circles in the data as they are.
 struct CircularSearch {
     let points: Points
-    let zones: CircularZones
+    /// The zones of each form.
+    let families: [WindowZones]
     let cases: [Double]
     let population: [Double]
     let model: ScanModel
 
     /// A zone: so many entries of a centre's row.
     private struct Zone {
+        let family: Int
         let center: Int
         let entries: Int
         let ratio: Double
@@ -36,7 +38,8 @@ struct CircularSearch {
             clusters[index].gumbelP = maxima.gumbelP(clusters[index].logLikelihoodRatio)
         }
         return ScanResult(
-            clusters: clusters, top: top.map(cluster), zones: zones.count, simulations: maxima.values.count,
+            clusters: clusters, top: top.map(cluster), zones: families.reduce(0) { $0 + $1.zones.count },
+            simulations: maxima.values.count,
             isStoppedEarly: maxima.isStopped)
     }
 
@@ -44,7 +47,10 @@ struct CircularSearch {
     private func best(_ limit: Int, avoiding isTaken: [Bool]? = nil) throws(AnalysisError) -> [Zone] {
         var found: [Zone] = []
         guard limit > 0 else { return found }
-        for center in 0..<points.count {
+        for (family, center) in families.indices.lazy.flatMap({ family in
+            (0..<points.count).lazy.map { (family, $0) }
+        }) {
+            let (zones, penalty) = (families[family].zones, families[family].window.penalty)
             if center & 0xFF == 0 { try AnalysisError.checkCancellation() }
             var (count, people, hash) = (0.0, 0.0, UInt64(0))
             for index in zones.offsets[center]..<zones.offsets[center + 1] {
@@ -55,11 +61,12 @@ struct CircularSearch {
                 people += population[place]
                 hash &+= CircularZones.hash(place)
                 guard entry >= 0 else { continue }
-                let ratio = model.ratio(count, people)
+                let ratio = model.ratio(count, people) * penalty
                 guard ratio > 0, found.count < limit || ratio > found[found.count - 1].ratio else { continue }
                 if found.contains(where: { $0.hash == hash }) { continue }
                 let zone = Zone(
-                    center: center, entries: index + 1 - zones.offsets[center], ratio: ratio, hash: hash)
+                    family: family, center: center, entries: index + 1 - zones.offsets[center], ratio: ratio, hash: hash
+                )
                 found.insert(zone, at: found.partitioningIndex { $0.ratio < ratio })
                 if found.count > limit { found.removeLast() }
             }
@@ -68,6 +75,7 @@ struct CircularSearch {
     }
 
     private func cluster(_ zone: Zone) -> ScanResult.Cluster {
+        let (points, zones) = (families[zone.family].points, families[zone.family].zones)
         let start = zones.offsets[zone.center]
         let entries = zones.entries[start..<start + zone.entries]
         let members = entries.map { Int($0 < 0 ? ~$0 : $0) }
@@ -75,11 +83,13 @@ struct CircularSearch {
         let expected = model.cases * members.map { population[$0] }.compensatedSum / model.population
         let farthest = members[members.count - 1]
         let (dx, dy) = (points.x[farthest] - points.x[zone.center], points.y[farthest] - points.y[zone.center])
-        return ScanResult.Cluster(
+        var cluster = ScanResult.Cluster(
             members: members.sorted(), center: zone.center, radius: (dx * dx + dy * dy).squareRoot(), steps: nil,
             cases: count, expected: expected,
             relativeRisk: relativeRisk(count, expected, of: model.cases),
             logLikelihoodRatio: zone.ratio)
+        cluster.window = families[zone.family].window
+        return cluster
     }
 }
 

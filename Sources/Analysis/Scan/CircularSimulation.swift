@@ -11,7 +11,8 @@ struct CircularSimulation: Sendable {
         case people([Int32])
     }
 
-    let zones: CircularZones
+    /// The zones of each form.
+    let families: [WindowZones]
     let population: [Double]
     let model: ScanModel
     let lots: Lots
@@ -57,25 +58,29 @@ struct CircularSimulation: Sendable {
         let all = Float(model.cases)
         let bound = Float(model.bound)
         let (isHigh, isLow) = (model.direction != .low, model.direction != .high)
-        for center in 0..<population.count {
-            if center & 0x3F == 0 { try AnalysisError.checkCancellation() }
-            var lanes = SIMD8<Float>()
-            var people = 0.0
-            for index in zones.offsets[center]..<zones.offsets[center + 1] {
-                let entry = zones.entries[index]
-                let place = Int(entry < 0 ? ~entry : entry)
-                lanes += counts[place]
-                people += population[place]
-                guard entry >= 0 else { continue }
-                let expected = Float(people * scale)
-                let excess = lanes - expected
-                let isWorthIt = excess * excess * bound .> best * (expected * (all - expected))
-                guard any(isWorthIt) else { continue }
-                for lane in 0..<Self.lanes where isWorthIt[lane] && (excess[lane] > 0 ? isHigh : isLow) {
-                    let ratio = model.ratio(Double(lanes[lane]), people)
-                    if ratio > maxima[lane] {
-                        maxima[lane] = ratio
-                        best[lane] = Float(ratio) * 0.9999
+        for family in families {
+            let (zones, penalty) = (family.zones, family.window.penalty)
+            let bound = bound * Float(penalty)
+            for center in 0..<population.count {
+                if center & 0x3F == 0 { try AnalysisError.checkCancellation() }
+                var lanes = SIMD8<Float>()
+                var people = 0.0
+                for index in zones.offsets[center]..<zones.offsets[center + 1] {
+                    let entry = zones.entries[index]
+                    let place = Int(entry < 0 ? ~entry : entry)
+                    lanes += counts[place]
+                    people += population[place]
+                    guard entry >= 0 else { continue }
+                    let expected = Float(people * scale)
+                    let excess = lanes - expected
+                    let isWorthIt = excess * excess * bound .> best * (expected * (all - expected))
+                    guard any(isWorthIt) else { continue }
+                    for lane in 0..<Self.lanes where isWorthIt[lane] && (excess[lane] > 0 ? isHigh : isLow) {
+                        let ratio = model.ratio(Double(lanes[lane]), people) * penalty
+                        if ratio > maxima[lane] {
+                            maxima[lane] = ratio
+                            best[lane] = Float(ratio) * 0.9999
+                        }
                     }
                 }
             }

@@ -2,8 +2,8 @@ import GeoCore
 
 /// For every place the places around it in order of distance, as far as the largest zone goes.
 ///
-/// The row of a place where an earlier one lies is empty. A zone is a beginning of a row that ends with a place whose entry is not negative: entries ~i say that the next
-/// place lies at the same distance as place i and enters with it. Distances equal to twelve digits are the same.
+/// The row of a place where an earlier one lies is empty. A zone is a beginning of a row that ends with a place whose
+/// entry is not negative: entries ~i say that the next place lies at the same distance as place i and enters with it. Distances equal to nine digits are the same.
 struct CircularZones: Sendable {
     /// Start of the row of each centre, and the end of the last.
     let offsets: [Int]
@@ -11,6 +11,10 @@ struct CircularZones: Sendable {
     let entries: [Int32]
     /// Number of zones, equal sets of places once.
     let count: Int
+
+    /// How much larger a squared distance may be than another that it equals: centres of cells are off by their last bits,
+    /// which turning and stretching for ellipses makes more of.
+    private static let tie = 1e-9
 
     /// Most entries altogether: 200 MB.
     static let limit = 50_000_000
@@ -67,7 +71,7 @@ struct CircularZones: Sendable {
         return z ^ (z >> 31)
     }
 
-    private static let tooMany = AnalysisError(
+    static let tooMany = AnalysisError(
         .tooManyCells,
         "The places have more than \(limit) zones altogether; lower the largest share, such as to 0.1, or use cells.")
 
@@ -108,7 +112,7 @@ struct CircularZones: Sendable {
             var (start, held, hash) = (0, 0.0, UInt64(0))
             while start < near.count {
                 var end = start
-                while end < near.count && near[end].squared <= near[start].squared * (1 + 1e-12) {
+                while end < near.count && near[end].squared <= near[start].squared * (1 + tie) {
                     held += population[Int(near[end].place)]
                     hash &+= Self.hash(Int(near[end].place))
                     end += 1

@@ -22,6 +22,8 @@ public struct ScanResult: Sendable, Equatable {
         public var p: Double?
         /// The same from a Gumbel distribution fitted to the simulations by their moments, for small probabilities.
         public var gumbelP: Double?
+        /// The form of the zone; of an ellipse ``radius`` is half of the longer axis.
+        public var window = ScanWindow.circle
 
         /// The probability that is to decide; the share of simulations where no Gumbel distribution could be fitted.
         public func probability(isGumbel: Bool) -> Double? { isGumbel ? gumbelP ?? p : p }
@@ -31,7 +33,7 @@ public struct ScanResult: Sendable, Equatable {
             var cluster = Cluster(
                 members: members.map { numbers[$0] }, center: numbers[center], radius: radius, steps: steps,
                 cases: cases, expected: expected, relativeRisk: relativeRisk, logLikelihoodRatio: logLikelihoodRatio)
-            (cluster.p, cluster.gumbelP) = (p, gumbelP)
+            (cluster.p, cluster.gumbelP, cluster.window) = (p, gumbelP, window)
             return cluster
         }
     }
@@ -41,7 +43,7 @@ public struct ScanResult: Sendable, Equatable {
     public let clusters: [Cluster]
     /// The best zones whether they overlap or not, each set of places once; no probabilities.
     public let top: [Cluster]
-    /// Number of zones, equal sets of places once.
+    /// Number of zones of each form, equal sets of places once.
     public let zones: Int
     /// Simulations made.
     public let simulations: Int
@@ -55,6 +57,8 @@ public struct ScanOptions: Sendable, Hashable {
     public var maximumShare = 0.5
     /// Which clusters are looked for.
     public var direction = ScanDirection.high
+    /// Forms of the zones, of which each is looked at; circles alone unless said otherwise.
+    public var windows = [ScanWindow.circle]
     /// Simulations; 0 for none.
     public var simulations = 999
     /// Seed of the simulations.
@@ -74,6 +78,10 @@ public struct ScanOptions: Sendable, Hashable {
         guard maximumShare > 0, maximumShare <= 1 else {
             throw AnalysisError(
                 .invalidParameter, "The largest share of the population in a zone must be above 0 and at most 1.")
+        }
+        guard !windows.isEmpty, windows.allSatisfy({ $0.shape >= 1 && $0.shape <= 100 && $0.angle.isFinite }) else {
+            throw AnalysisError(
+                .invalidParameter, "A scan looks at circles, or at ellipses up to 100 times as long as wide.")
         }
         guard (0...99_999).contains(simulations), stopsAfter >= 0, (0...1000).contains(clusters),
             (0...10_000).contains(listed)

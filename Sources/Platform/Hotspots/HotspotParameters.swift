@@ -136,6 +136,10 @@ extension HotspotQuestion {
         .init(
             "share", .number(0.001...0.5, unit: "", example: 0.1), of: [Method.scan],
             "Largest part of the contributions, or of the inhabitants, in a circle."),
+        .init(
+            "window", words(Window.self), of: [Method.scan],
+            "Whether circles alone are looked at, or ellipses too, up to four times as long as wide, which find what lies along "
+                + "a street."),
         .init("direction", words(Direction.self), of: [Method.scan], "Whether more or fewer are looked for."),
         .init(
             "rounds", .integer(1...10, unit: "", example: 3), of: [Method.scan],
@@ -227,6 +231,10 @@ extension HotspotQuestion {
         if model == .poisson, layer == nil {
             throw PlatformError(
                 .badRequest, "model=poisson needs layer: the id of a layer of area units with inhabitants")
+        }
+        guard window == .circle || model != .spaceTime else {
+            throw PlatformError(
+                .badRequest, "window=ellipse belongs to model=bernoulli and poisson", hint: "window=circle can be done")
         }
         for (isGiven, name, needed) in [
             (layer != nil, "layer", ScanModel.poisson), (focus != nil, "focus", .bernoulli),

@@ -39,6 +39,13 @@ public struct HotspotQuestion: Sendable, Hashable {
         case inspire
     }
 
+    /// The form of the zones of a scan.
+    public enum Window: String, Sendable, Hashable, CaseIterable {
+        case circle
+        /// Circles and ellipses up to four times as long as wide.
+        case ellipse
+    }
+
     /// What one contribution weighs.
     public enum Weight: String, Sendable, Hashable, CaseIterable {
         /// Every contribution 1.
@@ -189,6 +196,8 @@ public struct HotspotQuestion: Sendable, Hashable {
 
     /// What `scan` compares with what.
     public var model: ScanModel = .bernoulli
+    /// The form of the zones of `scan`.
+    public var window: Window = .circle
     /// Which circles `scan` looks for.
     public var direction: Direction = .high
     /// Scans of `scan` one after the other, each without the places of the cluster found before.

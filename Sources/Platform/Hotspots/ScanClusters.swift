@@ -40,7 +40,7 @@ extension HotspotComputation {
             return HotspotAnswer.Feature(
                 id: "\(rank)",
                 shape: try shape?(cluster)
-                    ?? MetricGeometry(metres: .point(center)).buffer(metres: cluster.radius + margin),
+                    ?? Self.outline(cluster, around: center, margin: margin),
                 properties: [
                     ("cases", .number(cluster.cases)), ("expected", .number(cluster.expected.rounded(toPlaces: 3))),
                     ("relativeRisk", cluster.relativeRisk.map { .number($0.rounded(toPlaces: 4)) } ?? .null),
@@ -52,11 +52,27 @@ extension HotspotComputation {
                         .bool((cluster.probability(isGumbel: isGumbel) ?? 1) <= question.alpha)
                     ),
                     ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
-                ] + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people)
+                ] + ellipse(cluster.window) + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people)
         }
     }
 
-    /// Which of those whom the filter leaves out lie in cells that a circle holds.
+    private static func outline(
+        _ cluster: ScanResult.Cluster, around center: Position, margin: Double
+    ) throws -> MetricGeometry {
+        guard cluster.window != .circle else {
+            return try MetricGeometry(metres: .point(center)).buffer(metres: cluster.radius + margin)
+        }
+        return MetricGeometry(
+            metres: .polygon([cluster.window.outline(around: center, radius: cluster.radius, margin: margin)]))
+    }
+
+    /// What is told of an ellipse, of which the radius is half of the longer axis; nothing where all are circles.
+    private func ellipse(_ window: ScanWindow) -> [(name: String, value: JSONValue)] {
+        guard question.window == .ellipse else { return [] }
+        return [("shape", .number(window.shape)), ("angle", .number(window.angle.rounded(toPlaces: 1)))]
+    }
+
+    /// Which of those whom the filter leaves out lie in cells that a circle or ellipse holds.
     static func inCircle(
         of cluster: ScanResult.Cluster, around places: Points, _ grid: Grid, _ others: Points
     ) -> (Int) -> Bool {
@@ -66,7 +82,7 @@ extension HotspotComputation {
         return { row in
             guard let cell = grid.cell(x: others.x[row], y: others.y[row]) else { return false }
             let center = grid.center(of: cell)
-            let (dx, dy) = (center.x - x, center.y - y)
+            let (dx, dy) = cluster.window.stretched(center.x - x, center.y - y)
             return dx * dx + dy * dy <= reach * reach
         }
     }

@@ -22,12 +22,16 @@ extension HotspotComputation {
         }
     }
 
+    private var scanReference: String {
+        "Kulldorff 1997" + (question.window == .ellipse ? "; Kulldorff, Huang, Pickle & Duczmal 2006" : "")
+    }
+
     /// Circles in which the category in focus has a larger share of the contributions than elsewhere.
     ///
     /// It asks where people speak of something more than of other things, and needs no inhabitants.
     private mutating func shareScan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Bernoulli scan"
-        record.reference = "Kulldorff 1997"
+        record.reference = scanReference
         let focus = try focusCategory(question.focus, of: points)
         let (width, counts) = try scanCells(points)
         let options = try scanOptions(places: counts.cells.count)
@@ -65,7 +69,7 @@ extension HotspotComputation {
     /// Circles of area units with more contributions per inhabitant than elsewhere.
     private mutating func populationScan(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Poisson scan"
-        record.reference = "Kulldorff 1997"
+        record.reference = scanReference
         tell("layer", .text(question.layer ?? ""), nil, .given)
         guard units.count <= Self.scanPlaces else {
             throw PlatformError(
@@ -178,11 +182,16 @@ extension HotspotComputation {
     ) throws -> ScanOptions {
         tell("model", question.model, standard: .bernoulli)
         tell("share", question.share, standard: 0.1)
+        tell(
+            "window", question.window, standard: .circle,
+            rule: question.window == .ellipse
+                ? "shapes 1 to 4 in up to 12 directions; ratios of ellipses times the root of 4s/(s+1)²" : nil)
         tell("direction", question.direction, standard: .high)
         tell("rounds", Double(question.rounds), standard: 1)
         tell("gumbel", .text("\(question.isGumbel)"), nil, question.isGumbel ? .given : .standard)
         let circles = Double(places) * (entries ?? Double(places)) * question.share
-        let zones = max(1, circles * work * Double(question.rounds))
+        let windows = question.window == .ellipse ? ScanWindow.ellipses : [.circle]
+        let zones = max(1, circles * work * Double(question.rounds * windows.count))
         let most = Int((Self.scanWork / zones).rounded(.down))
         let simulations = question.permutations ?? min(999, max(99, most))
         if let given = question.permutations {
@@ -203,6 +212,7 @@ extension HotspotComputation {
         }
         var options = ScanOptions()
         options.maximumShare = question.share
+        options.windows = windows
         options.simulations = simulations
         options.seed = question.seed
         options.direction =

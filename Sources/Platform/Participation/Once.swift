@@ -1,6 +1,6 @@
-import Synchronization
 import Participation
 import Storage
+import Synchronization
 
 /// What a request has done, and what is kept of it beside its key.
 struct Done<Value: Sendable>: Sendable {

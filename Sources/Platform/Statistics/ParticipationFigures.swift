@@ -43,7 +43,9 @@ extension Installation {
         if filter.isEmpty || scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key) {
             result.concentration = Concentration(perParticipant: columns.contributionsPerParticipant)
         }
-        result.types = columns.types.counted { $0.isEmpty ? "–" : $0 }
+        let types = Dictionary(
+            proceeding.details.types.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        result.types = columns.types.counted { $0.isEmpty ? "–" : types[$0] ?? $0 }
         result.channels = columns.channels.counted { $0 }
         result.officialStatus = ProceedingStatistics.counts(columns.status, \.name)
         result.states = ProceedingStatistics.counts(columns.state, \.name)

@@ -90,6 +90,7 @@ enum HotspotRoutes {
         question.contiguity = try query.choice("contiguity", as: HotspotQuestion.Touch.self)
         question.snap = try query.number("snap") ?? question.snap
         question.share = try query.number("share") ?? question.share
+        question.window = try query.choice("window", as: HotspotQuestion.Window.self) ?? question.window
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
         question.duration = try query.number("duration") ?? question.duration
         question.rounds = try query.integer("rounds") ?? question.rounds

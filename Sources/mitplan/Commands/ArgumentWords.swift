@@ -24,6 +24,7 @@ extension HotspotQuestion.Edge: ExpressibleByArgument {}
 extension HotspotQuestion.ScanModel: ExpressibleByArgument {}
 extension HotspotQuestion.Selection: ExpressibleByArgument {}
 extension HotspotQuestion.Direction: ExpressibleByArgument {}
+extension HotspotQuestion.Window: ExpressibleByArgument {}
 extension HotspotQuestion.Baseline: ExpressibleByArgument {}
 extension HotspotQuestion.Locations: ExpressibleByArgument {}
 extension HotspotQuestion.TrendCorrection: ExpressibleByArgument {}

@@ -131,6 +131,9 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Largest part of the contributions or inhabitants in a circle of scan.")
     var share: Double?
 
+    @Option(help: "Whether scan looks at circles alone, or at ellipses too.")
+    var window: HotspotQuestion.Window?
+
     @Option(help: "Whether scan looks for more or for fewer.")
     var direction: HotspotQuestion.Direction?
 
@@ -211,6 +214,7 @@ struct HotspotOptions: ParsableArguments {
         question.contiguity = contiguity
         question.snap = snap ?? question.snap
         question.share = share ?? question.share
+        question.window = window ?? question.window
         question.direction = direction ?? question.direction
         question.duration = duration ?? question.duration
         question.rounds = rounds ?? question.rounds
@@ -244,6 +248,7 @@ struct HotspotOptions: ParsableArguments {
             ("star", star != nil),
             ("focus", focus != nil), ("against", against != nil), ("layer", layer != nil),
             ("contiguity", contiguity != nil), ("snap", snap != nil), ("share", share != nil),
+            ("window", window != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("rounds", rounds != nil), ("gumbel", gumbel),
             ("step", step != nil), ("baseline", baseline != nil), ("locations", locations != nil),
