@@ -22,6 +22,8 @@ public final class Installation: Sendable {
     let issuerKeys = IssuerKeys()
     let cursorSecret = Mutex<[UInt8]?>(nil)
     let lastPurge = Mutex<Int64>(0)
+    /// Whether something was erased since then that may still be in the files.
+    let purgeIsPending = Atomic<Bool>(false)
     /// Keys of requests whose work takes more than one transaction.
     let underWay = Mutex<Set<String>>([])
 

@@ -56,6 +56,22 @@ struct ProceedingChangeRoutesTests {
         #expect(answer.status == .ok, "\(answer.text)")
     }
 
+    @Test func typesHaveAColourAndASign() async throws {
+        let city = try await CityServer()
+        let path = Self.path + "/types"
+        let body = ##"{"types": [{"id": "idee", "name": "Idee", "colour": "#0072b2", "icon": "light"}]}"##
+        let answer = try await change(city, .put, path, body, match: try await tag(city))
+        #expect(answer.status == .ok, "\(answer.text)")
+        let told = try await city.send(path)
+        #expect(told.text.contains(##""colour":"#0072b2","icon":"light""##), "\(told.text)")
+        for wrong in [##""colour": "blue""##, ##""icon": "Kein Zeichen""##] {
+            let answer = try await change(
+                city, .put, path, #"{"types": [{"id": "idee", "name": "Idee", \#(wrong)}]}"#,
+                match: try await tag(city))
+            #expect(answer.status == .unprocessableContent, "\(answer.text)")
+        }
+    }
+
     @Test func mergesWhatIsSentAndKeepsTheRest() async throws {
         let city = try await CityServer()
         let before = try await city.send(Self.path)

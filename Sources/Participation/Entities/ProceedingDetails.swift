@@ -59,16 +59,33 @@ public struct ContributionType: Sendable, Hashable, Codable {
     public var name: String
     /// What belongs here.
     public var description: String?
+    /// Colour on maps, `#rrggbb`.
+    public var color: String?
+    /// Name of a sign.
+    public var icon: String?
     /// Place in lists; smaller comes first.
     public var weight: Int
     /// Whether new contributions may no longer choose it.
     public var archived: Bool
 
+    private enum CodingKeys: String, CodingKey {
+        case id, name, description, icon, weight, archived
+        case color = "colour"
+    }
+
+    /// The members of a type in documents.
+    public static let members: Set<String> = ["id", "name", "description", "colour", "icon", "weight", "archived"]
+
     /// Makes a type.
-    public init(id: String, name: String, description: String? = nil, weight: Int = 0, archived: Bool = false) {
+    public init(
+        id: String, name: String, description: String? = nil, color: String? = nil, icon: String? = nil,
+        weight: Int = 0, archived: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.description = description
+        self.color = color
+        self.icon = icon
         self.weight = weight
         self.archived = archived
     }
@@ -79,6 +96,8 @@ public struct ContributionType: Sendable, Hashable, Codable {
         id = try values.decode(String.self, forKey: .id)
         name = try values.decode(String.self, forKey: .name)
         description = try values.decodeIfPresent(String.self, forKey: .description)
+        color = try values.decodeIfPresent(String.self, forKey: .color)
+        icon = try values.decodeIfPresent(String.self, forKey: .icon)
         weight = try values.decodeIfPresent(Int.self, forKey: .weight) ?? 0
         archived = try values.decodeIfPresent(Bool.self, forKey: .archived) ?? false
     }

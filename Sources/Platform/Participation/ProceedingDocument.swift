@@ -159,7 +159,7 @@ public struct ProceedingDocument: Sendable {
             parts.append(("/categories/\(index)", category, Category.members))
         }
         for (index, type) in (value["types"]?.array ?? []).enumerated() {
-            parts.append(("/types/\(index)", type, ["id", "name", "description", "weight", "archived"]))
+            parts.append(("/types/\(index)", type, ContributionType.members))
         }
         return parts.flatMap { part -> [RuleViolation] in
             guard case .object(let members)? = part.value else { return [] }

@@ -36,22 +36,29 @@ enum ProceedingRule {
             if let text = category.description {
                 faults += TextRule(length: 0...1_000).violations(in: text, at: "\(pointer)/description")
             }
-            if let colour = category.color, !isColour(colour) {
-                faults.append(
-                    RuleViolation(pointer: "\(pointer)/colour", code: "value", detail: "must be of the form #rrggbb"))
-            }
+            faults += signs(category.color, category.icon, at: pointer)
             if category.isSensitive, !category.isPrivate {
                 faults.append(
                     RuleViolation(
                         pointer: "\(pointer)/sensitive", code: "value",
                         detail: "only a private category can be sensitive: set \"private\": true too"))
             }
-            if let icon = category.icon, !Slug.isValid(icon) {
-                faults.append(
-                    RuleViolation(
-                        pointer: "\(pointer)/icon", code: "value",
-                        detail: "must be the name of a sign, such as bicycle: a–z, 0–9 and hyphens, at most 64"))
-            }
+        }
+        return faults
+    }
+
+    /// The faults of how something is drawn on maps.
+    private static func signs(_ colour: String?, _ icon: String?, at pointer: String) -> [RuleViolation] {
+        var faults: [RuleViolation] = []
+        if let colour, !isColour(colour) {
+            faults.append(
+                RuleViolation(pointer: "\(pointer)/colour", code: "value", detail: "must be of the form #rrggbb"))
+        }
+        if let icon, !Slug.isValid(icon) {
+            faults.append(
+                RuleViolation(
+                    pointer: "\(pointer)/icon", code: "value",
+                    detail: "must be the name of a sign, such as bicycle: a–z, 0–9 and hyphens, at most 64"))
         }
         return faults
     }
@@ -78,6 +85,7 @@ enum ProceedingRule {
             if let text = type.description {
                 faults += TextRule(length: 0...1_000).violations(in: text, at: "\(pointer)/description")
             }
+            faults += signs(type.color, type.icon, at: pointer)
         }
         return faults
     }

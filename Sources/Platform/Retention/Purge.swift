@@ -2,8 +2,8 @@ import Storage
 import Synchronization
 
 extension Installation {
-    /// Takes what was erased out of the files too: at once, or with the next daily retention where long reads hold the
-    /// log.
+    /// Takes what was erased out of the files too: at once, or with the next ``purgeWhatIsPending()`` where that is too
+    /// soon or long reads hold the log.
     ///
     /// - Parameter isUrgent: whether it may hold up writes now; else at most once in ten minutes, since whoever may erase
     ///   their own could ask for it again and again.
@@ -14,7 +14,8 @@ extension Installation {
             last = time
             return true
         }
-        guard isDue else { return }
+        guard isDue else { return purgeIsPending.store(true, ordering: .releasing) }
+        purgeIsPending.store(false, ordering: .releasing)
         if isUrgent {
             // What is kept between questions may still hold the place or the title of what was erased.
             columns.removeAll()
@@ -22,6 +23,13 @@ extension Installation {
             answers.removeAll()
             written.removeAll()
         }
-        do { try await engine.purge() } catch let error as StorageError where error.code == .busy {}
+        do { try await engine.purge() } catch let error as StorageError where error.code == .busy {
+            purgeIsPending.store(true, ordering: .releasing)
+        }
+    }
+
+    /// Takes out of the files what was erased and could not be taken out then; to be asked for every few minutes.
+    public func purgeWhatIsPending() async throws {
+        if purgeIsPending.load(ordering: .acquiring) { try await purge(isUrgent: false) }
     }
 }

@@ -129,7 +129,7 @@ enum ProceedingChangeRoutes {
             body.fault("types", "required", "This member must be an array of types.")
             return []
         }
-        let known: Set<String> = ["id", "name", "description", "weight", "archived"]
+        let known = ContributionType.members
         var types: [ContributionType] = []
         for (index, item) in items.enumerated() {
             guard case .object(let members) = item, members.allSatisfy({ known.contains($0.name) }),

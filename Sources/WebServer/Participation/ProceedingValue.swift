@@ -128,6 +128,8 @@ enum ProceedingValue {
         .object([
             .init("id", .string(type.id)), .init("name", .string(type.name)),
             .init("description", type.description.map { .string($0) } ?? .null),
+            .init("colour", type.color.map { .string($0) } ?? .null),
+            .init("icon", type.icon.map { .string($0) } ?? .null),
             .init("weight", .integer(Int64(type.weight))), .init("archived", .bool(type.archived)),
         ])
     }

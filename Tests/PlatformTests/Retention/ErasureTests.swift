@@ -42,6 +42,34 @@ struct ErasureTests {
             [ModerationTarget(id)], ModerationDecision(.erase, reason: .request), of: proceeding, scope: city.staff)
     }
 
+    /// Authors' erasures cut off the log once in ten minutes; what was too soon follows, though nobody erases any more.
+    @Test func whatAuthorsEraseIsOutOfTheFilesSoonToo() async throws {
+        let clock = TestClock()
+        let city = try await TestCity { clock.now }
+        let proceeding = try await city.proceeding()
+        func write(_ word: String) async throws -> Int64 {
+            let draft = NewContribution(
+                title: "Beitrag \(word)", text: "Das Wort ist \(word) und steht sonst nirgends.",
+                category: "radverkehr", geometry: .point(Position(9.9, 53.39)))
+            return try await city.installation.submitContribution(draft, to: proceeding, scope: participant)
+                .contribution.id
+        }
+        func isInAFile(_ word: String) throws -> Bool {
+            try FileManager.default.contentsOfDirectory(atPath: city.folder.url.path).contains { name in
+                try Data(contentsOf: city.folder.url.appendingPathComponent(name)).range(of: Data(word.utf8)) != nil
+            }
+        }
+        let (first, second) = (try await write("Quastenflosser"), try await write("Schnabeltier"))
+        try await city.installation.eraseOwn(.contribution(first), of: proceeding, scope: participant)
+        #expect(try !isInAFile("Quastenflosser"))
+        try await city.installation.eraseOwn(.contribution(second), of: proceeding, scope: participant)
+        try await city.installation.purgeWhatIsPending()
+        #expect(try isInAFile("Schnabeltier"))
+        clock.advance(seconds: 601)
+        try await city.installation.purgeWhatIsPending()
+        #expect(try !isInAFile("Schnabeltier"))
+    }
+
     /// Words, a place, an author and a key that stand in no other row.
     @Test func theErasedWordsAreInNoFileOfTheDataFolder() async throws {
         for number in 0..<120 {
