@@ -86,18 +86,22 @@ extension AnalysisCaution {
                 + "vor")
     }
 
-    /// Contributions near a border that a density is not corrected for.
-    static func edges(_ near: Int, of used: Int, within metres: Double) -> AnalysisCaution? {
+    /// Contributions near a border that a density is not corrected for, or pairs of them are not.
+    static func edges(_ near: Int, of used: Int, within metres: Double, arePairs: Bool) -> AnalysisCaution? {
         guard near > 0 else { return nil }
         let (share, reach) = (percent(near, of: used), AnalysisParameter.text(metres.rounded()))
+        let (english, german) =
+            arePairs
+            ? ("beyond which pairs are not seen", "jenseits dessen Paare nicht gesehen werden")
+            : ("where densities are too low", "wo die Dichte zu niedrig ist")
         return AnalysisCaution(
             kind: .uncorrectedEdges,
             english:
                 "edges are not corrected for: \(near) of \(used) contributions (\(share) %) lie within \(reach) m of the "
-                + "border, where densities are too low",
+                + "border, \(english)",
             german:
                 "Ränder sind nicht korrigiert: \(near) von \(used) Beiträgen (\(share) %) liegen höchstens \(reach) m vom "
-                + "Rand, wo die Dichte zu niedrig ist")
+                + "Rand, \(german)")
     }
 
     /// Many tests whose probabilities nobody corrects, of cells or of area units.

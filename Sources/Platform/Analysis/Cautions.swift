@@ -63,22 +63,34 @@ extension HotspotComputation {
 
     /// Tells how many contributions lie so near the border that a part of their kernel lies outside.
     private mutating func tellEdges(_ points: Points) throws {
-        guard let area, let radius = told(question.kernel == .gaussian ? "deviation" : "bandwidth") else { return }
+        guard let radius = told(question.kernel == .gaussian ? "deviation" : "bandwidth") else { return }
         // Most of a Gaussian lies within two deviations.
-        let reach = question.kernel == .gaussian ? 2 * radius : radius
+        try tellEdges(points, within: question.kernel == .gaussian ? 2 * radius : radius)
+    }
+}
+
+extension GroundedComputation {
+    /// Tells how many contributions lie within reach of a border that is not corrected for.
+    fileprivate mutating func tellEdges(_ points: Points, within reach: Double, arePairs: Bool = false) throws {
+        guard let area else { return }
         // A border of many corners need not be followed closer than a tenth of that.
         let inner = try area.outline.simplified(tolerance: reach / 10).buffer(metres: -reach)
         let index = PolygonIndex([inner.shape])
         let near = (0..<points.count).count { index.firstPolygon(containing: points.x[$0], points.y[$0]) == nil }
-        tell(AnalysisCaution.edges(near, of: points.count, within: reach))
+        tell(AnalysisCaution.edges(near, of: points.count, within: reach, arePairs: arePairs))
     }
 }
 
 extension PatternComputation {
     /// Tells where the answer is weak.
-    mutating func tellCautions(_ points: Points) {
+    mutating func tellCautions(_ points: Points) throws {
         let isInCells = [.moran, .geary, .generalG, .joinCounts].contains(question.method) && question.layer == nil
         tellCautions(points, isTest: question.method != .centrography, isInCells: isInCells)
+        if question.method == .ripley, question.correction == PatternQuestion.Correction.none,
+            let reach = told("reach")
+        {
+            try tellEdges(points, within: reach, arePairs: true)
+        }
     }
 }
 

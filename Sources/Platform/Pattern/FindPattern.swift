@@ -89,7 +89,7 @@ struct PatternComputation: GroundedComputation {
         case .crossK: try await crossK(points)
         case .rayleigh: try rayleigh(points)
         }
-        tellCautions(points)
+        try tellCautions(points)
         return PatternAnswer(
             question: question, analysis: record, shapes: AnswerShapes(features), series: series,
             table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,

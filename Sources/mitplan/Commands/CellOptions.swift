@@ -9,7 +9,7 @@ struct CellOptions: ParsableArguments {
     @Option(help: "Which way hexagons stand: edges at top and bottom, or corners.")
     var orientation: CellLayout.Orientation?
 
-    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Width of a cell.", valueName: "metres"))
     var cell: Double?
 
     /// The value for a question.

@@ -32,7 +32,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Proceeding of the second set.", valueName: "proceeding"))
     var versusProceeding: String?
 
-    @Option(help: ArgumentHelp("Width of a cell.", valueName: "metres"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Width of a cell.", valueName: "metres"))
     var cell: Double?
 
     @Option(help: "Level of significance.")

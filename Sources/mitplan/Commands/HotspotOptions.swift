@@ -4,6 +4,7 @@ import Platform
 /// The parameters of `mitplan hotspots`; what is not given is chosen from the data or has its default.
 struct HotspotOptions: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Contributions of one participant that count in full in a cell.", valueName: "contributions"))
     var perPerson: Int?
@@ -14,10 +15,13 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "By what the counts of grid and gi are divided.")
     var by: HotspotQuestion.Division?
 
-    @Option(help: "Noise that hides whether somebody is among those that grid and gi count: the smaller, the more.")
+    @Option(
+        parsing: .unconditional,
+        help: "Noise that hides whether somebody is among those that grid and gi count: the smaller, the more.")
     var epsilon: Double?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
     var clip: Int?
@@ -28,7 +32,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "By which rule cells of grid are divided into classes.")
     var breaks: ClassBreaks.Rule?
 
-    @Option(help: "How many classes.")
+    @Option(parsing: .unconditional, help: "How many classes.")
     var classes: Int?
 
     @Option(help: "What one contribution weighs.")
@@ -48,7 +52,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Which probabilities of gi, moran and geary count.")
     var tails: HotspotQuestion.Tails?
 
-    @Option(help: "Level of significance.")
+    @Option(parsing: .unconditional, help: "Level of significance.")
     var alpha: Double?
 
     @Flag(
@@ -61,10 +65,14 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Kernel of kde.")
     var kernel: HotspotQuestion.Kernel?
 
-    @Option(help: ArgumentHelp("Reach of the kernel of kde and relative-risk.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Reach of the kernel of kde and relative-risk.", valueName: "metres"))
     var bandwidth: Double?
 
-    @Option(help: ArgumentHelp("Standard deviation of the kernel, instead of its reach.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Standard deviation of the kernel, instead of its reach.", valueName: "metres"))
     var deviation: Double?
 
     @Option(help: "Rule that finds the bandwidth of kde and relative-risk.")
@@ -82,13 +90,17 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Form of the answer of kde and relative-risk.")
     var surface: HotspotQuestion.Surface?
 
-    @Option(help: ArgumentHelp("Reach of dbscan and optics.", valueName: "metres"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Reach of dbscan and optics.", valueName: "metres"))
     var eps: Double?
 
-    @Option(help: "Contributions within reach that make a core of dbscan, or a cluster of hdbscan.")
+    @Option(
+        parsing: .unconditional, help: "Contributions within reach that make a core of dbscan, or a cluster of hdbscan."
+    )
     var minPoints: Int?
 
-    @Option(help: ArgumentHelp("Others within the core distance of hdbscan.", valueName: "contributions"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Others within the core distance of hdbscan.", valueName: "contributions"))
     var minSamples: Int?
 
     @Option(help: "How clusters of hdbscan are taken from their hierarchy.")
@@ -125,10 +137,12 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Whether area units are neighbours at a shared corner or along a shared edge.")
     var contiguity: HotspotQuestion.Touch?
 
-    @Option(help: ArgumentHelp("Up to which distance two corners of area units count as one.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Up to which distance two corners of area units count as one.", valueName: "metres"))
     var snap: Double?
 
-    @Option(help: "Largest part of the contributions or inhabitants in a circle of scan.")
+    @Option(parsing: .unconditional, help: "Largest part of the contributions or inhabitants in a circle of scan.")
     var share: Double?
 
     @Option(help: "Whether scan looks at circles alone, or at ellipses too.")
@@ -137,13 +151,13 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Whether scan looks for more or for fewer.")
     var direction: HotspotQuestion.Direction?
 
-    @Option(help: "Scans one after the other, each without the cluster found before.")
+    @Option(parsing: .unconditional, help: "Scans one after the other, each without the cluster found before.")
     var rounds: Int?
 
     @Flag(help: "Let a Gumbel law fitted to the simulations of scan decide what is significant.")
     var gumbel = false
 
-    @Option(help: "Largest part of all steps that a cluster of scan in time may last.")
+    @Option(parsing: .unconditional, help: "Largest part of all steps that a cluster of scan in time may last.")
     var duration: Double?
 
     @Flag(help: "Only clusters of scan in time that last until the final step.")
@@ -160,19 +174,21 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Cells of emerging.")
     var locations: HotspotQuestion.Locations?
 
-    @Option(help: ArgumentHelp("Steps before that are neighbours in emerging.", valueName: "steps"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Steps before that are neighbours in emerging.", valueName: "steps")
+    )
     var previousSteps: Int?
 
-    @Option(help: "Level of trends of emerging.")
+    @Option(parsing: .unconditional, help: "Level of trends of emerging.")
     var trendAlpha: Double?
 
     @Option(help: "What emerging does about series whose values depend on the ones before.")
     var trendCorrection: HotspotQuestion.TrendCorrection?
 
-    @Option(help: "Simulations of scan.")
+    @Option(parsing: .unconditional, help: "Simulations of scan.")
     var permutations: Int?
 
-    @Option(help: "Seed of what is drawn at random.")
+    @Option(parsing: .unconditional, help: "Seed of what is drawn at random.")
     var seed: UInt64?
 
     /// The question of a method.

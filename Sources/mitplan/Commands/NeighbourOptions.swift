@@ -6,13 +6,15 @@ struct NeighbourOptions: ParsableArguments {
     @Option(help: "By what cells are neighbours.")
     var weights: Neighbourhood.Rule?
 
-    @Option(help: ArgumentHelp("Rings of cells that are neighbours.", valueName: "rings"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Rings of cells that are neighbours.", valueName: "rings"))
     var neighbours: Int?
 
-    @Option(help: ArgumentHelp("Distance within which cells are neighbours.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Distance within which cells are neighbours.", valueName: "metres"))
     var distance: Double?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Nearest cells, or contributions of colocation, that are neighbours.", valueName: "number"))
     var nearest: Int?
 

@@ -6,10 +6,12 @@ struct PatternOptions: ParsableArguments {
     @Option(help: "What one contribution weighs.")
     var weight: HotspotQuestion.Weight?
 
-    @Option(help: ArgumentHelp("Largest distance of ripley; what knox takes as near in space.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Largest distance of ripley; what knox takes as near in space.", valueName: "metres"))
     var reach: Double?
 
-    @Option(help: "Number of distances of ripley.")
+    @Option(parsing: .unconditional, help: "Number of distances of ripley.")
     var steps: Int?
 
     @Option(help: "How ripley corrects for what lies outside the area.")
@@ -25,20 +27,21 @@ struct PatternOptions: ParsableArguments {
     var layer: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Up to which distance two corners of area units count as one in moran.", valueName: "metres")
     )
     var snap: Double?
 
-    @Option(help: "Simulations of ripley; 0 for none.")
+    @Option(parsing: .unconditional, help: "Simulations of ripley; 0 for none.")
     var simulations: Int?
 
-    @Option(help: "Rank of the simulated values that make the envelope of ripley.")
+    @Option(parsing: .unconditional, help: "Rank of the simulated values that make the envelope of ripley.")
     var rank: Int?
 
-    @Option(help: "Days that knox takes as near in time.")
+    @Option(parsing: .unconditional, help: "Days that knox takes as near in time.")
     var days: Double?
 
-    @Option(help: "Permutations of knox and moran; 0 for none.")
+    @Option(parsing: .unconditional, help: "Permutations of knox and moran; 0 for none.")
     var permutations: Int?
 
     @Option(
@@ -52,10 +55,10 @@ struct PatternOptions: ParsableArguments {
     @Option(help: "Whether rayleigh looks at times of the day or of the week.")
     var cycle: PatternQuestion.Cycle?
 
-    @Option(help: "Level of significance.")
+    @Option(parsing: .unconditional, help: "Level of significance.")
     var alpha: Double?
 
-    @Option(help: "Seed of what is drawn at random.")
+    @Option(parsing: .unconditional, help: "Seed of what is drawn at random.")
     var seed: UInt64?
 
     /// The question of a method.

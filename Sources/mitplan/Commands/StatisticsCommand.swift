@@ -40,18 +40,22 @@ struct StatisticsCommand: AsyncParsableCommand {
     @Option(help: "By which rule areas are divided into classes.")
     var breaks: ClassBreaks.Rule?
 
-    @Option(help: "How many classes.")
+    @Option(parsing: .unconditional, help: "How many classes.")
     var classes: Int?
 
-    @Option(help: "Noise that hides whether somebody is among those counted in areas: the smaller, the more.")
+    @Option(
+        parsing: .unconditional,
+        help: "Noise that hides whether somebody is among those counted in areas: the smaller, the more.")
     var epsilon: Double?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
     var clip: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Up to which distance two corners of areas count as one under --smoothing local.", valueName: "metres"))
     var snap: Double?
