@@ -30,7 +30,8 @@ public struct StrippedImage: Sendable, Hashable {
             bytes = try Self.turn.withLock { _ throws(ImageError) in
                 let canvas = try Canvas(decoding: container)
                 canvas.convertToSRGB(from: container.profile)
-                return try canvas.faithfullyEncoded(as: container.kind)
+                // Encoders name themselves.
+                return try ImageContainer(canvas.faithfullyEncoded(as: container.kind)).essence
             }
         }
         if kind == .jpeg, container.orientation != 1 {

@@ -37,7 +37,7 @@ struct ExportShapeRoutesTests {
         let place = try features(answer)[0]["geometry"]?["coordinates"]?.array?.compactMap(\.double)
         #expect(abs((place?[0] ?? 0) - 500_000) < 0.001)
         let table = try await city.send(Self.path + "?crs=EPSG:25832&f=csv")
-        #expect(table.text.contains(",type,x,y,wkt,") && table.text.contains("POINT(500000"), "\(table.text)")
+        #expect(table.text.contains(",type,x,y,wkt,") && table.text.contains("POINT (500000"), "\(table.text)")
     }
 
     @Test func beginsWithAByteOrderMarkByChoice() async throws {

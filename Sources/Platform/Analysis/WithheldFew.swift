@@ -97,12 +97,19 @@ extension GroundedComputation {
         var people = zip(sides.all, sides.own).map(Contributors.fewer)
         guard points.weight.contains(where: { $0 != 1 }) else { return people }
         // What weighs more than others must not be told of one or two alone.
-        var sums = [[UInt64: Double]](repeating: [:], count: places)
+        var (all, own) = ([[UInt64: Double]](repeating: [:], count: places), [Int: [UInt64: Double]]())
         for row in 0..<points.count where isCounted(row) {
             guard let place = place(points.x[row], points.y[row]) else { continue }
-            sums[place][columns.author[usedRows[row]], default: 0] += points.weight[row]
+            let person = ground.person(usedRows[row])
+            all[place][person.number, default: 0] += points.weight[row]
+            // Of public ones everybody knows what they weigh.
+            if person.isPrivate { own[place, default: [:]][person.number, default: 0] += points.weight[row] }
         }
-        for place in people.indices { people[place].isDominated = Dominance.holds(in: sums[place].values.sorted()) }
+        for place in people.indices {
+            people[place].isDominated =
+                Dominance.holds(in: all[place].values.sorted())
+                || own[place].map { Dominance.holds(in: $0.values.sorted()) } ?? false
+        }
         return people
     }
 

@@ -102,7 +102,8 @@ extension AnalysisAnswer {
         analysis.cautions.removeAll(where: \.tellsCounts)
         analysis.warnings.append(
             "contributions of private categories are among these: counts of fewer than "
-                + "\(CellSuppression.standardThreshold) people\(further), and what would give them away, are withheld")
+                + "\(CellSuppression.standardThreshold) people\(further), sums of weights that are mostly those of one or two, and what would give them away, are "
+                + "withheld")
     }
 
     private mutating func withholdAll(_ hidden: PrivateCategories) {

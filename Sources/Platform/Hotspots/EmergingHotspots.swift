@@ -71,8 +71,8 @@ extension HotspotComputation {
         return features
     }
 
-    /// Draws for the change of each cell, and most contributions times draws.
-    private static let changeDraws = (standard: 999, work: 2e8)
+    /// Fewest and most draws for the change of a cell, and most contributions times draws, a second or two.
+    private static let changeDraws = (least: 99.0, most: 99_999.0, work: 5e7)
 
     /// When the number of contributions changed in each cell, with the test of it; nothing for fewer than two steps.
     private mutating func changes(_ cube: SpaceTimeCube) async throws -> [[(name: String, value: JSONValue)]] {
@@ -82,13 +82,16 @@ extension HotspotComputation {
             (0..<cube.steps).map { Int(exactly: cube.values[$0 * cells + cell]) ?? 0 }
         }
         let work = Double(Set(counts.map { min(2_000, $0.reduce(0, +)) }).reduce(0, +))
-        let draws = min(Self.changeDraws.standard, max(99, Int(Self.changeDraws.work / max(1, work))))
+        let tests = counts.count { $0.contains { $0 > 0 } }
+        // So many that the correction for all cells leaves the least probability below the level.
+        let wanted = min(Self.changeDraws.most, max(999, (10 * Double(tests) / question.alpha).rounded(.up)))
+        let draws = max(Self.changeDraws.least, min(wanted, (Self.changeDraws.work / max(1, work)).rounded(.down)))
         tell(
-            "changeDraws", .number(Double(draws)), nil, draws == Self.changeDraws.standard ? .standard : .chosen,
-            rule: draws == Self.changeDraws.standard ? nil : "as many as can be done in time, 99 at least")
+            "changeDraws", .number(draws), nil, .chosen,
+            rule: "ten for each cell over alpha, 999 to 99999, as far as that can be done in time")
         tell("seed", Double(question.seed), standard: 1)
         let days = zip(cube.borders, cube.borders.dropFirst()).map { Double($1 - $0) / 86_400_000 }
-        let found = try await changePoints(counts, exposure: days, permutations: draws, seed: question.seed)
+        let found = try await changePoints(counts, exposure: days, permutations: Int(draws), seed: question.seed)
         let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(found.map { $0?.p })
         summarize("changedCells", Double(q.count { $0.map { $0 <= question.alpha } ?? false }))
         return zip(found, q).map { change, q in
