@@ -32,11 +32,11 @@ struct MarkupTests {
         try await put(
             city, proceeding + "/categories",
             #"{"categories": [{"id": "wege", "name": "\#(script)", "description": "\#(script)"}]}"#)
-        try await put(city, proceeding + "/types", #"{"types": [{"id": "idee", "name": "\#(script)"}]}"#)
         try await patch(city, "/api/v1/tenant", #"{"name": "\#(script)"}"#)
         let made = try await city.post(
             CityServer.contributions, CityServer.feature(title: script, text: script + " und mehr"))
         let contribution = try #require(made.headers[.location])
+        try await put(city, proceeding + "/types", #"{"types": [{"id": "idee", "name": "\#(script)"}]}"#)
         for (path, body, headers) in [
             (contribution + "/comments", #"{"subject": "\#(script)", "text": "\#(script)"}"#, HTTPFields()),
             (contribution + "/reports", #"{"reason": "other", "text": "\#(script)"}"#, [:]),
