@@ -173,7 +173,7 @@ final class ColumnCache: Sendable {
                 }
             }
             if let crs { try await Self.place(&entry, proceeding, crs: crs) }
-            // Reading leaves half as much behind again, in pieces that nothing later fits into.
+            // Reading leaves pieces behind that nothing later fits into.
             if isNew, entry.size > Self.large { mitplan_trim_memory() }
             return (entry, numbers)
         }
