@@ -76,6 +76,28 @@ struct CategoryNeighbourTests {
         }
     }
 
+    @Test func crossKAndTimesHavePictures() async throws {
+        let city = try await planted().city()
+        func svg(_ language: String, _ question: PatternQuestion) async throws -> String {
+            let answer = try await city.installation.findPattern(
+                question, of: city.proceeding(), scope: city.anonymous)
+            #expect(answer.question.hasPicture)
+            return String(decoding: answer.svg(language: language), as: UTF8.self)
+        }
+        var pair = PatternQuestion(method: .crossK)
+        (pair.focus, pair.against, pair.reach, pair.steps) = ("radverkehr", "gruen", 400, 5)
+        let curve = try await svg("de", pair)
+        #expect(curve.contains("L(r) − erwartetes L(r), m") && curve.contains("Simulationen, je Abstand"))
+        pair.simulations = 0
+        #expect(try await !svg("en", pair).contains("simulations, at each distance"))
+        var times = PatternQuestion(method: .rayleigh)
+        let hours = try await svg("de", times)
+        #expect(hours.contains("0 bis 1 Uhr") && hours.contains("23 bis 24 Uhr"))
+        times.cycle = .week
+        let days = try await svg("en", times)
+        #expect(days.contains("Monday") && days.contains("Sunday") && !days.contains("23:00"))
+    }
+
     @Test func theTimeOfTheDayIsThatOfTheTenantsClock() async throws {
         var planted = PlantedContributions()
         // From 1 May 2026, a Friday: each day at 16:00 and each at 18:00 of the clock in Germany, two hours before UTC.

@@ -218,5 +218,5 @@ extension PatternQuestion {
     public var hasPicture: Bool { Self.pictured.contains(method) }
 
     /// The methods whose answers can be drawn.
-    public static let pictured: [Method] = [.ripley, .centrography, .moran, .joinCounts]
+    public static let pictured: [Method] = [.ripley, .crossK, .rayleigh, .centrography, .moran, .joinCounts]
 }

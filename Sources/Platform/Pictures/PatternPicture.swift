@@ -2,7 +2,7 @@ import Formats
 import GeoCore
 
 extension AnalysisAnswer where Question == PatternQuestion {
-    /// The answer as a self-contained SVG: a curve over distance, or a map.
+    /// The answer as a self-contained SVG: a curve over distance, a map, or bars of times.
     ///
     /// - Parameter language: `de` or `en`, of the fixed words.
     public func svg(language: String) -> [UInt8] {
@@ -36,21 +36,29 @@ extension AnalysisAnswer where Question == PatternQuestion {
         case .ripley:
             return curve(
                 title, words, over: "r", words.distanceTitle, values: "lMinusR", "L(r) − r, m",
-                band: ("lower", "upper"))
+                band: ("lower", "upper"), less: "r")
+        case .crossK:
+            return curve(
+                title, words, over: "r", words.distanceTitle, values: "lMinusExpected", words.crossExcess,
+                band: ("lower", "upper"), less: "expected")
+        case .rayleigh: return times(title, words)
         default:
-            return curve(title, words, over: "distance", words.distanceTitle, values: "z", "z", band: nil)
+            return curve(title, words, over: "distance", words.distanceTitle, values: "z", "z")
         }
     }
 
     private func curve(
         _ title: String, _ words: PictureWords, over horizontal: String, _ horizontalTitle: String, values: String,
-        _ verticalTitle: String, band names: (lower: String, upper: String)?
+        _ verticalTitle: String, band names: (lower: String, upper: String)? = nil, less: String = ""
     ) -> [UInt8] {
         let places = numbers(horizontal).compactMap { $0 }
         var band: CurvePicture.Band?
         if let names, series.contains(where: { $0.name == names.lower }) {
-            // Bounds of L are drawn as the curve is, r taken away.
-            func excess(_ name: String) -> [Double?] { zip(numbers(name), places).map { l, r in l.map { $0 - r } } }
+            // Bounds of L are drawn as the curve is, with what is expected taken away.
+            let expected = numbers(less)
+            func excess(_ name: String) -> [Double?] {
+                zip(numbers(name), expected).map { l, r in r.flatMap { r in l.map { $0 - r } } }
+            }
             band = CurvePicture.Band(name: words.envelope, lower: excess(names.lower), upper: excess(names.upper))
         }
         return CurvePicture(
@@ -58,6 +66,18 @@ extension AnalysisAnswer where Question == PatternQuestion {
             places: places, curves: [.init(name: words.observed, values: numbers(values))], band: band,
             language: words.language
         ).svg()
+    }
+
+    /// How many contributions came in each hour, or on each day of the week.
+    private func times(_ title: String, _ words: PictureWords) -> [UInt8] {
+        let isWeek = question.cycle == .week
+        let parts = numbers(isWeek ? "weekday" : "hour").compactMap { $0.map { Int($0) } }
+        let bars = zip(parts, numbers("contributions")).map { part, count in
+            BarPicture.Bar(
+                name: isWeek ? words.weekdays[(part + 6) % 7] : words.hour(part), value: count ?? 0,
+                text: PictureClasses.text(count ?? 0))
+        }
+        return BarPicture(title: title, methodLine: methodLine, bars: bars, language: words.language).svg()
     }
 
     private func numbers(_ name: String) -> [Double?] {

@@ -51,6 +51,14 @@ struct PictureWords {
     }
     var distanceTitle: String { isGerman ? "Abstand, m" : "Distance, m" }
     var observed: String { isGerman ? "beobachtet" : "observed" }
+    var crossExcess: String { isGerman ? "L(r) − erwartetes L(r), m" : "L(r) − expected L(r), m" }
+    /// From Monday.
+    var weekdays: [String] {
+        isGerman
+            ? ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
+            : ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    }
+    func hour(_ hour: Int) -> String { isGerman ? "\(hour) bis \(hour + 1) Uhr" : "\(hour):00 to \(hour + 1):00" }
     var envelope: String { isGerman ? "Simulationen, je Abstand" : "simulations, at each distance" }
     /// The ellipse, the standard distance, the mean and the median centre.
     var centers: [String] {

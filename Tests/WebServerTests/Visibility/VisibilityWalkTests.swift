@@ -78,7 +78,8 @@ struct VisibilityWalkTests {
             "method=knox&reach=1000&permutations=99", "method=centrography", "method=moran&cell=5000&permutations=99",
             "method=geary&cell=5000", "method=general-g&cell=5000", "method=join-counts&cell=5000",
             "method=colocation&permutations=99", "method=cross-k&edge=none&simulations=19&steps=5",
-            "method=rayleigh&cycle=week",
+            "method=rayleigh&cycle=week", "method=rayleigh&f=svg",
+            "method=cross-k&edge=none&simulations=19&steps=5&f=svg",
             "method=ripley&simulations=19&steps=5&edge=border&category=wege",
         ],
         proceeding + "/comparison": [
