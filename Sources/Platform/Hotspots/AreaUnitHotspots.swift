@@ -66,8 +66,10 @@ extension HotspotComputation {
         let drawn = try await unitProbabilities(values, weights)
         let moran = isMoran ? try Analysis.localMoran(values, weights: weights) : nil
         let statistic =
-            question.isStar ? try getisOrdGStar(values, weights: weights) : try getisOrdG(values, weights: weights)
-        let p = drawn ?? normal(moran.map { Array($0.p) } ?? Array(statistic.p))
+            isMoran
+            ? nil
+            : question.isStar ? try getisOrdGStar(values, weights: weights) : try getisOrdG(values, weights: weights)
+        let p = drawn ?? normal(moran.map { Array($0.p) } ?? statistic.map { Array($0.p) } ?? [])
         let q = adjustment.adjusted(p)
         let decisive = question.correction == .none ? p : q
         summarize("units", Double(units.count))
@@ -91,7 +93,7 @@ extension HotspotComputation {
                     [("moran", number(moran.value[unit]))] + tests + [("quadrant", .string(quadrant.name))],
                     Double(quadrant.rawValue))
             }
-            let z = statistic.z[unit]
+            let z = statistic?.z[unit]
             if isSignificant, let z { if z > 0 { high += 1 } else { low += 1 } }
             let bin = decisive[unit].map { HotspotSignificance.level($0) * ((z ?? 0) < 0 ? -1 : 1) } ?? 0
             return feature(
