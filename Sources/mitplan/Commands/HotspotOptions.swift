@@ -6,7 +6,8 @@ struct HotspotOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Contributions of one participant that count in full in a cell.", valueName: "contributions"))
+            "Contributions of one participant that count in full in a cell of grid, gi, moran and geary.",
+            valueName: "contributions"))
     var perPerson: Int?
 
     @Flag(help: "Let cells of grid and gi tell participants, votes and comments beside their count.")
@@ -26,7 +27,9 @@ struct HotspotOptions: ParsableArguments {
             "Contributions of one participant that count at all under --epsilon.", valueName: "contributions"))
     var clip: Int?
 
-    @Option(help: "How lines and areas count: as a point, by share (kde: along their length), or wherever they touch.")
+    @Option(
+        help:
+            "How lines and areas count in grid, gi, moran, geary and kde: as a point, by share or wherever they touch.")
     var apportion: HotspotQuestion.Apportion?
 
     @Option(help: "By which rule cells of grid are divided into classes.")
@@ -35,7 +38,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "How many classes.")
     var classes: Int?
 
-    @Option(help: "What one contribution weighs.")
+    @Option(help: "What one contribution weighs; 1 where shares are tested, and in scan but for the model poisson.")
     var weight: HotspotQuestion.Weight?
 
     @Flag(
@@ -43,7 +46,7 @@ struct HotspotOptions: ParsableArguments {
         help: "Let a cell of gi be part of its own neighbourhood (Gi*), or only the cells around it (Gi).")
     var star: Bool?
 
-    @Option(help: "Correction of gi, moran and location-quotient for many cells.")
+    @Option(help: "Correction of gi, moran, geary, location-quotient and colocation-local for many places.")
     var correction: HotspotQuestion.Correction?
 
     @Option(help: "How gi and moran find probabilities; automatic is exact where the normal law is rough.")
@@ -52,7 +55,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Which probabilities of gi, moran and geary count.")
     var tails: HotspotQuestion.Tails?
 
-    @Option(parsing: .unconditional, help: "Level of significance.")
+    @Option(parsing: .unconditional, help: "Level of significance of every method that tests.")
     var alpha: Double?
 
     @Flag(
@@ -90,11 +93,15 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Form of the answer of kde and relative-risk.")
     var surface: HotspotQuestion.Surface?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Reach of dbscan and optics.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Reach of dbscan and optics; below it clusters of hdbscan stay together.", valueName: "metres"))
     var eps: Double?
 
     @Option(
-        parsing: .unconditional, help: "Contributions within reach that make a core of dbscan, or a cluster of hdbscan."
+        parsing: .unconditional,
+        help: "Contributions within reach that make a core of dbscan and optics, or a cluster of hdbscan."
     )
     var minPoints: Int?
 
@@ -109,10 +116,11 @@ struct HotspotOptions: ParsableArguments {
     @Flag(help: "Let all contributions be one cluster of hdbscan.")
     var single = false
 
-    @Flag(help: "Let clusters name their contributions.")
+    @Flag(help: "Let clusters of dbscan, hdbscan and optics name their contributions.")
     var members = false
 
-    @Flag(inversion: .prefixedNo, help: "Let clusters tell the words that single them out.")
+    @Flag(
+        inversion: .prefixedNo, help: "Let clusters of dbscan, hdbscan and optics tell the words that single them out.")
     var terms: Bool?
 
     @Option(help: "What scan compares: a category, inhabitants, or places with spans of time.")
@@ -134,7 +142,7 @@ struct HotspotOptions: ParsableArguments {
             valueName: "layer"))
     var layer: String?
 
-    @Option(help: "Whether area units are neighbours at a shared corner or along a shared edge.")
+    @Option(help: "Whether area units of gi and moran are neighbours at a shared corner or along a shared edge.")
     var contiguity: HotspotQuestion.Touch?
 
     @Option(
@@ -142,7 +150,9 @@ struct HotspotOptions: ParsableArguments {
         help: ArgumentHelp("Up to which distance two corners of area units count as one.", valueName: "metres"))
     var snap: Double?
 
-    @Option(parsing: .unconditional, help: "Largest part of the contributions or inhabitants in a circle of scan.")
+    @Option(
+        parsing: .unconditional,
+        help: "Largest part of the contributions or inhabitants in a circle or ellipse of scan.")
     var share: Double?
 
     @Option(help: "Whether scan looks at circles alone, or at ellipses too.")
@@ -185,7 +195,7 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "What emerging does about series whose values depend on the ones before.")
     var trendCorrection: HotspotQuestion.TrendCorrection?
 
-    @Option(parsing: .unconditional, help: "Simulations of scan.")
+    @Option(parsing: .unconditional, help: "Simulations of scan; permutations of gi, moran, geary and relative-risk.")
     var permutations: Int?
 
     @Option(parsing: .unconditional, help: "Seed of what is drawn at random.")

@@ -13,7 +13,7 @@ struct HotspotsCommand: AsyncParsableCommand {
             category is denser than all others, location-quotient in which cells it has a larger or smaller share, \
             colocation-local around which contributions of one category another is frequent; \
             dbscan finds clusters, hdbscan clusters of different densities, optics the \
-            order in which they show; scan finds circles with \
+            order in which they show; scan finds circles or ellipses with \
             more than elsewhere, of one category, per inhabitant or for a span of time; emerging tells how hot spots came \
             to be over steps of time; auto takes gi where the data bear it, else kde. What is not given is \
             chosen from the data and told.

@@ -3,10 +3,12 @@ import Platform
 
 /// Which cells are neighbours.
 struct NeighbourOptions: ParsableArguments {
-    @Option(help: "By what cells are neighbours.")
+    @Option(help: "By what cells are neighbours, in gi, moran, geary, general-g and join-counts.")
     var weights: Neighbourhood.Rule?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Rings of cells that are neighbours.", valueName: "rings"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Rings of cells that are neighbours, in emerging and auto too.", valueName: "rings"))
     var neighbours: Int?
 
     @Option(
@@ -15,7 +17,9 @@ struct NeighbourOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Nearest cells, or contributions of colocation, that are neighbours.", valueName: "number"))
+        help: ArgumentHelp(
+            "Nearest cells, or contributions of colocation and colocation-local, that are neighbours.",
+            valueName: "number"))
     var nearest: Int?
 
     /// The value for a question.

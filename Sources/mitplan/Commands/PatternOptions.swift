@@ -3,18 +3,19 @@ import Platform
 
 /// The parameters of `mitplan pattern`; what is not given is chosen from the data or has its default.
 struct PatternOptions: ParsableArguments {
-    @Option(help: "What one contribution weighs.")
+    @Option(help: "What one contribution weighs in ripley, centrography, moran, geary and general-g.")
     var weight: HotspotQuestion.Weight?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Largest distance of ripley; what knox takes as near in space.", valueName: "metres"))
+        help: ArgumentHelp(
+            "Largest distance of ripley and cross-k; what knox takes as near in space.", valueName: "metres"))
     var reach: Double?
 
-    @Option(parsing: .unconditional, help: "Number of distances of ripley.")
+    @Option(parsing: .unconditional, help: "Number of distances of ripley and cross-k.")
     var steps: Int?
 
-    @Option(help: "How ripley corrects for what lies outside the area.")
+    @Option(help: "How ripley and cross-k correct for what lies outside the area.")
     var edge: PatternQuestion.Correction?
 
     @Option(help: "What ripley compares with.")
@@ -32,16 +33,16 @@ struct PatternOptions: ParsableArguments {
     )
     var snap: Double?
 
-    @Option(parsing: .unconditional, help: "Simulations of ripley; 0 for none.")
+    @Option(parsing: .unconditional, help: "Simulations of ripley, permutations of the labels of cross-k; 0 for none.")
     var simulations: Int?
 
-    @Option(parsing: .unconditional, help: "Rank of the simulated values that make the envelope of ripley.")
+    @Option(parsing: .unconditional, help: "Rank of the simulated values that make the envelope of ripley and cross-k.")
     var rank: Int?
 
     @Option(parsing: .unconditional, help: "Days that knox takes as near in time.")
     var days: Double?
 
-    @Option(parsing: .unconditional, help: "Permutations of knox and moran; 0 for none.")
+    @Option(parsing: .unconditional, help: "Permutations of knox, moran and colocation; 0 for none.")
     var permutations: Int?
 
     @Option(
@@ -55,7 +56,7 @@ struct PatternOptions: ParsableArguments {
     @Option(help: "Whether rayleigh looks at times of the day or of the week.")
     var cycle: PatternQuestion.Cycle?
 
-    @Option(parsing: .unconditional, help: "Level of significance.")
+    @Option(parsing: .unconditional, help: "Level of significance of moran, join-counts and colocation.")
     var alpha: Double?
 
     @Option(parsing: .unconditional, help: "Seed of what is drawn at random.")
