@@ -226,51 +226,6 @@ struct PatternTests {
         #expect(try #require(answer.series[4].values[row].double) <= 0.01)
     }
 
-    /// Quick questions of every method.
-    private static func quick(_ method: PatternQuestion.Method) -> PatternQuestion {
-        var question = PatternQuestion(method: method)
-        question.simulations = 19
-        question.steps = 5
-        question.permutations = 99
-        if method != .knox { question.reach = 500 }
-        question.cell = 400
-        return question
-    }
-
-    /// None, one, two, all in a row, all at one place, all at two places.
-    private static let degenerate: [[(Double, Double)]] = [
-        [], [(9.9, 53.39)], [(9.9, 53.39), (9.901, 53.39)], (0..<8).map { (9.9 + Double($0) * 0.001, 53.39) },
-        (0..<8).map { _ in (9.9, 53.39) }, (0..<8).map { (9.9 + Double($0 % 2) * 0.01, 53.39) },
-    ]
-
-    @Test(arguments: degenerate.indices)
-    func degenerateDataAreAnsweredOrRefused(_ number: Int) async throws {
-        var planted = PlantedContributions()
-        for (index, place) in Self.degenerate[number].enumerated() {
-            planted.add(place.0, place.1, at: Self.start + Int64(index) * PlantedContributions.day)
-        }
-        let city = number == 0 ? try await TestCity() : try await planted.city()
-        for method in PatternQuestion.Method.allCases {
-            do {
-                let answer = try await find(Self.quick(method), city)
-                _ = try JSONValue.parse(answer.geoJSON(), limits: .importing)
-                #expect(!(try answer.csv()).isEmpty)
-                if answer.question.hasPicture { #expect(!answer.svg(language: "en").isEmpty) }
-            } catch let error as PlatformError {
-                #expect([.invalidInput, .badRequest].contains(error.code), "\(method): \(error)")
-            }
-        }
-        for method in HotspotQuestion.Method.allCases {
-            do {
-                let answer = try await city.installation.findHotspots(
-                    HotspotQuestion(method: method), of: city.proceeding(), scope: city.anonymous)
-                _ = try JSONValue.parse(answer.geoJSON(), limits: .importing)
-            } catch let error as PlatformError {
-                #expect([.invalidInput, .badRequest].contains(error.code), "\(method): \(error)")
-            }
-        }
-    }
-
     @Test func pairsNeedTheAreaOfTheProceeding() async throws {
         let city = try await TestCity()
         let document = #"{"id": "ohne", "name": "Ohne", "categories": [{"id": "a", "name": "A"}]}"#
@@ -291,31 +246,5 @@ struct PatternTests {
                 PatternQuestion(method: .clarkEvans), of: current, scope: city.anonymous)
         }
         #expect(error?.detail.contains("area of the proceeding") == true)
-    }
-}
-
-/// What Ripley's function is compared with where nobody says.
-struct RipleyNullTests {
-    @Test func inhabitantsAreTheNullWhereALayerTellsThem() async throws {
-        let city = try await PatternTests.grouped().city()
-        for (id, field) in [("ohne", nil), ("stadtteile", "population")] as [(String, String?)] {
-            _ = try await city.importLayer(
-                TestCity.geodata.appendingPathComponent("stadtteile.gpkg"), id: id, populationField: field)
-        }
-        var question = PatternQuestion(method: .ripley)
-        (question.simulations, question.steps, question.reach, question.correction) = (19, 5, 1000, .border)
-        func told(_ filter: ContributionFilter) async throws -> [String: AnalysisRecord.Parameter] {
-            let answer = try await city.installation.findPattern(
-                question, of: city.proceeding(), filter: filter, scope: city.anonymous)
-            return Dictionary(uniqueKeysWithValues: answer.analysis.parameters.map { ($0.name, $0) })
-        }
-        let all = try await told(ContributionFilter())
-        #expect(all["null"]?.value == .text("population") && all["null"]?.origin == .chosen)
-        #expect(all["layer"]?.value == .text("stadtteile") && all["layer"]?.origin == .chosen)
-        var filter = ContributionFilter()
-        filter.until = 1_900_000_000_000
-        #expect(try await told(filter)["null"]?.value == .text("contributions"))
-        question.null = .uniform
-        #expect(try await told(ContributionFilter())["null"]?.value == .text("uniform"))
     }
 }

@@ -1,0 +1,97 @@
+import GeoCore
+import Platform
+import Storage
+import Testing
+
+/// What a contribution, a participant, a line and an area count for.
+struct CountedWeightTests {
+    @Test func approvalIsDrawnTowardsThatOfTheProceeding() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .grid)
+        (question.cell, question.weight, question.apportion) = (500, .approval, .point)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        for name in ["priorFor", "priorAgainst"] {
+            guard case .number(let votes)? = answer.analysis.parameters.first(where: { $0.name == name })?.value else {
+                Issue.record("\(name) is not told")
+                continue
+            }
+            #expect(votes > 0)
+        }
+        for feature in answer.features {
+            let (count, weight) = (feature.told("count")?.double ?? 0, feature.told("weight")?.double ?? 0)
+            #expect(weight < count && weight > 0)
+        }
+    }
+
+    @Test func whatOneParticipantWeighsInACellIsLimitedForThoseWhoMayKnow() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        func asked(_ limit: Int?) -> HotspotQuestion {
+            var question = HotspotQuestion(method: .gi)
+            (question.cell, question.sensitivity, question.perPerson) = (2_000, false, limit)
+            return question
+        }
+        let all = try await city.installation.findHotspots(asked(nil), of: proceeding, scope: city.staff)
+        let few = try await city.installation.findHotspots(asked(1), of: proceeding, scope: city.staff)
+        for (all, few) in zip(all.features, few.features) {
+            let (weight, limited) = (all.told("weight")?.double ?? 0, few.told("weight")?.double ?? 0)
+            #expect(limited <= weight + 1e-9 && all.told("count") == few.told("count"))
+        }
+        #expect(few.analysis.parameters.first { $0.name == "perPerson" }?.value == .number(1))
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked(1), of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.code == .forbidden)
+    }
+
+    @Test(arguments: [HotspotQuestion.Kernel.quartic, .gaussian])
+    func linesCountAlongTheirLength(_ kernel: HotspotQuestion.Kernel) async throws {
+        let city = try await TestCity.withContributions.value
+        func density(_ apportion: HotspotQuestion.Apportion) async throws -> HotspotAnswer {
+            var question = HotspotQuestion(method: .kde)
+            (question.kernel, question.bandwidth, question.cell) = (kernel, 300, 150)
+            (question.apportion, question.edge) = (apportion, HotspotQuestion.Edge.none)
+            return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        func total(_ answer: HotspotAnswer) -> Double { answer.features.reduce(0) { $0 + ($1.value ?? 0) } }
+        let (points, lines) = (try await density(.point), try await density(.share))
+        #expect(lines.analysis.parameters.first { $0.name == "apportion" }?.value == .text("share"))
+        #expect(total(points) != total(lines))
+        // What is spread is the same, but for the little that ends outside the area.
+        #expect(abs(total(lines) / total(points) - 1) < 0.05)
+    }
+
+    @Test func areasCountOverTheirInterior() async throws {
+        let city = try await TestCity()
+        let text = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[
+            [9.89,53.385],[9.91,53.385],[9.91,53.395],[9.89,53.395],[9.89,53.385]]]},"properties":{"id":"a1",
+            "dateCreated":"2026-05-01T00:00:00Z","title":"Park","contributionContent":"Hier fehlt ein Park im Viertel.",
+            "category":"Sonstiges","votingPro":0}}]}
+            """
+        _ = try await city.importContributions(city.file("flaeche.geojson", text))
+        func width(_ apportion: HotspotQuestion.Apportion) async throws -> Double {
+            var question = HotspotQuestion(method: .kde)
+            (question.bandwidth, question.cell, question.apportion) = (200, 50, apportion)
+            question.edge = HotspotQuestion.Edge.none
+            let answer = try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+            let eastings = answer.features.compactMap { $0.shape.shape.boundingBox?.center.x }
+            return (eastings.max() ?? 0) - (eastings.min() ?? 0)
+        }
+        // The area is 1,330 m wide, and a kernel 400.
+        #expect(try await width(.point) < 450)
+        #expect(try await width(.share) > 1300)
+    }
+
+    @Test func weightedHotspotsTellWhereOneContributionCarriesThem() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .gi)
+        question.weight = .support
+        question.sensitivity = false
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        let flags = answer.features.compactMap { $0.told("fragile") }
+        #expect(flags.count == answer.features.count)
+    }
+}

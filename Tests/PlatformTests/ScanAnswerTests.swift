@@ -1,0 +1,72 @@
+import Foundation
+import GeoCore
+import Platform
+import Storage
+import Testing
+
+/// Circles with more than elsewhere, on the city whose hotspots are known.
+struct ScanAnswerTests {
+    @Test func aScanFindsTheCircleWithTheUnusualShare() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .scan)
+        question.focus = "radverkehr"
+        question.permutations = 199
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        let first = try #require(answer.features.first)
+        let expected = try #require(try PlantedHotspot.all().first { $0.category == "radverkehr" })
+        #expect(first.distance(to: expected.center) < 250)
+        #expect(first.told("isSignificant") == .bool(true))
+        let again = try await city.installation.findHotspots(
+            question, of: city.proceeding(), filter: ContributionFilter(), scope: city.staff)
+        #expect(try answer.geoJSON() == again.geoJSON())
+    }
+
+    @Test func aScanInRoundsFindsClustersThatAreSignificantAlone() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .scan)
+        (question.focus, question.permutations, question.rounds, question.isGumbel) = ("radverkehr", 199, 3, true)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let first = try #require(answer.features.first)
+        #expect((1...3).contains(answer.features.count))
+        #expect(first.told("isSignificant") == .bool(true))
+        #expect(answer.features.allSatisfy { $0.told("gumbelP")?.double != nil })
+        question.rounds = 1
+        let plain = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(first.told("logLikelihoodRatio") == plain.features[0].told("logLikelihoodRatio"))
+        #expect(answer.analysis.parameters.first { $0.name == "rounds" }?.value == .number(3))
+    }
+
+    @Test func aScanPerInhabitantNamesTheUnits() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        _ = try await city.importLayer(
+            TestCity.geodata.appendingPathComponent("stadtteile.gpkg"), id: "stadtteile", populationField: "population")
+        var question = HotspotQuestion(method: .scan)
+        question.model = .poisson
+        question.layer = "stadtteile"
+        question.permutations = 99
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        // A quarter with a planted hotspot, of which its inhabitants are no reason.
+        let found = answer.features.filter { $0.told("isSignificant") == .bool(true) }
+        #expect(found.contains { $0.told("units")?.string?.contains("Bahnhofsviertel") == true })
+        #expect(answer.analysis.summary.first { $0.name == "cases" }?.value == .number(1980))
+        question.layer = nil
+        let (proceeding, asked) = (try await city.proceeding(), question)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.detail.contains("layer") == true)
+    }
+
+    @Test func aScanNamesTheCategoriesThereAre() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .scan)
+        question.focus = "autos"
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        #expect(error?.detail.contains("radverkehr") == true)
+    }
+}
