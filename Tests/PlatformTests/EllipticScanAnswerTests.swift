@@ -37,5 +37,24 @@ struct EllipticScanAnswerTests {
         #expect(circles.features.allSatisfy { figure($0, "shape") == nil })
         #expect(ellipses.analysis.reference.contains("2006") && !circles.analysis.reference.contains("2006"))
         #expect(ellipses.analysis.parameters.first { $0.name == "window" }?.value == .text("ellipse"))
+        #expect(ellipses.analysis.parameters.first { $0.name == "penalty" }?.value == .text("medium"))
+        #expect(!circles.analysis.parameters.contains { $0.name == "penalty" })
+        #expect(ellipses.analysis.explanation?.german.contains("Ellipsen") == true)
+        #expect(circles.analysis.explanation?.german.contains("Kreise") == true)
+    }
+
+    @Test func thePenaltyOfLongEllipsesIsAChoice() async throws {
+        let city = try await TestCity.withContributions.value
+        func best(_ penalty: HotspotQuestion.Penalty) async throws -> Double {
+            var question = HotspotQuestion(method: .scan)
+            (question.window, question.penalty, question.cell) = (.ellipse, penalty, 1000)
+            question.permutations = 99
+            let answer = try await city.installation.findHotspots(
+                question, of: city.proceeding(), scope: city.anonymous)
+            #expect(answer.analysis.parameters.first { $0.name == "penalty" }?.value == .text(penalty.rawValue))
+            return try #require(answer.features.first?.told("logLikelihoodRatio")?.double)
+        }
+        let (none, medium, strong) = (try await best(.none), try await best(.medium), try await best(.strong))
+        #expect(none >= medium && medium >= strong)
     }
 }

@@ -63,6 +63,8 @@ struct AnalysisRoutesTests {
         ("method=emerging&step=0", ["step", "day, week, month, quarter", "for example week"]),
         ("method=emerging&step=nan", ["step"]), ("method=emerging&previousSteps=-1", ["previousSteps", "0 to 100"]),
         ("method=scan&model=poisson", ["layer"]), ("method=scan&step=week", ["step", "space-time"]),
+        ("method=scan&penalty=strong", ["penalty belongs to window=ellipse"]),
+        ("method=scan&window=ellipse&penalty=some", ["penalty", "none, medium, strong"]),
         ("method=scan&model=magic", ["bernoulli, poisson, space-time"]),
         ("method=dbscan&cell=100", ["dbscan has no cell", "eps, members, minPoints"]),
         ("method=grid&breaks=magic", ["quantile, equal, jenks, head-tail"]),

@@ -50,7 +50,7 @@ struct CircularSearch {
         for (family, center) in families.indices.lazy.flatMap({ family in
             (0..<points.count).lazy.map { (family, $0) }
         }) {
-            let (zones, penalty) = (families[family].zones, families[family].window.penalty)
+            let (zones, factor) = (families[family].zones, families[family].factor)
             if center & 0xFF == 0 { try AnalysisError.checkCancellation() }
             var (count, people, hash) = (0.0, 0.0, UInt64(0))
             for index in zones.offsets[center]..<zones.offsets[center + 1] {
@@ -61,7 +61,7 @@ struct CircularSearch {
                 people += population[place]
                 hash &+= CircularZones.hash(place)
                 guard entry >= 0 else { continue }
-                let ratio = model.ratio(count, people) * penalty
+                let ratio = model.ratio(count, people) * factor
                 guard ratio > 0, found.count < limit || ratio > found[found.count - 1].ratio else { continue }
                 if found.contains(where: { $0.hash == hash }) { continue }
                 let zone = Zone(

@@ -59,8 +59,8 @@ struct CircularSimulation: Sendable {
         let bound = Float(model.bound)
         let (isHigh, isLow) = (model.direction != .low, model.direction != .high)
         for family in families {
-            let (zones, penalty) = (family.zones, family.window.penalty)
-            let bound = bound * Float(penalty)
+            let (zones, factor) = (family.zones, family.factor)
+            let bound = bound * Float(factor)
             for center in 0..<population.count {
                 if center & 0x3F == 0 { try AnalysisError.checkCancellation() }
                 var lanes = SIMD8<Float>()
@@ -76,7 +76,7 @@ struct CircularSimulation: Sendable {
                     let isWorthIt = excess * excess * bound .> best * (expected * (all - expected))
                     guard any(isWorthIt) else { continue }
                     for lane in 0..<Self.lanes where isWorthIt[lane] && (excess[lane] > 0 ? isHigh : isLow) {
-                        let ratio = model.ratio(Double(lanes[lane]), people) * penalty
+                        let ratio = model.ratio(Double(lanes[lane]), people) * factor
                         if ratio > maxima[lane] {
                             maxima[lane] = ratio
                             best[lane] = Float(ratio) * 0.9999

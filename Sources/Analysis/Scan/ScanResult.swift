@@ -59,6 +59,8 @@ public struct ScanOptions: Sendable, Hashable {
     public var direction = ScanDirection.high
     /// Forms of the zones, of which each is looked at; circles alone unless said otherwise.
     public var windows = [ScanWindow.circle]
+    /// How much long ellipses count for less.
+    public var penalty = EccentricityPenalty.medium
     /// Simulations; 0 for none.
     public var simulations = 999
     /// Seed of the simulations.

@@ -20,9 +20,15 @@ public struct ScanWindow: Sendable, Hashable {
             (0..<angles).map { ScanWindow(shape: shape, angle: 180 * Double($0) / Double(angles)) }
         }
 
-    /// By what logarithms of likelihood ratios are multiplied: (4s / (s + 1)²) to the power of 1/2, the medium penalty of
-    /// SaTScan; 1 for circles.
-    var penalty: Double { (4 * shape / ((shape + 1) * (shape + 1))).squareRoot() }
+    /// By what logarithms of likelihood ratios are multiplied; 1 for circles.
+    func factor(_ penalty: EccentricityPenalty) -> Double {
+        let compactness = 4 * shape / ((shape + 1) * (shape + 1))
+        return switch penalty {
+        case .none: 1
+        case .medium: compactness.squareRoot()
+        case .strong: compactness
+        }
+    }
 
     private var direction: (cosine: Double, sine: Double) {
         let radians = angle / 180 * Double.pi
@@ -67,9 +73,22 @@ public struct ScanWindow: Sendable, Hashable {
     }
 }
 
+/// How much long ellipses count for less: the power of 4s / (s + 1)², s being the length over the width, that SaTScan
+/// calls by these names.
+public enum EccentricityPenalty: String, Sendable, Hashable, CaseIterable {
+    /// As likely as circles.
+    case none
+    /// The power 1/2.
+    case medium
+    /// The power 1.
+    case strong
+}
+
 /// All zones of one form.
 struct WindowZones: Sendable {
     let window: ScanWindow
+    /// By what their ratios are multiplied.
+    let factor: Double
     /// The places as the zones see them.
     let points: Points
     let zones: CircularZones
@@ -87,7 +106,8 @@ struct WindowZones: Sendable {
             let zones = try await CircularZones.make(stretched, population: population, share: options.maximumShare)
             entries += zones.entries.count
             guard entries <= CircularZones.limit else { throw CircularZones.tooMany }
-            found.append(WindowZones(window: window, points: stretched, zones: zones))
+            found.append(
+                WindowZones(window: window, factor: window.factor(options.penalty), points: stretched, zones: zones))
         }
         return found
     }

@@ -103,8 +103,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         case .scan:
             guard let significant = number("significantClusters") else { return nil }
             return (
-                "\(significant.english) circles hold so unusual a number that chance can be ruled out at the level asked for.",
-                "\(significant.german) Kreise enthalten eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
+                "\(significant.english) \(question.window == .ellipse ? "ellipses" : "circles") hold so unusual a number that chance can be ruled out at the level asked for.",
+                "\(significant.german) \(question.window == .ellipse ? "Ellipsen" : "Kreise") enthalten eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
                     + "ausscheidet."
             )
         case .moran, .geary, .relativeRisk, .locationQuotient, .emerging, .colocationLocal, .auto:

@@ -4,7 +4,7 @@ extension HotspotQuestion {
         CellLayout.parameters(
             of: [Method.grid, .gi, .moran, .geary, .locationQuotient, .scan, .emerging, .auto],
             sized: [.grid, .gi, .moran, .geary, .kde, .relativeRisk, .locationQuotient, .scan, .emerging, .auto])
-        + cellParameters + ClassBreaks.parameters(of: [Method.grid]) + otherParameters
+        + cellParameters + ClassBreaks.parameters(of: [Method.grid]) + otherParameters + windowParameters
 
     private static let cellParameters: [AnalysisParameter] =
         [
@@ -135,11 +135,7 @@ extension HotspotQuestion {
         .init("snap", AreaUnit.snapping, of: [Method.gi, .moran], AreaUnit.snappingMeaning),
         .init(
             "share", .number(0.001...0.5, unit: "", example: 0.1), of: [Method.scan],
-            "Largest part of the contributions, or of the inhabitants, in a circle."),
-        .init(
-            "window", words(Window.self), of: [Method.scan],
-            "Whether circles alone are looked at, or ellipses too, up to four times as long as wide, which find what lies along "
-                + "a street."),
+            "Largest part of the contributions, or of the inhabitants, in a circle or ellipse."),
         .init("direction", words(Direction.self), of: [Method.scan], "Whether more or fewer are looked for."),
         .init(
             "rounds", .integer(1...10, unit: "", example: 3), of: [Method.scan],
@@ -232,10 +228,7 @@ extension HotspotQuestion {
             throw PlatformError(
                 .badRequest, "model=poisson needs layer: the id of a layer of area units with inhabitants")
         }
-        guard window == .circle || model != .spaceTime else {
-            throw PlatformError(
-                .badRequest, "window=ellipse belongs to model=bernoulli and poisson", hint: "window=circle can be done")
-        }
+        try validateWindow()
         for (isGiven, name, needed) in [
             (layer != nil, "layer", ScanModel.poisson), (focus != nil, "focus", .bernoulli),
             (step != nil, "step", .spaceTime),

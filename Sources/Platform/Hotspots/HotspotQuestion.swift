@@ -39,13 +39,6 @@ public struct HotspotQuestion: Sendable, Hashable {
         case inspire
     }
 
-    /// The form of the zones of a scan.
-    public enum Window: String, Sendable, Hashable, CaseIterable {
-        case circle
-        /// Circles and ellipses up to four times as long as wide.
-        case ellipse
-    }
-
     /// What one contribution weighs.
     public enum Weight: String, Sendable, Hashable, CaseIterable {
         /// Every contribution 1.
@@ -198,6 +191,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var model: ScanModel = .bernoulli
     /// The form of the zones of `scan`.
     public var window: Window = .circle
+    /// How much long ellipses of `scan` count for less; `medium` when `nil`.
+    public var penalty: Penalty?
     /// Which circles `scan` looks for.
     public var direction: Direction = .high
     /// Scans of `scan` one after the other, each without the places of the cluster found before.

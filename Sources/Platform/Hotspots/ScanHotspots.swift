@@ -182,16 +182,13 @@ extension HotspotComputation {
     ) throws -> ScanOptions {
         tell("model", question.model, standard: .bernoulli)
         tell("share", question.share, standard: 0.1)
-        tell(
-            "window", question.window, standard: .circle,
-            rule: question.window == .ellipse
-                ? "shapes 1 to 4 in up to 12 directions; ratios of ellipses times the root of 4s/(s+1)²" : nil)
+        var options = ScanOptions()
+        chooseWindow(&options)
         tell("direction", question.direction, standard: .high)
         tell("rounds", Double(question.rounds), standard: 1)
         tell("gumbel", .text("\(question.isGumbel)"), nil, question.isGumbel ? .given : .standard)
         let circles = Double(places) * (entries ?? Double(places)) * question.share
-        let windows = question.window == .ellipse ? ScanWindow.ellipses : [.circle]
-        let zones = max(1, circles * work * Double(question.rounds * windows.count))
+        let zones = max(1, circles * work * Double(question.rounds * options.windows.count))
         let most = Int((Self.scanWork / zones).rounded(.down))
         let simulations = question.permutations ?? min(999, max(99, most))
         if let given = question.permutations {
@@ -210,9 +207,7 @@ extension HotspotComputation {
                     ? "permutations=\(min(most, 999)) can be done"
                     : "choose larger cells, longer steps or a smaller share")
         }
-        var options = ScanOptions()
         options.maximumShare = question.share
-        options.windows = windows
         options.simulations = simulations
         options.seed = question.seed
         options.direction =

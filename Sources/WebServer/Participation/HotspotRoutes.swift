@@ -17,7 +17,7 @@ enum HotspotRoutes {
                     "grid counts, gi is Getis-Ord Gi*, moran local Moran's I, geary local Geary's c, kde a density, relative-risk the ratio of a "
                     + "category's density to that of all others, location-quotient the share of a category in each cell, "
                     + "colocation-local around which contributions of one category another is frequent, "
-                    + "dbscan, hdbscan and optics clusters, scan circles with more than elsewhere, emerging hot spots in "
+                    + "dbscan, hdbscan and optics clusters, scan circles or ellipses with more than elsewhere, emerging hot spots in "
                     + "time; auto takes gi where the data bear it, else kde.",
                 shape: .choice(HotspotQuestion.Method.allCases.map(\.rawValue)), isRequired: true)
         ] + HotspotQuestion.parameters.map { ParameterDescription($0) }
@@ -91,6 +91,7 @@ enum HotspotRoutes {
         question.snap = try query.number("snap") ?? question.snap
         question.share = try query.number("share") ?? question.share
         question.window = try query.choice("window", as: HotspotQuestion.Window.self) ?? question.window
+        question.penalty = try query.choice("penalty", as: HotspotQuestion.Penalty.self)
         question.direction = try query.choice("direction", as: HotspotQuestion.Direction.self) ?? question.direction
         question.duration = try query.number("duration") ?? question.duration
         question.rounds = try query.integer("rounds") ?? question.rounds

@@ -25,6 +25,7 @@ extension HotspotQuestion.ScanModel: ExpressibleByArgument {}
 extension HotspotQuestion.Selection: ExpressibleByArgument {}
 extension HotspotQuestion.Direction: ExpressibleByArgument {}
 extension HotspotQuestion.Window: ExpressibleByArgument {}
+extension HotspotQuestion.Penalty: ExpressibleByArgument {}
 extension HotspotQuestion.Baseline: ExpressibleByArgument {}
 extension HotspotQuestion.Locations: ExpressibleByArgument {}
 extension HotspotQuestion.TrendCorrection: ExpressibleByArgument {}

@@ -158,6 +158,9 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "Whether scan looks at circles alone, or at ellipses too.")
     var window: HotspotQuestion.Window?
 
+    @Option(help: "How much long ellipses of scan count for less.")
+    var penalty: HotspotQuestion.Penalty?
+
     @Option(help: "Whether scan looks for more or for fewer.")
     var direction: HotspotQuestion.Direction?
 
@@ -241,6 +244,7 @@ struct HotspotOptions: ParsableArguments {
         question.snap = snap ?? question.snap
         question.share = share ?? question.share
         question.window = window ?? question.window
+        question.penalty = penalty
         question.direction = direction ?? question.direction
         question.duration = duration ?? question.duration
         question.rounds = rounds ?? question.rounds
@@ -274,7 +278,7 @@ struct HotspotOptions: ParsableArguments {
             ("star", star != nil),
             ("focus", focus != nil), ("against", against != nil), ("layer", layer != nil),
             ("contiguity", contiguity != nil), ("snap", snap != nil), ("share", share != nil),
-            ("window", window != nil),
+            ("window", window != nil), ("penalty", penalty != nil),
             ("direction", direction != nil), ("duration", duration != nil), ("prospective", prospective),
             ("rounds", rounds != nil), ("gumbel", gumbel),
             ("step", step != nil), ("baseline", baseline != nil), ("locations", locations != nil),

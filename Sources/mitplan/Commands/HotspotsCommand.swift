@@ -27,6 +27,7 @@ struct HotspotsCommand: AsyncParsableCommand {
               mitplan hotspots hafen --method location-quotient --focus radverkehr --grid inspire --cell 1000
               mitplan hotspots hafen --method colocation-local --focus radverkehr --against oepnv
               mitplan hotspots hafen --method scan --focus radverkehr
+              mitplan hotspots hafen --method scan --window ellipse --penalty strong
               mitplan hotspots hafen --method emerging --step week
               mitplan hotspots hafen --method scan --model poisson --layer districts
               mitplan hotspots hafen --method scan --model space-time --step 14

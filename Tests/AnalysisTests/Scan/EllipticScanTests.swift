@@ -101,6 +101,76 @@ struct EllipticScanTests {
         #expect(found.zones > circles.zones)
     }
 
+    /// Shape, logarithm of the likelihood ratio and test statistic that SaTScan 9.6 told of the leukaemia of New York with
+    /// the medium penalty.
+    @Test(arguments: [
+        (1.5, 14.772705, 14.474236), (2, 9.860447, 9.296518), (3, 9.347892, 8.095512), (4, 6.154083, 4.923266),
+        (1, 4.651839, 4.651839),
+    ])
+    func longEllipsesCountForLess(shape: Double, logarithm: Double, statistic: Double) {
+        let window = ScanWindow(shape: shape, angle: 0)
+        #expect(isClose(logarithm * window.factor(.medium), statistic, relative: 0, absolute: 2e-6))
+        #expect(isClose(window.factor(.strong), window.factor(.medium) * window.factor(.medium), relative: 1e-14))
+        #expect(window.factor(.none) == 1)
+    }
+
+    /// 48 places no two of which lie at one distance from a third, with more cases along a slanting band.
+    private static let band: (points: Points, cases: [Int], totals: [Int]) = {
+        var points = Points()
+        var (cases, totals): ([Int], [Int]) = ([], [])
+        for i in 0..<48 {
+            let x = Double((i * i * 37 + i * 13) % 1009)
+            let y = Double((i * i * i * 7 + i * 53) % 997)
+            let isIn = abs(y - (0.5 * x + 150)) < 130 && x > 200 && x < 900
+            points.append(x: x, y: y)
+            totals.append(50 + i * 29 % 83)
+            cases.append(6 + i * 7 % 5 + (isIn ? 9 : 0))
+        }
+        return (points, cases, totals)
+    }()
+
+    /// A best zone among all, listed one by one with numpy.
+    struct Best: Sendable {
+        let penalty: EccentricityPenalty
+        let isShare: Bool
+        let statistic: Double
+        let window: ScanWindow
+        let shorterHalfAxis: Double
+        let members: [Int]
+    }
+
+    static let references: [Best] = [
+        Best(
+            penalty: .none, isShare: false, statistic: 30.320987756660, window: ScanWindow(shape: 2, angle: 30),
+            shorterHalfAxis: 138.782828860, members: [3, 10, 15, 24, 37, 38, 44, 47]),
+        Best(
+            penalty: .medium, isShare: false, statistic: 28.586901406678, window: ScanWindow(shape: 2, angle: 30),
+            shorterHalfAxis: 138.782828860, members: [3, 10, 15, 24, 37, 38, 44, 47]),
+        Best(
+            penalty: .medium, isShare: true, statistic: 32.809667979416, window: ScanWindow(shape: 2, angle: 30),
+            shorterHalfAxis: 138.782828860, members: [3, 10, 15, 24, 37, 38, 44, 47]),
+        Best(
+            penalty: .strong, isShare: true, statistic: 31.061278880225, window: ScanWindow(shape: 1.5, angle: 0),
+            shorterHalfAxis: 162.114157309, members: [3, 15, 24, 38, 44, 47]),
+    ]
+
+    @Test(arguments: references)
+    func findsTheEllipsesOfAnIndependentList(reference: Best) async throws {
+        var options = Self.options
+        (options.penalty, options.simulations) = (reference.penalty, 0)
+        let (points, cases, totals) = Self.band
+        let found =
+            reference.isShare
+            ? try await bernoulliScan(points, cases: cases, totals: totals, options: options)
+            : try await poissonScan(
+                points, cases: cases.map(Double.init), population: totals.map(Double.init), options: options)
+        let best = try #require(found.clusters.first)
+        #expect(best.members == reference.members && best.center == 44)
+        #expect(best.window == reference.window)
+        #expect(isClose(best.radius / best.window.shape, reference.shorterHalfAxis, relative: 1e-9))
+        #expect(isClose(best.logLikelihoodRatio, reference.statistic, relative: 1e-11))
+    }
+
     @Test func anOutlineIsClosedAndAsLongAsItsAxes() {
         let window = ScanWindow(shape: 2, angle: 90)
         let ring = window.outline(around: Position(100, 200), radius: 40, margin: 0)

@@ -20,6 +20,7 @@ enum VisibilityRoutes {
         "method=moran", "method=geary&cell=3000", "method=grid&weight=approval", "method=dbscan", "method=hdbscan",
         "method=kde&surface=isolines", "method=grid&weight=votes",
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
+        "method=scan&window=ellipse&penalty=none&permutations=99&focus=wege&cell=3000",
         "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
         "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000", "method=grid&breaks=jenks",
         "method=location-quotient&cell=3000", "method=grid&grid=inspire&cell=10000",
