@@ -105,7 +105,9 @@ struct PDSProjectMerge {
             terms[index].slug = types[place].id
             var wanted = types[place]
             (wanted.name, wanted.description) = (term.name, term.description)
-            (wanted.weight, wanted.archived) = (Int(clamping: term.weight), false)
+            wanted.weight = Int(clamping: term.weight)
+            // What the source had given up and tells again is offered again; what was archived here stays so.
+            if before == nil { wanted.archived = false }
             if let before, term.isUnchanged(since: before) {
                 if wanted != types[place] { keep("types") }
             } else {

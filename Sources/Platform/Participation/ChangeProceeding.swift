@@ -121,7 +121,7 @@ extension Installation {
         try? await purge()
     }
 
-    /// Replaces the types of a proceeding.
+    /// Replaces the types of a proceeding; one that is left out though contributions have it stays, archived.
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless a planner of the proceeding asks, `invalidInput`, `stale`.
     public func replaceTypes(
@@ -139,7 +139,7 @@ extension Installation {
             guard var wanted = try writer.reader.proceeding(id: proceeding.id) else {
                 throw PlatformError(.notFound, "there is no proceeding of that name")
             }
-            wanted.details.types = types
+            wanted.details.types = try writer.keepingUsed(types, of: wanted.details.types, in: wanted)
             try writer.replace(proceeding, with: wanted, now: time)
             try writer.audit("types.replace", item: "proceedings/\(proceeding.id)", now: time)
             return try writer.reader.proceeding(id: proceeding.id) ?? wanted

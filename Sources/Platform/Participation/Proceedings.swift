@@ -90,7 +90,7 @@ extension Installation {
         try await engine.read { try scope.reader($0).categories(of: proceeding) }
     }
 
-    /// Replaces the categories of a proceeding.
+    /// Replaces the categories of a proceeding; one that is left out though contributions have it stays, archived.
     ///
     /// - Throws: ``PlatformError`` `forbidden` unless staff asks, `invalidInput` for slugs that are none or repeated,
     ///   `stale` when the version is another.

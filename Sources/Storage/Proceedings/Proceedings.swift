@@ -198,8 +198,11 @@ extension ScopedWriter {
     }
 
     /// Replaces the categories of a proceeding, keeps the old texts as history, and raises the proceeding's version.
-    public func replaceCategories(_ categories: [Category], of proceeding: Proceeding, now: Int64) throws {
+    ///
+    /// One that is left out though contributions have it stays in the list, archived.
+    public func replaceCategories(_ wanted: [Category], of proceeding: Proceeding, now: Int64) throws {
         let old = try reader.categories(of: proceeding)
+        let categories = try keeping(wanted, of: old, in: proceeding)
         try keepingTexts(of: proceeding, cause: "edited", now: now) {
             try connection.execute(
                 "DELETE FROM category WHERE tenant = \(tenant) AND proceeding = \(proceeding.key)")

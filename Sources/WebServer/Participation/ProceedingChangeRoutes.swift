@@ -81,8 +81,8 @@ enum ProceedingChangeRoutes {
         Route(
             description: RouteDescription(
                 method: .put, path: path + "/types", operation: "replaceTypes",
-                summary: "Replaces the types of a proceeding.", tag: "Proceedings",
-                access: .permission(.manageProceeding),
+                summary: "Replaces the types of a proceeding; those left out though in use stay, archived.",
+                tag: "Proceedings", access: .permission(.manageProceeding),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "All types.",
                     example: #"{"types": [{"id": "idee", "name": "Idee"}]}"#), problems: [412, 422, 428])

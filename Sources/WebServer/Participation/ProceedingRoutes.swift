@@ -103,8 +103,8 @@ enum ProceedingRoutes {
         Route(
             description: RouteDescription(
                 method: .put, path: "/api/v1/proceedings/{proceeding}/categories", operation: "replaceCategories",
-                summary: "Replaces the categories of a proceeding.", tag: "Proceedings",
-                access: .permission(.manageProceeding),
+                summary: "Replaces the categories of a proceeding; those left out though in use stay, archived.",
+                tag: "Proceedings", access: .permission(.manageProceeding),
                 body: BodyDescription(
                     mediaTypes: ["application/json"], summary: "All categories.",
                     example: #"{"categories": [{"id": "wege", "name": "Wege", "icon": "signpost"}]}"#),
