@@ -82,6 +82,7 @@ private struct ContributionPass {
     private let options: ContributionImportOptions
     private let source: String
     private let area: AreaTest?
+    private var tally: PlaceTally
     private let clock: SourceInstant
     private let now: Int64
     private let firstCRS: String?
@@ -105,6 +106,7 @@ private struct ContributionPass {
         self.options = options
         source = options.source ?? String(fileName.suffix(100))
         area = AreaTest(proceeding.area)
+        tally = PlaceTally(hasArea: proceeding.area != nil)
         clock = SourceInstant(timeZone: scope.tenant.timeZone)
         self.now = now
         report = ImportReport(format: reader.source.format, crs: transform.crs.label)
@@ -142,7 +144,8 @@ private struct ContributionPass {
         }
         if let late = lateCRS { throw LateCRS(crs: late) }
         try writer.touch(proceeding)
-        report.notes = reader.source.notes
+        report.notes = reader.source.notes + [tally.note].compactMap { $0 }
+        report.quality = tally.counts
     }
 
     private var lateCRS: String? { options.crs == nil && reader.source.crs != firstCRS ? reader.source.crs : nil }
@@ -224,7 +227,7 @@ private struct ContributionPass {
     ) -> ContributionToImport {
         let place = GeometryCheck.place(of: geometry, in: area)
         let quality = isSuspect ? .suspect : place.quality
-        report.quality[quality.name, default: 0] += 1
+        tally.add(quality, at: place.point)
         let external = row.externalID
         let contribution = Contribution(
             title: row.title, text: row.text, category: row.category, type: row.type, geometry: geometry,

@@ -26,7 +26,7 @@ public struct ImportReport: Sendable, Hashable {
     public var skipped = 0
     /// Geometries that were repaired on request.
     public var repaired = 0
-    /// How many contributions have which location quality.
+    /// How many contributions have which location quality; `notJudged` where there is no area to judge by.
     public var quality: [String: Int] = [:]
     /// The first refused rows, at most ``rejectionLimit``.
     public private(set) var rejections: [RowRejection] = []

@@ -75,6 +75,8 @@ struct PDSImport {
         /// Whether the audit log knows of this import.
         var isAudited = false
         var seen: Set<String> = []
+        /// How good the places of its contributions are.
+        var tally: PlaceTally
         let report: Int
     }
 
@@ -108,6 +110,9 @@ struct PDSImport {
 
     /// Notes the projects of which no contribution came though they say they have some.
     mutating func noteWhatIsMissing() {
+        for project in report.projects {
+            if let note = places[project.id]?.tally.note { report.note("\(project.id): \(note)") }
+        }
         for project in report.projects where project.read == 0 {
             guard let count = told[project.id], count > 0 else { continue }
             report.note(
@@ -183,7 +188,8 @@ struct PDSImport {
         report.projects.append(PDSImportReport.Project(id: row.id, proceeding: result.proceeding.id, isNew: isNew))
         places[row.id] = Place(
             proceeding: result.proceeding, area: AreaTest(result.proceeding.area), categories: result.categories,
-            types: Self.typeNames(of: result.proceeding, terms: result.terms), report: report.projects.count - 1)
+            types: Self.typeNames(of: result.proceeding, terms: result.terms),
+            tally: PlaceTally(hasArea: result.proceeding.area != nil), report: report.projects.count - 1)
     }
 
     /// Slugs of types by their names here, and by what a source calls them.
@@ -214,10 +220,7 @@ struct PDSImport {
 
     /// The area, where it is one that can be used.
     private mutating func checked(_ area: Geometry?, of project: String) -> Geometry? {
-        guard let area, !area.isEmpty else {
-            report.note("\(project): has no area, so that places cannot be held against it")
-            return nil
-        }
+        guard let area, !area.isEmpty else { return nil }
         switch area {
         case .polygon, .multiPolygon: break
         default:

@@ -123,7 +123,7 @@ extension PDSImport {
             let (geometry, isSuspect) = located(item, in: proceeding)
             let found = GeometryCheck.place(of: geometry, in: place.area)
             let quality = isSuspect ? .suspect : found.quality
-            counts.quality[quality.name, default: 0] += 1
+            place.tally.add(quality, at: found.point)
             counts.votesUp += row.base.votesUp
             counts.votesDown += row.base.votesDown
             let category = row.base.category.map { name -> String in
@@ -162,6 +162,7 @@ extension PDSImport {
         counts.comments += result.comments
         counts.changedComments += result.changedComments
         counts.conceptions += result.conceptions
+        counts.quality = place.tally.counts
         report.projects[place.report] = counts
         for item in items where item.row == nil && result.missing.contains(item.externalID) {
             report.reject(
@@ -234,7 +235,7 @@ extension PDSImport {
         places[project] = Place(
             proceeding: proceeding, area: AreaTest(proceeding.area),
             categories: categories,
-            types: Self.typeNames(of: proceeding, terms: terms),
+            types: Self.typeNames(of: proceeding, terms: terms), tally: PlaceTally(hasArea: proceeding.area != nil),
             report: report.projects.count - 1)
     }
 }

@@ -30,7 +30,7 @@ public struct PDSImportReport: Sendable, Hashable {
         public var votesUp: Int64 = 0
         /// Votes against, of all contributions read.
         public var votesDown: Int64 = 0
-        /// How many contributions have which location quality.
+        /// How many contributions have which location quality; `notJudged` where there is no area to judge by.
         public var quality: [String: Int] = [:]
 
         /// Makes an empty report.

@@ -190,7 +190,10 @@ struct PDSProjectMerge {
         var names = CategoryNames(try writer.reader.categories(of: stored), terms: old)
         let isReplaced = !isNew && stored != current
         let hasNewCategories = try writer.keepingTexts(of: stored, cause: "imported", now: now) {
-            if isReplaced { try writer.replace(current, with: stored, keepsTexts: false, now: now) }
+            if isReplaced {
+                try writer.replace(current, with: stored, keepsTexts: false, now: now)
+                try Installation.judgePlaces(of: current, in: stored.area, writer, now: now)
+            }
             return try merge.writeCategories(&names, of: stored, writer, now: now)
         }
         let hasNewTerms = try writer.keep(merge.details, terms: merge.terms, marks: merge.marks, of: stored)

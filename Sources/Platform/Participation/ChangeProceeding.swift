@@ -35,6 +35,7 @@ extension Installation {
             // What was merged with is what was read: a change in between would be lost without this.
             try Self.requireVersion(version ?? proceeding.version, try writer.version(of: proceeding))
             try writer.replace(proceeding, with: wanted, now: time)
+            try Self.judgePlaces(of: proceeding, in: wanted.area, writer, now: time)
             let isArchiving = wanted.isArchived && !proceeding.isArchived
             try writer.audit(
                 isArchiving ? "proceeding.archive" : "proceeding.change", item: "proceedings/\(proceeding.id)",
@@ -143,6 +144,15 @@ extension Installation {
             try writer.replace(proceeding, with: wanted, now: time)
             try writer.audit("types.replace", item: "proceedings/\(proceeding.id)", now: time)
             return try writer.reader.proceeding(id: proceeding.id) ?? wanted
+        }
+    }
+
+    /// Judges all places anew where the area of a proceeding is another one than it was.
+    static func judgePlaces(of old: Proceeding, in area: Geometry?, _ writer: ScopedWriter, now: Int64) throws {
+        guard area != old.area else { return }
+        let (before, after) = (AreaTest(old.area), AreaTest(area))
+        try writer.judgePlaces(of: old, now: now) { point, quality in
+            GeometryCheck.quality(of: point, in: after, was: quality, in: before)
         }
     }
 

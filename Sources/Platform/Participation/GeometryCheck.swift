@@ -34,6 +34,17 @@ enum GeometryCheck {
         return (area.isNear(point) ? .nearby : .outsideArea, point)
     }
 
+    /// How good a place is in a new area of its proceeding; what was suspect for another reason than its axes stays so.
+    static func quality(
+        of point: Position, in area: AreaTest?, was old: Contribution.LocationQuality, in oldArea: AreaTest?
+    ) -> Contribution.LocationQuality {
+        if old == .unlocated { return old }
+        if old == .suspect {
+            guard case .swappedAxes? = hint(at: point, in: oldArea) else { return old }
+        }
+        return place(of: .point(point), in: area).quality
+    }
+
     /// Why a point by itself is suspect; `nil` where it is not.
     static func hint(at point: Position, in area: AreaTest?) -> LocationHint? {
         if abs(point.x) < 0.01 && abs(point.y) < 0.01 { return .nullIsland }
