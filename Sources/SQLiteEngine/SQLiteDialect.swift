@@ -87,6 +87,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 33, statements: ["ALTER TABLE layer ADD COLUMN licence TEXT"]),
             Migration(number: 34, statements: Schema.pickedSources),
             Migration(number: 35, statements: Schema.sensitiveCategories),
+            Migration(number: 36, statements: ["ALTER TABLE layer ADD COLUMN reading TEXT"]),
         ]
     }
 

@@ -44,6 +44,24 @@ struct LayerTests {
         #expect(before == after)
     }
 
+    @Test func theSameColumnsOfTheSameFileChangeNothingAndOthersAreReadAnew() async throws {
+        let city = try await TestCity()
+        let path = city.folder.path("orte.csv")
+        try Data("name,x1,y1,x2,y2\nA,9.91,53.38,9.92,53.39\n".utf8).write(to: URL(fileURLWithPath: path))
+        func take(_ x: String, _ y: String) async throws -> (layer: PlanningLayer, report: ImportReport) {
+            var options = LayerImportOptions()
+            options.id = "orte"
+            options.source.csv = CSVMapping(x: x, y: y)
+            return try await city.installation.importLayer(
+                path: path, fileName: "orte.csv", options: options, to: city.proceeding(), scope: city.staff)
+        }
+        let first = try await take("x1", "y1")
+        let again = try await take("x1", "y1")
+        #expect(again.report.unchanged == 1 && again.layer == first.layer)
+        let other = try await take("x2", "y2")
+        #expect(other.report.imported == 1 && other.layer.boundingBox?.minX == 9.92)
+    }
+
     @Test func anotherTableOfTheSameFileIsAnotherLayer() async throws {
         let city = try await TestCity()
         let path = city.folder.path("stadt.gpkg")

@@ -43,6 +43,18 @@ public final class OGRReader: FeatureReader {
         if marksLayer {
             source.layerName = nil
             source.featureCount = nil
+            for name in waiting {
+                // A name that tables use for different types is told as text, which all of them can be read as.
+                for field in try GeoPackageReader(path: self.path, layer: name).source.fields {
+                    guard let known = source.fields.firstIndex(where: { $0.name == field.name }) else {
+                        source.fields.append(field)
+                        continue
+                    }
+                    if source.fields[known].type != field.type {
+                        source.fields[known] = LayerField(name: field.name, type: .string)
+                    }
+                }
+            }
             source.fields.append(LayerField(name: "_layer", type: .string))
         }
     }

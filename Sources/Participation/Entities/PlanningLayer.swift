@@ -24,6 +24,8 @@ public struct PlanningLayer: Sendable, Hashable {
     public var sourceFile: String
     /// SHA-256 of the source, hexadecimal.
     public var checksum: String
+    /// Digest of how the source was read, where that was not as usual.
+    public var reading: String?
     /// Attribute with the number of inhabitants, for area units.
     public var populationField: String?
     /// Attribute columns as a JSON array of name and type.
@@ -42,7 +44,7 @@ public struct PlanningLayer: Sendable, Hashable {
     /// Makes a layer.
     public init(
         id: String, name: String, role: Role = .context, sourceCRS: String, sourceFile: String, checksum: String,
-        populationField: String? = nil, fields: String = "[]", featureCount: Int64 = 0,
+        reading: String? = nil, populationField: String? = nil, fields: String = "[]", featureCount: Int64 = 0,
         boundingBox: BoundingBox? = nil, version: Int64 = 0, changed: Int64 = 0, licence: String? = nil
     ) {
         self.id = id
@@ -51,6 +53,7 @@ public struct PlanningLayer: Sendable, Hashable {
         self.sourceCRS = sourceCRS
         self.sourceFile = sourceFile
         self.checksum = checksum
+        self.reading = reading
         self.populationField = populationField
         self.fields = fields
         self.featureCount = featureCount

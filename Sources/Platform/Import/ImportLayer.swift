@@ -9,9 +9,9 @@ public import Storage
 extension Installation {
     /// Replaces or adds a planning layer by the features of a file.
     ///
-    /// The same table of the same file with the same options changes nothing, but where a repair, an encoding or columns
-    /// are asked for. Features go into a version that nobody sees; when all are in, it is published in one step. All or nothing unless
-    /// `skipInvalid`. Memory stays bounded whatever the size.
+    /// The same table of the same file with the same options changes nothing. Features go into a version that nobody
+    /// sees; when all are in, it is published in one step. All or nothing unless `skipInvalid`. Memory stays bounded
+    /// whatever the size.
     ///
     /// - Parameters:
     ///   - path: the file.
@@ -45,14 +45,7 @@ extension Installation {
         let checksum = try Self.checksum(ofFile: path)
         var pass = try LayerPass(path: path, options: options, proceeding: proceeding)
         let key = try idempotencyKey.map { key in
-            let (source, csv) = (options.source, options.source.csv)
-            let members = [
-                id, options.name, options.role.rawValue, options.crs, options.populationField, options.licence,
-                checksum, source.layer, source.encoding, csv.x, csv.y, csv.wkt, csv.delimiter.map { String($0) },
-                "\(source.allLayers) \(source.emptyGeometryIsNone) \(options.makeValid) \(options.skipInvalid)",
-            ]
-            return try IdempotencyKey(
-                key: key, body: SHA256.digest(Array(members.map { $0 ?? "" }.joined(separator: "\u{0}").utf8)))
+            try IdempotencyKey(key: key, body: SHA256.digest(options.identity(id: id, checksum: checksum)))
         }
         let route = "\(proceeding.key)/layers"
         let held = try begin(key, route, scope: scope)
@@ -62,7 +55,7 @@ extension Installation {
         if let old = try await engine.read({ try scope.reader($0).layer(id, of: proceeding) }),
             old.checksum == checksum, old.sourceCRS == pass.transform.crs.label, old.name == options.name ?? id,
             old.role == options.role, old.populationField == options.populationField, old.licence == options.licence,
-            options.readsAsUsual, options.isOfSameTable(old, fileName)
+            old.reading == options.reading, options.isOfSameTable(old, fileName)
         {
             if key != nil {
                 _ = try await once(key, route, scope: scope) { _, _ in
@@ -96,7 +89,7 @@ extension Installation {
             let fields = try JSONEncoder().encode(pass.reader.source.fields)
             let layer = PlanningLayer(
                 id: id, name: options.name ?? id, role: options.role, sourceCRS: pass.transform.crs.label,
-                sourceFile: options.sourceFile(fileName), checksum: checksum,
+                sourceFile: options.sourceFile(fileName), checksum: checksum, reading: options.reading,
                 populationField: options.populationField, fields: String(decoding: fields, as: UTF8.self),
                 featureCount: pass.ordinal - 1, boundingBox: pass.box, version: version, changed: now(),
                 licence: options.licence)

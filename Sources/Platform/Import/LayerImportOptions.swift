@@ -25,10 +25,33 @@ public struct LayerImportOptions: Sendable {
     /// Makes options with the defaults.
     public init() {}
 
-    /// Whether nothing is asked for that changes what is read and is not kept with a layer.
-    var readsAsUsual: Bool {
-        !makeValid && !source.allLayers && source.encoding == nil && source.csv == CSVMapping()
+    /// Digest of what is asked for that changes what is read; `nil` where that is nothing.
+    var reading: String? {
+        let isUsual =
+            !makeValid && !source.allLayers && source.encoding == nil && source.csv == CSVMapping()
             && !source.emptyGeometryIsNone
+        guard !isUsual else { return nil }
+        var digest = SHA256()
+        digest.update(Self.bytes(of: readingMembers))
+        return digest.hexadecimal()
+    }
+
+    private var readingMembers: [String?] {
+        [
+            source.encoding, source.csv.x, source.csv.y, source.csv.wkt, source.csv.delimiter.map { String($0) },
+            "\(source.allLayers) \(source.emptyGeometryIsNone) \(makeValid)",
+        ]
+    }
+
+    /// What identifies the import of a file with these options under a key of a request.
+    func identity(id: String, checksum: String) -> [UInt8] {
+        Self.bytes(
+            of: [id, name, role.rawValue, crs, populationField, licence, checksum, source.layer] + readingMembers
+                + ["\(skipInvalid)"])
+    }
+
+    private static func bytes(of members: [String?]) -> [UInt8] {
+        Array(members.map { $0 ?? "" }.joined(separator: "\u{0}").utf8)
     }
 
     /// The file for people, with the table that is read of it, as in `stadt.gpkg#stadtteile`.

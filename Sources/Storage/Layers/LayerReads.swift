@@ -21,7 +21,8 @@ extension ScopedReader {
         return PlanningLayer(
             id: row.text(0), name: row.text(1), role: PlanningLayer.Role(rawValue: row.text(2)) ?? .context,
             sourceCRS: row.text(3), sourceFile: row.text(4), checksum: row.text(5),
-            populationField: row.optionalText(6), fields: row.text(7), featureCount: row.integer(8),
+            reading: row.optionalText(16), populationField: row.optionalText(6), fields: row.text(7),
+            featureCount: row.integer(8),
             boundingBox: box, version: row.integer(13), changed: row.integer(14),
             licence: row.optionalText(15))
     }
@@ -29,7 +30,7 @@ extension ScopedReader {
     private static var layerColumns: String {
         """
         id, name, role, source_crs, source_file, checksum, population_field, fields, feature_count, minx, miny, maxx,
-        maxy, version, changed, licence
+        maxy, version, changed, licence, reading
         """
     }
 

@@ -58,18 +58,19 @@ extension ScopedWriter {
         try connection.execute(
             """
             INSERT INTO layer (tenant, proceeding, id, name, role, source_crs, source_file, checksum,
-                population_field, fields, feature_count, minx, miny, maxx, maxy, version, changed, licence)
+                population_field, fields, feature_count, minx, miny, maxx, maxy, version, changed, licence,
+                reading)
             VALUES (\(tenant), \(proceeding.key), \(layer.id), \(layer.name), \(layer.role.rawValue),
                 \(layer.sourceCRS), \(layer.sourceFile), \(layer.checksum), \(layer.populationField),
                 \(layer.fields), \(layer.featureCount), \(layer.boundingBox?.minX), \(layer.boundingBox?.minY),
                 \(layer.boundingBox?.maxX), \(layer.boundingBox?.maxY), \(layer.version), \(layer.changed),
-                \(layer.licence))
+                \(layer.licence), \(layer.reading))
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET name = excluded.name, role = excluded.role,
                 source_crs = excluded.source_crs, source_file = excluded.source_file, checksum = excluded.checksum,
                 population_field = excluded.population_field, fields = excluded.fields,
                 feature_count = excluded.feature_count, minx = excluded.minx, miny = excluded.miny,
                 maxx = excluded.maxx, maxy = excluded.maxy, version = excluded.version, changed = excluded.changed,
-                licence = excluded.licence
+                licence = excluded.licence, reading = excluded.reading
             """)
         // Left to be swept: also by the next start, should this program end before it sweeps.
         if let old {

@@ -38,6 +38,11 @@ struct OGRReaderTests {
             }
         }
         #expect(layers.count > 1)
+        // The fields are those of all layers, each once.
+        let names = reader.source.fields.map(\.name)
+        let first = try OGRReader(path: path, layer: "BP_Bereich").source.fields.map(\.name)
+        #expect(Set(names).isSuperset(of: first) && Set(names).count == names.count && names.contains("_layer"))
+        #expect(names.count > first.count + 1)
     }
 
     @Test func refusesDoctypeAndVirtualSources() throws {
