@@ -157,19 +157,20 @@ extension Installation {
         var text = item.text
         let isContribution = item.reference.kind == .contribution
         let stored = isContribution ? try writer.reader.contributionInAnyState(item.reference.id, of: proceeding) : nil
-        let picked = stored?.pickedKeywords ?? []
-        var kept = picked
+        let (picked, suggested) = (stored?.pickedKeywords ?? [], stored?.suggestedKeywords ?? [])
+        // A keyword of which something is personal data says nothing without it.
+        let isTaken: (String) -> Bool
         if passages.isEmpty {
-            kept.removeAll { !PersonalData.findings(in: $0).isEmpty }
+            isTaken = { !PersonalData.findings(in: $0).isEmpty }
             title = title.map { Redaction.redacting(PersonalData.findings(in: $0), in: $0) }
             text = Redaction.redacting(PersonalData.findings(in: text), in: text)
         } else {
             let inTitle = Redaction.redacting(passages, in: title ?? "")
             let inText = Redaction.redacting(passages, in: text)
             let sought = passages.filter { !$0.isEmpty }
-            kept.removeAll { keyword in sought.contains { keyword.contains($0) } }
+            isTaken = { keyword in sought.contains { keyword.contains($0) } }
             let missing = Set(inTitle.missing).intersection(inText.missing).filter { passage in
-                !picked.contains { $0.contains(passage) }
+                !picked.contains { $0.contains(passage) } && !suggested.contains { $0.contains(passage) }
             }
             guard missing.isEmpty else {
                 throw PlatformError(
@@ -181,15 +182,19 @@ extension Installation {
             title = title == nil ? nil : inTitle.text
             text = inText.text
         }
-        guard title != item.title || text != item.text || kept != picked else {
+        let (kept, keptOthers) = (picked.filter { !isTaken($0) }, suggested.filter { !isTaken($0) })
+        let hasKeywords = kept != picked || keptOthers != suggested
+        guard title != item.title || text != item.text || hasKeywords else {
             throw PlatformError(
                 .invalidInput, "nothing in item \(item.reference.id) looks like personal data",
                 hint: "name the passages to take out")
         }
         try writer.rewriteText(
             of: item.reference, title: title, text: text, cause: "redacted", in: proceeding, now: time)
-        // A keyword of which something is personal data says nothing without it.
-        if kept != picked { try writer.keepPicked(kept, of: item.reference.id, in: proceeding) }
+        if hasKeywords {
+            try writer.keepPicked(
+                kept, suggested: keptOthers == suggested ? nil : keptOthers, of: item.reference.id, in: proceeding)
+        }
         // What was seen is settled; what is held back goes on waiting for its publication.
         try writer.settle(item.reference, in: proceeding, now: time)
         if item.state == .pending {

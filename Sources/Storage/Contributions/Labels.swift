@@ -42,16 +42,20 @@ extension ScopedReader {
 }
 
 extension ScopedWriter {
-    /// Keeps the keywords that an author picked; those that were suggested stay.
+    /// Keeps the keywords that an author picked, and those that were suggested; these stay where none are given.
     ///
     /// Where words were taken out, what a source said of them is forgotten: a digest lets one guess.
-    public func keepPicked(_ keywords: [String], of contribution: Int64, in proceeding: Proceeding) throws {
+    public func keepPicked(
+        _ keywords: [String], suggested: [String]? = nil, of contribution: Int64, in proceeding: Proceeding
+    ) throws {
         let list = keywords.joined(separator: ",")
+        let others = suggested?.joined(separator: ",")
         try connection.execute(
             """
             INSERT INTO pds_contribution (tenant, proceeding, id, suggested, picked)
-            VALUES (\(tenant), \(proceeding.key), \(contribution), '', \(list))
+            VALUES (\(tenant), \(proceeding.key), \(contribution), \(others ?? ""), \(list))
             ON CONFLICT (tenant, proceeding, id) DO UPDATE SET picked = excluded.picked,
+                suggested = coalesce(\(others), pds_contribution.suggested),
                 told = CASE WHEN (SELECT c.redacted FROM contribution c WHERE c.tenant = excluded.tenant
                     AND c.proceeding = excluded.proceeding AND c.id = excluded.id) = 1
                     THEN NULL ELSE pds_contribution.told END

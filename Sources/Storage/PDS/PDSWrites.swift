@@ -90,7 +90,8 @@ extension ScopedWriter {
     public func keep(_ details: PDSContributionDetails, of contribution: Int64, in proceeding: Proceeding) throws
         -> Bool
     {
-        let (picked, marks, isMarked) = try mergedPicks(details.pickedKeywords, of: contribution, in: proceeding)
+        let merged = try mergedPicks(details, of: contribution, in: proceeding)
+        let (picked, suggested, marks, isMarked) = merged
         let scores = (0..<5).map { $0 < details.scores.count ? details.scores[$0] : nil }
         var number = details.number
         if let wanted = number {
@@ -112,7 +113,7 @@ extension ScopedWriter {
                 INSERT INTO pds_contribution (tenant, proceeding, id, number, link, suggested, picked, content, relevance,
                     response, mutuality, sentiment)
                 SELECT \(tenant), \(proceeding.key), \(contribution), \(number), \(details.link),
-                    \(details.suggestedKeywords), \(picked), \(scores[0]), \(scores[1]), \(scores[2]),
+                    \(suggested), \(picked), \(scores[0]), \(scores[1]), \(scores[2]),
                     \(scores[3]), \(scores[4])
                 FROM contribution WHERE tenant = \(tenant) AND proceeding = \(proceeding.key) AND id = \(contribution)
                     AND state <> \(Contribution.State.erased.rawValue)
@@ -136,24 +137,30 @@ extension ScopedWriter {
         return isNew
     }
 
-    /// The picked keywords as they are to be, what the source says of them now, and whether that is kept already.
+    /// The keywords as they are to be, what the source says of picked ones now, and whether that is kept already.
     private func mergedPicks(
-        _ picked: String, of contribution: Int64, in proceeding: Proceeding
-    ) throws -> (picked: String, marks: SourceMarks, isMarked: Bool) {
+        _ details: PDSContributionDetails, of contribution: Int64, in proceeding: Proceeding
+    ) throws -> (picked: String, suggested: String, marks: SourceMarks, isMarked: Bool) {
+        let (picked, suggested) = (details.pickedKeywords, details.suggestedKeywords)
         var marks = SourceMarks([Array(picked.utf8)])
         let old = try connection.first(
             """
-            SELECT p.picked, p.told, c.redacted FROM pds_contribution p JOIN contribution c
+            SELECT p.picked, p.told, c.redacted, p.suggested FROM pds_contribution p JOIN contribution c
                 ON c.tenant = p.tenant AND c.proceeding = p.proceeding AND c.id = p.id
             WHERE p.tenant = \(tenant) AND p.proceeding = \(proceeding.key) AND p.id = \(contribution)
             """
         ) { row in
-            (picked: row.text(0), told: row.isNull(1) ? nil : SourceMarks(row.blob(1)), isRedacted: row.integer(2) != 0)
+            (
+                picked: row.text(0), told: row.isNull(1) ? nil : SourceMarks(row.blob(1)),
+                isRedacted: row.integer(2) != 0, suggested: row.text(3)
+            )
         }
-        guard let old else { return (picked, marks, false) }
+        guard let old else { return (picked, suggested, marks, false) }
         let isKept = old.isRedacted || marks.isUnchanged(0, since: old.told)
         if old.isRedacted { marks.forget(0) }
-        return (isKept ? old.picked : picked, marks, marks == old.told)
+        return (
+            isKept ? old.picked : picked, old.isRedacted ? old.suggested : suggested, marks, marks == old.told
+        )
     }
 
     /// Adds the comments of an import, or brings those of the same name up to date; those made here stay, and what a

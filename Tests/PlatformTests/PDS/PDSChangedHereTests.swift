@@ -191,6 +191,23 @@ struct PDSChangedHereTests {
         }
     }
 
+    @Test func suggestedKeywordsWithARedactedPassageGoForGood() async throws {
+        let sample = try await PDSSample()
+        try await sample.take(PDSSample.project, PDSSample.contributions)
+        let proceeding = try await sample.proceeding()
+        let id = try await sample.installation.engine.read {
+            try sample.staff.reader($0).contribution(pdsNumber: 101, of: proceeding)
+        }
+        let target = try ModerationTarget(#require(id))
+        let decision = ModerationDecision(.redact, reason: .personalData, passages: ["Bank"])
+        _ = try await sample.installation.moderate([target], decision, of: proceeding, scope: sample.staff)
+        for _ in 0..<2 {
+            let told = try await sample.contributions(number: 101).properties[0]
+            #expect(told["keywordSuggested"] as? String == "Ufer" && told["keywordPicked"] as? String == "Ufer")
+            try await sample.take(PDSSample.project, PDSSample.contributions)
+        }
+    }
+
     @Test func aCategoryThatWasTakenFromTheListIsNotOfferedAgainWithTheRowsThatNameIt() async throws {
         let sample = try await PDSSample()
         // Told by a project, and by contributions alone.
