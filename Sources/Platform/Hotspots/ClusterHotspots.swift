@@ -17,8 +17,9 @@ extension HotspotComputation {
         let profiles = ClusterProfiles(clusters, of: points)
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))
-        let stability = question.sensitivity == true ? try await clusterStability(points, radius, minimum) : nil
-        tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
+        let isTested = question.sensitivity ?? isSmallEnoughForSensitivity(points)
+        let stability = isTested ? try await clusterStability(points, radius, minimum) : nil
+        tellSensitivity(isTested, points, "which contributions lie in clusters, at five reaches")
         return try (0..<clusters.count).map { cluster in
             let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
             let rows = profiles.members[range].map(Int.init)

@@ -33,10 +33,9 @@ extension HotspotComputation {
         tell(
             "apportion", question.apportioning, standard: .point,
             rule: question.spreads ? "a line counts evenly along its length, an area over its interior" : nil)
-        let isTested = question.sensitivity ?? false
-        tell(
-            "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
-            rule: isTested ? "the region that holds half of the density, at five bandwidths" : nil)
+        // The narrowest of five bandwidths would have more cells withheld than the answer itself does.
+        let isTested = question.sensitivity ?? (isSmallEnoughForSensitivity(points) && !ground.tellsContributors)
+        tellSensitivity(isTested, points, "the region that holds half of the density, at five bandwidths")
         let (surface, narrowest) = try await surface(points, kernel, bandwidth, raster, edge, area)
         summarize("maximum", surface.maximum * 1e6, "1/km²")
         let stability =

@@ -124,6 +124,21 @@ extension HotspotComputation {
         return try await GridAggregation.parallel(limited, grid: key.grid, cells: cells)
     }
 
+    /// Most contributions that densities and clusters are computed of five times more unless somebody asks for it.
+    private static let sensitivityLimit = 100_000
+
+    /// Whether other sizes are tried where nobody says.
+    func isSmallEnoughForSensitivity(_ points: Points) -> Bool { points.count <= Self.sensitivityLimit }
+
+    /// Says whether other sizes were tried, and what of.
+    mutating func tellSensitivity(_ isTested: Bool, _ points: Points, _ what: String) {
+        let isLarge = question.sensitivity == nil && !isSmallEnoughForSensitivity(points)
+        tell(
+            "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
+            rule: isTested
+                ? what : isLarge ? "not by itself with more than \(Self.sensitivityLimit) contributions" : nil)
+    }
+
     /// Refuses sensitivity where neighbours are not rings of cells, which alone are the same for cells of every size.
     ///
     /// - Throws: ``PlatformError`` of kind `invalidInput`.

@@ -17,7 +17,7 @@ extension HotspotComputation {
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
         var stability: HotspotStability?
         try requireRingsForSensitivity(neighbors)
-        if question.sensitivity == true, case .rings(let rings) = neighbors {
+        if question.sensitivity ?? true, case .rings(let rings) = neighbors {
             let test = self
             stability = try await test.stability(points, counts, rings: rings) {
                 try await test.cellsUnlikeChance($0, rings: rings)
