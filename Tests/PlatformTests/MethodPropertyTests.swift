@@ -103,6 +103,11 @@ struct MethodPropertyTests {
         let other = try await question.told(by: second)
         #expect(one == other)
         #expect(one.count == 2, "\(String(decoding: one[0], as: UTF8.self))")
+        // Whatever weakens the answer is told in German, too.
+        let told = try JSONValue.parse(one[0], limits: .importing)["analysis"]
+        for caution in try #require(told?["cautions"]?.array) {
+            #expect(caution["de"] != caution["en"], "\(caution["en"]?.string ?? "")")
+        }
     }
 
     @Test(arguments: all(cell: 100_000))

@@ -159,7 +159,7 @@ extension AnalysisRecord {
         members += findings
         members += [
             .init("warnings", .array(weaknesses("en").map { .string($0) })),
-            .init("cautions", cautions.json),
+            .init("cautions", cautions.json(with: warnings)),
             .init("dataVersion", .integer(dataVersion)), .init("engineVersion", .string(engineVersion)),
         ]
         return .object(members)

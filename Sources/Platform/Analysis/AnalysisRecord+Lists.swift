@@ -51,12 +51,14 @@ extension [AnalysisRecord.LeftOut] {
 
 extension [AnalysisCaution] {
     /// The weaknesses in both languages as JSON.
-    var json: JSONValue {
-        .array(
-            map {
+    ///
+    /// - Parameter warnings: sentences in English that belong to none of them; their code is `note`.
+    func json(with warnings: [String] = []) -> JSONValue {
+        let notes = warnings.map { (code: "note", german: GermanSentences.text($0), english: $0) }
+        return .array(
+            (notes + map { (code: $0.kind.rawValue, german: $0.german, english: $0.english) }).map {
                 .object([
-                    .init("code", .string($0.kind.rawValue)), .init("de", .string($0.german)),
-                    .init("en", .string($0.english)),
+                    .init("code", .string($0.code)), .init("de", .string($0.german)), .init("en", .string($0.english)),
                 ])
             })
     }

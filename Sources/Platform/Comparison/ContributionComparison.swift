@@ -74,7 +74,7 @@ public struct ContributionComparison: Sendable {
             .init("first", .string(names.first)), .init("second", .string(names.second)),
             .init("parameters", parameters.json(withOrigin: true)),
             .init("leftOut", leftOut.first.json), .init("versusLeftOut", leftOut.second.json),
-            .init("warnings", .array(warnings.map { .string($0) })),
+            .init("warnings", .array(cautions.map { .string($0.english) })), .init("cautions", cautions.json()),
             .init("filters", filters.first.json), .init("versusFilters", filters.second.json),
             .init("firstCount", areCountsSuppressed ? .null : .integer(Int64(counts.first))),
             .init("secondCount", areCountsSuppressed ? .null : .integer(Int64(counts.second))),
@@ -105,10 +105,13 @@ public struct ContributionComparison: Sendable {
     }
 
     /// What weakens the answer.
-    public var warnings: [String] {
+    public var cautions: [AnalysisCaution] {
         guard !areCountsSuppressed else { return [] }
         return [(names.first, counts.first), (names.second, counts.second)].compactMap { name, count in
-            AnalysisCaution.few(count, isTest: true).map { "\(name): \($0.english)" }
+            AnalysisCaution.few(count, isTest: true).map { caution in
+                AnalysisCaution(
+                    kind: caution.kind, english: "\(name): \(caution.english)", german: "\(name): \(caution.german)")
+            }
         }
     }
 

@@ -24,7 +24,7 @@ extension FeatureRanking {
             .init("reference", .string("Wilson 1927 (support)")),
             .init("parameters", parameters.json(withOrigin: true)), .init("leftOut", leftOut.json),
             .init("used", isWithheld ? .null : .integer(Int64(used))),
-            .init("warnings", .array(cautions.map { .string($0.english) })), .init("cautions", cautions.json),
+            .init("warnings", .array(cautions.map { .string($0.english) })), .init("cautions", cautions.json()),
             .init("layer", .string(layer)), .init("distance", .number(distance)),
             .init("shapes", .bool(countsShapes)),
             .init("by", .string(measure.rawValue)), .init("filters", filters.json),

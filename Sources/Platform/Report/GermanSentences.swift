@@ -56,6 +56,15 @@ enum GermanSentences {
             "# cells along the longer side of the study area",
             "# Zellen entlang der längeren Seite des Untersuchungsgebiets"
         ),
+        (
+            "the region that holds half of the density, at five bandwidths",
+            "das Gebiet, das die Hälfte der Dichte enthält, bei fünf Bandbreiten"
+        ),
+        (
+            "which contributions lie in clusters, at five reaches",
+            "welche Beiträge in Häufungen liegen, bei fünf Reichweiten"
+        ),
+        ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
         ("normal law", "Normalverteilung"),
         (
             "normal law, since permutations would take too long",
@@ -99,7 +108,7 @@ enum GermanSentences {
 
     /// The sentence in German; `nil` where it is not known.
     static func translation(of english: String) -> String? {
-        for sentence in known {
+        for sentence in known + warnings {
             if let words = words(of: english, in: sentence.english) { return filled(sentence.german, words) }
         }
         return nil

@@ -128,7 +128,7 @@ public struct AreaStatistics: Sendable {
         }
         about += [
             .init("warnings", .array((warnings + cautions.map(\.english)).map { .string($0) })),
-            .init("cautions", cautions.json),
+            .init("cautions", cautions.json(with: warnings)),
         ]
         var text = FeatureCollectionText(analysis: .object(about), count: units.count)
         for unit in units { text.append(id: .integer(unit.ordinal), unit.geometry, unit.members) }
