@@ -106,7 +106,7 @@ struct CompareCommand: AsyncParsableCommand {
         let more = comparison.cells.count { $0.change > 0 }
         let less = comparison.cells.count { $0.change < 0 }
         func count(_ number: Int) -> String { comparison.areCountsSuppressed ? "–" : NumberText.grouped(number) }
-        let notes = comparison.warnings.map { "\nnote: " + DisplayText.plain($0) }.joined()
+        let notes = comparison.cautions.map { "\nnote: " + DisplayText.plain($0.english) }.joined()
         let sets = [("first", comparison.filters.first), ("second", comparison.filters.second)]
         let filters = sets.flatMap { AnalysisHead.lines($1, of: $0) }.map { "\n" + DisplayText.plain($0) }.joined()
         return """
