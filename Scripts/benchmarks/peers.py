@@ -203,14 +203,27 @@ def local_moran_esda(x, weights):
     import esda
 
     found = esda.Moran_Local(x, weights, permutations=999, n_jobs=1, seed=1)
-    # Its p is of the smaller tail alone.
-    return int((2 * found.p_sim <= 0.01).sum())
+    # Its upper tail holds draws that are as large, as ours does; its lower one leaves out those that are as small.
+    return int(((found.p_sim <= 0.01) & (found.z_sim > 0)).sum())
 
 
 def moran_esda(x, weights):
     import esda
 
     return float(esda.Moran(x, weights, permutations=999).p_sim)
+
+
+def local_geary_esda(x, weights):
+    import esda
+
+    found = esda.Geary_Local(weights, permutations=999, n_jobs=1, seed=1).fit(x)
+    return int((found.p_sim <= 0.01).sum())
+
+
+def join_counts_esda(x, weights):
+    import esda
+
+    return float(esda.Join_Counts((x > 4).astype(int), weights, permutations=0).bb)
 
 
 def clark_evans_scipy(xy):
@@ -243,8 +256,10 @@ METHODS = {
     "kde-gaussian": (points, {"KDEpy": kde("gaussian", 500.0)}, 0.02),
     "kde-quartic": (points, {"KDEpy": kde("biweight", 500.0 / math.sqrt(7))}, 0.02),
     "gi-star": (values, {"scipy.sparse": gi_scipy}, 0),
-    "local-moran-999": (values, {"esda": with_graph(local_moran_esda)}, 0.05),
+    "local-moran-999": (values, {"esda": with_graph(local_moran_esda)}, 0.08),
     "moran-999": (values, {"esda": with_graph(moran_esda)}, 0.001),
+    "local-geary-999": (values, {"esda": with_graph(local_geary_esda)}, 0.2),
+    "join-counts": (values, {"esda": with_graph(join_counts_esda)}, 0),
     "clark-evans": (points, {"scipy": clark_evans_scipy}, 1e-9),
     "ripley": (points, {"scipy": ripley_scipy}, 1e-9),
 }

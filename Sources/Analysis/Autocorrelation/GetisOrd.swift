@@ -65,29 +65,14 @@ private func scores(
     var z = [Double?](repeating: nil, count: values.count)
     for place in values.indices {
         if place & 0xFFF == 0 { try AnalysisError.checkCancellation() }
-        var (weighted, sum, squared) = (0.0, 0.0, 0.0)
-        var hasSelf = false
-        for entry in weights.offsets[place]..<weights.offsets[place + 1] {
-            let neighbor = Int(weights.neighbors[entry])
-            if neighbor == place {
-                if variant == .g { continue }
-                hasSelf = true
-            }
-            let weight = weights.weights[entry]
-            weighted += weight * shifted.values[neighbor]
-            sum += weight
-            squared += weight * weight
-        }
+        let sums = NeighborhoodSums(of: place, shifted.values, weights, variant)
         switch variant {
         case .gStar:
-            if !hasSelf {
-                weighted += shifted.values[place]
-                sum += 1
-                squared += 1
-            }
-            z[place] = shifted.scoreWithSelf(weighted: weighted, weights: sum, squaredWeights: squared)
+            z[place] = shifted.scoreWithSelf(
+                weighted: sums.weighted, weights: sums.weights, squaredWeights: sums.squared)
         case .g:
-            z[place] = shifted.scoreWithoutSelf(place, weighted: weighted, weights: sum, squaredWeights: squared)
+            z[place] = shifted.scoreWithoutSelf(
+                place, weighted: sums.weighted, weights: sums.weights, squaredWeights: sums.squared)
         }
     }
     return z

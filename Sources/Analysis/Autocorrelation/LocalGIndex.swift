@@ -26,24 +26,7 @@ public struct LocalGIndex: Sendable, Equatable {
         let (n, offset) = (Double(complete.values.count), shifted.moments.offset)
         var found = [(value: Double, expected: Double, variance: Double)?](repeating: nil, count: complete.values.count)
         for place in complete.values.indices {
-            var (weighted, sum, squared) = (0.0, 0.0, 0.0)
-            var hasSelf = false
-            for entry in weights.offsets[place]..<weights.offsets[place + 1] {
-                let neighbor = Int(weights.neighbors[entry])
-                if neighbor == place {
-                    if variant == .g { continue }
-                    hasSelf = true
-                }
-                let weight = weights.weights[entry]
-                weighted += weight * shifted.values[neighbor]
-                sum += weight
-                squared += weight * weight
-            }
-            if variant == .gStar, !hasSelf {
-                weighted += shifted.values[place]
-                sum += 1
-                squared += 1
-            }
+            let sums = NeighborhoodSums(of: place, shifted.values, weights, variant)
             let others = variant == .g ? n - 1 : n
             let rest = variant == .g ? total - complete.values[place] : total
             guard others > 1, rest != 0 else { continue }
@@ -52,9 +35,9 @@ public struct LocalGIndex: Sendable, Equatable {
                 let deviation = shifted.values[place] - shifted.mean
                 squares = max(0, squares - deviation * deviation * n / others)
             }
-            let spread = max(0, others * squared - sum * sum)
+            let spread = max(0, others * sums.squared - sums.weights * sums.weights)
             found[place] = (
-                (weighted + offset * sum) / rest, sum / others,
+                (sums.weighted + offset * sums.weights) / rest, sums.weights / others,
                 squares / others * spread / (others - 1) / (rest * rest)
             )
         }

@@ -96,7 +96,7 @@ struct MethodBenchmark {
             let weights = try cells.contiguity(grid: grid).withoutSelf()
             return {
                 let found = try await conditionalProbabilities(points.x, weights: weights, permutations: 999)
-                return Double(found.directed.count { ($0 ?? 1) <= 0.01 })
+                return Double(found.greater.count { ($0 ?? 1) <= 0.01 })
             }
         },
         MethodBenchmark("moran-999") { points in
@@ -106,6 +106,20 @@ struct MethodBenchmark {
                 let found = try await moranPermutations(points.x, weights: weights, permutations: 999)
                 return found?.greater ?? .nan
             }
+        },
+        MethodBenchmark("local-geary-999") { points in
+            let (grid, cells) = try rhombus(points)
+            let weights = try cells.contiguity(grid: grid).withoutSelf()
+            return {
+                let found = try await localGeary(points.x, weights: weights, permutations: 999)
+                return Double(found.probabilities.directed.count { ($0 ?? 1) <= 0.01 })
+            }
+        },
+        MethodBenchmark("join-counts") { points in
+            let (grid, cells) = try rhombus(points)
+            let weights = try cells.contiguity(grid: grid).withoutSelf()
+            let hasTrait = points.x.map { $0 > 4 }
+            return { try joinCounts(hasTrait, weights: weights).both }
         },
     ]
 
