@@ -15,17 +15,19 @@ struct DeepReplyTests {
     private let contribution: String
     private let last: Int64
 
-    init() async throws {
-        city = try await CityServer()
+    /// Made once: what the tests read, none of them changes.
+    private static let seeded = Task { () -> (city: CityServer, contribution: String, last: Int64) in
+        let city = try await CityServer()
         let made = try await city.post(CityServer.contributions, CityServer.feature())
-        contribution = try #require(made.headers[.location])
+        let contribution = try #require(made.headers[.location])
         let id = try #require(Int64(contribution.split(separator: "/").last ?? ""))
-        let staff = city.staff
-        let proceeding = try await city.installation.proceeding("radverkehr", scope: staff)
-        last = try await city.installation.engine.write { connection in
-            let writer = staff.writer(connection)
+        let proceeding = try await city.installation.proceeding("radverkehr", scope: city.staff)
+        // A citizen's replies are counted one by one, those of staff by going through all of them.
+        let citizen = Scope(tenant: city.staff.tenant, viewer: .anonymous)
+        let last = try await city.installation.engine.write { connection in
+            let writer = citizen.writer(connection)
             var parent: Int64?
-            for index in 0..<Self.depth {
+            for index in 0..<depth {
                 parent = try writer.insert(
                     Comment(on: .contribution(id), parent: parent, text: "Ebene \(index).", created: 1_777_593_600_000),
                     of: proceeding
@@ -33,7 +35,10 @@ struct DeepReplyTests {
             }
             return parent ?? 0
         }
+        return (city, contribution, last)
     }
+
+    init() async throws { (city, contribution, last) = try await Self.seeded.value }
 
     /// The levels that a page tells, and how deep its brackets are.
     private static func read(_ text: String) -> (levels: [Int], brackets: Int) {
