@@ -143,6 +143,15 @@ extension SQLiteDialect {
             "NULL, NULL, NULL, NEW.changed", name: "proceeding_finished"),
     ]
 
+    /// How a contribution came in does not tell any more whether it is news: what an import brings has marks of its
+    /// source, whatever its channel.
+    static let outboxOfChannels: [String] = [
+        "DROP TRIGGER outbox_contribution_created",
+        trigger(
+            "contribution.created", "INSERT ON contribution", when: "NEW.told IS NULL",
+            "NEW.id, NULL, NEW.state, NEW.changed"),
+    ]
+
     static func trigger(
         _ event: String, _ change: String, when: String, columns: String = "item, contribution, state, created",
         _ values: String, isByDefault: Bool = true, name: String? = nil, row: String = "NEW"

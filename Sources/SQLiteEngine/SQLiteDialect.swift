@@ -88,6 +88,7 @@ public struct SQLiteDialect: Dialect {
             Migration(number: 34, statements: Schema.pickedSources),
             Migration(number: 35, statements: Schema.sensitiveCategories),
             Migration(number: 36, statements: ["ALTER TABLE layer ADD COLUMN reading TEXT"]),
+            Migration(number: 37, statements: Self.outboxOfChannels),
         ]
     }
 

@@ -47,7 +47,8 @@ struct ContributionListTests {
         let (x, y) = try (#require(Double(found.1)), #require(Double(found.2)))
         #expect(abs(x - 500_000) < 0.001 && abs(y - Self.northing) < 0.001, "\(x) \(y)")
         let table = try await ask(try await city(), "crs=\(name)&f=csv&sort=created")
-        #expect(table.text.hasPrefix("id,") && table.text.contains(",x,y\r\n") && table.text.contains(",500000,"))
+        #expect(
+            table.text.hasPrefix("id,") && table.text.contains(",x,y,channel\r\n") && table.text.contains(",500000,"))
     }
 
     @Test(arguments: [

@@ -86,8 +86,8 @@ public struct Contribution: Sendable, Hashable {
     ///
     /// `nil` for anonymous and imported ones; never shown to the public.
     public var author: String?
-    /// How it came in: `online`, `import` or another word.
-    public var channel: String
+    /// How it came in.
+    public var channel: ContributionChannel
     /// Language of its texts, such as `de`.
     public var language: String?
     /// +1 with every change of its content or state.
@@ -118,8 +118,8 @@ public struct Contribution: Sendable, Hashable {
         id: Int64 = 0, title: String, text: String, category: String? = nil, type: String? = nil,
         geometry: Geometry? = nil, quality: LocationQuality = .unlocated, state: State = .published,
         created: Int64, changed: Int64? = nil, votesUp: Int64 = 0, votesDown: Int64 = 0, commentCount: Int64 = 0,
-        source: String? = nil, externalID: String? = nil, author: String? = nil, channel: String = "online",
-        language: String? = nil, version: Int64 = 1, edited: Int64? = nil
+        source: String? = nil, externalID: String? = nil, author: String? = nil,
+        channel: ContributionChannel = .online, language: String? = nil, version: Int64 = 1, edited: Int64? = nil
     ) {
         self.id = id
         self.title = title
@@ -164,6 +164,8 @@ public struct NewContribution: Sendable, Hashable {
     public var tags: [String] = []
     /// Keywords, whatever they are.
     public var pickedKeywords: [String] = []
+    /// How it came in; another than ``ContributionChannel/online`` is for those who moderate and enter it for its author.
+    public var channel = ContributionChannel.online
     /// What the form tells of who fills it in.
     public var form = FormSigns()
 

@@ -56,7 +56,8 @@ extension ContributionExport {
         JSONWriter.append(literal: ",\"status\":\"", to: &bytes)
         bytes += (OfficialStatus(rawValue: row.integer(15)) ?? .received).name.utf8
         JSONWriter.append(literal: "\"", to: &bytes)
-        for (name, values) in ExportedLabels(row).lists where !values.isEmpty {
+        let labels = ExportedLabels(row)
+        for (name, values) in labels.lists where !values.isEmpty {
             JSONWriter.append(literal: ",\"", to: &bytes)
             bytes += name.utf8
             JSONWriter.append(literal: "\":", to: &bytes)
@@ -67,7 +68,9 @@ extension ContributionExport {
             JSONWriter.append(literal: ",\"attachments\":", to: &bytes)
             JSONValue.array(attachments.map { $0.value(in: proceeding) }).append(to: &bytes)
         }
-        JSONWriter.append(literal: "}}", to: &bytes)
+        JSONWriter.append(literal: ",\"channel\":\"", to: &bytes)
+        bytes += labels.channel.rawValue.utf8
+        JSONWriter.append(literal: "\"}}", to: &bytes)
     }
 
     private func text(
@@ -86,7 +89,8 @@ extension ContributionExport {
     var columns: String {
         """
         id,title,text,category,type,\(shape.crs == nil ? "longitude,latitude" : "x,y"),wkt,locationQuality,state,created,\
-        changed,votesUp,votesDown,comments,source,externalId,status,redacted,tags,keywordPicked,keywordSuggested\r\n
+        changed,votesUp,votesDown,comments,source,externalId,status,redacted,tags,keywordPicked,keywordSuggested,\
+        channel\r\n
         """
     }
 
@@ -104,7 +108,8 @@ extension ContributionExport {
         cells += (10...12).map { "\(row.integer($0))" }
         cells += [row.text(13), row.text(14), (OfficialStatus(rawValue: row.integer(15)) ?? .received).name]
         cells.append(row.integer(16) == 0 ? "false" : "true")
-        cells += ExportedLabels(row).lists.map { $0.values.joined(separator: "; ") }
+        let labels = ExportedLabels(row)
+        cells += labels.lists.map { $0.values.joined(separator: "; ") } + [labels.channel.rawValue]
         bytes += Array(CSVText.record(cells).utf8)
     }
 }

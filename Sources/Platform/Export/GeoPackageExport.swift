@@ -82,6 +82,7 @@ private struct GeoPackageExport: Sendable {
                 .init("comments", .integer), .init("source", .text), .init("external_id", .text),
                 .init("status", .text), .init("redacted", .boolean), .init("tags", .text),
                 .init("keyword_picked", .text), .init("keyword_suggested", .text),
+                .init("channel", .text),
             ], changed: proceeding.created)
         try file.addTable(
             Self.comments, title: "\(proceeding.name): comments", about: "contribution and parent are the fid of a row",
@@ -145,6 +146,7 @@ private struct GeoPackageExport: Sendable {
         let id = row.integer(0)
         let wkb =
             try places.areAsStored ? (row.isNull(5) ? nil : row.blob(5)) : places.shown(row).map { WKB.encode($0) }
+        let labels = ExportedLabels(row)
         return Row(
             id: id, wkb: wkb,
             values: [
@@ -155,7 +157,8 @@ private struct GeoPackageExport: Sendable {
                 .integer(row.integer(11)), .integer(row.integer(12)), .init(row.optionalText(13)),
                 .init(row.optionalText(14)), .text((OfficialStatus(rawValue: row.integer(15)) ?? .received).name),
                 .integer(row.integer(16) == 0 ? 0 : 1),
-            ] + ExportedLabels(row).lists.map { $0.values.isEmpty ? .null : .text($0.values.joined(separator: "; ")) })
+            ] + labels.lists.map { $0.values.isEmpty ? .null : .text($0.values.joined(separator: "; ")) }
+                + [.text(labels.channel.rawValue)])
     }
 
     /// To the minute for the public: exact times tell people apart.

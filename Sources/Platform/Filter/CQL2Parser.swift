@@ -212,12 +212,12 @@ struct CQL2Parser {
             try advance()
             return .number(number)
         case (.word, .text(let word)):
-            guard let code = property.words.first(where: { $0.name == word })?.code else {
+            guard let stored = property.words.first(where: { $0.name == word })?.stored else {
                 throw fault(
                     "\(property.rawValue) is one of " + property.words.map { "'\($0.name)'" }.joined(separator: ", "))
             }
             try advance()
-            return .integer(code)
+            return stored
         case (.instant, .word(let name, false)) where name.uppercased() == "TIMESTAMP":
             try advance()
             try require(sign: "(")

@@ -41,7 +41,7 @@ extension CQL2 {
         case .text(let text): quoted(text)
         case .number(let number): AnalysisParameter.text(number)
         case .integer(let number) where property.kind == .instant: "TIMESTAMP('\(Timestamp.rfc3339(number))')"
-        case .integer(let number): property.words.first { $0.code == number }.map { quoted($0.name) } ?? "\(number)"
+        case .integer(let number): property.words.first { $0.stored == value }.map { quoted($0.name) } ?? "\(number)"
         }
     }
 

@@ -27,16 +27,17 @@ extension FilterExpression.Property {
         case .title, .text, .category, .type, .language: .text
         case .id, .votesUp, .votesDown, .comments: .number
         case .created, .changed: .instant
-        case .status, .state, .locationQuality: .word
+        case .status, .state, .locationQuality, .channel: .word
         }
     }
 
-    /// The words of a fixed list, with the numbers that the store has for them.
-    var words: [(name: String, code: Int64)] {
+    /// The words of a fixed list, with what the store has for them.
+    var words: [(name: String, stored: FilterExpression.Value)] {
         switch self {
-        case .status: OfficialStatus.allCases.map { ($0.name, $0.rawValue) }
-        case .state: Viewer.statesSeenBySomebody.map { ($0.name, $0.rawValue) }
-        case .locationQuality: Contribution.LocationQuality.allCases.map { ($0.name, $0.rawValue) }
+        case .status: OfficialStatus.allCases.map { ($0.name, .integer($0.rawValue)) }
+        case .state: Viewer.statesSeenBySomebody.map { ($0.name, .integer($0.rawValue)) }
+        case .locationQuality: Contribution.LocationQuality.allCases.map { ($0.name, .integer($0.rawValue)) }
+        case .channel: ContributionChannel.allCases.map { ($0.rawValue, .text($0.rawValue)) }
         default: []
         }
     }

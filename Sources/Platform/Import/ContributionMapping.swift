@@ -15,6 +15,7 @@ public struct ContributionMapping: Sendable, Hashable {
         case votesDown
         case comments
         case located
+        case channel
     }
 
     /// Member names given by the one who imports.
@@ -44,6 +45,7 @@ public struct ContributionMapping: Sendable, Hashable {
         .votesDown: ["votingcontra", "downvotes", "votesdown", "contra", "dislikes"],
         .comments: ["commentedby", "comments"],
         .located: ["dipaslocated", "located"],
+        .channel: ["channel", "kanal"],
     ]
 
     /// A member name without case, blanks and punctuation.

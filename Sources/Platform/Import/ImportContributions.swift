@@ -184,6 +184,14 @@ private struct ContributionPass {
                         reason: "the number of votes must be a whole number from 0 to 1000000000"))
                 continue
             }
+            if let field = row.wrongChannel {
+                let words = ContributionChannel.allCases.map(\.rawValue).joined(separator: ", ")
+                try refuse(
+                    RowRejection(
+                        row: batch.rows[index], field: field, code: "channel",
+                        reason: "the channel must be one of \(words), or the German word for it"))
+                continue
+            }
             if !row.isLocated { batch.geometries[index] = nil }
             let geometry = batch.geometries[index]
             if let broken = try fault(of: geometry, faults[index]) {
@@ -232,10 +240,12 @@ private struct ContributionPass {
         let contribution = Contribution(
             title: row.title, text: row.text, category: row.category, type: row.type, geometry: geometry,
             quality: quality, created: row.created ?? now, changed: now, votesUp: row.votesUp,
-            votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external, channel: "import")
+            votesDown: row.votesDown, source: external == nil ? nil : source, externalID: external,
+            channel: row.channel ?? .import)
         var comments = row.comments
         for index in comments.indices { comments[index].comment.changed = now }
-        return ContributionToImport(placed: PlacedContribution(contribution, point: place.point), comments: comments)
+        let placed = PlacedContribution(contribution, point: place.point, tellsChannel: row.channel != nil)
+        return ContributionToImport(placed: placed, comments: comments)
     }
 
     /// The id under which a row is known; empty when it has none, `nil` when the same row stood before.

@@ -18,6 +18,10 @@ struct ImportedRow {
     var isLocated: Bool
     /// The member whose number of votes is none; 0 votes are taken in its place.
     private(set) var wrongCount: String?
+    /// How it came in; `nil` where the source does not tell.
+    private(set) var channel: ContributionChannel?
+    /// The member whose word is no channel.
+    private(set) var wrongChannel: String?
 
     private static let commentLimit = 20_000
     private static let depthLimit = 60
@@ -39,6 +43,13 @@ struct ImportedRow {
         isLocated = if case .bool(false)? = member(.located) { false } else { true }
         if counts[1] == nil { wrongCount = names[.votesDown] }
         if counts[0] == nil { wrongCount = names[.votesUp] }
+        switch member(.channel) {
+        case .null?, nil: break
+        case let value?:
+            let word = Self.text(value).map(TextRule.cleaned)
+            channel = word.flatMap(ContributionChannel.init(word:))
+            if channel == nil, word != "" { wrongChannel = names[.channel] }
+        }
         comments = []
         Self.collect(member(.comments), parent: nil, depth: 0, clock: clock, fallback: created ?? 0, into: &comments)
         comments = comments.map { entry in

@@ -136,7 +136,7 @@ extension PDSImport {
                 type: row.base.type.map { place.types[$0] ?? $0 }, geometry: geometry, quality: quality,
                 created: row.base.created ?? now, changed: now,
                 votesUp: row.base.votesUp, votesDown: row.base.votesDown, source: options.source,
-                externalID: item.externalID, channel: "import")
+                externalID: item.externalID, channel: .import)
             rows.append(
                 PDSPlaced(
                     externalID: item.externalID,

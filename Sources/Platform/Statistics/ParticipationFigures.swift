@@ -46,7 +46,9 @@ extension Installation {
         let types = Dictionary(
             proceeding.details.types.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         result.types = columns.types.counted { $0.isEmpty ? "–" : types[$0] ?? $0 }
-        result.channels = columns.channels.counted { $0 }
+        result.channels = columns.channels.counted {
+            ContributionChannel(rawValue: $0)?.label(scope.tenant.defaultLanguage) ?? $0
+        }
         result.officialStatus = ProceedingStatistics.counts(columns.status, \.name)
         result.states = ProceedingStatistics.counts(columns.state, \.name)
         result.response = ResponseFigures(columns)

@@ -38,7 +38,8 @@ extension ScopedReader {
             state: Contribution.State(rawValue: row.integer(7)) ?? .hidden, created: row.integer(8),
             changed: row.integer(9), votesUp: row.integer(10), votesDown: row.integer(11),
             commentCount: row.integer(12), source: row.optionalText(13), externalID: row.optionalText(14),
-            author: row.optionalText(15), channel: row.text(16), language: row.optionalText(17),
+            author: row.optionalText(15), channel: ContributionChannel(rawValue: row.text(16)) ?? .import,
+            language: row.optionalText(17),
             version: row.integer(18), edited: row.optionalInteger(19))
         result.importedVotesUp = row.integer(20)
         result.importedVotesDown = row.integer(21)
@@ -230,7 +231,7 @@ extension ScopedReader {
         try connection.query(
             """
             SELECT \(raw: Self.contributionColumns(exact: scope.viewer.may(.readUnpublished, in: proceeding.key))),
-                c.status, c.redacted, \(raw: Self.labelColumns) FROM contribution c
+                c.status, c.redacted, \(raw: Self.labelColumns), c.channel FROM contribution c
             WHERE \(conditions(filter, proceeding)) AND c.id > \(id) ORDER BY c.id LIMIT \(limit)
             """
         ) { row in

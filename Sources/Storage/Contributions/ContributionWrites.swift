@@ -8,11 +8,14 @@ public struct PlacedContribution: Sendable {
     public var contribution: Contribution
     /// A point that stands for it in longitude/latitude.
     public var point: Position?
+    /// Whether the source of an import tells how it came in; what is known here stays where it does not.
+    public var tellsChannel: Bool
 
     /// Pairs a contribution with its representative point.
-    public init(_ contribution: Contribution, point: Position?) {
+    public init(_ contribution: Contribution, point: Position?, tellsChannel: Bool = false) {
         self.contribution = contribution
         self.point = point
+        self.tellsChannel = tellsChannel
     }
 }
 
@@ -26,8 +29,11 @@ public enum ImportOutcome: Sendable, Hashable {
 extension ScopedWriter {
     /// Adds contributions and gives them their numbers, in order; indexes included.
     ///
+    /// - Parameter areImported: whether they come from a file or another system, so that they are no news.
     /// - Throws: ``StorageError``.
-    public func insert(_ placed: [PlacedContribution], into proceeding: Proceeding) throws -> [Int64] {
+    public func insert(
+        _ placed: [PlacedContribution], areImported: Bool = false, into proceeding: Proceeding
+    ) throws -> [Int64] {
         guard !placed.isEmpty else { return [] }
         let first = try take(Int64(placed.count), from: "item")
         var insert = try ContributionInsert(connection)
@@ -35,7 +41,8 @@ extension ScopedWriter {
         ids.reserveCapacity(placed.count)
         for (offset, item) in placed.enumerated() {
             let id = first + Int64(offset)
-            let told = item.contribution.externalID == nil ? nil : MergedContribution.marks(of: item.contribution)
+            let hasSource = areImported || item.contribution.externalID != nil
+            let told = hasSource ? MergedContribution.marks(of: item.contribution) : nil
             try insert.run(item, told: told, id: id, tenant: tenant, proceeding: proceeding.key)
             ids.append(id)
         }
@@ -97,7 +104,7 @@ extension ScopedWriter {
                 proceeding: proceeding.key)
             results.append((old.id, .updated))
         }
-        let ids = try self.insert(fresh.map { items[$0] }, into: proceeding)
+        let ids = try self.insert(fresh.map { items[$0] }, areImported: true, into: proceeding)
         for (index, id) in zip(fresh, ids) { results[index].id = id }
         return results
     }
@@ -244,7 +251,7 @@ struct ContributionInsert: ~Copyable {
         row.bind(contribution.source, at: 22)
         row.bind(contribution.externalID, at: 23)
         row.bind(contribution.author, at: 24)
-        row.bind(contribution.channel, at: 25)
+        row.bind(contribution.channel.rawValue, at: 25)
         row.bind(contribution.language, at: 26)
         row.bind(contribution.version, at: 27)
         if let edited = contribution.edited { row.bind(edited, at: 28) } else { row.bindNull(at: 28) }

@@ -6,7 +6,7 @@ public indirect enum FilterExpression: Sendable, Hashable {
     public enum Property: String, Sendable, Hashable, CaseIterable {
         case id, title, text, category, type, language, status, state, locationQuality, created, changed, votesUp,
             votesDown
-        case comments
+        case comments, channel
     }
 
     /// How two values are compared.
@@ -119,6 +119,7 @@ extension FilterExpression.Property {
         case .votesUp: "c.votes_up"
         case .votesDown: "c.votes_down"
         case .comments: "c.comments"
+        case .channel: "c.channel"
         }
     }
 }

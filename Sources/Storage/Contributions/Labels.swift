@@ -63,10 +63,12 @@ extension ScopedWriter {
     }
 }
 
-/// The labels of a row of an export.
+/// The labels of a row of an export, and how it came in.
 public struct ExportedLabels: Sendable {
     /// Tags, picked keywords and suggested ones, by the names of answers, in that order.
     public let lists: [(name: String, values: [String])]
+    /// How the contribution came in.
+    public let channel: ContributionChannel
 
     /// Reads the last columns of ``ScopedReader/exportPage(of:filter:after:limit:_:)``.
     public init(_ row: any SQLRow) {
@@ -75,5 +77,6 @@ public struct ExportedLabels: Sendable {
             ("keywordPicked", StoredKeywords.list(row.optionalText(19))),
             ("keywordSuggested", StoredKeywords.list(row.optionalText(18))),
         ]
+        channel = ContributionChannel(rawValue: row.text(20)) ?? .import
     }
 }

@@ -32,7 +32,8 @@ struct MergedContribution {
         wanted.commentCount = old.commentCount
         wanted.changed = old.changed
         (wanted.version, wanted.edited) = (old.version, old.edited)
-        (wanted.author, wanted.channel, wanted.language) = (old.author, old.channel, old.language)
+        (wanted.author, wanted.language) = (old.author, old.language)
+        if !item.tellsChannel { wanted.channel = old.channel }
         (wanted.status, wanted.attachments) = (old.status, old.attachments)
         (wanted.tags, wanted.pickedKeywords) = (old.tags, old.pickedKeywords)
         wanted.suggestedKeywords = old.suggestedKeywords

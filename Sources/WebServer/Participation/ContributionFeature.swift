@@ -59,6 +59,7 @@ enum ContributionFeature {
             .init("tags", .array(contribution.tags.map { .string($0) })),
             .init("keywordPicked", .array(contribution.pickedKeywords.map { .string($0) })),
             .init("attachments", .array(contribution.attachments.map { $0.value(in: proceeding) })),
+            .init("channel", .string(contribution.channel.rawValue)),
         ]
         if !contribution.suggestedKeywords.isEmpty {
             members.append(.init("keywordSuggested", .array(contribution.suggestedKeywords.map { .string($0) })))
@@ -78,10 +79,10 @@ enum ContributionFeature {
         return .object(members)
     }
 
-    /// The first line of the CSV; its last two columns are degrees or coordinates of another system.
+    /// The first line of the CSV; its places are degrees or coordinates of another system.
     static func header(isDegrees: Bool) -> String {
         "id,title,text,category,type,created,state,locationQuality,votesUp,votesDown,comments,tags,keywordPicked,"
-            + (isDegrees ? "longitude,latitude" : "x,y") + "\r\n"
+            + (isDegrees ? "longitude,latitude" : "x,y") + ",channel\r\n"
     }
 
     /// One line of CSV (RFC 4180); the position is a point's own, or the middle of the box of another geometry.
@@ -98,7 +99,7 @@ enum ContributionFeature {
         } else {
             cells += ["", ""]
         }
-        return CSVText.record(cells)
+        return CSVText.record(cells + [contribution.channel.rawValue])
     }
 
     private static func ordinate(_ value: Double) -> String {

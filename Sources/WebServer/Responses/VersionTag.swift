@@ -14,7 +14,9 @@ enum VersionTag {
             "\(scope.tenant.key).\(proceeding.key).\(scope.viewer.visibilityClass(in: proceeding.key))|\(request.uri.string)"
                 .utf8)
         // No version of the data counts when these change, and versions of the data come again after a restore.
-        text += Array("|\(scope.tenant.metricCRS)|\(scope.tenant.timeZone)|\(installation.epoch)".utf8)
+        text += Array(
+            "|\(scope.tenant.metricCRS)|\(scope.tenant.timeZone)|\(scope.tenant.defaultLanguage)|\(installation.epoch)"
+                .utf8)
         if let language { text += Array("|\(language.rawValue)".utf8) }
         let digest = SHA256.digest(text).prefix(8).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
