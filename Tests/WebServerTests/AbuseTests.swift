@@ -13,6 +13,7 @@ struct AbuseTests {
     static let serverSet = [
         #""created": "2020-01-01T00:00:00Z""#, #""author": "jemand""#, #""state": "published""#, #""votesUp": 1000"#,
         #""id": "17""#, #""version": 9"#, #""tenant": "bonn""#, #""receipt": "x""#, #""officialStatus": "done""#,
+        #""channel": "paper""#,
     ]
 
     @Test(arguments: serverSet)

@@ -10,12 +10,13 @@ extension Installation {
     ///   proves authorship.
     /// - Throws: ``PlatformError`` `forbidden` when the phase is closed, `unauthenticated` where a participant is
     ///   needed, `invalidInput` with all rules broken, `conflict` with the earlier contribution where the participant
-    ///   has said the same nearby within the hour.
+    ///   has said the same nearby within the hour; `forbidden` too for a channel that those who moderate alone may tell.
     public func submitContribution(
         _ draft: NewContribution, to proceeding: Proceeding, scope: Scope, idempotency: IdempotencyKey? = nil
     ) async throws -> (contribution: Contribution, isReplay: Bool, receipt: String) {
         let time = now()
         try requireOpen(.contributions, in: proceeding, at: time, scope: scope)
+        if draft.channel != .online { try require(.moderate, in: proceeding, scope: scope) }
         let categories = try await categories(of: proceeding, scope: scope)
         let checked = try CheckedDraft(draft, in: proceeding, categories: categories)
         let told = try await holdingSigns(checked.words, in: proceeding, scope: scope)
@@ -23,8 +24,8 @@ extension Installation {
         var contribution = Contribution(
             title: checked.draft.title, text: checked.draft.text, category: checked.draft.category,
             type: checked.draft.type, geometry: checked.draft.geometry, quality: checked.quality,
-            created: time,
-            author: scope.viewer.participant, language: checked.draft.language ?? scope.tenant.defaultLanguage)
+            created: time, author: scope.viewer.participant, channel: checked.draft.channel,
+            language: checked.draft.language ?? scope.tenant.defaultLanguage)
         (contribution.tags, contribution.pickedKeywords) = (checked.draft.tags, checked.draft.pickedKeywords)
         let new = contribution
         let route = Self.idempotencyScope("\(proceeding.key)/contributions", scope: scope)

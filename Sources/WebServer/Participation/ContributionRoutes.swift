@@ -14,6 +14,7 @@ enum ContributionRoutes {
     static let properties: Set<String> = [
         "title", "text", "category", "type", "language", "tags", "keywordPicked",
     ]
+    private static let channel = "channel"
 
     static let routes: [Route] = [
         Route(
@@ -36,7 +37,8 @@ enum ContributionRoutes {
                     mediaTypes: ["application/geo+json", "application/json"],
                     summary:
                         "A GeoJSON feature, with tags of the proceeding and keywords of one's own where wanted; send "
-                        + "Idempotency-Key to be safe against sending twice.",
+                        + "Idempotency-Key to be safe against sending twice. Those who moderate may tell with channel how "
+                        + "it came in: \(ContributionChannel.entered.map(\.rawValue).joined(separator: ", ")).",
                     example: """
                         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [9.99, 53.55]}, \
                         "properties": {"title": "Radweg fehlt", "text": "Hier fehlt ein Radweg.", "category": "wege"}}
@@ -107,7 +109,9 @@ enum ContributionRoutes {
     private static func create(_ call: Call) async throws -> Response {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
-        var body = try await FeatureBody.read(call, properties: properties.union(FormSigns.members))
+        var names = properties.union(FormSigns.members)
+        if scope.viewer.may(.moderate, in: proceeding.key) { names.insert(channel) }
+        var body = try await FeatureBody.read(call, properties: names)
         let key = try call.idempotencyKey(body: body.bytes)
         var draft = NewContribution(
             title: body.properties.text("title", required: true) ?? "",
@@ -115,6 +119,14 @@ enum ContributionRoutes {
             type: body.properties.text("type"), geometry: body.geometry, language: body.properties.text("language"))
         draft.tags = body.properties.texts("tags")
         draft.pickedKeywords = body.properties.texts("keywordPicked")
+        if let word = body.properties.text(channel) {
+            if let told = ContributionChannel.entered.first(where: { $0.rawValue == word }) {
+                draft.channel = told
+            } else {
+                let words = ContributionChannel.entered.map(\.rawValue).joined(separator: ", ")
+                body.properties.fault(channel, "value", "This member must be one of \(words).")
+            }
+        }
         draft.form = FormSigns(reading: &body.properties)
         try body.finish()
         let (stored, replayed, receipt) = try await submit(
