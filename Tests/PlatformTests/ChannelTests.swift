@@ -1,3 +1,4 @@
+import Foundation
 import GeoCore
 import Participation
 import Platform
@@ -80,6 +81,19 @@ struct ChannelTests {
         #expect(try await contributions().isEmpty)
         let report = try await city.importContributions(try city.file("rows.csv", table), skipInvalid: true)
         #expect(report.imported == 1 && report.skipped == 1)
+    }
+
+    /// A column of that name may mean something else.
+    @Test func aColumnThatIsNotMeantIsLeftUnread() async throws {
+        let url = try city.file("rows.csv", "id,title,text,lon,lat,channel,way\n1,Titel,Ein Text,9.9,53.4,7,event\n")
+        var options = ContributionImportOptions()
+        for (column, expected) in [("-", ContributionChannel.import), ("way", .event)] {
+            options.mapping = ContributionMapping(given: [.channel: column])
+            _ = try await city.installation.importContributions(
+                path: url.path, fileName: url.lastPathComponent, options: options, to: city.proceeding(),
+                scope: city.staff)
+            #expect(try await channels() == ["Titel": expected])
+        }
     }
 
     @Test func statisticsCountThemAsTheRowsTellThem() async throws {

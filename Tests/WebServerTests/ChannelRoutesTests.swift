@@ -7,6 +7,7 @@ import HummingbirdTesting
 import NIOCore
 import Participation
 import Platform
+import TestSupport
 import Testing
 
 @testable import WebServer
