@@ -33,12 +33,15 @@ public enum ContributionChannel: String, Sendable, Hashable, CaseIterable {
 
     /// The channel of a name or of a word of either language, whatever its case and punctuation; `nil` for another word.
     public init?(word: String) {
-        func letters(_ text: String) -> String { String(text.lowercased().filter(\.isLetter)) }
-        let wanted = letters(word)
-        let found = Self.allCases.first { channel in
-            [channel.rawValue, channel.words.german, channel.words.english].contains { letters($0) == wanted }
-        }
-        guard let found else { return nil }
+        guard let found = Self.byLetters[Self.letters(word)] else { return nil }
         self = found
     }
+
+    /// Channels by the letters of their words, for imports of many rows.
+    private static let byLetters = Dictionary(
+        allCases.flatMap { channel in
+            [channel.rawValue, channel.words.german, channel.words.english].map { (letters($0), channel) }
+        }, uniquingKeysWith: { first, _ in first })
+
+    private static func letters(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
 }
