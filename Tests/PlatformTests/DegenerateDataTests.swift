@@ -22,6 +22,15 @@ struct DegenerateDataTests {
         (0..<8).map { _ in (9.9, 53.39) }, (0..<8).map { (9.9 + Double($0 % 2) * 0.01, 53.39) },
     ]
 
+    @Test(arguments: PatternQuestion.Method.allCases)
+    func nothingIsAnsweredAsNothing(_ method: PatternQuestion.Method) async throws {
+        let city = try await TestCity()
+        let answer = try await city.installation.findPattern(
+            Self.quick(method), of: city.proceeding(), scope: city.anonymous)
+        #expect(answer.analysis.cautions.map(\.kind) == [.noContributions] && answer.analysis.used == 0)
+        #expect(answer.analysis.summary.isEmpty && answer.features.isEmpty && answer.series.isEmpty)
+    }
+
     @Test(arguments: degenerate.indices)
     func degenerateDataAreAnsweredOrRefused(_ number: Int) async throws {
         var planted = PlantedContributions()

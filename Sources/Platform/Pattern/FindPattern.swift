@@ -73,6 +73,12 @@ struct PatternComputation: GroundedComputation {
     var series: [AnalysisSeries] = []
 
     mutating func run() async throws -> PatternAnswer {
+        guard !ground.isEmpty else {
+            record.method = question.method.rawValue
+            ground.tellPlaces()
+            record.cautions = [.nothing]
+            return answer([], table: .summary, contributors: ground.everybody)
+        }
         let points = try locatedPoints(question.weight, cell: question.cell)
         var features: [AnalysisFeature] = []
         switch question.method {
@@ -90,15 +96,19 @@ struct PatternComputation: GroundedComputation {
         case .rayleigh: try rayleigh(points)
         }
         try tellCautions(points)
-        return PatternAnswer(
-            question: question, analysis: record, shapes: AnswerShapes(features), series: series,
-            table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,
-            categories: columns.categoryNames,
+        return answer(
+            features, table: !series.isEmpty ? .series : features.isEmpty ? .summary : .features,
             // A mean less those whose places everybody knows is that of the others.
-            contributors: question.method == .centrography ? contributors(usedRows.indices) : ground.everybody,
-            area: area?.outline,
-            proceedingName: proceeding.name,
-            plane: ground.anywhere)
+            contributors: question.method == .centrography ? contributors(usedRows.indices) : ground.everybody)
+    }
+
+    private func answer(
+        _ features: [AnalysisFeature], table: PatternAnswer.Table, contributors: Contributors?
+    ) -> PatternAnswer {
+        PatternAnswer(
+            question: question, analysis: record, shapes: AnswerShapes(features), series: series, table: table,
+            categories: columns.categoryNames, contributors: contributors, area: area?.outline,
+            proceedingName: proceeding.name, plane: ground.anywhere)
     }
 
     /// The area of the proceeding: what pairs of points say depends on it.
