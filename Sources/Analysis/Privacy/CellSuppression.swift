@@ -1,7 +1,8 @@
 /// Which counts of a row with a published total must be hidden, so that none of few people can be told or worked out.
 ///
 /// A count below the threshold is hidden; 0 is published. A single hidden count, or hidden ones that together stay below
-/// the threshold, could be worked out from the total: then others are hidden too, the smallest first.
+/// the threshold, could be worked out from the total: then others are hidden too, the smallest first. Counts of what
+/// everybody can read hide none of the others, since everybody can take them off.
 /// Source: Hundepool et al. 2012, Statistical Disclosure Control, doi:10.1002/9781118348239, chapter 4.
 public struct CellSuppression: Sendable, Equatable {
     /// Least count of distinct contributors unless said otherwise.
@@ -13,7 +14,8 @@ public struct CellSuppression: Sendable, Equatable {
     public let primary: [Int]
     /// Places that must be hidden, those of `primary` among them, rising.
     public let suppressed: [Int]
-    /// Whether the total may be told; not when too few counts are there to hide the small ones among.
+    /// Whether the total may be told; not when too few counts are there to hide the small ones among, each of them with
+    /// something private where one of the small ones has.
     public let isTotalPublishable: Bool
 
     /// Decides what to hide.
@@ -49,24 +51,29 @@ public struct CellSuppression: Sendable, Equatable {
             (suppressed, isTotalPublishable) = ([], true)
             return
         }
+        // Of whom nothing is known may have written something private.
+        func isPrivate(_ place: Int) -> Bool { contributors.map { $0[place].hasPrivate || people[place] == 0 } ?? true }
+        let isAnyPrivate = primary.contains(where: isPrivate)
+        func hidesOthers(_ place: Int) -> Bool { !isAnyPrivate || isPrivate(place) }
         var hidden = primary
         var together = Together(threshold: threshold)
-        for place in primary { together.add(people[place], contributors?[place]) }
+        for place in primary where hidesOthers(place) { together.add(people[place], contributors?[place]) }
         let hiding = Set(primary)
-        let others = counts.indices.filter { counts[$0] > 0 && !hiding.contains($0) }
+        let others = counts.indices.filter { counts[$0] > 0 && !hiding.contains($0) && hidesOthers($0) }
             .sorted { (counts[$0], $0) < (counts[$1], $1) }
         for place in others {
-            if hidden.count >= 2, together.areEnough { break }
+            if together.areEnough { break }
             hidden.append(place)
             together.add(people[place], contributors?[place])
         }
         suppressed = hidden.sorted()
-        isTotalPublishable = hidden.count >= 2 && together.areEnough
+        isTotalPublishable = together.areEnough
     }
 
-    /// All who stand behind some places.
+    /// All who stand behind some places that hide each other.
     private struct Together {
         let threshold: Int
+        private var places = 0
         private var all: Contributors?
         /// Cut off where it is enough, so that it cannot overflow.
         private var sum = 0
@@ -74,6 +81,7 @@ public struct CellSuppression: Sendable, Equatable {
         init(threshold: Int) { self.threshold = threshold }
 
         mutating func add(_ people: Int, _ contributors: Contributors?) {
+            places += 1
             sum = min(sum + min(people, threshold), threshold)
             guard let contributors else { return }
             var union = all ?? Contributors()
@@ -81,7 +89,7 @@ public struct CellSuppression: Sendable, Equatable {
             all = union
         }
 
-        /// Whether they are as many as must be.
-        var areEnough: Bool { all.map { $0.count >= max(threshold, $0.least) } ?? (sum >= threshold) }
+        /// Whether they are as many as must be, of more than one place.
+        var areEnough: Bool { places >= 2 && (all.map { $0.count >= max(threshold, $0.least) } ?? (sum >= threshold)) }
     }
 }

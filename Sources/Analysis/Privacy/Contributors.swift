@@ -12,6 +12,11 @@ public struct Contributors: Sendable, Hashable {
     /// How many they must be at least by what they wrote; 0 where that asks for no more than anything does.
     public private(set) var least = 0
 
+    /// Whether something is among what they wrote that not everybody can read.
+    ///
+    /// Everybody can count the rest: a count without any hides nobody beside it.
+    public private(set) var hasPrivate = false
+
     /// Whether a sum over what they wrote is mostly that of one or two of them (``Dominance``).
     ///
     /// It may not be told then, however many they are. It is of this count alone: those behind several counts together are
@@ -22,7 +27,10 @@ public struct Contributors: Sendable, Hashable {
     public init() {}
 
     /// So many people, each another one.
-    public init(people: Int) { others = min(max(0, people), Self.limit) }
+    public init(people: Int) {
+        others = min(max(0, people), Self.limit)
+        hasPrivate = people > 0
+    }
 
     /// How many they are, ``limit`` at most.
     public var count: Int { min(numbers.count + others, Self.limit) }
@@ -33,9 +41,11 @@ public struct Contributors: Sendable, Hashable {
     ///   - number: what tells contributors apart; 0 for all that are not known together.
     ///   - least: how many people must stand behind a count that holds the row, where it is more than usual; at most
     ///     ``limit``.
+    ///   - isPrivate: whether not everybody can read the row.
     /// - Complexity: constant.
-    public mutating func add(_ number: UInt64, least: Int = 0) {
+    public mutating func add(_ number: UInt64, least: Int = 0, isPrivate: Bool = true) {
         self.least = max(self.least, min(least, Self.limit))
+        hasPrivate = hasPrivate || isPrivate
         if count < Self.limit, !numbers.contains(number) { numbers.append(number) }
     }
 
@@ -44,6 +54,15 @@ public struct Contributors: Sendable, Hashable {
     public static func fewer(_ one: Contributors, _ other: Contributors) -> Contributors {
         var fewer = one.count == 0 || (other.count > 0 && other.margin < one.margin) ? other : one
         fewer.isDominated = one.isDominated || other.isDominated
+        fewer.hasPrivate = one.hasPrivate || other.hasPrivate
+        return fewer
+    }
+
+    /// These, or those whom a filter leaves out beside them where they are fewer: what is counted stays what it is, private
+    /// or not.
+    public func orFewer(leftOut: Contributors) -> Contributors {
+        var fewer = Self.fewer(self, leftOut)
+        fewer.hasPrivate = hasPrivate
         return fewer
     }
 
@@ -52,8 +71,8 @@ public struct Contributors: Sendable, Hashable {
 
     /// Adds those behind another count, of other rows.
     public mutating func formUnion(_ other: Contributors) {
-        least = max(least, other.least)
-        for number in other.numbers { add(number) }
+        (least, hasPrivate) = (max(least, other.least), hasPrivate || other.hasPrivate)
+        for number in other.numbers { add(number, isPrivate: false) }
         others = min(others + other.others, Self.limit)
     }
 }

@@ -155,9 +155,7 @@ extension AnalysisGround {
     /// All who wrote what is analysed, where that matters.
     var everybody: Contributors? {
         guard tellsContributors else { return nil }
-        return usedRows.reduce(into: Contributors()) {
-            $0.add(columns.author[$1], least: hidden.least(columns.category[$1]))
-        }
+        return usedRows.reduce(into: Contributors()) { $0.add(person($1)) }
     }
 
     /// Who wrote some rows of the columns, where that matters, or the private ones of them where these are fewer.

@@ -25,8 +25,10 @@ struct CategoryMix {
     init(_ rows: some Sequence<Int>, of columns: ContributionColumns, hidden: PrivateCodes) {
         var found: [Int32: (count: Int, people: Contributors)] = [:]
         for row in rows {
-            found[columns.category[row], default: (0, Contributors())].count += 1
-            found[columns.category[row]]?.people.add(columns.author[row], least: hidden.least(columns.category[row]))
+            let category = columns.category[row]
+            found[category, default: (0, Contributors())].count += 1
+            found[category]?.people.add(
+                columns.author[row], least: hidden.least(category), isPrivate: hidden.contains(category))
         }
         // Categories stand in alphabetical order.
         parts = found.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map { code, figures in

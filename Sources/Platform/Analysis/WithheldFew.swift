@@ -47,10 +47,15 @@ extension Contributors {
         var (all, own) = (Contributors(), Contributors())
         for row in rows {
             let (author, category) = (columns.author[row], columns.category[row])
-            all.add(author, least: hidden.least(category))
+            all.add(author, least: hidden.least(category), isPrivate: hidden.contains(category))
             if hidden.contains(category) { own.add(author, least: hidden.least(category)) }
         }
         self = .fewer(all, own)
+    }
+
+    /// Adds who wrote a row.
+    mutating func add(_ person: AnalysisGround.Person) {
+        add(person.number, least: person.least, isPrivate: person.isPrivate)
     }
 }
 
@@ -71,10 +76,10 @@ extension GroundedComputation {
         let people = ground.filteredOut.people
         var (all, own) = (Contributors(), Contributors())
         for other in people.indices where isInside(other) {
-            all.add(people[other].number, least: people[other].least)
-            if people[other].isPrivate { own.add(people[other].number, least: people[other].least) }
+            all.add(people[other])
+            if people[other].isPrivate { own.add(people[other]) }
         }
-        return .fewer(counted, .fewer(all, own))
+        return counted.orFewer(leftOut: .fewer(all, own))
     }
 
     /// Who stands behind the counts of cells, by their place; nothing where that does not matter.
@@ -129,7 +134,7 @@ extension GroundedComputation {
         let (others, people) = ground.filteredOut
         guard !counted.isEmpty, others.count > 0 else { return counted }
         let sides = sides(places, others, at: place) { people[$0] }
-        return zip(counted, zip(sides.all, sides.own).map(Contributors.fewer)).map(Contributors.fewer)
+        return zip(counted, zip(sides.all, sides.own).map(Contributors.fewer)).map { $0.orFewer(leftOut: $1) }
     }
 
     /// All people at each place, and those who wrote something private.
@@ -140,8 +145,8 @@ extension GroundedComputation {
         var own = all
         for row in 0..<points.count {
             guard let person = person(row), let place = place(points.x[row], points.y[row]) else { continue }
-            all[place].add(person.number, least: person.least)
-            if person.isPrivate { own[place].add(person.number, least: person.least) }
+            all[place].add(person)
+            if person.isPrivate { own[place].add(person) }
         }
         return (all, own)
     }

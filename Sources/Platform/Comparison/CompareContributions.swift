@@ -108,7 +108,7 @@ extension Installation {
                         let others = everybody.contributors(in: grid, cells, all, hidden: hidden) {
                             !side.contains(all.id[$0])
                         }
-                        return zip(people, others).map(Contributors.fewer)
+                        return zip(people, others).map { $0.orFewer(leftOut: $1) }
                     }
                 }
                 // All of a proceeding less one side, or less both, are those whom the filters leave out.

@@ -55,7 +55,7 @@ extension HotspotComputation {
             guard let column, let line, (0..<raster.columns).contains(column), (0..<raster.rows).contains(line) else {
                 continue
             }
-            own[line * raster.columns + column, default: Contributors()].add(person.number, least: person.least)
+            own[line * raster.columns + column, default: Contributors()].add(person)
         }
         var found = [Contributors](repeating: Contributors(), count: raster.count)
         guard cells >= 0 else { return found }

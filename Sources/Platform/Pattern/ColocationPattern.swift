@@ -65,9 +65,11 @@ extension PatternComputation {
         var counts = [Int64](repeating: 0, count: names.count)
         for category in points.category { counts[Int(category)] += 1 }
         let pairs = names.indices.flatMap { a in names.indices.map { (a, $0) } }
-        let hidden =
-            people.isEmpty
-            ? [] : Set(try CellSuppression(counts.map { Int($0) }, contributors: people).suppressed)
+        let suppression =
+            people.isEmpty ? nil : try CellSuppression(counts.map { Int($0) }, contributors: people)
+        let hidden = Set(suppression?.suppressed ?? [])
+        // Those of the only private category would be all less the public ones.
+        if suppression?.isTotalPublishable == false { (record.used, record.isUsedSuppressed) = (0, true) }
         func isTold(_ pair: Int) -> Bool { !hidden.contains(pairs[pair].0) && !hidden.contains(pairs[pair].1) }
         func told(_ values: [Double?]) -> [Double?] { values.indices.map { isTold($0) ? values[$0] : nil } }
         series = [

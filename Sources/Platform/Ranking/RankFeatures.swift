@@ -97,7 +97,7 @@ extension FeatureRanking {
             }
             for row in found { isNear[row] = true }
             var ranked = Self.feature(feature, geometry, found, contributions)
-            if let others { ranked.contributors = .fewer(ranked.contributors, others.people(leftOut)) }
+            if let others { ranked.contributors = ranked.contributors.orFewer(leftOut: others.people(leftOut)) }
             self.features.append(ranked)
         }
         let elsewhereRows = contributions.placed.filter { !isNear[$0] }
@@ -108,7 +108,7 @@ extension FeatureRanking {
         let rest = [elsewhereRows, contributions.unlocated, contributions.suspect].map(contributions.people)
         if let others {
             let leftOut = [others.placed.filter { !isOtherNear[$0] }, others.unlocated, others.suspect]
-            return zip(rest, leftOut.map(others.people)).map(Contributors.fewer)
+            return zip(rest, leftOut.map(others.people)).map { $0.orFewer(leftOut: $1) }
         }
         return rest
     }

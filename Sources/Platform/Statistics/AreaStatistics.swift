@@ -187,7 +187,7 @@ extension Installation {
                     let others = try AreaPlacement(all, in: index).contributors(hidden: hidden) {
                         !numbers.contains(all.id[$0])
                     }
-                    people = zip(people, others).map(Contributors.fewer)
+                    people = zip(people, others).map { $0.orFewer(leftOut: $1) }
                 }
                 try statistics.suppress(people)
                 statistics.parameters += hidden.parameters
