@@ -16,6 +16,8 @@ public struct AnalysisFeature: Sendable {
     var contributors: Contributors?
     /// Who stands behind its class, which its neighbours have a say in.
     var surroundings: Contributors?
+    /// Sums of it that are mostly those of one or two people, where some must not be told.
+    var dominatedSums: Set<VotedSum> = []
     /// Who stands behind the most frequent category of a cluster.
     var top: Contributors?
     /// Who lies in each polygon of a contour.

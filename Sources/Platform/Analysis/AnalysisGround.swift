@@ -21,6 +21,10 @@ struct AnalysisGround {
     var area: StudyArea?
     /// For each point that is analysed its row in the columns.
     var usedRows: [Int] = []
+    /// What each of them weighs.
+    var weights: [Double] = []
+    /// Whether some weigh more than others.
+    private(set) var isWeighted = false
     /// Whether it matters who stands behind a count: where few must be withheld from some.
     let tellsContributors: Bool
     /// States of contributions that whoever asks may read one by one; of others they learn how many there are.
@@ -46,6 +50,19 @@ struct AnalysisGround {
         let least: Int
         /// Slug of its category.
         let category: String?
+        /// The votes on it.
+        let votes: VoteScore
+        /// How many comments there are on it.
+        let comments: Int64
+
+        /// Who wrote a row of columns.
+        init(_ row: Int, of columns: ContributionColumns, hidden: PrivateCodes) {
+            let code = columns.category[row]
+            (number, comments) = (columns.author[row], columns.comments[row])
+            (isPrivate, least) = (hidden.contains(code), hidden.least(code))
+            category = code < 0 ? nil : columns.categoryNames[Int(code)]
+            votes = VoteScore(up: Int(columns.votesUp[row]), down: Int(columns.votesDown[row]))
+        }
     }
 
     /// Makes a ground.
@@ -75,9 +92,7 @@ struct AnalysisGround {
             let isOther = Set(others)
             filteredOut = (
                 unfiltered.placed.points.rows(where: isOther.contains),
-                others.map {
-                    Self.person(rows[$0], of: unfiltered.columns, hidden: codes)
-                }
+                others.map { Person(rows[$0], of: unfiltered.columns, hidden: codes) }
             )
         }
         (columns, placed, histories) = (found.columns, found.placed, found.histories)
@@ -119,12 +134,15 @@ extension AnalysisGround {
                 .invalidInput, "no contribution with a place lies inside the study area, \(record.studyArea)",
                 hint: "leave out filters, or import contributions with a place")
         }
-        if weighting == .approval {
-            let prior = votePrior
-            points.weight = usedRows.map { prior.posteriorMean(votes($0)) }
-        } else if weighting != .one {
-            points.weight = usedRows.map { weight($0, weighting) }
+        if weighting != .one {
+            let prior = weighting == .approval ? votePrior : nil
+            points.weight = usedRows.map { weighting.weight(votes($0), comments: columns.comments[$0], prior) }
+            filteredOut.points.weight = filteredOut.people.map {
+                weighting.weight($0.votes, comments: $0.comments, prior)
+            }
+            isWeighted = (points.weight + filteredOut.points.weight).contains { $0 != 1 }
         }
+        weights = points.weight
         return points
     }
 
@@ -140,14 +158,7 @@ extension AnalysisGround {
     }
 
     /// Who wrote a row of the columns.
-    func person(_ row: Int) -> Person { Self.person(row, of: columns, hidden: hidden) }
-
-    private static func person(_ row: Int, of columns: ContributionColumns, hidden: PrivateCodes) -> Person {
-        let category = columns.category[row]
-        return Person(
-            number: columns.author[row], isPrivate: hidden.contains(category), least: hidden.least(category),
-            category: category < 0 ? nil : columns.categoryNames[Int(category)])
-    }
+    func person(_ row: Int) -> Person { Person(row, of: columns, hidden: hidden) }
 
     /// Whether whoever asks may read a row of the columns, and not only count it.
     func mayRead(_ row: Int) -> Bool { readable.contains(columns.state[row]) }
@@ -162,15 +173,6 @@ extension AnalysisGround {
     func people(behind rows: some Sequence<Int>) -> Contributors? {
         guard tellsContributors else { return nil }
         return Contributors(behind: rows, in: columns, hidden: hidden)
-    }
-
-    private func weight(_ row: Int, _ weighting: HotspotQuestion.Weight) -> Double {
-        switch weighting {
-        case .one, .approval: 1
-        case .votes: votes(row).dampedWeight
-        case .comments: VoteScore(up: Int(columns.comments[row]), down: 0).dampedWeight
-        case .support: 1 + Double(columns.votesUp[row]) + Double(columns.comments[row])
-        }
     }
 }
 

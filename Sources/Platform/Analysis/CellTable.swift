@@ -37,6 +37,8 @@ struct CellTable: Sendable {
     let surroundings: [Contributors]
     /// How many are of each category in each cell, where that is told.
     var mixes: [CategoryMix] = []
+    /// Sums of each cell that are mostly those of one or two people, where such are told and it matters.
+    var dominatedSums: [Set<VotedSum>] = []
 
     /// Makes a table of what is counted in cells.
     init(
@@ -66,6 +68,7 @@ struct CellTable: Sendable {
                 properties: columns.map { ($0.name, $0.values.json(place)) }, value: colour.number(place),
                 contributors: contributors.isEmpty ? nil : contributors[place],
                 surroundings: surroundings.isEmpty ? nil : surroundings[place],
+                dominatedSums: dominatedSums.isEmpty ? [] : dominatedSums[place],
                 mix: mixes.isEmpty ? nil : mixes[place])
         }
     }

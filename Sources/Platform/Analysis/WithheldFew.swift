@@ -67,19 +67,29 @@ extension GroundedComputation {
         ground.people(behind: rows.lazy.map { ground.usedRows[$0] })
     }
 
-    /// The same for a shape; of those whom the filter leaves out in it, where they are fewer: the shape without the filter
-    /// less that with it tells of them.
+    /// The same for a shape, and whether what they weigh is mostly that of one or two; of those whom the filter leaves out
+    /// in it, where they are fewer: the shape without the filter less that with it tells of them.
     ///
     /// - Parameter isInside: whether one whom the filter leaves out lies in the shape.
     func contributors(_ rows: some Sequence<Int>, leavingOut isInside: (Int) -> Bool) -> Contributors? {
-        guard let counted = contributors(rows) else { return nil }
-        let people = ground.filteredOut.people
-        var (all, own) = (Contributors(), Contributors())
-        for other in people.indices where isInside(other) {
-            all.add(people[other])
-            if people[other].isPrivate { own.add(people[other]) }
+        guard ground.tellsContributors else { return nil }
+        let (others, people) = ground.filteredOut
+        func behind(_ rows: some Sequence<Int>, _ weights: [Double], _ person: (Int) -> AnalysisGround.Person)
+            -> Contributors
+        {
+            var (all, own, sums) = (Contributors(), Contributors(), SumsOfPeople())
+            for row in rows {
+                let person = person(row)
+                all.add(person)
+                if person.isPrivate { own.add(person) }
+                if ground.isWeighted { sums.add(weights[row], of: person) }
+            }
+            var fewer = Contributors.fewer(all, own)
+            fewer.isDominated = sums.isDominated
+            return fewer
         }
-        return counted.orFewer(leftOut: .fewer(all, own))
+        let counted = behind(rows, ground.weights) { ground.person(usedRows[$0]) }
+        return counted.orFewer(leftOut: behind(people.indices.filter(isInside), others.weight) { people[$0] })
     }
 
     /// Who stands behind the counts of cells, by their place; nothing where that does not matter.
@@ -90,31 +100,25 @@ extension GroundedComputation {
     func contributors(
         to counts: GridAggregation, _ points: Points, where isCounted: (Int) -> Bool = { _ in true }
     ) -> [Contributors] {
-        contributors(to: counts.cells.count, points, at: counts.place, where: isCounted)
+        contributors(to: counts.cells.count, points, at: counts.place) { row in
+            isCounted(row) ? ground.person(usedRows[row]) : nil
+        }
     }
 
     private func contributors(
-        to places: Int, _ points: Points, at place: (Double, Double) -> Int?,
-        where isCounted: (Int) -> Bool = { _ in true }
+        to places: Int, _ points: Points, at place: (Double, Double) -> Int?, _ person: (Int) -> AnalysisGround.Person?
     ) -> [Contributors] {
         guard ground.tellsContributors else { return [] }
-        let sides = sides(places, points, at: place) { isCounted($0) ? ground.person(usedRows[$0]) : nil }
+        let sides = sides(places, points, at: place, person)
         var people = zip(sides.all, sides.own).map(Contributors.fewer)
         guard points.weight.contains(where: { $0 != 1 }) else { return people }
         // What weighs more than others must not be told of one or two alone.
-        var (all, own) = ([[UInt64: Double]](repeating: [:], count: places), [Int: [UInt64: Double]]())
-        for row in 0..<points.count where isCounted(row) {
-            guard let place = place(points.x[row], points.y[row]) else { continue }
-            let person = ground.person(usedRows[row])
-            all[place][person.number, default: 0] += points.weight[row]
-            // Of public ones everybody knows what they weigh.
-            if person.isPrivate { own[place, default: [:]][person.number, default: 0] += points.weight[row] }
+        var sums = [SumsOfPeople](repeating: SumsOfPeople(), count: places)
+        for row in 0..<points.count {
+            guard let person = person(row), let place = place(points.x[row], points.y[row]) else { continue }
+            sums[place].add(points.weight[row], of: person)
         }
-        for place in people.indices {
-            people[place].isDominated =
-                Dominance.holds(in: all[place].values.sorted())
-                || own[place].map { Dominance.holds(in: $0.values.sorted()) } ?? false
-        }
+        for place in people.indices { people[place].isDominated = sums[place].isDominated }
         return people
     }
 
@@ -130,11 +134,10 @@ extension GroundedComputation {
     func contributorsAndOthers(
         to places: Int, _ points: Points, at place: (Double, Double) -> Int?
     ) -> [Contributors] {
-        let counted = contributors(to: places, points, at: place)
+        let counted = contributors(to: places, points, at: place) { ground.person(usedRows[$0]) }
         let (others, people) = ground.filteredOut
         guard !counted.isEmpty, others.count > 0 else { return counted }
-        let sides = sides(places, others, at: place) { people[$0] }
-        return zip(counted, zip(sides.all, sides.own).map(Contributors.fewer)).map { $0.orFewer(leftOut: $1) }
+        return zip(counted, contributors(to: places, others, at: place) { people[$0] }).map { $0.orFewer(leftOut: $1) }
     }
 
     /// All people at each place, and those who wrote something private.

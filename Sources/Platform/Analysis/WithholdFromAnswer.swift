@@ -102,7 +102,7 @@ extension AnalysisAnswer {
         analysis.cautions.removeAll(where: \.tellsCounts)
         analysis.warnings.append(
             "contributions of private categories are among these: counts of fewer than "
-                + "\(CellSuppression.standardThreshold) people\(further), sums of weights that are mostly those of one or two, and what would give them away, are "
+                + "\(CellSuppression.standardThreshold) people\(further), sums that are mostly those of one or two, and what would give them away, are "
                 + "withheld")
     }
 
@@ -147,7 +147,8 @@ extension AnalysisAnswer {
 
     /// - Returns: whether something is withheld.
     private mutating func withholdShapes(_ contributors: Contributors, _ origin: ShapeOrigin) throws -> Bool {
-        var isHiding = try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden
+        let areSumsHidden = try withholdDominatedSums()
+        var isHiding = try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden || areSumsHidden
         features = features.compactMap { feature -> AnalysisFeature? in
             var feature = feature
             feature.mask()
@@ -181,6 +182,7 @@ extension AnalysisAnswer {
 
     /// - Returns: whether something is withheld.
     private mutating func withholdCells(_ contributors: Contributors, areOccupied: Bool) throws -> Bool {
+        let areSumsHidden = try withholdDominatedSums()
         let known = features.map(\.smallestCount)
         guard known.contains(where: { $0 != nil }) else {
             return try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden
@@ -209,7 +211,7 @@ extension AnalysisAnswer {
             analysis.summary.removeAll { Self.equations.contains($0.name) }
             series.removeAll { $0.name == "moranZ" }
         }
-        return !hidden.isEmpty || areOthersHidden
+        return !hidden.isEmpty || areOthersHidden || areSumsHidden
     }
 }
 
@@ -266,19 +268,21 @@ extension AnalysisFeature {
     }
 
     /// Tells only some of the figures.
-    fileprivate mutating func keepFigures(_ isTold: (String) -> Bool) {
+    mutating func keepFigures(_ isTold: (String) -> Bool) {
         properties = properties.map { isTold($0.name) ? $0 : ($0.name, .null) }
     }
 
     /// The count that may give few away: the fewest that are somebody, of the category that is looked at and of all
     /// others; `nil` where nothing is counted.
     fileprivate var smallestCount: Int? {
-        func number(_ names: Set<String>) -> Int? {
-            properties.first { names.contains($0.name) }?.value.double.flatMap { Int(exactly: $0) }
-        }
         guard let count = number(["count", "contributions"]) else { return contributors?.count }
         guard let focus = number(["focusCount"]) else { return count }
         return [count, focus, count - focus].filter { $0 > 0 }.min() ?? count
+    }
+
+    /// The first figure of some names, where it is a whole number.
+    func number(_ names: Set<String>) -> Int? {
+        properties.first { names.contains($0.name) }?.value.double.flatMap { Int(exactly: $0) }
     }
 
     /// Keeps some of the polygons that the shape is made of.

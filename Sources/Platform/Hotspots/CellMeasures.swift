@@ -8,14 +8,7 @@ extension HotspotComputation {
     /// - Parameter points: all that was counted, where each lies.
     mutating func addMeasures(to table: inout CellTable, _ counts: GridAggregation, _ points: Points) throws {
         guard question.hasMeasures || question.division != nil else { return }
-        var rows = [[Int]](repeating: [], count: counts.cells.count)
-        for row in 0..<points.count {
-            if row & 0xFFF == 0 { try Task.checkCancellation() }
-            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
-                let place = counts.cells.place(of: cell)
-            else { continue }
-            rows[place].append(row)
-        }
+        let rows = try rows(of: points, in: counts)
         if question.hasMeasures {
             tell("measures", .text("true"), nil, .given)
             func sums(_ figures: [Int64]) -> CellTable.Figures {
@@ -40,6 +33,10 @@ extension HotspotComputation {
                 ("scoreMean", figures(\.mean)), ("scoreMedian", figures(\.median)),
                 ("scoreMinimum", figures(\.minimum)), ("scoreMaximum", figures(\.maximum)),
             ]
+            if ground.tellsContributors {
+                let others = try self.rows(of: ground.filteredOut.points, in: counts)
+                table.dominatedSums = rows.indices.map { dominatedSums(rows[$0], leavingOut: others[$0]) }
+            }
         }
         if let division = question.division {
             tell("by", .text(division.rawValue), nil, .given)
@@ -48,5 +45,18 @@ extension HotspotComputation {
             // What a filter leaves out of a private category is its count without the filter less that with it.
             table.mixes = ground.filteredOut.points.count > 0 ? mixes.map(\.withoutPrivate) : mixes
         }
+    }
+
+    /// Rows of points by the place of the cell that they lie in.
+    private func rows(of points: Points, in counts: GridAggregation) throws -> [[Int]] {
+        var rows = [[Int]](repeating: [], count: counts.cells.count)
+        for row in 0..<points.count {
+            if row & 0xFFF == 0 { try Task.checkCancellation() }
+            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
+                let place = counts.cells.place(of: cell)
+            else { continue }
+            rows[place].append(row)
+        }
+        return rows
     }
 }

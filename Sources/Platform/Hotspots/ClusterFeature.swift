@@ -32,6 +32,8 @@ extension HotspotComputation {
         }
         let others = ground.filteredOut.points
         let index = others.count > 0 ? PolygonIndex([hull.shape]) : nil
+        let leftOut = Set(
+            (0..<others.count).filter { index?.firstPolygon(containing: others.x[$0], others.y[$0]) != nil })
         let top = mix.filter { $0.key >= 0 }.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
         return HotspotAnswer.Feature(
             id: "\(cluster)", shape: hull,
@@ -46,7 +48,8 @@ extension HotspotComputation {
                 ("from", .string(Timestamp.rfc3339(Timestamp.minute(first)))),
                 ("until", .string(Timestamp.rfc3339(Timestamp.minute(last)))),
             ] + profile.told, value: Double(rows.count),
-            contributors: contributors(rows) { index?.firstPolygon(containing: others.x[$0], others.y[$0]) != nil },
+            contributors: contributors(rows, leavingOut: leftOut.contains),
+            dominatedSums: dominatedSums(rows, leavingOut: leftOut),
             top: contributors(rows.filter { points.category[$0] == top?.key }), masked: profile.masked)
     }
 

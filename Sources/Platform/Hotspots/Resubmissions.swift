@@ -53,6 +53,8 @@ extension HotspotComputation {
         guard isRepeated.contains(true) else { return points }
         leaveOut(isRepeated.indices.filter { isRepeated[$0] }, "resubmission")
         ground.usedRows = isRepeated.indices.filter { !isRepeated[$0] }.map { usedRows[$0] }
-        return points.rows { !isRepeated[$0] }
+        let rest = points.rows { !isRepeated[$0] }
+        ground.weights = rest.weight
+        return rest
     }
 }

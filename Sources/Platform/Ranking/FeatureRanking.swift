@@ -15,6 +15,17 @@ public enum RankingMeasure: String, Sendable, Hashable, CaseIterable {
     case controversy
 }
 
+extension RankingMeasure {
+    /// The sums that it is made of.
+    var sums: Set<VotedSum> {
+        switch self {
+        case .contributions: []
+        case .votes, .support, .controversy: [.up, .down]
+        case .comments: [.comments]
+        }
+    }
+}
+
 /// The features of a layer, such as streets, plan areas or stops, by what people say about them.
 public struct FeatureRanking: Sendable {
     /// One feature with the contributions near it.
@@ -42,8 +53,22 @@ public struct FeatureRanking: Sendable {
         /// Who wrote those of the category that most of them have.
         var topContributors = Contributors()
 
+        /// Sums that are mostly those of one or two people.
+        var dominatedSums: Set<VotedSum> = []
+        /// Sums that are not told, with the figures that are made of them.
+        var withheldSums: Set<VotedSum> = []
+
         /// The votes as a score.
         public var score: VoteScore { VoteScore(up: Int(clamping: votesUp), down: Int(clamping: votesDown)) }
+
+        /// How many votes or comments there are.
+        func value(_ sum: VotedSum) -> Int64 {
+            switch sum {
+            case .up: votesUp
+            case .down: votesDown
+            case .comments: comments
+            }
+        }
 
         /// What the feature is ranked by.
         public func value(_ measure: RankingMeasure) -> Double {

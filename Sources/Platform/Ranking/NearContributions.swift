@@ -73,4 +73,10 @@ struct NearContributions {
 
     /// Who wrote some of them, or the private ones of these where they are fewer.
     func people(_ rows: [Int]) -> Contributors { Contributors(behind: rows, in: columns, hidden: hidden) }
+
+    /// Sums of some of them that are mostly those of one or two people.
+    func dominatedSums(_ rows: [Int]) -> Set<VotedSum> {
+        guard !hidden.all.isEmpty else { return [] }
+        return rows.map { AnalysisGround.Person($0, of: columns, hidden: hidden) }.dominatedSums
+    }
 }

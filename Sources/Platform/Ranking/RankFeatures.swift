@@ -97,7 +97,10 @@ extension FeatureRanking {
             }
             for row in found { isNear[row] = true }
             var ranked = Self.feature(feature, geometry, found, contributions)
-            if let others { ranked.contributors = ranked.contributors.orFewer(leftOut: others.people(leftOut)) }
+            if let others {
+                ranked.contributors = ranked.contributors.orFewer(leftOut: others.people(leftOut))
+                ranked.dominatedSums.formUnion(others.dominatedSums(leftOut))
+            }
             self.features.append(ranked)
         }
         let elsewhereRows = contributions.placed.filter { !isNear[$0] }
@@ -113,18 +116,22 @@ extension FeatureRanking {
         return rest
     }
 
-    /// Leaves out features near which fewer than five people wrote, and as many others as are needed so that no total gives
-    /// them away; and which contributions lie near those that are told, since that tells where each lies.
+    /// Leaves out features near which fewer than five people wrote, or whose rank is made by sums that are mostly those of
+    /// one or two people, and as many others as are needed so that no total gives them away; and which contributions lie
+    /// near those that are told, since that tells where each lies.
     ///
     /// - Parameter rest: who stands behind those near no feature, without a place and with one that cannot be right.
     fileprivate mutating func suppress(_ rest: [Contributors]) throws {
+        let ranked = measure.sums
         let suppression = try CellSuppression(
             features.map(\.contributions.count) + [elsewhere, unlocated, suspect],
-            contributors: features.map(\.contributors) + rest)
+            contributors: features.map { $0.contributors.dominated(!$0.dominatedSums.isDisjoint(with: ranked)) } + rest
+        )
         let hidden = Set(suppression.suppressed)
         if hidden.contains(features.count) { (elsewhere, isElsewhereSuppressed) = (0, true) }
         if hidden.contains(features.count + 1) { (unlocated, isUnlocatedSuppressed) = (0, true) }
         if hidden.contains(features.count + 2) { (suspect, isSuspectSuppressed) = (0, true) }
+        try withholdDominatedSums()
         let told = features.indices.filter { !hidden.contains($0) }
         silent += features.count - told.count
         features = told.map { features[$0] }
@@ -132,6 +139,16 @@ extension FeatureRanking {
             features[place].topCategory = nil
         }
         isWithheld = true
+    }
+
+    /// Tells no sums that are mostly those of one or two people, nor others that would give them away.
+    private mutating func withholdDominatedSums() throws {
+        for sum in VotedSum.allCases where features.contains(where: { $0.dominatedSums.contains(sum) }) {
+            let suppression = try CellSuppression(
+                features.map { Int(clamping: $0.value(sum)) },
+                contributors: features.map { $0.contributors.dominated($0.dominatedSums.contains(sum)) })
+            for place in suppression.suppressed { features[place].withheldSums.insert(sum) }
+        }
     }
 
     private static func feature(
@@ -150,6 +167,7 @@ extension FeatureRanking {
             comments: rows.reduce(0) { $0 + columns.comments[$1] },
             topCategory: top.map { columns.categoryNames[Int($0.key)] },
             contributors: contributions.people(rows),
-            topContributors: contributions.people(rows.filter { columns.category[$0] == top?.key }))
+            topContributors: contributions.people(rows.filter { columns.category[$0] == top?.key }),
+            dominatedSums: contributions.dominatedSums(rows))
     }
 }

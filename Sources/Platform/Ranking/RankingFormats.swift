@@ -3,14 +3,20 @@ import Formats
 public import GeoCore
 
 extension FeatureRanking.Feature {
-    /// The figures by name, in a fixed order.
+    /// The figures by name, in a fixed order; null where they are withheld.
     public var members: [JSONValue.Member] {
-        [
+        func told(_ sums: Set<VotedSum>, _ value: JSONValue) -> JSONValue {
+            sums.isDisjoint(with: withheldSums) ? value : .null
+        }
+        func sum(_ sum: VotedSum) -> JSONValue.Member { .init(sum.name, told([sum], .integer(value(sum)))) }
+        func rated(_ name: String, _ value: Double) -> JSONValue.Member {
+            .init(name, told([.up, .down], .number(value)))
+        }
+        return [
             .init("name", .string(name)), .init("contributions", .integer(Int64(contributions.count))),
-            .init("votesUp", .integer(votesUp)), .init("votesDown", .integer(votesDown)),
-            .init("comments", .integer(comments)),
-            .init("support", .number(score.wilsonLowerBound.rounded(toPlaces: 4))),
-            .init("controversy", .number(score.controversy.rounded(toPlaces: 3))),
+            sum(.up), sum(.down), sum(.comments),
+            rated("support", score.wilsonLowerBound.rounded(toPlaces: 4)),
+            rated("controversy", score.controversy.rounded(toPlaces: 3)),
             .init("topCategory", topCategory.map { .string($0) } ?? .null),
         ]
     }

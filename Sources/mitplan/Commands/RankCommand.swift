@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import GeoCore
 import Participation
 import Platform
 
@@ -71,10 +72,11 @@ struct RankCommand: AsyncParsableCommand {
             .init("topCategory", title: "category"),
         ])
         for (index, feature) in ranking.features.prefix(limit).enumerated() {
+            func told(_ name: String) -> Double? { feature.members.first { $0.name == name }?.value.double }
             listing.append([
                 .count(index + 1), .text(feature.name), .count(feature.contributions.count),
-                .count(Int(feature.votesUp)), .count(Int(feature.votesDown)), .count(Int(feature.comments)),
-                .number(feature.score.wilsonLowerBound), .number(feature.score.controversy),
+                .count(told("votesUp").map { Int($0) }), .count(told("votesDown").map { Int($0) }),
+                .count(told("comments").map { Int($0) }), .number(told("support")), .number(told("controversy")),
                 .text(feature.topCategory),
             ])
         }
