@@ -84,16 +84,21 @@ extension AnalysisAnswer {
     ///
     /// - Returns: whether something is withheld.
     mutating func withholdDominatedSums() throws -> Bool {
-        let dominated = features.reduce(into: Set<VotedSum>()) { $0.formUnion($1.dominatedSums) }
-        for sum in dominated {
+        // Shapes are made anew with each change of one of them.
+        var changed = features
+        let dominated = changed.reduce(into: Set<VotedSum>()) { $0.formUnion($1.dominatedSums) }
+        var isHiding = false
+        for sum in VotedSum.allCases where dominated.contains(sum) {
             let suppression = try CellSuppression(
-                features.map { $0.number([sum.name]) ?? 0 },
-                contributors: features.map {
+                changed.map { $0.number([sum.name]) ?? 0 },
+                contributors: changed.map {
                     ($0.contributors ?? Contributors()).dominated($0.dominatedSums.contains(sum))
                 })
-            for place in suppression.suppressed { features[place].keepFigures { !sum.figures.contains($0) } }
+            isHiding = isHiding || !suppression.suppressed.isEmpty
+            for place in suppression.suppressed { changed[place].keepFigures { !sum.figures.contains($0) } }
         }
-        return !dominated.isEmpty
+        if isHiding { features = changed }
+        return isHiding
     }
 }
 

@@ -183,19 +183,21 @@ extension AnalysisAnswer {
     /// - Returns: whether something is withheld.
     private mutating func withholdCells(_ contributors: Contributors, areOccupied: Bool) throws -> Bool {
         let areSumsHidden = try withholdDominatedSums()
-        let known = features.map(\.smallestCount)
+        // Shapes are made anew with each look at them.
+        var cells = features
+        let known = cells.map(\.smallestCount)
         guard known.contains(where: { $0 != nil }) else {
             return try withholdLeftOut(besides: [analysis.used], [contributors]).areOthersHidden
         }
         let (hidden, areOthersHidden, isTotalTold) = try withholdLeftOut(
-            besides: known.map { $0 ?? 0 }, features.map { $0.contributors ?? Contributors() })
-        let mixes = try CategoryMix.masked(features.map { $0.mix ?? CategoryMix() }, hidden: hidden)
-        for place in features.indices {
-            if features[place].mix != nil { features[place].masked = [("categories", mixes[place])] }
-            features[place].mask()
-            features[place].withhold(isHidden: hidden.contains(place), isAnyHidden: !hidden.isEmpty)
+            besides: known.map { $0 ?? 0 }, cells.map { $0.contributors ?? Contributors() })
+        let mixes = try CategoryMix.masked(cells.map { $0.mix ?? CategoryMix() }, hidden: hidden)
+        for place in cells.indices {
+            if cells[place].mix != nil { cells[place].masked = [("categories", mixes[place])] }
+            cells[place].mask()
+            cells[place].withhold(isHidden: hidden.contains(place), isAnyHidden: !hidden.isEmpty)
         }
-        if areOccupied { features = features.indices.filter { !hidden.contains($0) }.map { features[$0] } }
+        features = areOccupied ? cells.indices.filter { !hidden.contains($0) }.map { cells[$0] } : cells
         if !isTotalTold {
             analysis.summary = []
             suppressUsed()

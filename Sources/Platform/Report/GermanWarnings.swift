@@ -51,16 +51,16 @@ extension GermanSentences {
         ),
         (
             "contributions of private categories are among these: counts of fewer than # people, or # in sensitive "
-                + "categories, sums of weights that are mostly those of one or two, and what would give them away, are "
+                + "categories, sums that are mostly those of one or two, and what would give them away, are "
                 + "withheld",
             "Beiträge privater Kategorien sind darunter: Zahlen von weniger als # Personen, in sensiblen Kategorien #, "
-                + "Summen von Gewichten, die großenteils von einer oder zweien stammen, und was diese verriete, werden "
+                + "Summen, die großenteils von einer oder zweien stammen, und was diese verriete, werden "
                 + "zurückgehalten"
         ),
         (
             "contributions of private categories are among these: counts of fewer than # people, sums of weights that are "
                 + "mostly those of one or two, and what would give them away, are withheld",
-            "Beiträge privater Kategorien sind darunter: Zahlen von weniger als # Personen, Summen von Gewichten, die "
+            "Beiträge privater Kategorien sind darunter: Zahlen von weniger als # Personen, Summen, die "
                 + "großenteils von einer oder zweien stammen, und was diese verriete, werden zurückgehalten"
         ),
         (

@@ -231,7 +231,7 @@ struct PDSChangedHereTests {
             try await take([new])
             #expect(try await sample.installation.categories(of: proceeding, scope: sample.staff) == left)
             let told = try await sample.contributions(number: 102).properties[0]
-            #expect(told["category"] as? String == "verkehr")
+            #expect(told["category"] as? String == "Verkehr")
         }
     }
 }
