@@ -51,6 +51,7 @@ struct LayerTests {
         func take(_ x: String, _ y: String) async throws -> (layer: PlanningLayer, report: ImportReport) {
             var options = LayerImportOptions()
             options.id = "orte"
+            options.crs = "EPSG:4326"
             options.source.csv = CSVMapping(x: x, y: y)
             return try await city.installation.importLayer(
                 path: path, fileName: "orte.csv", options: options, to: city.proceeding(), scope: city.staff)

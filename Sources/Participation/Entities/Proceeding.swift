@@ -104,6 +104,9 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
     public var downloads = DownloadSettings()
     /// How much epsilon all answers with noise may spend together in a calendar year, 0 to 1,000; with 0 there are none.
     public var privacyBudget = 10.0
+    /// Whether tables of area units withhold from the public what rests on fewer than five people even where everybody
+    /// may read each contribution.
+    public var withholdsSmallAreas = false
 
     /// Makes settings; the defaults are those of the platform.
     public init(
@@ -148,5 +151,7 @@ public struct ProceedingSettings: Sendable, Hashable, Codable {
             try values.decodeIfPresent(AttachmentSettings.self, forKey: .attachments) ?? defaults.attachments
         downloads = try values.decodeIfPresent(DownloadSettings.self, forKey: .downloads) ?? defaults.downloads
         privacyBudget = try values.decodeIfPresent(Double.self, forKey: .privacyBudget) ?? defaults.privacyBudget
+        withholdsSmallAreas =
+            try values.decodeIfPresent(Bool.self, forKey: .withholdsSmallAreas) ?? defaults.withholdsSmallAreas
     }
 }

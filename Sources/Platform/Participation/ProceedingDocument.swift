@@ -142,7 +142,7 @@ public struct ProceedingDocument: Sendable {
                 [
                     "allowedGeometries", "maximumTextLength", "mustBeLocated", "outsideArea", "metricCRS",
                     "anonymousAllowed", "editWindowMinutes", "moderation", "closed", "retention", "attachments",
-                    "downloads", "privacyBudget",
+                    "downloads", "privacyBudget", "withholdsSmallAreas",
                 ]
             ),
             ("/settings/retention", value["settings"]?["retention"], RetentionTimes.members),

@@ -58,7 +58,7 @@ extension GermanSentences {
                 + "zurückgehalten"
         ),
         (
-            "contributions of private categories are among these: counts of fewer than # people, sums of weights that are "
+            "contributions of private categories are among these: counts of fewer than # people, sums that are "
                 + "mostly those of one or two, and what would give them away, are withheld",
             "Beiträge privater Kategorien sind darunter: Zahlen von weniger als # Personen, Summen, die "
                 + "großenteils von einer oder zweien stammen, und was diese verriete, werden zurückgehalten"

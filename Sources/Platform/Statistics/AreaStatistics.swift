@@ -161,7 +161,11 @@ extension Installation {
             let index = PolygonIndex(units.map(\.geometry))
             let placement = try AreaPlacement(columns, in: index)
             let outlines = try units.map { try transform.metric($0.geometry) }
-            let hidesFew = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
+            let hidesAll =
+                proceeding.settings.withholdsSmallAreas
+                && !scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
+            let hidesSome = try await withholdsFew(columns.categoryNames, of: proceeding, scope: scope)
+            let hidesFew = hidesAll || hidesSome
             let hidden = hidesFew ? try await privateCategories(of: proceeding, scope: scope) : PrivateCategories()
             let overlaps = try AreaOverlaps(placement.shared(without: hidden), outlines: outlines)
             let several = options.overlap == .all ? overlaps : nil
@@ -173,7 +177,7 @@ extension Installation {
             let totals = statistics.units.map(\.count)
             if hidesFew, options.overlap == .all {
                 throw PlatformError(
-                    .invalidInput, "overlap=all tells of few people where there are private categories",
+                    .invalidInput, "overlap=all tells of few people, whose numbers are withheld here",
                     hint: "overlap=first can be answered")
             }
             // A rate smoothed towards a few neighbours would tell of counts that are withheld.

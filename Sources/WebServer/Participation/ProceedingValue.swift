@@ -71,6 +71,7 @@ enum ProceedingValue {
                             .init("maximumMegabytes", .integer(Int64(settings.downloads.maximumMegabytes)))
                         ])),
                     .init("privacyBudget", .number(settings.privacyBudget)),
+                    .init("withholdsSmallAreas", .bool(settings.withholdsSmallAreas)),
                 ])),
         ]
         if let categories {

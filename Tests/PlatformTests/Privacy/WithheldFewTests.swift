@@ -41,7 +41,7 @@ struct WithheldFewTests {
     }
 
     /// Beside twelve private ones: five of one person, five of five people, and four of four.
-    private func cityOfPeople() async throws -> TestCity {
+    private func cityOfPeople(isPrivate: Bool = true) async throws -> TestCity {
         var planted = PlantedContributions()
         for (count, place, category) in [(12, 9.88, "Radverkehr"), (4, 9.94, "Sonstiges")] {
             for index in 0..<count {
@@ -49,7 +49,7 @@ struct WithheldFewTests {
                     place + Double(index) * 1e-5, 53.39, at: 1_777_593_600_000 + Int64(index), category: category)
             }
         }
-        let city = try await planted.privateCity()
+        let city = try await isPrivate ? planted.privateCity() : planted.city()
         for (place, people) in [(9.90, 1), (9.92, 5)] {
             for number in 0..<5 {
                 let draft = NewContribution(
@@ -77,8 +77,8 @@ struct WithheldFewTests {
         #expect(counts(hulls).sorted() == [5, 12])
     }
 
-    @Test func areasTellOfPeopleAndNotOfContributions() async throws {
-        let city = try await cityOfPeople()
+    /// The counts of four areas around these, `nil` where they are withheld.
+    private func areaCounts(_ city: TestCity, _ scopes: [Scope]) async throws -> [[Int?]] {
         let units = [9.88, 9.90, 9.92, 9.94].enumerated().map { number, place in
             """
             {"type":"Feature","properties":{"name":"Teil \(number)"},"geometry":{"type":"Polygon","coordinates":[[
@@ -94,8 +94,26 @@ struct WithheldFewTests {
                 layer: "teile", of: city.proceeding(), options: AreaOptions(focus: "gruen"), scope: scope
             ).units.map { $0.isSuppressed ? nil : $0.count }
         }
-        #expect(try await told(city.staff) == [12, 5, 5, 4])
-        #expect(try await told(city.anonymous) == [12, nil, 5, nil])
+        var counts: [[Int?]] = []
+        for scope in scopes { counts.append(try await told(scope)) }
+        return counts
+    }
+
+    @Test func areasTellOfPeopleAndNotOfContributions() async throws {
+        let city = try await cityOfPeople()
+        let counts = try await areaCounts(city, [city.staff, city.anonymous])
+        #expect(counts == [[12, 5, 5, 4], [12, nil, 5, nil]])
+    }
+
+    @Test func aProceedingMayWithholdAreasOfFewThoughEveryContributionIsPublic() async throws {
+        let city = try await cityOfPeople(isPrivate: false)
+        #expect(try await areaCounts(city, [city.anonymous]) == [[12, 5, 5, 4]])
+        _ = try await city.installation.change(
+            city.proceeding(),
+            patch: .object([.init("settings", .object([.init("withholdsSmallAreas", .bool(true))]))]),
+            version: nil, scope: city.staff)
+        let counts = try await areaCounts(city, [city.staff, city.anonymous])
+        #expect(counts == [[12, 5, 5, 4], [12, nil, 5, nil]])
     }
 
     @Test func sharesThatTellOfFewAreWithheldFromThePublic() async throws {
