@@ -41,7 +41,7 @@ struct WithheldFewTests {
     }
 
     /// Beside twelve private ones: five of one person, five of five people, and four of four.
-    private func cityOfPeople(isPrivate: Bool = true) async throws -> TestCity {
+    private func cityOfPeople() async throws -> TestCity {
         var planted = PlantedContributions()
         for (count, place, category) in [(12, 9.88, "Radverkehr"), (4, 9.94, "Sonstiges")] {
             for index in 0..<count {
@@ -49,7 +49,7 @@ struct WithheldFewTests {
                     place + Double(index) * 1e-5, 53.39, at: 1_777_593_600_000 + Int64(index), category: category)
             }
         }
-        let city = try await isPrivate ? planted.privateCity() : planted.city()
+        let city = try await planted.privateCity()
         for (place, people) in [(9.90, 1), (9.92, 5)] {
             for number in 0..<5 {
                 let draft = NewContribution(
@@ -106,7 +106,10 @@ struct WithheldFewTests {
     }
 
     @Test func aProceedingMayWithholdAreasOfFewThoughEveryContributionIsPublic() async throws {
-        let city = try await cityOfPeople(isPrivate: false)
+        let city = try await cityOfPeople()
+        var categories = try await city.installation.categories(of: city.proceeding(), scope: city.staff)
+        for index in categories.indices { categories[index].isPrivate = false }
+        try await city.installation.replaceCategories(categories, of: city.proceeding(), scope: city.staff)
         #expect(try await areaCounts(city, [city.anonymous]) == [[12, 5, 5, 4]])
         _ = try await city.installation.change(
             city.proceeding(),
