@@ -20,7 +20,9 @@ extension HotspotQuestion {
     var shapeOrigin: ShapeOrigin {
         switch method {
         case .dbscan, .hdbscan, .optics, .scan: .hulls
-        case .kde, .relativeRisk: .surface
+        // One heavy contribution can make most of a weighted density wherever it is near.
+        case .kde: surface == .cells && weight != .one ? .contributions : .surface
+        case .relativeRisk: .surface
         // Noise is told of empty cells too.
         case .grid: epsilon == nil ? .occupiedCells : .cells
         case .locationQuotient: .occupiedCells

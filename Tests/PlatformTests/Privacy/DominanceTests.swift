@@ -83,6 +83,16 @@ struct DominanceTests {
         #expect(try await numbers("count", features(grid(.support), even, even.anonymous)) == [6, 8, 12])
     }
 
+    @Test func aWeightedDensityIsNotToldCellByCell() async throws {
+        let city = try await city(groups(Self.even))
+        var question = HotspotQuestion(method: .kde)
+        question.cell = 200
+        #expect(try await !features(question, city, city.anonymous).isEmpty)
+        question.weight = .support
+        #expect(try await !features(question, city, city.staff).isEmpty)
+        #expect(try await features(question, city, city.anonymous).isEmpty)
+    }
+
     @Test func aUnitOfWhichOneHasMostOfTheWeightIsWithheld() async throws {
         // Neighbours that share corners: their borders are whole 128ths of a degree.
         let row = (0..<4).map { 9.875 + Double($0) / 64 }
