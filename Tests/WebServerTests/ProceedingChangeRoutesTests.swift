@@ -104,6 +104,27 @@ struct ProceedingChangeRoutesTests {
         #expect(answer.text.contains("pointer"))
     }
 
+    @Test func theShortFormOfPhasesReplacesWhatIsThere() async throws {
+        let city = try await CityServer()
+        func set(_ schedule: String) async throws -> String {
+            let answer = try await change(city, .patch, Self.path, #"{"schedule": \#(schedule)}"#, match: "*")
+            #expect(answer.status == .ok, "\(answer.text)")
+            return try await city.send(Self.path).text
+        }
+        _ = try await set(#"{"phase1Start": "2026-01-01", "phase1End": "2027-12-31"}"#)
+        #expect(try await city.post(CityServer.contributions, CityServer.feature()).status == .created)
+        let over = try await set(#"{"phase1": {"start": "2025-01-01", "end": "2025-12-31"}}"#)
+        #expect(over.contains(#""phase":"frozen""#), "\(over)")
+        #expect(try await city.post(CityServer.contributions, CityServer.feature()).status == .forbidden)
+        let longer = try await set(#"{"phase1": {"end": "2027-12-31"}}"#)
+        #expect(longer.contains(#""phase":"phase1""#) && longer.contains("2024-12-31T23:00:00Z"), "\(longer)")
+        let none = try await set(#"{"phase1": null}"#)
+        #expect(none.contains(#""phase1Start":null"#) && none.contains(#""phase1End":null"#), "\(none)")
+        let twice = #"{"schedule": {"phase1End": "2026-12-31", "phase1": {"end": "2027-12-31"}}}"#
+        let refused = try await change(city, .patch, Self.path, twice, match: "*")
+        #expect(refused.status == .unprocessableContent && refused.text.contains("/schedule/phase1End"))
+    }
+
     @Test func closesEverythingInTheArchive() async throws {
         let city = try await CityServer()
         #expect(try await city.post(CityServer.contributions, CityServer.feature()).status == .created)

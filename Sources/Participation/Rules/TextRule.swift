@@ -12,11 +12,16 @@ public struct TextRule: Sendable, Hashable {
     /// Titles: 5 to 200 characters.
     public static let title = TextRule(length: 5...200)
 
-    /// The text with bidirectional overrides and isolates taken out and outer blanks removed.
-    public static func cleaned(_ text: String) -> String {
+    /// The text with bidirectional overrides and isolates taken out, and blanks as they are.
+    public static func harmless(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars where !isDirectionControl(scalar) { scalars.append(scalar) }
-        var view = Substring(String(scalars))
+        return String(scalars)
+    }
+
+    /// The text with bidirectional overrides and isolates taken out and outer blanks removed.
+    public static func cleaned(_ text: String) -> String {
+        var view = Substring(harmless(text))
         while let first = view.first, first.isWhitespace { view.removeFirst() }
         while let last = view.last, last.isWhitespace { view.removeLast() }
         return String(view)

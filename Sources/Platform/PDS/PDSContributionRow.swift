@@ -19,8 +19,11 @@ struct PDSContributionRow {
         var names = names
         names[.comments] = nil
         base = ImportedRow(properties, names: names, identifier: identifier, clock: clock)
-        base.text = TextRule.cleaned(HTMLEntities.decoded(base.text))
-        base.title = TextRule.cleaned(HTMLEntities.decoded(base.title))
+        func kept(_ field: ContributionMapping.Field) -> String? {
+            names[field].flatMap { PDSValue.kept(properties[$0]) }
+        }
+        base.text = kept(.text) ?? ""
+        base.title = kept(.title) ?? TextRule.cleaned(HTMLEntities.decoded(base.title))
         base.category = base.category.map(HTMLEntities.decoded)
         base.type = base.type.map(HTMLEntities.decoded)
         isSurelyLocated = if case .bool(true)? = properties["dipasLocated"] { true } else { false }
@@ -59,8 +62,8 @@ struct PDSContributionRow {
             let named = PDSValue.text(element["commentOnComment"]).flatMap { places[$0] }
             result.append(
                 ImportedComment(
-                    name: name, parent: named ?? parent, subject: PDSValue.words(element["title"]),
-                    text: PDSValue.words(element["commentContent"]) ?? "", created: created))
+                    name: name, parent: named ?? parent, subject: PDSValue.kept(element["title"]),
+                    text: PDSValue.kept(element["commentContent"]) ?? "", created: created))
             let place = result.count - 1
             if let name { places[name] = place }
             collect(element["commentedBy"], parent: place, clock, created, &places, &result)

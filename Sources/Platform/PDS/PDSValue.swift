@@ -20,6 +20,12 @@ enum PDSValue {
         return cleaned.isEmpty ? nil : cleaned
     }
 
+    /// The same with its outer blanks, for what is told again as it came; `nil` where there is nothing else.
+    static func kept(_ value: JSONValue?) -> String? {
+        guard let text = text(value), words(value) != nil else { return nil }
+        return TextRule.harmless(HTMLEntities.decoded(text))
+    }
+
     /// A text for people, or several joined by commas; empty where there is none.
     static func list(_ value: JSONValue?) -> String {
         value?.array.map { $0.compactMap(words).joined(separator: ", ") } ?? words(value) ?? ""

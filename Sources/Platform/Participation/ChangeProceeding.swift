@@ -20,7 +20,7 @@ extension Installation {
                         detail: name == "id" ? "ids stay as they are" : "replace them with PUT …/\(name)")
                 ])
         }
-        let merged = ProceedingDocument.value(of: proceeding).merging(patch)
+        let merged = ProceedingDocument.value(of: proceeding).merging(ProceedingDocument.flattened(patch))
         var draft = try ProceedingDocument(value: merged, tenant: scope.tenant).proceeding
         // The document has fewer digits than the area may have.
         if patch["area"] != nil { try Self.checkArea(draft.area) } else { draft.area = proceeding.area }

@@ -33,6 +33,32 @@ extension ProceedingDocument {
         ])
     }
 
+    /// A patch with the short form of the schedule, `"phase1": {"start": …, "end": …}`, in the form that ``value(of:)`` has,
+    /// so that it replaces what is there; a phase that is taken away has neither start nor end.
+    static func flattened(_ patch: JSONValue) -> JSONValue {
+        guard case .object(let members) = patch else { return patch }
+        return .object(
+            members.map { member in
+                guard member.name == "schedule", case .object(let phases) = member.value else { return member }
+                return .init("schedule", .object(phases.flatMap { flattened($0, beside: phases) }))
+            })
+    }
+
+    private static func flattened(_ phase: JSONValue.Member, beside others: [JSONValue.Member]) -> [JSONValue.Member] {
+        let names = ["start": phase.name + "Start", "end": phase.name + "End"]
+        // Given in both forms, they are held against each other later.
+        guard ["phase1", "phase2"].contains(phase.name), !others.contains(where: { names.values.contains($0.name) })
+        else { return [phase] }
+        switch phase.value {
+        case .null: return names.values.sorted().map { .init($0, .null) }
+        case .object(let ends):
+            let known = ends.compactMap { end in names[end.name].map { JSONValue.Member($0, end.value) } }
+            let rest = ends.filter { names[$0.name] == nil }
+            return known + (rest.isEmpty ? [] : [.init(phase.name, .object(rest))])
+        default: return [phase]
+        }
+    }
+
     private static func area(_ geometry: Geometry) -> JSONValue {
         var bytes: [UInt8] = []
         GeoJSONGeometry.append(geometry, to: &bytes)

@@ -184,7 +184,15 @@ public struct ProceedingDocument: Sendable {
         for (name, isEnd) in [("phase1Start", false), ("phase1End", true), ("phase2Start", false), ("phase2End", true)]
         {
             let phase = value[String(name.prefix(6))]
-            guard let member = value[name] ?? phase?[isEnd ? "end" : "start"], member != .null else { continue }
+            let forms = [value[name], phase?[isEnd ? "end" : "start"]].compactMap(\.self).filter { $0 != .null }
+            guard let member = forms.first else { continue }
+            guard forms.allSatisfy({ $0 == member }) else {
+                violations.append(
+                    RuleViolation(
+                        pointer: "/schedule/\(name)", code: "repeated",
+                        detail: "is given twice, as \(name) and in \(name.prefix(6)), and not alike"))
+                continue
+            }
             guard case .string(let text) = member, let instant = clock.milliseconds(text) else {
                 violations.append(
                     RuleViolation(

@@ -127,6 +127,11 @@ extension Installation {
         result.votesDown = columns.votesDown.reduce(0, +)
         result.categories = columns.categories.counted { $0.isEmpty ? "–" : labels[$0] ?? $0 }
         result.quality = ProceedingStatistics.counts(columns.quality, \.name)
+        if proceeding.area == nil {
+            for place in result.quality.indices where result.quality[place].name == "inside" {
+                result.quality[place].label = "inside (no area to judge by)"
+            }
+        }
         let clock = TimeZoneDays(timeZone: scope.tenant.timeZone)
         var perMonth: [String: Int] = [:]
         let times = clock.counts(of: columns.created)

@@ -75,8 +75,10 @@ struct MergedContribution {
 
     /// What a source says of a contribution.
     static func marks(of contribution: Contribution) -> SourceMarks {
-        SourceMarks([
-            Array(contribution.title.utf8), Array(contribution.text.utf8),
+        // Outer blanks are no news.
+        let words = [contribution.title, contribution.text].map { Array(TextRule.cleaned($0).utf8) }
+        return SourceMarks([
+            words[0], words[1],
             contribution.category.map { Array($0.utf8) }, contribution.type.map { Array($0.utf8) },
             contribution.geometry.map { WKB.encode($0) },
             contribution.created == contribution.changed ? nil : Array(String(contribution.created).utf8),

@@ -99,6 +99,28 @@ struct PDSRoundTripTests {
         #expect(try await sample.projects("hafenrand_2").properties.isEmpty)
     }
 
+    @Test func blanksAroundWordsComeOutAsTheyWentIn() async throws {
+        let sample = try await PDSSample()
+        let text = PDSSample.contributions
+            .replacing(#""title":"Mehr Bänke""#, with: #""title":" Mehr  Bänke ""#)
+            .replacing(#""contributionContent":"Im ganzen Gebiet.""#, with: #""contributionContent":"Im Gebiet.\n ""#)
+            .replacing(#""commentContent":"Zu teuer.""#, with: #""commentContent":" Zu teuer. ""#)
+        for _ in 0..<2 {
+            try await sample.take(PDSSample.project, text)
+            let first = try await sample.contributions(number: 101).properties[0]
+            #expect(first["title"] as? String == " Mehr  Bänke ")
+            let comments = (first["commentedBy"] as? [NSDictionary] ?? []).compactMap {
+                $0["commentContent"] as? String
+            }
+            #expect(comments.contains(" Zu teuer. "), "\(comments)")
+            let second = try await sample.contributions(number: 102).properties[0]
+            #expect(second["contributionContent"] as? String == "Im Gebiet.\n ")
+        }
+        // Blanks alone are no news.
+        let again = try await sample.take(PDSSample.project, text)
+        #expect(again.projects.map(\.unchanged) == [3])
+    }
+
     @Test func nestsDeepAnswersOnlyAsFarAsReadersGoAndLosesNone() async throws {
         let sample = try await PDSSample()
         try await sample.take(PDSSample.project, PDSSample.contributions)
