@@ -257,7 +257,7 @@ METHODS = {
     "kde-gaussian": (points, {"KDEpy": kde("gaussian", 500.0)}, 0.02),
     "kde-quartic": (points, {"KDEpy": kde("biweight", 500.0 / math.sqrt(7))}, 0.02),
     "gi-star": (values, {"scipy.sparse": gi_scipy}, 0),
-    "local-moran-999": (values, {"esda": with_graph(local_moran_esda)}, 0.1),
+    "local-moran-999": (values, {"esda": with_graph(local_moran_esda)}, 0.05),
     "moran-999": (values, {"esda": with_graph(moran_esda)}, 0.001),
     "local-geary-999": (values, {"esda": with_graph(local_geary_esda)}, 0.2),
     "join-counts": (values, {"esda": with_graph(join_counts_esda)}, 0),
