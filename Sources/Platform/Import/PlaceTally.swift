@@ -26,12 +26,14 @@ struct PlaceTally: Sendable {
     init(hasArea: Bool) { self.hasArea = hasArea }
 
     mutating func add(_ quality: Contribution.LocationQuality, at point: Position?) {
-        guard !hasArea, quality == .inside, let point else {
+        guard !hasArea, quality == .inside, let point, let longitude = Int(exactly: point.x.rounded(.down)),
+            let latitude = Int(exactly: point.y.rounded(.down))
+        else {
             counts[quality.name, default: 0] += 1
             return
         }
         counts[Self.unjudged, default: 0] += 1
-        let square = Square(longitude: Int(point.x.rounded(.down)), latitude: Int(point.y.rounded(.down)))
+        let square = Square(longitude: longitude, latitude: latitude)
         longitudes[square.longitude, default: 0] += 1
         latitudes[square.latitude, default: 0] += 1
         squares[square, default: 0] += 1
