@@ -19,6 +19,7 @@ extension GroundedComputation {
         if let given = layout.width {
             width = given
             tell("cell", .number(width), "m", .given)
+            tellSize(of: layout)
         } else {
             let suggested = try ChosenCell(points)
             var (chosen, rule) = (suggested.width, suggested.rule)
@@ -44,6 +45,15 @@ extension GroundedComputation {
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
         return (counts, shared)
+    }
+
+    /// Tells the measure that the width of cells was computed from.
+    mutating func tellSize(of layout: CellLayout) {
+        switch layout.size {
+        case .edge(let edge): tell("cellEdge", .number(edge), "m", .given)
+        case .area(let area): tell("cellArea", .number(area), "m²", .given)
+        case nil: break
+        }
     }
 
     /// Refuses answers with too many cells.

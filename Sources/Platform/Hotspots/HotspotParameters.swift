@@ -190,8 +190,8 @@ extension HotspotQuestion {
     /// - Throws: ``PlatformError`` of kind `badRequest` that names the parameter, its range and a value that works.
     func validate() throws {
         try Self.parameters.check(
-            neighbourhood.numbers + [
-                ("cell", cell), ("bandwidth", bandwidth), ("deviation", deviation), ("eps", reach), ("alpha", alpha),
+            neighbourhood.numbers + cells.numbers + [
+                ("bandwidth", bandwidth), ("deviation", deviation), ("eps", reach), ("alpha", alpha),
                 ("share", share), ("permutations", permutations.map(Double.init)),
                 ("minPoints", minPoints.map(Double.init)), ("minSamples", minSamples.map(Double.init)),
                 ("duration", duration), ("trendAlpha", trendAlpha),

@@ -80,6 +80,7 @@ extension HotspotComputation {
                 hint: "cell=\(AnalysisParameter.text((grid.spacing * 2).rounded(.up))) makes fewer")
         }
         tell("cell", .number(grid.spacing), "m", .given)
+        tellSize(of: question.cells)
         tell("grid", question.shape, standard: .hex)
         if question.shape == .hex { tell("orientation", question.cells.orientation ?? .flat, standard: .flat) }
         let noise = try GeometricNoise(

@@ -240,6 +240,7 @@ extension HotspotComputation {
             let counts = try GridAggregation(occupiedBy: points, grid: grid)
             if counts.cells.count <= Self.scanPlaces {
                 tell("cell", .number(width), "m", question.cell == nil ? .chosen : .given, rule: rule)
+                tellSize(of: question.cells)
                 tell("grid", question.shape, standard: .hex)
                 if question.shape == .hex { tell("orientation", question.cells.orientation ?? .flat, standard: .flat) }
                 return (width, counts)

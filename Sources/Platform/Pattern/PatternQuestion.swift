@@ -170,10 +170,10 @@ extension PatternQuestion {
     func validate() throws {
         try Self.parameters.check(
             [
-                ("cell", cell), ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
+                ("reach", reach), ("steps", Double(steps)), ("simulations", Double(simulations)),
                 ("rank", Double(rank)), ("days", days), ("permutations", Double(permutations)), ("alpha", alpha),
                 ("snap", snap),
-            ] + neighbourhood.numbers)
+            ] + cells.numbers + neighbourhood.numbers)
         try cells.validate()
         if method != .colocation { try neighbourhood.validate() }
         guard simulations == 0 || simulations >= 19 else {

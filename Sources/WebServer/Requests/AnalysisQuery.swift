@@ -80,7 +80,7 @@ struct AnalysisQuery {
         var cells = CellLayout()
         cells.shape = try choice("grid", as: HotspotQuestion.CellShape.self) ?? .hex
         cells.orientation = try choice("orientation", as: CellLayout.Orientation.self)
-        cells.width = try number("cell")
+        try cells.setSize(width: number("cell"), edge: number("cellEdge"), area: number("cellArea"))
         return cells
     }
 

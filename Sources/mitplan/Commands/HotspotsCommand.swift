@@ -59,7 +59,7 @@ struct HotspotsCommand: AsyncParsableCommand {
     func run() async throws {
         let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         var asked = try parameters.question(method)
-        asked.cells = cells.layout
+        asked.cells = try cells.layout()
         asked.neighbourhood = neighbours.neighbourhood
         try HotspotQuestion.parameters.refuseForeign(
             parameters.given + cells.given + neighbours.given, to: method.rawValue)

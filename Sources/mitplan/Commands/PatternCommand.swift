@@ -50,7 +50,7 @@ struct PatternCommand: AsyncParsableCommand {
 
     func run() async throws {
         var question = parameters.question(method)
-        question.cells = cells.layout
+        question.cells = try cells.layout()
         question.neighbourhood = neighbours.neighbourhood
         try PatternQuestion.parameters.refuseForeign(
             parameters.given + cells.given + neighbours.given, to: method.rawValue)
