@@ -78,4 +78,25 @@ struct OneClickTests {
             HotspotQuestion(method: .kde), of: city.proceeding(), scope: city.anonymous)
         #expect(all.analysis.used == 4)
     }
+
+    @Test func whatIsTooFewForATestIsListed() async throws {
+        var planted = PlantedContributions()
+        for (index, votes) in [3, 9, 0].enumerated() {
+            planted.add(9.9 + Double(index) * 0.01, 53.39, at: 1_777_593_600_000 + Int64(index), votes: votes)
+        }
+        let city = try await planted.city()
+        let (answer, analysis) = try await auto(city)
+        #expect(answer.question.method == .kde && !answer.features.isEmpty)
+        #expect(answer.listed.map(\.votesUp) == [9, 3, 0])
+        let items = try #require(analysis["contributions"]?["items"]?.array)
+        #expect(items.map { $0["title"]?.string } == ["Nummer 1", "Nummer 0", "Nummer 2"])
+        #expect(items[0]["point"]?.array?.first?.double == 9.91)
+        #expect(analysis["contributions"]?["hasMore"] == .bool(false))
+        #expect(answer.analysis.explanation?.english.contains("read all 3") == true)
+        let report = try await city.installation.report(of: city.proceeding(), language: "en", scope: city.anonymous)
+        #expect(String(decoding: report, as: UTF8.self).contains("<th scope=\"row\">Nummer 1</th>"))
+        // Where they are enough for a test, nobody reads them all.
+        let many = try await auto(TestCity.withContributions.value)
+        #expect(many.answer.listed.isEmpty && many.analysis["contributions"] == nil)
+    }
 }

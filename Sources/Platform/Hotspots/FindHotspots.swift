@@ -84,7 +84,11 @@ extension Installation {
             return answer
         }
         if asked.method == .auto, !answer.analysis.cautions.contains(where: { $0.kind == .noContributions }) {
-            answer.findings = try await oneClickFindings(of: proceeding, filter: filter, scope: scope)
+            var findings = try await oneClickFindings(of: proceeding, filter: filter, scope: scope)
+            if answer.question.method == .kde {
+                findings.listed = try await listedContributions(of: proceeding, filter: filter, scope: scope)
+            }
+            answer.findings = findings
         }
         answer.analysis.explanation = answer.explanation
         return answer
@@ -112,7 +116,7 @@ extension Installation {
         let filter = try await lookedUp(filter, of: proceeding, scope: scope)
         return try await columns.placed(
             of: proceeding, filter: filter, scope: scope, engine: engine,
-            crs: crs ?? proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+            crs: crs ?? MetricCRS.name(of: proceeding, scope.tenant))
     }
 
     /// Reads the columns of a proceeding into memory, or brings those that are there up to date.

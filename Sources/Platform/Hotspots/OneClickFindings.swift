@@ -31,6 +31,8 @@ struct OneClickFindings: Sendable {
     var layerName = ""
     /// The most frequent categories, as far as they were looked at.
     var gatherings: [Gathering] = []
+    /// The contributions themselves, where they are too few for a test.
+    var listed: ListedContributions?
 
     /// Categories that are looked at one by one.
     static let mostCategories = 5
@@ -133,6 +135,7 @@ extension OneClickFindings {
                                 })),
                     ])))
         }
+        if let listed { members.append(listed.member) }
         guard !gatherings.isEmpty else { return members }
         let scans = gatherings.map { gathering in
             JSONValue.object(
@@ -161,6 +164,7 @@ extension OneClickFindings {
     /// What is told of them in plain words.
     var sentences: [(english: String, german: String)] {
         var sentences: [(english: String, german: String)] = []
+        if let listed, !listed.contributions.isEmpty { sentences.append(listed.sentence) }
         func german(_ text: String) -> String { text.replacing(".", with: ",") }
         if let rates, let overall = rates.overallRate {
             let all = PictureClasses.text(overall)

@@ -44,7 +44,12 @@ extension ReportDocument {
         _ words: ReportWords, _ answer: HotspotAnswer?,
         _ places: [(place: HotspotPlace, contributions: [Contribution])], categories: [String: String]
     ) {
-        guard let answer, answer.question.method == .gi else { return }
+        guard let answer else { return }
+        guard answer.question.method == .gi else {
+            guard !answer.listed.isEmpty else { return }
+            heading(2, words.contributions)
+            return contributions(answer.listed, categories, words)
+        }
         heading(2, words.hotspots)
         picture(answer.svg(language: words.language))
         if places.isEmpty { paragraph(words.none(isWithheld: answer.features.isEmpty)) }
@@ -56,16 +61,23 @@ extension ReportDocument {
             if let peak = entry.place.peak { facts.append("z = \(words.number(peak))") }
             if let stability = entry.place.stability { facts.append(words.stability(stability)) }
             paragraph(facts.joined(separator: ", "))
-            table(
-                words.told(min(Self.told, entry.contributions.count), of: entry.contributions.count),
-                [words.title, words.category, words.votes, words.comments], numeric: [2, 3],
-                entry.contributions.prefix(Self.told).map {
-                    [
-                        $0.title, $0.category.map { categories[$0] ?? $0 } ?? "–", "+\($0.votesUp) −\($0.votesDown)",
-                        "\($0.commentCount)",
-                    ]
-                })
+            contributions(entry.contributions, categories, words)
         }
+    }
+
+    /// Contributions in their order, at most ``told``.
+    private mutating func contributions(
+        _ all: [Contribution], _ categories: [String: String], _ words: ReportWords
+    ) {
+        table(
+            words.told(min(Self.told, all.count), of: all.count),
+            [words.title, words.category, words.votes, words.comments], numeric: [2, 3],
+            all.prefix(Self.told).map {
+                [
+                    $0.title, $0.category.map { categories[$0] ?? $0 } ?? "–", "+\($0.votesUp) −\($0.votesDown)",
+                    "\($0.commentCount)",
+                ]
+            })
     }
 
     mutating func figures(_ words: ReportWords, _ statistics: ProceedingStatistics, _ proceeding: Proceeding) {

@@ -18,7 +18,7 @@ struct HotspotTable {
         }
         if let explanation = answer.analysis.explanation { lines.append(explanation.english) }
         lines += about.end
-        let head = lines.map(DisplayText.plain).joined(separator: "\n") + "\n\n"
+        let head = lines.map(DisplayText.plain).joined(separator: "\n") + "\n\n" + listed
         guard let first = answer.features.first else { return head + "no places\n" }
         // Lists are for programs.
         let names = first.properties.filter { !Self.isList($0.value) }.map(\.name)
@@ -31,6 +31,21 @@ struct HotspotTable {
         let hidden = answer.features.count - min(limit, answer.features.count)
         if hidden > 0 { text += "and \(NumberText.grouped(hidden)) more; --limit shows them, -o file.csv has all\n" }
         return text
+    }
+
+    /// The contributions themselves, where the answer tells them.
+    private var listed: String {
+        guard !answer.listed.isEmpty else { return "" }
+        var listing = Listing([
+            .init("contribution"), .init("title"), .init("category"), .init("for"), .init("against"),
+        ])
+        for contribution in answer.listed.prefix(limit) {
+            listing.append([
+                .count(Int(contribution.id)), .text(contribution.title), .text(contribution.category),
+                .count(Int(contribution.votesUp)), .count(Int(contribution.votesDown)),
+            ])
+        }
+        return listing.table + "\n"
     }
 
     /// The places with the largest values, then the largest scores; equal ones in the order of the answer.
