@@ -99,6 +99,14 @@ struct AnalysisGround {
         (crs, transform, anywhere) = (found.plane.crs, found.plane.transform, found.plane.anywhere)
         area = found.plane.area
         record = AnalysisRecord(method: "", reference: "", crs: crs.label, studyArea: "", dataVersion: found.version)
+        if proceeding.settings.metricCRS == nil, crs.label != tenant.metricCRS,
+            crs.label == MetricCRS.name(of: proceeding, tenant)
+        {
+            record.parameters.append(
+                .init(
+                    name: "crs", value: .text(crs.label), unit: nil, origin: .chosen,
+                    rule: "UTM zone of the middle of the area, which \(tenant.metricCRS) is not made for"))
+        }
     }
 }
 

@@ -43,7 +43,7 @@ extension Installation {
         )
         do {
             let crs = try MetricCRS.resolve(
-                first.proceeding.settings.metricCRS ?? scope.tenant.metricCRS,
+                MetricCRS.name(of: first.proceeding, scope.tenant),
                 covering: first.proceeding.area?.boundingBox)
             let transform = try CoordinateTransform(
                 from: .wgs84, to: crs, area: first.proceeding.area?.boundingBox)

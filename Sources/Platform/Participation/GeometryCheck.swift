@@ -1,6 +1,5 @@
 import GEOSGeometry
 import GeoCore
-import PROJCoordinates
 import Participation
 
 /// Looks at geometry from outside with GEOS.
@@ -83,61 +82,5 @@ struct AreaTest: Sendable {
                         point.x + step.0 * share * Self.tolerance / 0.62, point.y + step.1 * share * Self.tolerance))
             }
         }
-    }
-}
-
-/// The CRS in metres in which a proceeding is analysed.
-enum MetricCRS {
-    /// Looks a CRS up and makes sure that its unit is the metre, and that its metres are about metres on the ground.
-    ///
-    /// - Parameter box: what is to be computed in, for a better proposal.
-    static func resolve(_ text: String, for box: BoundingBox? = nil) throws -> CoordinateReferenceSystem {
-        do {
-            let crs = try CoordinateReferenceSystem(text)
-            guard crs.isMetric else {
-                throw PlatformError(.unsupported, "\(crs.label) is not in metres", hint: proposal(for: box))
-            }
-            if let scale = PlaneScale.worst(of: crs, in: box), abs(scale.factor - 1) > PlaneScale.tolerance {
-                throw PlatformError(
-                    .invalidInput,
-                    "metricCRS \(crs.label) is no plane to measure in: a metre on the ground at latitude "
-                        + "\(AnalysisParameter.text(scale.latitude.rounded(toPlaces: 1))) is "
-                        + "\(AnalysisParameter.text(scale.factor.rounded(toPlaces: 2))) of its metres",
-                    hint: proposal(for: box))
-            }
-            return crs
-        } catch let error as PROJError {
-            throw PlatformError(.unsupported, error.description)
-        }
-    }
-
-    /// Degrees of longitude and of latitude beyond its area of use in which a CRS still serves: cities at the edge of a
-    /// zone often keep its system, and zones lie beside each other.
-    private static let margin = (longitude: 3.0, latitude: 1.0)
-
-    /// Looks a CRS up that covers a box in degrees, where one is given.
-    ///
-    /// - Throws: ``PlatformError`` `invalidInput` that names where it holds and one that would do.
-    static func resolve(_ text: String, covering box: BoundingBox?) throws -> CoordinateReferenceSystem {
-        let crs = try resolve(text, for: box)
-        // One whose west is east of its east goes across the antimeridian, and is trusted.
-        guard let box, let use = crs.areaOfUse, use.minX <= use.maxX else { return crs }
-        let wide = BoundingBox(
-            minX: use.minX - margin.longitude, minY: use.minY - margin.latitude, maxX: use.maxX + margin.longitude,
-            maxY: use.maxY + margin.latitude)
-        guard !wide.contains(x: box.minX, y: box.minY) || !wide.contains(x: box.maxX, y: box.maxY) else { return crs }
-        func degrees(_ value: Double) -> String { AnalysisParameter.text(value.rounded(toPlaces: 2)) }
-        throw PlatformError(
-            .invalidInput,
-            "metricCRS \(crs.label) holds for longitudes \(degrees(use.minX)) to \(degrees(use.maxX)) and latitudes "
-                + "\(degrees(use.minY)) to \(degrees(use.maxY)), and the area does not lie there",
-            hint: proposal(for: box))
-    }
-
-    /// A system that would do.
-    private static func proposal(for box: BoundingBox?) -> String {
-        let found = box.flatMap { try? CoordinateReferenceSystem.metric(longitude: $0.center.x, latitude: $0.center.y) }
-        return found.map { "\($0.label) would do" }
-            ?? "EPSG:25832 would do in Germany west of 12 degrees, EPSG:25833 east of them"
     }
 }

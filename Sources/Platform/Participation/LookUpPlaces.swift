@@ -102,7 +102,7 @@ extension Installation {
         }
         var transform: CoordinateTransform?
         if case .near = condition.relation {
-            let crs = try MetricCRS.resolve(proceeding.settings.metricCRS ?? scope.tenant.metricCRS)
+            let crs = try MetricCRS.resolve(MetricCRS.name(of: proceeding, scope.tenant))
             transform = try CoordinateTransform(from: .wgs84, to: crs, area: proceeding.area?.boundingBox)
         }
         return try PlaceTest.make(condition.relation, shapes, transform)

@@ -35,7 +35,7 @@ extension Installation {
             try scope.reader($0).features(of: layer, limit: Self.rankedFeatures, after: nil).items
         }
         let crs = try MetricCRS.resolve(
-            proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
+            MetricCRS.name(of: proceeding, scope.tenant), covering: layer.boundingBox)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             var ranking = FeatureRanking(

@@ -155,7 +155,7 @@ extension Installation {
         let (version, columns) = try await versionedColumns(of: proceeding, filter: filter, scope: scope)
         let units = try await areaUnits(of: layer, scope: scope)
         let crs = try MetricCRS.resolve(
-            proceeding.settings.metricCRS ?? scope.tenant.metricCRS, covering: layer.boundingBox)
+            MetricCRS.name(of: proceeding, scope.tenant), covering: layer.boundingBox)
         do {
             let transform = try CoordinateTransform(from: .wgs84, to: crs, area: layer.boundingBox)
             let index = PolygonIndex(units.map(\.geometry))
