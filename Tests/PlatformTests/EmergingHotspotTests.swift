@@ -123,6 +123,29 @@ struct EmergingHotspotTests {
         #expect(Int(total) == answer.analysis.used)
     }
 
+    /// Most bins of such a cube are empty: by the normal law two contributions beside each other would be hot.
+    @Test func whatIsSpreadEvenlyHasNoHotSpot() async throws {
+        var planted = PlantedContributions(seed: 11)
+        planted.spread(400, around: 9.91, 53.39, width: 0.08, from: Self.monday, days: 84)
+        let city = try await planted.city()
+        let answer = try await city.installation.findHotspots(
+            Self.question(), of: city.proceeding(), scope: city.anonymous)
+        #expect(answer.analysis.parameters.first { $0.name == "inference" }?.value == .text("exact"))
+        let hot = answer.features.flatMap { property($0, "bins")?.array ?? [] }.count { $0.double == 1 }
+        #expect(hot == 0)
+        #expect(answer.analysis.explanation?.english.contains("None of ") == true)
+        var rough = Self.question()
+        rough.baseline = .slice
+        let slice = try await city.installation.findHotspots(rough, of: city.proceeding(), scope: city.anonymous)
+        #expect(slice.analysis.warnings.contains { $0.contains("the normal law is rough here") })
+        rough.inference = .exact
+        let (asked, proceeding) = (rough, try await city.proceeding())
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.parameter == "inference")
+    }
+
     @Test(arguments: [HotspotQuestion.Baseline.slice, .neighbourhood])
     func comparesWithTheStepOrTheStepsBefore(_ baseline: HotspotQuestion.Baseline) async throws {
         let city = try await Self.planted().city()

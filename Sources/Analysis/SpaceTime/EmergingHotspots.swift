@@ -38,12 +38,14 @@ extension SpaceTimeCube {
     ///   - alpha: level of hot and cold bins, after Benjamini & Hochberg.
     ///   - trendAlpha: level of trends.
     ///   - correction: for series whose values depend on the ones before.
+    ///   - probabilities: two-sided, of each bin, where the normal law is not trusted; those of bins without a score are
+    ///     passed over.
     /// - Throws: ``AnalysisError`` for a parameter out of range.
     /// - Complexity: O(bins · rings² + cells · steps²).
     public func emergingHotspots(
         rings: Int = 1, previousSteps: Int = 1, baseline: Baseline = .cube, alpha: Double = 0.05,
         trendAlpha: Double = 0.05,
-        correction: MannKendall.Correction = .none
+        correction: MannKendall.Correction = .none, probabilities: [Double?]? = nil
     ) throws(AnalysisError) -> EmergingHotspots {
         guard (0...100).contains(previousSteps) else {
             throw AnalysisError(.invalidParameter, "Between 0 and 100 previous steps can be neighbours, such as 1.")
@@ -52,7 +54,12 @@ extension SpaceTimeCube {
             throw AnalysisError(.invalidParameter, "Levels must lie between 0 and 1, such as 0.05.")
         }
         let scores = try scores(rings, previousSteps, baseline)
-        let p = scores.map { $0.isNaN ? nil : Elementary.twoSidedP(z: $0) }
+        if let probabilities, probabilities.count != scores.count {
+            throw AnalysisError(.invalidColumns, "There must be one probability for each bin.")
+        }
+        let p = scores.indices.map { bin in
+            scores[bin].isNaN ? nil : probabilities.map { $0[bin] } ?? Elementary.twoSidedP(z: scores[bin])
+        }
         let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(p)
         let bins: [Int8] = zip(scores, q).map { score, q in
             guard let q, q <= alpha else { return 0 }

@@ -83,12 +83,15 @@ extension HotspotComputation {
                         + "80 % of \(stability.runs) runs with other sizes and origins")
             }
         }
-        if inference.p == nil, isRough {
-            record.warnings.append(
-                "the normal law is rough here (\(Int((empty * 100).rounded())) % of the cells are empty): "
-                    + "p-values near the limits are uncertain")
-        }
+        if inference.p == nil, isRough { tellRoughness(empty) }
         return table
+    }
+
+    /// Says that the normal law is rough, with the share of cells that are empty.
+    mutating func tellRoughness(_ empty: Double) {
+        record.warnings.append(
+            "the normal law is rough here (\(Int((empty * 100).rounded())) % of the cells are empty): "
+                + "p-values near the limits are uncertain")
     }
 }
 

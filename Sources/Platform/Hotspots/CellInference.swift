@@ -22,6 +22,9 @@ extension HotspotComputation {
     /// Most draws times neighbours of all cells, where weights differ; as long.
     private static let unequalLimit = 4e8
 
+    /// Why permutations asked for are not drawn.
+    private static let noneDrawn = "none were drawn: inference=permutation draws them"
+
     /// The probabilities of cells' neighbourhoods as the question wants them: counted where that is possible, else drawn.
     ///
     /// - Parameters:
@@ -35,11 +38,21 @@ extension HotspotComputation {
         case .automatic where !isRough: return CellInference()
         default: break
         }
-        let weights = try neighbors.weights(counts).withoutSelf()
+        return try await inference(
+            counts.weight, whole: wholeWeights(counts), neighbors.weights(counts).withoutSelf(), mayDraw: mayDraw)
+    }
+
+    /// The probabilities of neighbourhoods by other than the normal law, where that can be done.
+    ///
+    /// - Parameters:
+    ///   - whole: the same values, where they are whole numbers.
+    ///   - weights: without the places themselves.
+    func inference(
+        _ values: [Double], whole: [Int]?, _ weights: SpatialWeights, mayDraw: Bool = true
+    ) async throws -> CellInference {
         let isEqual = weights.weights.allSatisfy { $0 == 1 }
-        let isWhole = zip(counts.weight, counts.count).allSatisfy { $0 == Double($1) }
-        if question.inference != .permutation, isWhole, isEqual,
-            let exact = try ExactLag(counts.count, weights: weights)
+        if question.inference != .permutation, isEqual, let whole,
+            let exact = try ExactLag(whole, weights: weights)
         {
             return CellInference(
                 p: ConditionalProbabilities(exact)[tails], word: .exact, rule: "conditional permutations, counted")
@@ -48,8 +61,19 @@ extension HotspotComputation {
             return CellInference(rule: "normal law, since permutations would take too long")
         }
         let found = try await conditionalProbabilities(
-            counts.weight, weights: weights, permutations: draws, seed: question.seed, isFolded: tails == .folded)
+            values, weights: weights, permutations: draws, seed: question.seed, isFolded: tails == .folded)
         return drawn(found)
+    }
+
+    /// What is counted in cells where it is whole, as contributions are and what one participant's are cut down to;
+    /// `nil` where it is not.
+    private func wholeWeights(_ counts: GridAggregation) -> [Int]? {
+        if zip(counts.weight, counts.count).allSatisfy({ $0 == Double($1) }) { return counts.count }
+        guard question.perPerson != nil, question.weight == .one, !question.spreads else { return nil }
+        // Shares such as three times a fifth of three do not add up to the last bit.
+        let whole = counts.weight.map { $0.rounded() }
+        guard zip(counts.weight, whole).allSatisfy({ abs($0 - $1) < 1e-9 }) else { return nil }
+        return whole.map { Int($0) }
     }
 
     /// Drawn probabilities as the question wants them.
@@ -109,7 +133,12 @@ extension HotspotComputation {
 
     /// Tells how many draws were made, and whether they are enough.
     mutating func tellDraws(_ inference: CellInference) {
-        guard inference.draws > 0 else { return }
+        guard inference.draws > 0 else {
+            if let unused = question.permutations {
+                tell("permutations", .number(Double(unused)), nil, .given, rule: Self.noneDrawn)
+            }
+            return
+        }
         tell(
             "permutations", .number(Double(inference.draws)), nil,
             inference.draws == question.permutations ? .given : .chosen,

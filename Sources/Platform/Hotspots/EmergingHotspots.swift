@@ -24,7 +24,6 @@ extension HotspotComputation {
             rule: "from which cells and steps mean and variance of Gi* come")
         tell("alpha", question.alpha, standard: 0.05)
         tell("correction", .text("fdr"), nil, .standard, rule: "over the cells of all steps")
-        tell("inference", .text("normal"), nil, .standard)
         tell("trendAlpha", question.trendAlpha, standard: 0.05)
         tell("trendCorrection", question.trendCorrection, standard: .none)
         guard cells.count * steps.count <= Self.binLimit else {
@@ -36,11 +35,12 @@ extension HotspotComputation {
         let perDay = if case .days = steps.step { false } else { true }
         ground.surroundings = try surroundings(counts, points, counts.cells.contiguity(grid: grid, rings: rings))
         let cube = try SpaceTimeCube(points, grid: grid, cells: cells, borders: steps.borders, perDay: perDay)
-        let result = try cube.emergingHotspots(
-            rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
-            trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao)
         let stepCounts = try SpaceTimeCube(
             Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
+        let result = try cube.emergingHotspots(
+            rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
+            trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao,
+            probabilities: try await binProbabilities(cube, stepCounts, rings: rings))
         let changes = try await changes(stepCounts)
         var kinds: [String: Int] = [:]
         let features = places.indices.map { cell -> HotspotAnswer.Feature in
@@ -71,8 +71,33 @@ extension HotspotComputation {
         return features
     }
 
-    /// Fewest and most draws for the change of a cell, and most contributions times draws, a second or two.
-    private static let changeDraws = (least: 99.0, most: 99_999.0, work: 5e7)
+    /// The probabilities of bins, where the normal law is rough: counted or drawn over the bins of the whole cube.
+    private mutating func binProbabilities(
+        _ cube: SpaceTimeCube, _ counts: SpaceTimeCube, rings: Int
+    ) async throws -> [Double?]? {
+        let empty = Double(counts.values.count { $0 == 0 }) / Double(max(1, counts.values.count))
+        let weights = try cube.neighbors(rings: rings, previousSteps: question.previousSteps)
+        let isRough = empty > 0.5 || weights.meanNeighborCount < 8
+        var inference = CellInference()
+        if question.baseline != .cube {
+            // Bins of other steps are not exchangeable with those of one.
+            if ![.automatic, .normal].contains(question.inference) {
+                throw PlatformError(
+                    .badRequest, "inference=\(question.inference.rawValue) belongs to baseline=cube",
+                    parameter: "inference", hint: "inference=normal can be done")
+            }
+        } else if question.inference != .normal, isRough || question.inference != .automatic {
+            // Steps of a calendar differ by a few days: what is counted are contributions.
+            let whole = question.weight == .one ? counts.values.compactMap { Int(exactly: $0) } : nil
+            inference = try await self.inference(cube.values, whole: whole, weights)
+        }
+        tell(inference)
+        if inference.p == nil, isRough { tellRoughness(empty) }
+        return inference.p
+    }
+
+    /// Fewest and most draws for the change of a cell, and most contributions times draws, about a second.
+    private static let changeDraws = (least: 99.0, most: 99_999.0, work: 2e7)
 
     /// When the number of contributions changed in each cell, with the test of it; nothing for fewer than two steps.
     private mutating func changes(_ cube: SpaceTimeCube) async throws -> [[(name: String, value: JSONValue)]] {
@@ -89,7 +114,9 @@ extension HotspotComputation {
         tell(
             "changeDraws", .number(draws), nil, .chosen,
             rule: "ten for each cell over alpha, 999 to 99999, as far as that can be done in time")
-        tell("seed", Double(question.seed), standard: 1)
+        if !record.parameters.contains(where: { $0.name == "seed" }) {
+            tell("seed", Double(question.seed), standard: 1)
+        }
         let days = zip(cube.borders, cube.borders.dropFirst()).map { Double($1 - $0) / 86_400_000 }
         let found = try await changePoints(counts, exposure: days, permutations: Int(draws), seed: question.seed)
         let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(found.map { $0?.p })
@@ -155,6 +182,7 @@ extension HotspotComputation {
         tell("locations", question.locations, standard: .all)
         guard question.locations == .occupied else { return (counts.cells, Array(0..<counts.cells.count)) }
         let places = counts.count.indices.filter { counts.count[$0] > 0 }
+        summarize("occupiedCells", Double(places.count))
         return (try CellSet(places.map { counts.cells[$0] }), places)
     }
 

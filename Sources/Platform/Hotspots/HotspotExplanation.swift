@@ -1,3 +1,4 @@
+import Analysis
 import GeoCore
 
 /// What an answer means, in plain words with its numbers, in both languages.
@@ -107,7 +108,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "\(significant.german) \(question.window == .ellipse ? "Ellipsen" : "Kreise") enthalten eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
                     + "ausscheidet."
             )
-        case .moran, .geary, .relativeRisk, .locationQuotient, .emerging, .colocationLocal, .auto:
+        case .emerging: return patterns
+        case .moran, .geary, .relativeRisk, .locationQuotient, .colocationLocal, .auto:
             let count = shapes.cells?.places.count ?? features.count
             guard count > 0 else { return nil }
             return (
@@ -115,6 +117,34 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "\(count) Orte werden genannt, jeder mit seiner Prüfung."
             )
         }
+    }
+
+    /// How many cells have which pattern in time, the hot ones first.
+    private var patterns: Sentence? {
+        guard let steps = number("steps"), let cells = number("cells") else { return nil }
+        let (english, german) = (PictureWords(language: "en").patterns, PictureWords(language: "de").patterns)
+        let codes = EmergingPattern.Kind.allCases.filter { $0 != .none }
+        let found: [Sentence] = [true, false].flatMap { isHot in
+            codes.enumerated().compactMap { place, kind in
+                number("\(kind.rawValue) \(isHot ? "hot" : "cold")").map { count in
+                    let index = place + 1 + (isHot ? 0 : codes.count)
+                    return ("\(count.english) \(english[index])", "\(count.german) \(german[index])")
+                }
+            }
+        }
+        guard !found.isEmpty else {
+            return (
+                "None of \(cells.english) cells has a pattern over \(steps.english) steps that chance would not give.",
+                "Keine von \(cells.german) Zellen hat über \(steps.german) Zeitschritte ein Muster, das der Zufall nicht "
+                    + "erwarten lässt."
+            )
+        }
+        return (
+            "Over \(steps.english) steps, cells of \(cells.english) have these patterns: "
+                + found.map(\.english).joined(separator: "; ") + ".",
+            "Über \(steps.german) Zeitschritte haben von \(cells.german) Zellen diese Muster: "
+                + found.map(\.german).joined(separator: "; ") + "."
+        )
     }
 
     private var hotUnits: Sentence? {
@@ -133,6 +163,12 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         guard let hot = number("hotCells"), let cold = number("coldCells"), let tests = number("tests"),
             let width = number("cell")
         else { return nil }
+        if tests.english == "0" {
+            return (
+                "No cell could be tested: all hold the same, or none has a neighbour.",
+                "Keine Zelle ließ sich prüfen: alle enthalten gleich viel, oder keine hat einen Nachbarn."
+            )
+        }
         let level = PictureClasses.text(question.alpha * 100)
         let (isCorrected, comma) = (question.correction != .none, level.replacing(".", with: ","))
         return (

@@ -13,9 +13,10 @@ extension HotspotQuestion {
                 "What one contribution weighs; 1 in scans but for model=poisson."),
             .init(
                 "perPerson", .integer(1...100, unit: "contributions", example: 3),
-                of: [Method.grid, .gi, .moran, .geary],
+                of: [Method.grid, .gi, .moran, .geary, .auto],
                 "Contributions of one participant that count in full in a cell: more share the weight of so many, against "
-                    + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once."
+                    + "flooding. For those who may read unpublished aggregates, since it tells who wrote more than once; "
+                    + "auto then takes 3."
             ),
             .init(
                 "measures", .flag, of: [Method.grid, .gi],
@@ -56,7 +57,7 @@ extension HotspotQuestion {
             of: [Method.gi, .moran, .geary, .locationQuotient, .colocationLocal, .auto],
             "Correction for many places."),
         .init(
-            "inference", words(Inference.self), of: [Method.gi, .moran, .auto],
+            "inference", words(Inference.self), of: [Method.gi, .moran, .emerging, .auto],
             "How probabilities are found: exact where the normal law is rough."),
         .init(
             "tails", words(Tails.self), of: [Method.gi, .moran, .geary, .auto],
@@ -157,8 +158,9 @@ extension HotspotQuestion {
                 + "(emerging, model=space-time)."),
         .init(
             "permutations", .integer(99...99_999, unit: "", example: 999),
-            of: [Method.scan, .gi, .moran, .geary, .relativeRisk],
-            "Simulations of scan, permutations of gi and moran where they are drawn, of geary and of relative-risk."),
+            of: [Method.scan, .gi, .moran, .geary, .relativeRisk, .emerging],
+            "Simulations of scan, permutations of gi, moran and emerging where they are drawn, of geary and of relative-risk."
+        ),
         .init(
             "seed", .integer(0...1_000_000_000, unit: "", example: 1),
             of: [Method.scan, .gi, .moran, .geary, .relativeRisk, .emerging],

@@ -70,6 +70,11 @@ enum GermanSentences {
             "normal law, since permutations would take too long",
             "Normalverteilung, da Permutationen zu lange dauern würden"
         ),
+        ("none were drawn: inference=permutation draws them", "keine wurden gezogen: das tut inference=permutation"),
+        (
+            "UTM zone of the middle of the area, which EPSG:# is not made for",
+            "UTM-Zone der Mitte des Gebiets, für die EPSG:# nicht gemacht ist"
+        ),
         ("conditional permutations, counted", "bedingte Permutationen, ausgezählt"),
         ("conditional permutations, drawn", "bedingte Permutationen, gezogen"),
         ("as many as can be done in time", "so viele, wie die Zeit zulässt"),

@@ -198,7 +198,9 @@ struct HotspotOptions: ParsableArguments {
     @Option(help: "What emerging does about series whose values depend on the ones before.")
     var trendCorrection: HotspotQuestion.TrendCorrection?
 
-    @Option(parsing: .unconditional, help: "Simulations of scan; permutations of gi, moran, geary and relative-risk.")
+    @Option(
+        parsing: .unconditional,
+        help: "Simulations of scan; permutations of gi, moran, geary, emerging and relative-risk.")
     var permutations: Int?
 
     @Option(parsing: .unconditional, help: "Seed of what is drawn at random.")
