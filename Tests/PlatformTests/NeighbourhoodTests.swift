@@ -47,6 +47,44 @@ struct NeighbourhoodTests {
         #expect(one.features.map(\.value) == two.features.map(\.value))
     }
 
+    /// Widths of cells whose centres lie exactly so far from each other.
+    @Test(arguments: [200.0, 250, 173.2])
+    func whatLiesExactlyAtTheDistanceIsANeighbour(_ width: Double) async throws {
+        let city = try await PatternTests.grouped().city()
+        func values(_ distance: Double) async throws -> [Double?] {
+            var band = question(.gi, .band)
+            (band.cell, band.inference, band.neighbourhood.distance) = (width, .normal, distance)
+            return try await city.installation.findHotspots(band, of: city.proceeding(), scope: city.anonymous)
+                .features.map { $0.properties.first { $0.name == "z" }?.value.double }
+        }
+        for rings in [1.0, 2] {
+            #expect(try await values(width * rings) == values(width * rings + 0.001))
+        }
+    }
+
+    @Test func cellsWithoutNeighboursAreTold() async throws {
+        let city = try await PatternTests.grouped().city()
+        var lonely = question(.gi, .band)
+        lonely.neighbourhood.distance = 50
+        let answer = try await city.installation.findHotspots(lonely, of: city.proceeding(), scope: city.anonymous)
+        let caution = try #require(answer.analysis.cautions.first { $0.kind == .islands })
+        #expect(caution.english.hasPrefix("no cell has a neighbour") && caution.german.hasPrefix("keine Zelle hat"))
+        #expect(answer.analysis.explanation?.english.contains("No cell could be tested") == true)
+        let ring = try await city.installation.findHotspots(
+            question(.gi, .rings), of: city.proceeding(), scope: city.anonymous)
+        #expect(!ring.analysis.cautions.contains { $0.kind == .islands })
+    }
+
+    @Test func permutationsThatAreNotDrawnAreToldAsSuch() async throws {
+        let city = try await PatternTests.grouped().city()
+        var counted = question(.gi, .rings)
+        counted.inference = .exact
+        let told = try await city.installation.findHotspots(counted, of: city.proceeding(), scope: city.anonymous)
+            .analysis.parameters.first { $0.name == "permutations" }
+        #expect(told?.value == .number(999) && told?.origin == .given)
+        #expect(told?.rule == "none were drawn: inference=permutation draws them")
+    }
+
     @Test func giWithoutTheCellItselfIsWhatLocalMoranTests() async throws {
         let city = try await PatternTests.grouped().city()
         var plain = question(.gi, .rings)

@@ -3,7 +3,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     /// What is weak.
     public enum Kind: String, Sendable, Hashable {
         case noContributions, fewContributions, fewCells, manyAtOnePlace, manyOutside, uncorrectedEdges,
-            uncorrectedTests
+            uncorrectedTests, islands
     }
 
     /// What is weak.
@@ -14,7 +14,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     public let german: String
 
     /// Whether its numbers could tell of few people.
-    var tellsCounts: Bool { kind != .uncorrectedTests }
+    var tellsCounts: Bool { kind != .uncorrectedTests && kind != .islands }
 
     /// The sentence in a language, `de` or `en`.
     public func text(_ language: String) -> String { language.hasPrefix("de") ? german : english }
@@ -117,6 +117,19 @@ extension AnalysisCaution {
             german:
                 "keine Korrektur für viele Tests: von \(tests) \(tested.german) wären etwa \(chance) schon durch Zufall "
                 + "auffällig (Niveau \(level))")
+    }
+
+    /// Cells without neighbours.
+    static func islands(_ islands: Int, of cells: Int) -> AnalysisCaution? {
+        guard islands > 0 else { return nil }
+        let isAll = islands == cells
+        return AnalysisCaution(
+            kind: .islands,
+            english: (isAll ? "no cell has a neighbour" : "\(islands) of \(cells) cells have no neighbour")
+                + ": nothing can be told of what lies around them; a longer distance or more rings may reach some",
+            german: (isAll ? "keine Zelle hat einen Nachbarn" : "\(islands) von \(cells) Zellen haben keinen Nachbarn")
+                + ": über ihre Umgebung lässt sich nichts sagen; ein größerer Abstand oder mehr Ringe erreichen vielleicht "
+                + "welche")
     }
 
     private static func percent(_ count: Int, of all: Int) -> Int {

@@ -24,6 +24,9 @@ extension GroundedComputation {
         tell(AnalysisCaution.outside(left, of: record.used + left))
     }
 
+    /// Tells how many cells have no neighbour.
+    mutating func tellIslands(_ islands: Int, of cells: Int) { tell(AnalysisCaution.islands(islands, of: cells)) }
+
     /// Tells a weakness, where there is one.
     fileprivate mutating func tell(_ caution: AnalysisCaution?) {
         if let caution { ground.record.cautions.append(caution) }

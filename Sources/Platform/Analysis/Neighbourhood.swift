@@ -81,7 +81,19 @@ extension GroundedComputation {
     /// - Throws: ``PlatformError`` `invalidInput` when there are too few cells or too many neighbours.
     mutating func neighbors(_ counts: GridAggregation, _ neighbourhood: Neighbourhood) throws -> CellNeighbors {
         tell("weights", neighbourhood.rule, standard: .rings)
-        if neighbourhood.rule == .rings { return .rings(try rings(counts, given: neighbourhood.rings)) }
+        if neighbourhood.rule == .rings {
+            let rings = try rings(counts, given: neighbourhood.rings)
+            tellIslands(counts.cells.islandCount(grid: counts.grid, rings: rings), of: counts.cells.count)
+            return .rings(rings)
+        }
+        let weights = try weights(counts, neighbourhood)
+        tellIslands(weights.withoutSelf().islands.count, of: weights.count)
+        return .weights(weights)
+    }
+
+    private mutating func weights(
+        _ counts: GridAggregation, _ neighbourhood: Neighbourhood
+    ) throws -> SpatialWeights {
         var places = Points(capacity: counts.cells.count)
         for place in 0..<counts.cells.count {
             let center = counts.grid.center(of: counts.cells[place])
@@ -95,11 +107,10 @@ extension GroundedComputation {
                     .invalidInput, "nearest must be below the number of cells, \(places.count)",
                     hint: places.count > 1 ? "nearest=\(min(8, places.count - 1)) can be done" : "choose smaller cells")
             }
-            return .weights(
-                neighbourhood.rule == .kernel
-                    ? try .kernel(nearest: nearest, of: places) : try .nearest(nearest, of: places))
+            return neighbourhood.rule == .kernel
+                ? try .kernel(nearest: nearest, of: places) : try .nearest(nearest, of: counts.cells, grid: counts.grid)
         }
-        return .weights(try distanceWeights(places, counts, neighbourhood))
+        return try distanceWeights(places, counts, neighbourhood)
     }
 
     private mutating func distanceWeights(
@@ -122,10 +133,12 @@ extension GroundedComputation {
                 .invalidInput, "a distance of \(AnalysisParameter.text(distance)) m makes too many neighbours",
                 hint: "distance=\(PictureClasses.text(shorter.rounded(.down))) makes fewer")
         }
+        // A band is closed: the centres of cells, which are rounded, must not put what lies at its end beyond it.
+        let closed = distance * (1 + 1e-9)
         switch neighbourhood.rule {
-        case .inverse: return try .within(distance, of: places, power: 1)
+        case .inverse: return try .within(closed, of: places, power: 1)
         case .kernel: return try .kernel(distance, of: places)
-        default: return try .within(distance, of: places)
+        default: return try .within(closed, of: places)
         }
     }
 }

@@ -16,8 +16,15 @@ extension PatternComputation {
         return (counts, weights)
     }
 
-    private func undefined() -> PlatformError {
-        PlatformError(
+    private func undefined(_ counts: GridAggregation, _ weights: SpatialWeights) -> PlatformError {
+        if weights.withoutSelf().islands.count == weights.count, question.neighbourhood.rule != .rings {
+            return PlatformError(
+                .invalidInput, "no cell has a neighbour at this distance: there is nothing to compare",
+                hint:
+                    "distance=\(AnalysisParameter.text((counts.grid.spacing * 1.001).rounded(.up))) reaches those around"
+            )
+        }
+        return PlatformError(
             .invalidInput, "all cells hold the same, or none has a neighbour: there is nothing to compare",
             hint: area.map { "cell=\($0.box.widthOfCell(amongst: 400)) makes smaller ones" } ?? "choose smaller cells")
     }
@@ -27,7 +34,7 @@ extension PatternComputation {
         record.method = "Global Moran's I"
         record.reference = "Moran 1950; Cliff & Ord 1981"
         let (counts, weights) = try await cells(points)
-        guard let found = try globalMoran(counts.weight, weights: weights) else { throw undefined() }
+        guard let found = try globalMoran(counts.weight, weights: weights) else { throw undefined(counts, weights) }
         summarize("moransI", found.value)
         summarize("expected", found.expected)
         summarize(found.randomization)
@@ -59,7 +66,7 @@ extension PatternComputation {
         record.method = "Geary's C"
         record.reference = "Geary 1954; Cliff & Ord 1981"
         let (counts, weights) = try await cells(points)
-        guard let found = try globalGeary(counts.weight, weights: weights) else { throw undefined() }
+        guard let found = try globalGeary(counts.weight, weights: weights) else { throw undefined(counts, weights) }
         summarize("gearysC", found.value)
         summarize("expected", found.expected)
         summarize(found.randomization)
@@ -75,7 +82,7 @@ extension PatternComputation {
                 .badRequest, "general-g takes weights that are all 1: weights must be one of rings, band, nearest")
         }
         let (counts, weights) = try await cells(points)
-        guard let found = try generalG(counts.weight, weights: weights) else { throw undefined() }
+        guard let found = try generalG(counts.weight, weights: weights) else { throw undefined(counts, weights) }
         summarize("generalG", found.value)
         summarize("expected", found.expected)
         summarize(found.test)
