@@ -44,6 +44,39 @@ struct CountedWeightTests {
         #expect(error?.code == .forbidden)
     }
 
+    @Test func oneClickLetsNobodyMakeAHotSpotAloneWhereThatMayBeKnown() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        func told(_ scope: Scope, _ limit: Int? = nil) async throws -> AnalysisRecord.Parameter? {
+            var question = HotspotQuestion(method: .auto)
+            question.perPerson = limit
+            return try await city.installation.findHotspots(question, of: proceeding, scope: scope).analysis.parameters
+                .first { $0.name == "perPerson" }
+        }
+        let standard = try await told(city.staff)
+        #expect(standard?.value == .number(3) && standard?.origin == .standard)
+        #expect(try await told(city.staff, 5)?.origin == .given)
+        #expect(try await told(city.anonymous) == nil)
+    }
+
+    @Test func whatIsCutDownToWholeNumbersIsStillCounted() async throws {
+        let city = try await TestCity()
+        for number in 0..<30 {
+            // Seven by one person at one place, the others by one each.
+            let (name, shift) = number < 7 ? ("viel", 0.0) : ("einer\(number)", Double(number) * 0.002)
+            _ = try await city.installation.submitContribution(
+                NewContribution(
+                    title: "Mehr Bänke", text: "Am Ufer fehlen Bänke für alle.", category: "radverkehr",
+                    geometry: .point(Position(9.87 + shift, 53.39))),
+                to: city.proceeding(), scope: city.participant(name))
+        }
+        var question = HotspotQuestion(method: .gi)
+        (question.cell, question.sensitivity, question.perPerson, question.inference) = (500, false, 3, .exact)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        #expect(answer.analysis.parameters.first { $0.name == "inference" }?.value == .text("exact"))
+        #expect(answer.features.contains { $0.told("count")?.double == 7 })
+    }
+
     @Test(arguments: [HotspotQuestion.Kernel.quartic, .gaussian])
     func linesCountAlongTheirLength(_ kernel: HotspotQuestion.Kernel) async throws {
         let city = try await TestCity.withContributions.value

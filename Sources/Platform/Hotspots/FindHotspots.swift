@@ -26,8 +26,9 @@ extension Installation {
             question.apportion = .point
             warning = "lines and areas count where their point lies, since there are private categories"
         }
-        question.mayTellPeople =
-            question.tellsPeople && scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
+        let mayTellPeople = scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
+        question.mayTellPeople = question.tellsPeople && mayTellPeople
+        if mayTellPeople { question = question.limitedByDefault() }
         let asked = question
         if asked.epsilon != nil { try requirePrivacyBudget(of: proceeding) }
         let key = AnswerCache.Key(

@@ -107,6 +107,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     public var weight: Weight = .one
     /// Contributions of one participant that count in full in a cell of `grid`, `gi`, `moran` and `geary`; all when `nil`.
     public var perPerson: Int?
+    /// Whether ``perPerson`` is the default of `auto`, and not asked for.
+    var limitsByDefault = false
     /// How much noise hides whether somebody is among those that `grid` counts: the smaller, the more; none when `nil`.
     public var epsilon: Double?
     /// Contributions of one participant that count at all under `epsilon`.

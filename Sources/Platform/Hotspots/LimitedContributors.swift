@@ -2,6 +2,19 @@ import Analysis
 import GeoCore
 import Storage
 
+extension HotspotQuestion {
+    /// Contributions of one participant that count in full in a cell, for those who may know who wrote more than once.
+    private static let fullContributions = 3
+
+    /// The same question, whose hot spots nobody can make alone by writing often.
+    func limitedByDefault() -> HotspotQuestion {
+        guard method == .auto, perPerson == nil else { return self }
+        var question = self
+        (question.perPerson, question.limitsByDefault) = (Self.fullContributions, true)
+        return question
+    }
+}
+
 extension HotspotComputation {
     /// Counts in cells under the limit that the question sets for one participant, lines and areas spread over them.
     ///
@@ -9,7 +22,9 @@ extension HotspotComputation {
     mutating func counted(_ points: inout Points) async throws -> (counts: GridAggregation, area: [Double]) {
         var (plain, area) = try await aggregate(points, in: question.cells)
         if let limit = question.perPerson {
-            tell("perPerson", .number(Double(limit)), "contributions", .given)
+            tell(
+                "perPerson", .number(Double(limit)), "contributions",
+                question.limitsByDefault ? .standard : .given)
             let limited = try limited(points, grid: plain.grid, cells: plain.cells)
             summarize("limitedContributions", Double(zip(points.weight, limited.weight).count { $0 != $1 }))
             points = limited
