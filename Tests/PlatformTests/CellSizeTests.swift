@@ -61,4 +61,18 @@ struct CellSizeTests {
         }
         #expect(error?.detail.hasPrefix("cellArea must be a number from") == true)
     }
+
+    @Test(arguments: [HotspotQuestion.Method.gi, .moran, .geary, .emerging])
+    func tooManyCellsAreRefusedWithTheirNumberBeforeTheyAreMade(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        question.cell = 10
+        let (asked, proceeding, scope) = (question, try await city.proceeding(), city.anonymous)
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(asked, of: proceeding, scope: scope)
+        }
+        let detail = try #require(error?.detail)
+        #expect(detail.hasPrefix("cells of 10 m would be about ") && detail.hasSuffix("more than 100000"))
+        #expect(error?.hint?.hasPrefix("cell=") == true)
+    }
 }

@@ -28,6 +28,20 @@ struct ClassBreaksTests {
         #expect(String(decoding: answer.svg(language: "de"), as: UTF8.self).contains("≤ "))
     }
 
+    @Test func theNumberOfClassesAskedForIsToldWhereEqualValuesMakeFewer() async throws {
+        let city = try await TestCity.withContributions.value
+        func told(_ classes: Int) async throws -> AnalysisRecord.Parameter? {
+            var question = HotspotQuestion(method: .grid)
+            (question.cell, question.breaks) = (200, ClassBreaks(.quantile, classes: classes))
+            return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+                .analysis.parameters.first { $0.name == "classes" }
+        }
+        let many = try await told(12)
+        #expect(many?.value == .number(12) && many?.origin == .given)
+        #expect(many?.rule?.hasSuffix("were made, since equal values stay together") == true)
+        #expect(try await told(5)?.origin == .standard)
+    }
+
     @Test func areaUnitsAreClassifiedAndComparedByCategory() async throws {
         let city = try await TestCity()
         _ = try await city.importContributions()

@@ -1,4 +1,5 @@
 import GeoCore
+import Participation
 import Platform
 import Storage
 import Testing

@@ -64,6 +64,33 @@ struct DensityMethodTests {
         }
     }
 
+    @Test(arguments: [HotspotQuestion.Method.kde, .relativeRisk])
+    func aKernelNarrowerThanACellIsRefusedWithOneThatIsNot(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        (question.bandwidth, question.cell, question.sensitivity) = (1, 100, method == .kde ? false : nil)
+        let narrow = question
+        let error = await #expect(throws: PlatformError.self) { try await find(narrow, city) }
+        #expect(error?.parameter == "bandwidth")
+        let hint = try #require(error?.hint?.firstMatch(of: /bandwidth=([0-9]+) can be done/))
+        question.bandwidth = Double(hint.1)
+        let seen = try await find(question, city)
+        #expect(!seen.features.isEmpty && !seen.analysis.warnings.contains { $0.contains("less than two cells") })
+        question.bandwidth = (Double(hint.1) ?? 0) * 0.7
+        #expect(try await find(question, city).analysis.warnings.contains { $0.contains("less than two cells") })
+    }
+
+    @Test func levelsOfCellsAreToldAsNotUsed() async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await find(
+            kde {
+                $0.levels = [50]
+                $0.sensitivity = false
+            }, city)
+        let told = answer.analysis.parameters.first { $0.name == "levels" }
+        #expect(told?.origin == .given && told?.rule?.hasPrefix("not used") == true)
+    }
+
     @Test(arguments: HotspotQuestion.Rule.allCases)
     func everyRuleFindsABandwidthAndSaysSo(_ rule: HotspotQuestion.Rule) async throws {
         let city = try await PatternTests.grouped().city()

@@ -51,4 +51,16 @@ struct ExplanationTests {
         #expect(text.english.contains("withheld") && !text.english.contains("4"))
         #expect(answer.analysis.cautions.isEmpty)
     }
+
+    @Test(arguments: [HotspotQuestion.Method.grid, .gi, .kde])
+    func weightsAreNotCalledContributions(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        (question.weight, question.sensitivity) = (.votes, false)
+        let text = try #require(
+            try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous).analysis
+                .explanation)
+        #expect(text.english.contains("weight by votes") && text.german.contains("Gewicht nach Stimmen"))
+        #expect(!text.english.contains("fewer, contributions") && !text.english.contains("They are densest"))
+    }
 }

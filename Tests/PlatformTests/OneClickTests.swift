@@ -99,4 +99,17 @@ struct OneClickTests {
         let many = try await auto(TestCity.withContributions.value)
         #expect(many.answer.listed.isEmpty && many.analysis["contributions"] == nil)
     }
+
+    @Test func theCellsAskedForDecideWhetherThereAreEnough() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .auto)
+        question.cell = 5_000
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        #expect(answer.question.method == .kde)
+        let rule = answer.analysis.parameters.first { $0.name == "method" }?.rule
+        #expect(rule?.contains("and there are 1980 in ") == true, "\(rule ?? "")")
+        let surface = answer.analysis.parameters.first { $0.name == "surface" }
+        #expect(surface?.value == .text("isolines") && surface?.origin == .chosen)
+    }
 }

@@ -77,7 +77,7 @@ public func relativeRisk(
     }
     let f: [Double?] = plainFirst.indices.map { isInside[$0] ? plainFirst[$0] : nil }
     let g: [Double?] = plainSecond.indices.map { isInside[$0] ? plainSecond[$0] : nil }
-    let parts = try await Chunks.map(raster.count, smallest: 4096) { range throws(AnalysisError) in
+    let parts = try await Chunks.map(raster.count, smallest: 512) { range throws(AnalysisError) in
         try pair.masses(Array(x[range]), Array(y[range]), Array(f[range]))
     }
     let masses = RiskPair.Masses(whole: parts.flatMap(\.whole), narrow: parts.flatMap(\.narrow))

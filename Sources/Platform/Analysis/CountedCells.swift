@@ -56,6 +56,20 @@ extension GroundedComputation {
         }
     }
 
+    /// Refuses a size that makes too many cells for an answer that tells all of them, before they are made.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` with about how many there would be, and a width that makes fewer.
+    func limitCells(of layout: CellLayout) throws {
+        guard let width = layout.width, let area else { return }
+        let estimate = try area.outline.area() / layout.grid(width: width).area
+        guard estimate > Double(Self.cellLimit) else { return }
+        throw PlatformError(
+            .invalidInput,
+            "cells of \(AnalysisParameter.text(width)) m would be about \(AnalysisParameter.text(estimate.rounded())) in the "
+                + "study area, more than \(Self.cellLimit)",
+            hint: "cell=\(area.box.widthOfCell(amongst: Double(Self.cellLimit) / 2)) makes few enough")
+    }
+
     /// Refuses answers with too many cells.
     ///
     /// - Throws: ``PlatformError`` `invalidInput` with a width that makes fewer.

@@ -16,7 +16,14 @@ extension HotspotComputation {
         let classes = try question.breaks.flatMap { try $0.divide(occupied.map { counts.weight[$0] }) }
         if let breaks = question.breaks, let classes {
             tell("breaks", .text(breaks.rule.rawValue), nil, .given)
-            tell("classes", .number(Double(classes.limits.count)), nil, breaks.rule == .headTail ? .chosen : .given)
+            if breaks.rule == .headTail {
+                tell("classes", .number(Double(classes.limits.count)), nil, .chosen)
+            } else {
+                let isFewer = classes.limits.count < breaks.classes
+                tell(
+                    "classes", .number(Double(breaks.classes)), nil, breaks.classes == 5 ? .standard : .given,
+                    rule: isFewer ? "\(classes.limits.count) were made, since equal values stay together" : nil)
+            }
             record.classes = classes
         }
         var table = table(counts, area, places: occupied, colour: .numbers(counts.weight))
@@ -30,6 +37,7 @@ extension HotspotComputation {
     mutating func getisOrd(_ points: Points) async throws -> CellTable {
         record.method = question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
+        try limitCells(of: question.cells)
         var limited = points
         let (counts, area) = try await counted(&limited)
         let neighbors = try neighbors(counts, question.neighbourhood)

@@ -28,8 +28,13 @@ extension HotspotComputation {
         let bandwidth = try bandwidth(points, kernel, raster)
         tell("kernel", question.kernel, standard: .quartic)
         tell("adaptive", .text("\(question.isAdaptive)"), nil, question.isAdaptive ? .given : .standard)
-        tell("surface", question.surface, standard: .cells)
-        if question.surface == .isolines { tellShares() }
+        if question.isSurfaceChosen {
+            tell(
+                "surface", .text(question.surface.rawValue), nil, .chosen, rule: "isolines, since they name few places")
+        } else {
+            tell("surface", question.surface, standard: .cells)
+        }
+        tellShares()
         tell(
             "apportion", question.apportioning, standard: .point,
             rule: question.spreads ? "a line counts evenly along its length, an area over its interior" : nil)
@@ -135,13 +140,16 @@ extension HotspotComputation {
         let meaning = kernel == .gaussian ? "standard deviation" : "radius"
         if let given = question.bandwidth {
             tell("bandwidth", .number(given), "m", .given, rule: meaning)
+            try requireSeen(("bandwidth", given), reach: kernel == .gaussian ? 2 * given : given, in: raster)
             tell(
                 "deviation", .number(given / kernel.deviations), "m", .chosen, rule: "standard deviation of the kernel")
             return given
         }
         if let given = question.deviation {
             tell("deviation", .number(given), "m", .given, rule: "standard deviation of the kernel")
-            tell("bandwidth", .number(given * kernel.deviations), "m", .chosen, rule: meaning)
+            let radius = given * kernel.deviations
+            tell("bandwidth", .number(radius), "m", .chosen, rule: meaning)
+            try requireSeen(("deviation", given), reach: kernel == .gaussian ? 2 * given : radius, in: raster)
             return given * kernel.deviations
         }
         let word = question.rule ?? (kernel == .gaussian ? .scott : .arcgis)

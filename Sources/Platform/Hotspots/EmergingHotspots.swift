@@ -12,6 +12,7 @@ extension HotspotComputation {
         record.reference =
             "Getis & Ord 1992; Ord & Getis 1995; Mann 1945; Sen 1968; Hamed & Rao 1998; "
             + "Worsley 1986"
+        try limitCells(of: question.cells)
         let (steps, points) = try timeSteps(all)
         let (counts, area) = try await aggregate(points, in: question.cells)
         let grid = counts.grid

@@ -50,6 +50,17 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         return (text, text.replacing(".", with: ","))
     }
 
+    /// What contributions weigh by, where they do not count alike.
+    private var weighed: Sentence? {
+        switch question.weight {
+        case .one: nil
+        case .votes: ("weight by votes", "Gewicht nach Stimmen")
+        case .support: ("weight by votes for them and comments", "Gewicht nach Stimmen dafür und Kommentaren")
+        case .comments: ("weight by comments", "Gewicht nach Kommentaren")
+        case .approval: ("weight by share of votes for them", "Gewicht nach dem Anteil der Stimmen dafür")
+        }
+    }
+
     /// What was looked at.
     private var begun: Sentence {
         let (english, german) =
@@ -82,17 +93,18 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             else { return nil }
             return (
                 "They lie in \(occupied.english) of \(all.english) cells of \(width.english) m; the fullest holds "
-                    + "\(most.english).",
+                    + "\(most.english)\(weighed.map { " of \($0.english)" } ?? "").",
                 "Sie liegen in \(occupied.german) von \(all.german) Zellen zu \(width.german) m; die vollste enthält "
-                    + "\(most.german)."
+                    + "\(most.german)\(weighed.map { " an \($0.german)" } ?? "")."
             )
         case .gi: return question.looksAtUnits ? hotUnits : hotCells
         case .kde:
             guard let most = number("maximum"), let reach = number("bandwidth") else { return nil }
             return (
-                "They are densest with \(most.english) per km², where each counts around itself (bandwidth \(reach.english) m).",
-                "Am dichtesten liegen sie mit \(most.german) je km², wobei jeder um sich herum zählt (Bandbreite "
-                    + "\(reach.german) m)."
+                (weighed.map { "Their \($0.english) is densest" } ?? "They are densest")
+                    + " with \(most.english) per km², where each counts around itself (bandwidth \(reach.english) m).",
+                (weighed.map { "Am dichtesten ist ihr \($0.german)" } ?? "Am dichtesten liegen sie")
+                    + " mit \(most.german) je km², wobei jeder um sich herum zählt (Bandbreite \(reach.german) m)."
             )
         case .dbscan, .hdbscan, .optics:
             guard let clusters = number("clusters") else { return nil }
@@ -173,12 +185,14 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         let (isCorrected, comma) = (question.correction != .none, level.replacing(".", with: ","))
         return (
             "Of \(tests.english) cells of \(width.english) m, \(hot.english) are hot and \(cold.english) cold: in and around them "
-                + "there are more, or fewer, contributions than chance would give "
+                + (weighed.map { "the \($0.english) is more, or less, than chance would give " }
+                    ?? "there are more, or fewer, contributions than chance would give ")
                 + (isCorrected
                     ? "(on average at most \(level) % of those named are chance)."
                     : "(without correction: \(level) % of all cells would be named by chance alone)."),
             "Von \(tests.german) Zellen zu \(width.german) m sind \(hot.german) heiß und \(cold.german) kalt: in ihnen und um sie "
-                + "herum liegen mehr oder weniger Beiträge, als der Zufall erwarten lässt "
+                + (weighed.map { "herum ist das \($0.german) größer oder kleiner, als der Zufall erwarten lässt " }
+                    ?? "herum liegen mehr oder weniger Beiträge, als der Zufall erwarten lässt ")
                 + (isCorrected
                     ? "(im Mittel sind höchstens \(comma) % der genannten Zufall)."
                     : "(ohne Korrektur: \(comma) % aller Zellen würden schon durch Zufall genannt).")

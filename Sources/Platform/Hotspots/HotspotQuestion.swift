@@ -153,9 +153,13 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Whether the bandwidth of `kde` is smaller where contributions are dense.
     public var isAdaptive = false
     /// Shares of the density that isolines hold, in percent.
-    public var levels: [Double] = [25, 50, 75, 90]
+    public var levels: [Double] = standardLevels
+    /// What ``levels`` are where nobody says.
+    static let standardLevels: [Double] = [25, 50, 75, 90]
     /// Form of the answer of `kde` and `relative-risk`.
     public var surface: Surface = .cells
+    /// Whether ``surface`` was chosen by `auto`, and not asked for.
+    var isSurfaceChosen = false
     /// Reach of `dbscan` in metres, chosen from the data when `nil`; for `hdbscan` the distance below which clusters
     /// stay together.
     public var reach: Double?

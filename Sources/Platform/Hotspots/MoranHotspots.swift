@@ -65,6 +65,7 @@ extension HotspotComputation {
     mutating func testedCells(
         _ points: Points
     ) async throws -> (counts: GridAggregation, area: [Double], neighbors: CellNeighbors) {
+        try limitCells(of: question.cells)
         var points = points
         let (counts, area) = try await counted(&points)
         let neighbors = try neighbors(counts, question.neighbourhood)

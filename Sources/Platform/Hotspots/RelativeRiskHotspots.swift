@@ -25,7 +25,7 @@ extension HotspotComputation {
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
         let (window, corners) = try riskWindow(area)
         let raster = try riskRaster(area, corners: corners)
-        let bandwidth = try riskBandwidth(points)
+        let bandwidth = try riskBandwidth(points, raster)
         let permutations = question.permutations ?? 0
         tell("kernel", .text("gaussian"), nil, .standard)
         tell("edge", .text("uniform"), nil, .standard, rule: "what of each kernel lies in the area")
@@ -97,9 +97,10 @@ extension HotspotComputation {
         return raster
     }
 
-    private mutating func riskBandwidth(_ points: Points) throws -> Double {
+    private mutating func riskBandwidth(_ points: Points, _ raster: Raster) throws -> Double {
         if let given = question.bandwidth {
             tell("bandwidth", .number(given), "m", .given, rule: "standard deviation")
+            try requireSeen(("bandwidth", given), reach: 2 * given, in: raster)
             return given
         }
         let rule = question.rule ?? .scott

@@ -9,10 +9,10 @@ enum GermanSentences {
             "# Beiträge in # besetzten Zellen genügen für eine Prüfung auf Schwerpunkte"
         ),
         (
-            "# contributions in # occupied cells are too few for a test of hotspots, which wants # in #; a density shows "
-                + "where they lie",
-            "# Beiträge in # besetzten Zellen sind zu wenige für eine Prüfung auf Schwerpunkte, die # in # braucht; eine "
-                + "Dichte zeigt, wo sie liegen"
+            "a test of hotspots wants # contributions in # occupied cells, and there are # in #; a density shows where they "
+                + "lie",
+            "eine Prüfung auf Schwerpunkte braucht # Beiträge in # besetzten Zellen, und es sind # in #; eine Dichte zeigt, "
+                + "wo sie liegen"
         ),
         (
             "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps",
@@ -69,6 +69,12 @@ enum GermanSentences {
         (
             "normal law, since permutations would take too long",
             "Normalverteilung, da Permutationen zu lange dauern würden"
+        ),
+        ("isolines, since they name few places", "Linien gleicher Dichte, da sie wenige Orte benennen"),
+        ("not used: surface=isolines draws them", "nicht verwendet: surface=isolines zeichnet sie"),
+        (
+            "# were made, since equal values stay together",
+            "# sind es geworden, da gleiche Werte beisammenbleiben"
         ),
         ("none were drawn: inference=permutation draws them", "keine wurden gezogen: das tut inference=permutation"),
         (

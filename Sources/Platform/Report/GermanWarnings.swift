@@ -2,6 +2,14 @@ extension GermanSentences {
     /// What answers warn of, where no caution says it in both languages.
     static let warnings: [(english: String, german: String)] = [
         (
+            "bandwidth reaches less than two cells of # m: peaks between the middles of cells are not seen",
+            "bandwidth reicht keine zwei Zellen von # m weit: Spitzen zwischen den Zellmitten sind nicht zu sehen"
+        ),
+        (
+            "deviation reaches less than two cells of # m: peaks between the middles of cells are not seen",
+            "deviation reicht keine zwei Zellen von # m weit: Spitzen zwischen den Zellmitten sind nicht zu sehen"
+        ),
+        (
             "the border is not corrected for: Donnelly's correction holds for rectangles, and this area is none",
             "der Rand ist nicht berücksichtigt: Donnellys Korrektur gilt für Rechtecke, und dieses Gebiet ist keines"
         ),

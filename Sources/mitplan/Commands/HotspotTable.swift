@@ -1,4 +1,5 @@
 import GeoCore
+import Participation
 import Platform
 
 /// Hotspots for people: how they came about, then the strongest places.
