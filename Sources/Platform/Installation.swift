@@ -16,6 +16,7 @@ public final class Installation: Sendable {
     let columns: ColumnCache
     let proceedingFigures = FigureCache()
     let answers = AnswerCache()
+    let patterns = KeptAnswers<PatternQuestion>(limit: 8 << 20)
     /// Answers of analyses as they were sent.
     public let written = WrittenAnswers(limit: 48 << 20)
     let bursts = VoteBursts()

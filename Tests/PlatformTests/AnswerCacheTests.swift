@@ -56,6 +56,51 @@ struct AnswerCacheTests {
         await #expect(throws: CancellationError.self) { try await first.value }
     }
 
+    @Test func writtenAnswersUnderWayAreShared() async throws {
+        let written = WrittenAnswers(limit: 1 << 20)
+        let key = WrittenAnswers.Key(
+            tenant: 1, proceeding: 1, dataVersion: 1, viewers: "public", question: "/pattern", tag: "", form: "csv")
+        let computations = Computations()
+        let bytes = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    try await written.bytes(key) {
+                        computations.count.add(1, ordering: .relaxed)
+                        try await Task.sleep(for: .milliseconds(50))
+                        return [1, 2, 3]
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(bytes == [[UInt8]](repeating: [1, 2, 3], count: 20))
+        #expect(computations.count.load(ordering: .relaxed) == 1)
+    }
+
+    @Test func aPatternIsKeptForThoseWhoSeeTheSame() async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let (proceeding, installation) = (try await city.proceeding(), city.installation)
+        var question = PatternQuestion(method: .knox)
+        question.permutations = 99
+        let first = try await installation.findPattern(question, of: proceeding, scope: city.anonymous)
+        #expect(
+            try await installation.findPattern(question, of: proceeding, scope: city.anonymous).geoJSON()
+                == first.geoJSON())
+        // Whatever is there already is told, not computed.
+        let key = KeptAnswers<PatternQuestion>.Key(
+            tenant: city.anonymous.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
+            viewerStates: installation.keptStates(of: proceeding, scope: city.anonymous), filter: ContributionFilter(),
+            question: question,
+            setting: installation.keptSetting(PrivateCategories(), scope: city.anonymous) + ["public"])
+        let computations = Computations()
+        _ = try await installation.patterns.answer(key) {
+            computations.count.add(1, ordering: .relaxed)
+            return first
+        }
+        #expect(computations.count.load(ordering: .relaxed) == 0)
+    }
+
     @Test func aFailureIsNotKept() async throws {
         let cache = AnswerCache()
         await #expect(throws: PlatformError.self) {

@@ -199,6 +199,14 @@ struct AnalysisRoutesTests {
         #expect(table.text.hasPrefix("name,value,unit"))
     }
 
+    @Test func theOrderOfParametersIsNoOtherQuestion() async throws {
+        let city = try await AnalysisCity.shared.value
+        let one = try await city.send("\(Self.hotspots)?method=grid&cell=100&grid=square")
+        let other = try await city.send("\(Self.hotspots)?grid=square&method=grid&cell=100")
+        #expect(one.status == .ok && one.body == other.body)
+        #expect(one.headers[.eTag] != nil && one.headers[.eTag] == other.headers[.eTag])
+    }
+
     @Test func compressedAnswersHoldTheSameBytesEachTime() async throws {
         let city = try await AnalysisCity.shared.value
         let path = "\(Self.hotspots)?method=grid&cell=100"

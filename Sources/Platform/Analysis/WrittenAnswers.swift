@@ -21,7 +21,7 @@ public final class WrittenAnswers: Sendable {
         ///   - proceeding: key of the proceeding.
         ///   - dataVersion: version of its data.
         ///   - viewers: class of viewers who see the same.
-        ///   - question: the request as it was sent.
+        ///   - question: the request, its parameters in a fixed order.
         ///   - tag: entity tag, which names what else the answer depends on.
         ///   - form: format and coding of the bytes.
         public init(
@@ -56,6 +56,7 @@ public final class WrittenAnswers: Sendable {
 
     private let limit: Int
     private let state = Mutex(State())
+    private let turns = Turns<Key>()
 
     /// Makes an empty store.
     ///
@@ -67,6 +68,21 @@ public final class WrittenAnswers: Sendable {
 
     /// To be asked for before an answer is computed, and told when it is kept.
     public var generation: Generation { state.withLock { $0.generation } }
+
+    /// The bytes of an answer that are kept, those of a computation under way, or those of `compute`.
+    ///
+    /// The first who asks computes in their own task; when that fails or is cancelled, the next takes its turn.
+    ///
+    /// - Throws: `CancellationError` when cancelled while waiting, and what `compute` throws.
+    public func bytes(_ key: Key, compute: () async throws -> [UInt8]) async throws -> [UInt8] {
+        try await turns.with(key) {
+            if let known = bytes(key) { return known }
+            let began = generation
+            let made = try await compute()
+            keep(made, for: key, since: began)
+            return made
+        }
+    }
 
     /// The bytes of an answer; `nil` when they are not kept.
     public func bytes(_ key: Key) -> [UInt8]? {

@@ -33,12 +33,8 @@ extension Installation {
         if asked.epsilon != nil { try requirePrivacyBudget(of: proceeding) }
         let key = AnswerCache.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
-            // What is counted, and what filters may look up in rows.
-            viewerStates: (scope.viewer.countedStates(in: proceeding.key)
-                + scope.viewer.visibleStates(in: proceeding.key)).map(\.rawValue), filter: filter,
-            question: asked,
-            setting: [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden.slugs
-                + hidden.sensitive.map { "sensitive:\($0)" })
+            viewerStates: keptStates(of: proceeding, scope: scope), filter: filter, question: asked,
+            setting: keptSetting(hidden, scope: scope))
         var source: NoiseSource?
         if asked.epsilon != nil {
             source = NoiseSource(
@@ -93,6 +89,17 @@ extension Installation {
         }
         answer.analysis.explanation = answer.explanation
         return answer
+    }
+
+    /// The states of contributions that an answer depends on: what is counted, and what filters may look up in rows.
+    func keptStates(of proceeding: Proceeding, scope: Scope) -> [Int64] {
+        (scope.viewer.countedStates(in: proceeding.key) + scope.viewer.visibleStates(in: proceeding.key)).map(
+            \.rawValue)
+    }
+
+    /// What else an answer depends on that no version of the data counts.
+    func keptSetting(_ hidden: PrivateCategories, scope: Scope) -> [String] {
+        [scope.tenant.metricCRS, scope.tenant.timeZone] + hidden.slugs + hidden.sensitive.map { "sensitive:\($0)" }
     }
 
     /// The columns of a proceeding's contributions, from memory and brought up to date.

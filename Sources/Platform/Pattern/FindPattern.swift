@@ -20,40 +20,54 @@ extension Installation {
         scope: Scope
     ) async throws -> PatternAnswer {
         try question.validate()
+        let hidden = try await privateCategories(of: proceeding, scope: scope)
+        let mayTellPeople = scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
+        let key = KeptAnswers<PatternQuestion>.Key(
+            tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
+            viewerStates: keptStates(of: proceeding, scope: scope), filter: filter, question: question,
+            setting: keptSetting(hidden, scope: scope) + [mayTellPeople ? "staff" : "public"])
         return try await analysis {
-            let found = try await placedContributions(
-                of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
-            var asked = question
-            if question.method == .ripley, question.null == nil {
-                let looksAtAll = filter == ContributionFilter() && question.weight == .one
-                if question.layer == nil, looksAtAll {
-                    asked.layer = try await populationLayer(of: proceeding, scope: scope)
-                }
-                asked.null = asked.layer != nil ? .population : looksAtAll ? .uniform : .contributions
+            try await patterns.answer(key) {
+                try await computedPattern(question, of: proceeding, filter: filter, scope: scope)
             }
-            var pool: PlacedContributions?
-            if asked.method == .ripley, asked.null == .contributions {
-                pool = try await placedContributions(of: proceeding, filter: ContributionFilter(), scope: scope)
-            }
-            let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
-            let withholdsFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
-            let hidden = withholdsFew ? try await privateCategories(of: proceeding, scope: scope) : PrivateCategories()
-            let unfiltered = try await unfiltered(
-                filter, of: proceeding, crs: question.shape.crs, isPrivate: withholdsFew, scope: scope)
-            var computation = PatternComputation(
-                question: asked, isNullGiven: question.null != nil, isLayerGiven: question.layer != nil,
-                ground: AnalysisGround(
-                    proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
-                    tellsContributors: withholdsFew, unfiltered: unfiltered),
-                pool: pool ?? found, units: units)
-            var answer = try await computation.run()
-            answer.question = question
-            answer.analysis.filters = filter.terms
-            if withholdsFew {
-                try answer.withholdFew(question.method == .joinCounts ? .occupiedCells : .cells, hidden)
-            }
-            return answer
         }
+    }
+
+    private func computedPattern(
+        _ question: PatternQuestion, of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
+    ) async throws -> PatternAnswer {
+        let found = try await placedContributions(
+            of: proceeding, filter: filter, crs: question.shape.crs, scope: scope)
+        var asked = question
+        if question.method == .ripley, question.null == nil {
+            let looksAtAll = filter == ContributionFilter() && question.weight == .one
+            if question.layer == nil, looksAtAll {
+                asked.layer = try await populationLayer(of: proceeding, scope: scope)
+            }
+            asked.null = asked.layer != nil ? .population : looksAtAll ? .uniform : .contributions
+        }
+        var pool: PlacedContributions?
+        if asked.method == .ripley, asked.null == .contributions {
+            pool = try await placedContributions(of: proceeding, filter: ContributionFilter(), scope: scope)
+        }
+        let units = try await populatedUnits(asked.layer, of: proceeding, scope: scope)
+        let withholdsFew = try await withholdsFew(found.columns.categoryNames, of: proceeding, scope: scope)
+        let hidden = withholdsFew ? try await privateCategories(of: proceeding, scope: scope) : PrivateCategories()
+        let unfiltered = try await unfiltered(
+            filter, of: proceeding, crs: question.shape.crs, isPrivate: withholdsFew, scope: scope)
+        var computation = PatternComputation(
+            question: asked, isNullGiven: question.null != nil, isLayerGiven: question.layer != nil,
+            ground: AnalysisGround(
+                proceeding: proceeding, tenant: scope.tenant, found: found, hidden: hidden,
+                tellsContributors: withholdsFew, unfiltered: unfiltered),
+            pool: pool ?? found, units: units)
+        var answer = try await computation.run()
+        answer.question = question
+        answer.analysis.filters = filter.terms
+        if withholdsFew {
+            try answer.withholdFew(question.method == .joinCounts ? .occupiedCells : .cells, hidden)
+        }
+        return answer
     }
 }
 

@@ -21,6 +21,7 @@ extension Installation {
             columns.removeAll()
             proceedingFigures.removeAll()
             answers.removeAll()
+            patterns.removeAll()
             written.removeAll()
         }
         do { try await engine.purge() } catch let error as StorageError where error.code == .busy {

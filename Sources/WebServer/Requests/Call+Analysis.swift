@@ -45,19 +45,27 @@ extension Call {
         let isPacked = form.isCompressible && GzipMiddleware.isWanted(by: request)
         let key = WrittenAnswers.Key(
             tenant: scope.tenant.key, proceeding: proceeding.key, dataVersion: proceeding.dataVersion,
-            viewers: scope.viewer.visibilityClass(in: proceeding.key), question: request.uri.string, tag: tag,
+            viewers: scope.viewer.visibilityClass(in: proceeding.key), question: request.canonicalAddress, tag: tag,
             form: isPacked ? "\(form.format).gzip" : form.format)
         if let known = written.bytes(key) {
             return form.response(known, name: name, tag: tag, request: request, since: start)
         }
-        let generation = written.generation
         let bytes = try await services.analyse(for: context) {
-            let plain = try form.bytes(
-                try await Problem.ofQuestion { try await make(filter, proceeding, scope, form.written) })
-            return isPacked && plain.count >= GzipMiddleware.minimumBytes && !AnswerForm.isPacked(plain)
-                ? DeflateStream.compress(plain) ?? plain : plain
+            try await written.bytes(key) {
+                let plain = try form.bytes(
+                    try await Problem.ofQuestion { try await make(filter, proceeding, scope, form.written) })
+                return isPacked && plain.count >= GzipMiddleware.minimumBytes && !AnswerForm.isPacked(plain)
+                    ? DeflateStream.compress(plain) ?? plain : plain
+            }
         }
-        written.keep(bytes, for: key, since: generation)
         return form.response(bytes, name: name, tag: tag, request: request, since: start)
+    }
+}
+
+extension Request {
+    /// The address with its parameters in the order of their names: a question asked in another order is the same.
+    var canonicalAddress: String {
+        guard let query = uri.query else { return uri.path }
+        return uri.path + "?" + query.split(separator: "&").sorted().joined(separator: "&")
     }
 }

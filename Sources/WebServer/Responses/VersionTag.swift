@@ -11,7 +11,7 @@ enum VersionTag {
         language: Language? = nil
     ) -> String {
         var text = Array(
-            "\(scope.tenant.key).\(proceeding.key).\(scope.viewer.visibilityClass(in: proceeding.key))|\(request.uri.string)"
+            "\(scope.tenant.key).\(proceeding.key).\(scope.viewer.visibilityClass(in: proceeding.key))|\(request.canonicalAddress)"
                 .utf8)
         // No version of the data counts when these change, and versions of the data come again after a restore.
         text += Array(
