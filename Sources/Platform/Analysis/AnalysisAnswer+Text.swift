@@ -35,8 +35,10 @@ extension AnalysisAnswer {
     }
 
     private func collection(count: Int) -> FeatureCollectionText {
-        FeatureCollectionText(
-            analysis: analysis.json(with: findings?.members ?? []),
+        var members = findings?.members ?? []
+        if !scales.isEmpty { members.append(.init("scales", .array(scales.map(\.json)))) }
+        return FeatureCollectionText(
+            analysis: analysis.json(with: members),
             series: series.isEmpty ? nil : .array(series.map(\.json)), count: count)
     }
 

@@ -71,6 +71,8 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     }
     /// Columns of numbers beside the shapes; mostly none.
     public var series: [AnalysisSeries] = []
+    /// How the answer depends on the scale, one row a scale, where ``series`` tell something else.
+    public var scales: [AnalysisSeries] = []
     /// What ``csv()`` writes.
     public var table = Table.features
     /// What `auto` found beside the shapes.

@@ -81,7 +81,7 @@ extension AnalysisAnswer {
         switch origin {
         case .hulls:
             // A row for each contribution tells of every single one.
-            series = []
+            (series, scales) = ([], [])
             table = .features
         case .cells, .occupiedCells:
             // So does the sum of a step that one person wrote in.
@@ -109,7 +109,7 @@ extension AnalysisAnswer {
     }
 
     private mutating func withholdAll(_ hidden: PrivateCategories) {
-        (features, series, analysis.summary, analysis.classes) = ([], [], [], nil)
+        (features, series, scales, analysis.summary, analysis.classes) = ([], [], [], [], nil)
         // What was chosen was chosen from the data.
         analysis.parameters.removeAll { $0.origin == .chosen }
         suppressUsed()

@@ -12,52 +12,21 @@ extension HotspotComputation {
         record.method = "DBSCAN"
         record.reference = "Ester, Kriegel, Sander & Xu 1996; Gunawan 2013"
         let (minimum, radius) = try reach(points)
-        let clusters = try await parallelDBSCAN(
-            points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
+        let isWeighted = question.weight != .one
+        let clusters = try await parallelDBSCAN(points, radius: radius, minimum: minimum, isWeighted: isWeighted)
         let profiles = ClusterProfiles(clusters, of: points)
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))
-        let isTested = question.sensitivity ?? isSmallEnoughForSensitivity(points)
-        let stability = isTested ? try await clusterStability(points, radius, minimum) : nil
-        tellSensitivity(isTested, points, "which contributions lie in clusters, at five reaches")
+        let stability = try await clusterStability(points, at: ClusterScales(reach: radius)) { radius in
+            try await parallelDBSCAN(points, radius: radius, minimum: minimum, isWeighted: isWeighted).labels
+        }
         return try (0..<clusters.count).map { cluster in
             let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
             let rows = profiles.members[range].map(Int.init)
-            var figures: [(name: String, value: JSONValue)] = [("cores", .integer(Int64(profiles.cores[cluster])))]
-            if let stability {
-                let mean = rows.reduce(0) { $0 + stability[$1] } / Double(rows.count)
-                figures.append(("stability", .number(mean.rounded(toPlaces: 3))))
-            }
-            return try clusterFeature(cluster, rows, of: points, reach: radius, figures: figures)
+            return try clusterFeature(
+                cluster, rows, of: points, reach: radius,
+                figures: [("cores", .integer(Int64(profiles.cores[cluster])))] + Self.figure(of: stability, rows))
         }
-    }
-
-    /// How much it depends on the reach which contributions lie in a cluster: for each the share of five reaches at which it
-    /// does.
-    private mutating func clusterStability(
-        _ points: Points, _ radius: Double, _ minimum: Int
-    ) async throws -> [Double] {
-        var scales: [Scale] = []
-        var counts: [Double] = []
-        for factor in Self.scaleFactors {
-            let (scale, count) = try await clustered(points, radius * factor, minimum)
-            scales.append(scale)
-            counts.append(count)
-        }
-        tellScales(scales, as: "eps")
-        series.append(AnalysisSeries("clusters", counts))
-        summarize("sensitivityRuns", Double(scales.count))
-        return (0..<points.count).map { row in Double(scales.count { $0.isHot[row] }) / Double(scales.count) }
-    }
-
-    /// Which contributions lie in a cluster at a reach, and how many clusters there are.
-    private func clustered(
-        _ points: Points, _ radius: Double, _ minimum: Int
-    ) async throws -> (scale: Scale, count: Double) {
-        try Task.checkCancellation()
-        let clusters = try await parallelDBSCAN(
-            points, radius: radius, minimum: minimum, isWeighted: question.weight != .one)
-        return (Scale(size: radius, isHot: clusters.labels.map { $0 >= 0 }), Double(clusters.count))
     }
 
     /// OPTICS: contributions in the order in which clusters of every density show, and those at one reach as hulls.
@@ -72,6 +41,9 @@ extension HotspotComputation {
         summarize("clusters", Double(members.count))
         summarize("noise", Double(labels.count { $0 < 0 }))
         tellOrder(order, labels)
+        let stability = try await clusterStability(points, at: ClusterScales(reach: radius)) {
+            try order.labels(radius: $0)
+        }
         return try members.enumerated().map { cluster, rows in
             let distances = rows.map { order.reachability[$0] }.filter(\.isFinite).sorted()
             let cores = rows.count { order.coreDistances[$0] <= radius }
@@ -83,7 +55,7 @@ extension HotspotComputation {
                         "medianReachability",
                         distances.isEmpty ? .null : .number(distances[distances.count / 2].rounded(toPlaces: 3))
                     ),
-                ])
+                ] + Self.figure(of: stability, rows))
         }
     }
 

@@ -146,6 +146,8 @@ struct HotspotComputation: GroundedComputation {
     let shapes: [Int64: Geometry]
     /// Columns of numbers beside the shapes.
     var series: [AnalysisSeries] = []
+    /// How the answer depends on the scale, where the method has series of its own.
+    var scales: [AnalysisSeries] = []
     /// Contributions that repeat another, by number; `nil` where too many would have to be looked at.
     var resubmitted: Set<Int64>? = []
     /// What noise is drawn from, where the question wants any.
@@ -163,12 +165,14 @@ struct HotspotComputation: GroundedComputation {
         if question.method.makesClusters { try tellProfiles(points) }
         let shapes = try await shapes(points)
         try tellCautions(points)
-        return HotspotAnswer(
+        var answer = HotspotAnswer(
             question: question, analysis: record, shapes: shapes, series: series,
             table: question.method == .optics && !series.isEmpty ? .series : .features,
             categories: columns.categoryNames, contributors: ground.everybody, area: area?.outline,
             proceedingName: proceeding.name,
             plane: ground.anywhere)
+        answer.scales = scales
+        return answer
     }
 
     /// The shapes by the method.

@@ -29,12 +29,19 @@ extension HotspotComputation {
         for (row, label) in clusters.labels.enumerated() where label >= 0 { members[Int(label)].append(row) }
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.labels.count { $0 < 0 }))
+        let sizes = ClusterScales(minimumSize: wanted.minimumSize, of: points.count)
+        let asked = wanted
+        let stability = try await clusterStability(points, at: sizes) { size in
+            var other = asked
+            other.minimumSize = Int(size)
+            return try await hdbscan(points, other).labels
+        }
         return try members.enumerated().map { cluster, rows in
             let reach = rows.map { clusters.coreDistances[$0] }.sorted()[rows.count / 2]
             let sure = rows.reduce(0) { $0 + clusters.probabilities[$1] } / Double(rows.count)
             return try clusterFeature(
                 cluster, rows, of: points, reach: max(reach, 1),
-                figures: [("meanMembership", .number(sure.rounded(toPlaces: 4)))])
+                figures: [("meanMembership", .number(sure.rounded(toPlaces: 4)))] + Self.figure(of: stability, rows))
         }
     }
 }

@@ -70,10 +70,7 @@ extension HotspotQuestion {
                 Method.gi, .moran, .geary, .scan, .emerging, .relativeRisk, .locationQuotient, .colocationLocal, .auto,
             ],
             "Level of significance."),
-        .init(
-            "sensitivity", .flag, of: [Method.gi, .moran, .kde, .dbscan, .auto],
-            "Whether gi and moran are run again on other cell sizes and origins, kde with other bandwidths and dbscan with "
-                + "other reaches; so they are unless it is false, kde and dbscan up to 100,000 contributions."),
+        .init("sensitivity", .flag, of: scaled, scaledMeaning),
         .init("kernel", words(Kernel.self), of: [Method.kde, .auto], "Kernel of the density."),
         .init(
             "bandwidth", .number(1...100_000, unit: "m", example: 400), of: [Method.kde, .relativeRisk],

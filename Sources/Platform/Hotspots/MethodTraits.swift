@@ -6,9 +6,23 @@ extension HotspotQuestion {
     }
 }
 
+extension HotspotQuestion {
+    /// Methods that tell how their answer depends on the scale.
+    static let scaled: [Method] = [.gi, .moran, .kde, .dbscan, .hdbscan, .optics, .auto]
+
+    /// What `sensitivity` asks of them.
+    static let scaledMeaning =
+        "Whether gi and moran are run again on other cell sizes and origins, kde with other bandwidths, dbscan and optics "
+        + "with other reaches, hdbscan with other sizes of the smallest cluster; so they are unless it is false, kde "
+        + "and clusters up to 100,000 contributions."
+}
+
 extension HotspotQuestion.Method {
     /// Whether shares of contributions are tested, which knows whole ones only: none weighs more than another.
     var countsShares: Bool { self == .relativeRisk || self == .locationQuotient || self == .colocationLocal }
+
+    /// Whether the series of an answer tell something else than how it depends on the scale.
+    var hasSeries: Bool { self == .optics || self == .emerging }
 
     /// Whether contributions are grouped into clusters.
     public var makesClusters: Bool { self == .dbscan || self == .hdbscan || self == .optics }

@@ -64,6 +64,10 @@ enum GermanSentences {
             "which contributions lie in clusters, at five reaches",
             "welche Beiträge in Häufungen liegen, bei fünf Reichweiten"
         ),
+        (
+            "which contributions lie in clusters, at up to five sizes of the smallest",
+            "welche Beiträge in Häufungen liegen, bei bis zu fünf Größen der kleinsten"
+        ),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
         ("normal law", "Normalverteilung"),
         (
