@@ -79,18 +79,18 @@ struct HotspotMethodTests {
         }
     }
 
-    @Test(arguments: [HotspotQuestion.Method.gi, .moran, .kde, .dbscan])
+    @Test(arguments: [HotspotQuestion.Method.gi, .moran, .geary, .locationQuotient, .kde, .dbscan])
     func scalesAreComparedWithEachOther(_ method: HotspotQuestion.Method) async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: method)
         (question.cell, question.sensitivity) = (400, true)
         let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
         func column(_ name: String) -> [Double?] { answer.series.first { $0.name == name }?.values.map(\.double) ?? [] }
-        let isOfCells = method == .gi || method == .moran
+        let isOfCells = method != .kde && method != .dbscan
         let sizes = column(isOfCells ? "cell" : method == .kde ? "bandwidth" : "eps").compactMap { $0 }
         #expect(sizes.count == 5 && sizes == sizes.sorted())
         #expect(column("hotShare").allSatisfy { (0...1).contains($0 ?? -1) })
-        #expect(column("moranZ").count == (isOfCells ? 5 : 0))
+        #expect(column("moranZ").count == (isOfCells && method != .locationQuotient ? 5 : 0))
         #expect(column("clusters").count == (method == .dbscan ? 5 : 0))
         for (number, name) in (1...5).map({ "jaccard\($0)" }).enumerated() {
             let likeness = column(name)

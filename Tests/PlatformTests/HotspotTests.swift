@@ -186,7 +186,7 @@ struct HotspotTests {
     @Test func refusesSensitivityWhereNeighboursAreNoRings() async throws {
         let city = try await TestCity.withContributions.value
         let proceeding = try await city.proceeding()
-        for method in [HotspotQuestion.Method.gi, .moran] {
+        for method in [HotspotQuestion.Method.gi, .moran, .geary] {
             var question = HotspotQuestion(method: method)
             (question.cell, question.sensitivity) = (500, true)
             question.neighbourhood.rule = .band

@@ -59,6 +59,19 @@ struct ScaleTests {
         #expect(figure("sensitivityRuns", of: answer) == 5 && figure("leastJaccard", of: answer) != nil)
     }
 
+    @Test(arguments: [HotspotQuestion.Method.geary, .locationQuotient])
+    func whatIsSignificantIsSoOnOtherCellsMoreOftenThanTheRest(_ method: HotspotQuestion.Method) async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await find(method, city) { $0.cell = 400 }
+        func mean(_ isWanted: (Double) -> Bool) throws -> Double {
+            let features = answer.features.filter { $0.told("q")?.double.map(isWanted) ?? false }
+            try #require(!features.isEmpty)
+            return features.reduce(0) { $0 + ($1.told("stability")?.double ?? 0) } / Double(features.count)
+        }
+        #expect(try mean { $0 <= 0.05 } > mean { $0 > 0.05 })
+        #expect(figure("sensitivityRuns", of: answer) == 15)
+    }
+
     @Test func sizesThatRoundToTheSameAreTriedOnce() async throws {
         let city = try await TestCity.withContributions.value
         let answer = try await find(.hdbscan, city) { $0.minPoints = 2 }

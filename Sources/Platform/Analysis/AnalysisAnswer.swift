@@ -100,6 +100,12 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
         (self.proceedingName, self.plane) = (proceedingName, plane)
     }
 
+    /// Leaves out how the answer depends on the scale: the share of its own is the number of significant cells.
+    mutating func withholdScales() {
+        scales = []
+        series.removeAll { $0.name == "hotShare" || $0.name.hasPrefix("jaccard") }
+    }
+
     /// The same answer, whose shapes were not asked for yet.
     var unread: AnalysisAnswer {
         var answer = self

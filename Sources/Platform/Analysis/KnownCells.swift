@@ -160,7 +160,7 @@ extension KnownCells.Key {
         return positions.map { Position($0.x - shift.x, $0.y - shift.y) }
     }
 
-    fileprivate func moved(_ points: Points) -> Points {
+    func moved(_ points: Points) -> Points {
         guard let shift, shift != KnownCells.Shift(x: 0, y: 0) else { return points }
         var moved = points
         for row in 0..<moved.count {

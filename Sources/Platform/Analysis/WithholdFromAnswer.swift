@@ -94,6 +94,7 @@ extension AnalysisAnswer {
             case .hulls, .surface, .contributions: try withholdShapes(contributors, origin)
             }
         guard isHiding else { return }
+        if origin == .occupiedCells || origin == .surface { withholdScales() }
         analysis.summary.removeAll { Self.extremes.contains($0.name) }
         warn(hidden)
     }

@@ -50,16 +50,7 @@ extension HotspotComputation {
         let significance = significance(statistic)
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? significance.p : significance.q
-        var stability: HotspotStability?
-        try requireRingsForSensitivity(neighbors)
-        if question.sensitivity ?? true, case .rings(let rings) = neighbors {
-            let test = self
-            stability = try await test.stability(points, counts, rings: rings) {
-                try await test.hotCells($0, rings: rings)
-            }
-        }
-        tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
-        if let stability { tellScales(stability.scales, as: "cell") }
+        let stability = try await tellStability(points, counts, neighbors) { try await $0.hotCells($1, rings: $2) }
         let fragile = try await fragility(limited, counts, neighbors, z: Array(statistic.z), bins: bins)
         var hot = 0
         var cold = 0

@@ -97,6 +97,11 @@ extension HotspotComputation {
         twoSided.map { $0.map(tails.normal) }
     }
 
+    /// Which probabilities are at or below the level, where they are known.
+    func significant(_ probabilities: [Double?]) -> [Bool] {
+        probabilities.map { $0.map { $0 <= question.alpha } ?? false }
+    }
+
     /// Tells what decides which cells are significant.
     mutating func tellLevels() {
         tell("correction", question.correction, standard: .fdr)
@@ -117,6 +122,13 @@ extension HotspotComputation {
         let wanted = Double(question.permutations ?? 99_999)
         guard limit >= 999 || limit >= wanted else { return nil }
         return Int(min(wanted, limit.rounded(.down)))
+    }
+
+    /// How many permutations each of several runs makes: as many as all of them can in the time of one answer, 999 at
+    /// least, but no more than the answer.
+    func draws(ofEach runs: Int, _ weights: SpatialWeights, of answer: Int) -> Int {
+        let each = Self.unequalLimit / Double(max(1, weights.neighbors.count) * runs)
+        return min(answer, max(999, Int(each.rounded(.down))))
     }
 
     /// Tells how probabilities were found.

@@ -18,6 +18,13 @@ extension HotspotComputation {
         tellDraws(inference)
         let p = inference.p ?? []
         let q = question.correction == .none ? p : adjustment.adjusted(p)
+        let fewer = self.draws(ofEach: HotspotStability.mostRuns, weights, of: draws)
+        let stability = try await tellStability(
+            points, counts, neighbors, rule: "with \(fewer) permutations in each run"
+        ) {
+            try await $0.cellsUnlikeNeighbors($1, rings: $2, draws: fewer)
+        }
+        summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalGeary.Association: Int] = [:]
         let features = (0..<counts.cells.count).map { place in
             let isSignificant = q[place].map { $0 <= question.alpha } ?? false
@@ -30,7 +37,7 @@ extension HotspotComputation {
                     ("z", local.z[place].map { .number($0) } ?? .null),
                     ("p", p[place].map { .number($0) } ?? .null), ("q", q[place].map { .number($0) } ?? .null),
                     ("association", .string(Self.name(association))),
-                ], Double(association.rawValue))
+                ] + (stability?.figure(place) ?? []), Double(association.rawValue))
         }
         if let global = try globalGeary(counts.weight, weights: weights) {
             summarize("gearysC", global.value)
@@ -40,6 +47,15 @@ extension HotspotComputation {
             summarize(Self.name(association), Double(found[association] ?? 0))
         }
         return features
+    }
+
+    /// Which cells are significant by local Geary's c, of whatever kind.
+    private func cellsUnlikeNeighbors(_ counts: GridAggregation, rings: Int, draws: Int) async throws -> [Bool] {
+        let weights = try CellNeighbors.rings(rings).weights(counts).withoutSelf()
+        let local = try await Analysis.localGeary(
+            counts.weight, weights: weights, permutations: draws, seed: question.seed)
+        let p = local.probabilities[tails]
+        return significant(question.correction == .none ? p : adjustment.adjusted(p))
     }
 
     private static func name(_ association: LocalGeary.Association) -> String {

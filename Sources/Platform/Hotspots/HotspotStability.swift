@@ -5,10 +5,18 @@ import GeoCore
 struct HotspotStability {
     /// For each cell of the answer, the share of runs in which its centre lies in a significant cell.
     let share: [Double]
+    /// Five sizes on three origins each.
+    static let mostRuns = 15
+
     /// Number of runs.
     let runs: Int
     /// What is significant at each size of cells, on the origin of the answer.
     let scales: [Scale]
+
+    /// What is told of a cell.
+    func figure(_ place: Int) -> [(name: String, value: JSONValue)] {
+        [("stability", .number(share[place].rounded(toPlaces: 3)))]
+    }
 }
 
 extension HotspotComputation {
@@ -20,11 +28,13 @@ extension HotspotComputation {
     /// Cells take part where their centre lies in the study area. Sizes that would make too many cells are left out, and
     /// the runs that remain are told. Source: Openshaw 1984; Fotheringham & Wong 1991.
     ///
-    /// - Parameter isSignificant: tells of counts in cells which of these are hot, or significant.
+    /// - Parameters:
+    ///   - rings: neighbours of global Moran's I, which is told of each size; `nil` where it says nothing.
+    ///   - isSignificant: tells of counts in the cells of a key which of these are hot, or significant.
     /// - Complexity: 15 times that of the answer.
     func stability(
-        _ points: Points, _ counts: GridAggregation, rings: Int,
-        _ isSignificant: (GridAggregation) async throws -> [Bool]
+        _ points: Points, _ counts: GridAggregation, rings: Int?,
+        _ isSignificant: (GridAggregation, KnownCells.Key) async throws -> [Bool]
     ) async throws -> HotspotStability? {
         guard let area else { return nil }
         var hot = [Int](repeating: 0, count: counts.cells.count)
@@ -39,6 +49,36 @@ extension HotspotComputation {
         guard !tries.isEmpty else { return nil }
         return HotspotStability(
             share: hot.map { Double($0) / Double(tries.count) }, runs: tries.count, scales: scales)
+    }
+
+    /// Runs a test of cells and their neighbours on other cells, unless it is told not to, and tells what comes of it.
+    ///
+    /// - Parameters:
+    ///   - rule: what more is told of the runs.
+    ///   - isSignificant: tells of counts in cells, and so many rings of neighbours, which of these are significant.
+    /// - Returns: `nil` where it was not run.
+    mutating func tellStability(
+        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, rule: String? = nil,
+        _ isSignificant: (HotspotComputation, GridAggregation, Int) async throws -> [Bool]
+    ) async throws -> HotspotStability? {
+        try requireRingsForSensitivity(neighbors)
+        var stability: HotspotStability?
+        if question.sensitivity ?? true, case .rings(let rings) = neighbors {
+            let test = self
+            stability = try await test.stability(points, counts, rings: rings) { counts, _ in
+                try await isSignificant(test, counts, rings)
+            }
+        }
+        tell(stability, rule: rule)
+        return stability
+    }
+
+    /// Tells whether a test was run on other cells, and what came of it.
+    mutating func tell(_ stability: HotspotStability?, rule: String? = nil) {
+        tell(
+            "sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given,
+            rule: stability == nil ? nil : rule)
+        if let stability { tellScales(stability.scales, as: "cell") }
     }
 
     /// Size and origin of the cells of one run, in metres.
@@ -69,15 +109,15 @@ extension HotspotComputation {
 
     /// One run on cells of another size, whose origin may be moved.
     private func run(
-        _ points: Points, _ next: Try, rings: Int, in area: StudyArea, on answer: GridAggregation,
-        _ isSignificant: (GridAggregation) async throws -> [Bool]
+        _ points: Points, _ next: Try, rings: Int?, in area: StudyArea, on answer: GridAggregation,
+        _ isSignificant: (GridAggregation, KnownCells.Key) async throws -> [Bool]
     ) async throws -> Run {
         let (size, shift) = next
         let grid = try question.cells.grid(width: size)
         let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
         let counts = try await counts(points, key, cells, in: area)
-        let isHot = try await isSignificant(counts)
+        let isHot = try await isSignificant(counts, key)
         let match = area.known.match(KnownCells.Key(grid: answer.grid), key) {
             answer.cells.q.indices.map { place in
                 let center = answer.grid.center(of: answer.cells[place])
@@ -87,7 +127,7 @@ extension HotspotComputation {
         }
         let isInHot = match.map { $0 >= 0 && isHot[Int($0)] }
         guard shift == KnownCells.Shift(x: 0, y: 0) else { return Run(isHot: isInHot, scale: nil) }
-        let moranZ = try moranScore(counts, key, rings: rings, in: area)
+        let moranZ = try rings.flatMap { try moranScore(counts, key, rings: $0, in: area) }
         return Run(isHot: isInHot, scale: Scale(size: size, isHot: isInHot, moranZ: moranZ))
     }
 
@@ -112,15 +152,10 @@ extension HotspotComputation {
     private func counts(
         _ points: Points, _ key: KnownCells.Key, _ cells: CellSet, in area: StudyArea
     ) async throws -> GridAggregation {
-        guard question.perPerson != nil, let shift = key.shift else {
+        guard question.perPerson != nil else {
             return try await area.known.counts(of: points, ground.histories(of: points), key, cells)
         }
-        var moved = points
-        for row in 0..<moved.count {
-            moved.x[row] -= shift.x
-            moved.y[row] -= shift.y
-        }
-        let limited = try limited(moved, grid: key.grid, cells: cells)
+        let limited = try limited(key.moved(points), grid: key.grid, cells: cells)
         return try await GridAggregation.parallel(limited, grid: key.grid, cells: cells)
     }
 

@@ -15,19 +15,10 @@ extension HotspotComputation {
         local = local.replacingProbabilities(inference.p ?? normal(local.p))
         tell(inference)
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
-        var stability: HotspotStability?
-        try requireRingsForSensitivity(neighbors)
-        if question.sensitivity ?? true, case .rings(let rings) = neighbors {
-            let test = self
-            stability = try await test.stability(points, counts, rings: rings) {
-                try await test.cellsUnlikeChance($0, rings: rings)
-            }
+        let stability = try await tellStability(points, counts, neighbors) {
+            try await $0.cellsUnlikeChance($1, rings: $2)
         }
-        tell("sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given)
-        if let stability {
-            tellScales(stability.scales, as: "cell")
-            summarize("sensitivityRuns", Double(stability.runs))
-        }
+        summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalMoran.Quadrant: Int] = [:]
         let features = (0..<counts.cells.count).map { place in
             let isSignificant = q[place].map { $0 <= question.alpha } ?? false
@@ -39,8 +30,7 @@ extension HotspotComputation {
             properties.append(("p", local.p[place].map { .number($0) } ?? .null))
             properties.append(("q", q[place].map { .number($0) } ?? .null))
             properties.append(("quadrant", .string(quadrant.name)))
-            if let stability { properties.append(("stability", .number(stability.share[place].rounded(toPlaces: 3)))) }
-            return feature(place, counts, properties, Double(quadrant.rawValue))
+            return feature(place, counts, properties + (stability?.figure(place) ?? []), Double(quadrant.rawValue))
         }
         if let global = try globalMoran(counts.weight, weights: weights) {
             summarize("moransI", global.value)
@@ -58,7 +48,7 @@ extension HotspotComputation {
         let local = try Analysis.localMoran(counts.weight, weights: neighbors.weights(counts))
         let p = try await inference(counts, neighbors, isRough: true, mayDraw: false).p ?? normal(local.p)
         let decisive = question.correction == .none ? p : adjustment.adjusted(p)
-        return decisive.map { $0.map { $0 <= question.alpha } ?? false }
+        return significant(decisive)
     }
 
     /// The cells of a test with their square metres inside the area and their neighbours, all parameters told.

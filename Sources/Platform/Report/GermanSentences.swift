@@ -68,6 +68,7 @@ enum GermanSentences {
             "which contributions lie in clusters, at up to five sizes of the smallest",
             "welche Beiträge in Häufungen liegen, bei bis zu fünf Größen der kleinsten"
         ),
+        ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
         ("normal law", "Normalverteilung"),
         (

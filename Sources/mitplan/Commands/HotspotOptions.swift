@@ -61,7 +61,7 @@ struct HotspotOptions: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "Run gi and moran again on other cells, kde with other bandwidths, clusters with other reaches or sizes: how stable they are."
+            "Run tests of cells again on other cells, kde with other bandwidths, clusters with other reaches or sizes: how stable they are."
     )
     var sensitivity: Bool?
 

@@ -111,6 +111,21 @@ extension WithheldTotalsTests {
         }
     }
 
+    @Test func sharesOnOtherCellsAreNotToldWhereOneIsWithheld() async throws {
+        let city = try await city([
+            Group(place: 9.88, cycling: 10, other: 8), Group(place: 9.90, cycling: 9, other: 2),
+            Group(place: 9.92, cycling: 15, other: 15),
+        ])
+        var question = HotspotQuestion(method: .locationQuotient)
+        (question.cell, question.focus) = (500, "radverkehr")
+        for (scope, isTold) in [(city.staff, true), (city.anonymous, false)] {
+            let answer = try await find(question, city, scope)
+            #expect(!answer.features.isEmpty)
+            #expect(values(answer.features, "stability").allSatisfy { ($0 != .null) == isTold })
+            #expect(answer.series.contains { $0.name == "hotShare" } == isTold)
+        }
+    }
+
     @Test func figuresOfTheWholeAreNotToldWhereACountIsWithheld() async throws {
         let city = try await city([
             Group(place: 9.88, cycling: 12), Group(place: 9.90, cycling: 2), Group(place: 9.92, cycling: 20),
