@@ -72,6 +72,34 @@ struct ScaleTests {
         #expect(figure("sensitivityRuns", of: answer) == 15)
     }
 
+    @Test func eachBandwidthOfARelativeRiskTellsHowMuchIsDenserAtIt() async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await find(.relativeRisk, city) { question in
+            (question.focus, question.cell, question.sensitivity) = ("radverkehr", 400, true)
+        }
+        let bandwidths = column("bandwidth", of: answer).compactMap { $0 }
+        let own = try #require(bandwidths.count == 5 ? bandwidths[2] : nil)
+        #expect(zip(bandwidths, [0.5, 0.71, 1, 1.41, 2]).allSatisfy { abs($0 / own - $1) < 1e-12 })
+        var cells: [Double] = []
+        for (bandwidth, share) in zip(bandwidths, column("hotShare", of: answer)) {
+            let alone = try await find(.relativeRisk, city) { question in
+                (question.focus, question.cell, question.sensitivity) = ("radverkehr", 400, false)
+                question.bandwidth = bandwidth
+            }
+            #expect(alone.series.isEmpty && alone.features.allSatisfy { $0.told("stability") == nil })
+            let (higher, share) = (try #require(figure("higherCells", of: alone)), try #require(share))
+            #expect((higher == 0) == (share == 0))
+            if share > 0 { cells.append(higher / share) }
+        }
+        // They are shares of the cells of one raster.
+        let first = try #require(cells.first)
+        #expect(cells.allSatisfy { abs($0 / first - 1) < 1e-9 })
+        for feature in answer.features {
+            let stability = try #require(feature.told("stability")?.double)
+            if let p = feature.told("p")?.double, p <= 0.05 { #expect(stability >= 0.2) }
+        }
+    }
+
     @Test func sizesThatRoundToTheSameAreTriedOnce() async throws {
         let city = try await TestCity.withContributions.value
         let answer = try await find(.hdbscan, city) { $0.minPoints = 2 }

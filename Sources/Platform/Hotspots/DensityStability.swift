@@ -16,23 +16,36 @@ extension HotspotComputation {
         of bandwidth: Double, in area: StudyArea, _ raster: Raster,
         _ density: (inout HotspotComputation, Double) async throws -> DensitySurface
     ) async throws -> [Double] {
-        // What the runs would tell is told of the answer already.
-        let told = record
         let inside = (0..<raster.count).filter { cell in
             area.contains(x: raster.x(cell % raster.columns), y: raster.y(cell / raster.columns))
         }
+        // What the runs would tell is told of the answer already.
+        var silent = self
+        return try await bandwidthStability(of: bandwidth, inside, of: raster) { bandwidth in
+            let surface = try await density(&silent, bandwidth)
+            let level = try surface.volumeLevels([Self.hotPercent]).first?.level ?? .infinity
+            return inside.map { surface.values[$0] >= level }
+        }
+    }
+
+    /// How much it depends on the bandwidth which cells of a raster are hot.
+    ///
+    /// - Parameters:
+    ///   - places: the cells that are compared; the rest of the raster is not.
+    ///   - isHot: which of these are hot at a bandwidth.
+    /// - Returns: for each cell of the raster the share of five bandwidths at which it is hot.
+    mutating func bandwidthStability(
+        of bandwidth: Double, _ places: [Int], of raster: Raster, _ isHot: (Double) async throws -> [Bool]
+    ) async throws -> [Double] {
         var scales: [Scale] = []
         for factor in Self.scaleFactors {
             try Task.checkCancellation()
-            let surface = try await density(&self, bandwidth * factor)
-            let level = try surface.volumeLevels([Self.hotPercent]).first?.level ?? .infinity
-            scales.append(Scale(size: bandwidth * factor, isHot: inside.map { surface.values[$0] >= level }))
+            scales.append(Scale(size: bandwidth * factor, isHot: try await isHot(bandwidth * factor)))
         }
-        record = told
         tellScales(scales, as: "bandwidth")
         summarize("sensitivityRuns", Double(scales.count))
         var stability = [Double](repeating: 0, count: raster.count)
-        for (number, cell) in inside.enumerated() {
+        for (number, cell) in places.enumerated() {
             stability[cell] = Double(scales.count { $0.isHot[number] }) / Double(scales.count)
         }
         return stability

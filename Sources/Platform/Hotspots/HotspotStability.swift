@@ -166,12 +166,18 @@ extension HotspotComputation {
     func isSmallEnoughForSensitivity(_ points: Points) -> Bool { points.count <= Self.sensitivityLimit }
 
     /// Says whether other sizes were tried, and what of.
-    mutating func tellSensitivity(_ isTested: Bool, _ points: Points, _ what: String) {
+    ///
+    /// - Parameter isQuick: whether they would be tried of few contributions where nobody says.
+    mutating func tellSensitivity(_ isTested: Bool, _ points: Points, _ what: String, isQuick: Bool = true) {
+        let isSlow = question.sensitivity == nil && !isQuick
         let isLarge = question.sensitivity == nil && !isSmallEnoughForSensitivity(points)
         tell(
             "sensitivity", .text("\(isTested)"), nil, question.sensitivity == nil ? .standard : .given,
             rule: isTested
-                ? what : isLarge ? "not by itself with more than \(Self.sensitivityLimit) contributions" : nil)
+                ? what
+                : isLarge
+                    ? "not by itself with more than \(Self.sensitivityLimit) contributions"
+                    : isSlow ? "not by itself where it would take long" : nil)
     }
 
     /// Refuses sensitivity where neighbours are not rings of cells, which alone are the same for cells of every size.

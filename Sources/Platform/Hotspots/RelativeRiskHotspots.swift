@@ -40,6 +40,13 @@ extension HotspotComputation {
                 .invalidInput, "\(permutations) permutations would take minutes",
                 hint: "permutations=99 takes less, and without permutations the test is asymptotic")
         }
+        // The narrowest of five bandwidths would have more cells withheld than the answer itself does.
+        let isQuick = Double(corners * raster.count) <= Self.riskPairs / 5
+        let isTested =
+            question.sensitivity ?? (isQuick && isSmallEnoughForSensitivity(points) && !ground.tellsContributors)
+        tellSensitivity(
+            isTested, points, "where the category is significantly denser by the asymptotic test, at five bandwidths",
+            isQuick: isQuick)
         let result = try await Analysis.relativeRisk(
             first, second, raster: raster, bandwidth: bandwidth, window: window, permutations: permutations,
             seed: question.seed)
@@ -47,10 +54,28 @@ extension HotspotComputation {
             (0..<points.count).filter { !window.contains(x: points.x[$0], y: points.y[$0]) }, "outsideSimplifiedBorder")
         summarize("contributionsInFocus", Double(result.first))
         summarize("otherContributions", Double(result.second))
+        let stability =
+            isTested
+            ? try await riskStability(first, second, result, raster, window) : nil
         record.warnings.append("p and its contours hold at each place alone, not over the whole map")
         return question.surface == .isolines
             ? try contours(result, raster, points)
-            : riskCells(result, raster, try riskPeople(raster, points, focus, bandwidth))
+            : riskCells(
+                result, raster, stability,
+                try riskPeople(raster, points, focus, bandwidth * (isTested ? Self.scaleFactors.min() ?? 1 : 1)))
+    }
+
+    /// For each cell the share of five bandwidths at which the category is significantly denser there.
+    private mutating func riskStability(
+        _ first: Points, _ second: Points, _ answer: RelativeRisk, _ raster: Raster, _ window: StudyWindow
+    ) async throws -> [Double] {
+        let alpha = question.alpha
+        let places = (0..<raster.count).filter { answer.firstDensity[$0] != nil }
+        return try await bandwidthStability(of: answer.bandwidth, places, of: raster) { bandwidth in
+            let risk = try await Analysis.relativeRisk(
+                first, second, raster: raster, bandwidth: bandwidth, window: window)
+            return places.map { risk.p[$0].map { $0 <= alpha } ?? false }
+        }
     }
 
     /// The area as a window, with few enough corners to be looked at from every cell.
@@ -130,7 +155,7 @@ extension HotspotComputation {
     }
 
     private mutating func riskCells(
-        _ result: RelativeRisk, _ raster: Raster, _ people: [Contributors]
+        _ result: RelativeRisk, _ raster: Raster, _ stability: [Double]?, _ people: [Contributors]
     ) -> [HotspotAnswer.Feature] {
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var (higher, lower) = (0, 0)
@@ -145,7 +170,7 @@ extension HotspotComputation {
                     ("z", number(result.z[index]?.rounded(toPlaces: 6))), ("p", .number(p)),
                     ("firstDensity", number(result.firstDensity[index].map { $0 * 1e6 })),
                     ("secondDensity", number(result.secondDensity[index].map { $0 * 1e6 })),
-                ], Self.bin(p))
+                ] + (stability.map { [("stability", .number($0[index]))] } ?? []), Self.bin(p))
             if !people.isEmpty { cell.contributors = people[index] }
             return cell
         }

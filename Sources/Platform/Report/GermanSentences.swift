@@ -68,6 +68,11 @@ enum GermanSentences {
             "which contributions lie in clusters, at up to five sizes of the smallest",
             "welche Beiträge in Häufungen liegen, bei bis zu fünf Größen der kleinsten"
         ),
+        (
+            "where the category is significantly denser by the asymptotic test, at five bandwidths",
+            "wo die Kategorie nach der asymptotischen Prüfung signifikant dichter ist, bei fünf Bandbreiten"
+        ),
+        ("not by itself where it would take long", "nicht von selbst, wo es lange dauern würde"),
         ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
         ("normal law", "Normalverteilung"),

@@ -146,15 +146,20 @@ extension WithheldTotalsTests {
         #expect(!shown.series.isEmpty && !shown.series.contains { $0.name == "moranZ" })
     }
 
-    @Test func aStableDensityEndsWhereFewStandBehindItsNarrowestKernel() async throws {
-        let city = try await city([Group(place: 9.92, cycling: 12)])
-        func cells(_ isTested: Bool) async throws -> Int {
-            var question = HotspotQuestion(method: .kde)
-            (question.cell, question.bandwidth, question.edge) = (50, 400, HotspotQuestion.Edge.none)
+    @Test(arguments: [HotspotQuestion.Method.kde, .relativeRisk])
+    func aStableDensityEndsWhereFewStandBehindItsNarrowestKernel(_ method: HotspotQuestion.Method) async throws {
+        let isOfShares = method == .relativeRisk
+        let city = try await city([Group(place: 9.92, cycling: 12, other: isOfShares ? 12 : 0)])
+        func cells(_ isTested: Bool?) async throws -> Int {
+            var question = HotspotQuestion(method: method)
+            (question.cell, question.bandwidth) = (isOfShares ? 200 : 50, 400)
+            if isOfShares { question.focus = "radverkehr" } else { question.edge = HotspotQuestion.Edge.none }
             question.sensitivity = isTested
             return try await find(question, city, city.anonymous).features.count
         }
         let (plain, tested) = (try await cells(false), try await cells(true))
         #expect(tested > 0 && tested < plain)
+        // By itself it takes nothing away.
+        #expect(try await cells(nil) == plain)
     }
 }

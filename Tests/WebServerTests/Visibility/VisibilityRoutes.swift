@@ -22,7 +22,7 @@ enum VisibilityRoutes {
         "method=grid&weight=comments", "method=scan&permutations=99&focus=wege",
         "method=scan&window=ellipse&penalty=none&permutations=99&focus=wege&cell=3000",
         "method=optics&f=csv", "method=kde&kernel=gaussian&rule=sheather-jones&edge=none",
-        "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000", "method=grid&breaks=jenks",
+        "method=kde&adaptive=true&edge=none&cell=2000", "method=relative-risk&cell=2000&sensitivity=true", "method=grid&breaks=jenks",
         "method=location-quotient&cell=3000&sensitivity=true", "method=grid&grid=inspire&cell=10000",
         "method=gi&weights=nearest&cell=3000&apportion=share", "method=emerging&cell=5000&step=1",
         "method=scan&model=space-time&permutations=99&cell=2000&step=0.5",
