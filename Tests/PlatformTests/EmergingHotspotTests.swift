@@ -109,6 +109,30 @@ struct EmergingHotspotTests {
         #expect(answer.series[0].values.count == 12)
     }
 
+    @Test func tellsHowHotPatternsDependOnTheSizeOfTheCells() async throws {
+        let city = try await Self.planted().city()
+        var question = Self.question()
+        let answer = try await city.installation.findHotspots(
+            question, of: city.proceeding(), scope: city.anonymous)
+        func column(_ name: String) -> [Double] {
+            answer.scales.first { $0.name == name }?.values.compactMap(\.double) ?? []
+        }
+        #expect(zip(column("cell"), [200, 284, 400, 564, 800]).allSatisfy { abs($0 - $1) < 1e-9 })
+        let shares = answer.features.map { property($0, "stability")?.double ?? -1 }
+        #expect(shares.allSatisfy { (0...1).contains($0) })
+        // Both are shares of the cells of the answer, of one size and of one cell.
+        let mean = shares.reduce(0, +) / Double(shares.count)
+        let hot = column("hotShare")
+        #expect(hot.count == 5 && abs(hot.reduce(0, +) / 5 - mean) < 1e-9)
+        let lasting = try cell(answer, Self.lasting)
+        #expect(try #require(property(lasting, "stability")?.double) > mean)
+        // Where steps are too few for a pattern, none can be stable.
+        question.step = .month
+        let few = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(few.scales.isEmpty && few.features.allSatisfy { property($0, "stability") == nil })
+        #expect(few.analysis.parameters.first { $0.name == "sensitivity" }?.value == .text("false"))
+    }
+
     @Test func tellsEveryParameterAndWhatWasLeftOut() async throws {
         let city = try await Self.planted().city()
         let answer = try await city.installation.findHotspots(

@@ -4,7 +4,7 @@ import Participation
 
 extension HotspotComputation {
     /// Most bins of an answer: each is told with its count, score and class.
-    private static let binLimit = 1_000_000
+    static let binLimit = 1_000_000
 
     /// How hot and cold cells came to be: Gi* of every cell and step, the trend of each cell and its pattern.
     mutating func emerging(_ all: Points) async throws -> [HotspotAnswer.Feature] {
@@ -33,15 +33,12 @@ extension HotspotComputation {
                 "\(cells.count) cells in \(steps.count) steps are \(cells.count * steps.count) bins, more than "
                     + "\(Self.binLimit)", hint: "cell=\(PictureClasses.text(grid.spacing * 2)) makes fewer")
         }
-        let perDay = if case .days = steps.step { false } else { true }
         ground.surroundings = try surroundings(counts, points, counts.cells.contiguity(grid: grid, rings: rings))
-        let cube = try SpaceTimeCube(points, grid: grid, cells: cells, borders: steps.borders, perDay: perDay)
-        let stepCounts = try SpaceTimeCube(
-            Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
-        let result = try cube.emergingHotspots(
-            rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
-            trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao,
-            probabilities: try await binProbabilities(cube, stepCounts, rings: rings))
+        let found = try await patterns(of: points, grid, cells, steps, rings: rings)
+        let (result, stepCounts) = (found.result, found.counts)
+        tell(found.inference)
+        if found.inference.p == nil, found.isRough { tellRoughness(found.empty) }
+        let stability = try await patternStability(points, counts, steps, rings: rings, bins: cells.count * steps.count)
         let changes = try await changes(stepCounts)
         var kinds: [String: Int] = [:]
         let features = places.indices.map { cell -> HotspotAnswer.Feature in
@@ -55,10 +52,11 @@ extension HotspotComputation {
                 places[cell], counts,
                 base(places[cell], counts, area) + [
                     ("pattern", pattern.map { .string($0.description) } ?? .null)
-                ] + series.properties(trend) + change, value)
+                ] + series.properties(trend) + change + (stability?.figure(places[cell]) ?? []), value)
         }
         summarize("bins", Double(result.tests))
         for kind in kinds.keys.sorted() where kind != "none" { summarize(kind, Double(kinds[kind] ?? 0)) }
+        summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         if result.patterns == nil {
             record.warnings.append(
                 "\(steps.count) steps are too few for a pattern, which wants \(SpaceTimeCube.fewestSteps): only the "
@@ -70,31 +68,6 @@ extension HotspotComputation {
                     + "trendCorrection=hamed-rao is stricter")
         }
         return features
-    }
-
-    /// The probabilities of bins, where the normal law is rough: counted or drawn over the bins of the whole cube.
-    private mutating func binProbabilities(
-        _ cube: SpaceTimeCube, _ counts: SpaceTimeCube, rings: Int
-    ) async throws -> [Double?]? {
-        let empty = Double(counts.values.count { $0 == 0 }) / Double(max(1, counts.values.count))
-        let weights = try cube.neighbors(rings: rings, previousSteps: question.previousSteps)
-        let isRough = empty > 0.5 || weights.meanNeighborCount < 8
-        var inference = CellInference()
-        if question.baseline != .cube {
-            // Bins of other steps are not exchangeable with those of one.
-            if ![.automatic, .normal].contains(question.inference) {
-                throw PlatformError(
-                    .badRequest, "inference=\(question.inference.rawValue) belongs to baseline=cube",
-                    parameter: "inference", hint: "inference=normal can be done")
-            }
-        } else if question.inference != .normal, isRough || question.inference != .automatic {
-            // Steps of a calendar differ by a few days: what is counted are contributions.
-            let whole = question.weight == .one ? counts.values.compactMap { Int(exactly: $0) } : nil
-            inference = try await self.inference(cube.values, whole: whole, weights)
-        }
-        tell(inference)
-        if inference.p == nil, isRough { tellRoughness(empty) }
-        return inference.p
     }
 
     /// Fewest and most draws for the change of a cell, and most contributions times draws, about a second.
@@ -136,14 +109,6 @@ extension HotspotComputation {
         }
     }
 
-    private var baseline: SpaceTimeCube.Baseline {
-        switch question.baseline {
-        case .cube: .cube
-        case .slice: .slice
-        case .neighbourhood: .neighbourhood
-        }
-    }
-
     /// The whole steps of the analysis, and the contributions in them.
     ///
     /// - Parameter most: the most steps where nobody gave their length.
@@ -181,6 +146,11 @@ extension HotspotComputation {
     /// The cells of the cube, with the place of each among all.
     private mutating func cubeCells(_ counts: GridAggregation) throws -> (cells: CellSet, places: [Int]) {
         tell("locations", question.locations, standard: .all)
+        return try cubeCells(of: counts)
+    }
+
+    /// The same, without a word.
+    func cubeCells(of counts: GridAggregation) throws -> (cells: CellSet, places: [Int]) {
         guard question.locations == .occupied else { return (counts.cells, Array(0..<counts.cells.count)) }
         let places = counts.count.indices.filter { counts.count[$0] > 0 }
         summarize("occupiedCells", Double(places.count))

@@ -21,25 +21,28 @@ struct HotspotStability {
 
 extension HotspotComputation {
     /// Most cells of one run.
-    private static let stabilityCellLimit = 60_000.0
+    static let stabilityCellLimit = 60_000.0
 
-    /// Runs a test of cells on five sizes and three origins of cells.
+    /// Runs a test of cells on five sizes and several origins of cells.
     ///
     /// Cells take part where their centre lies in the study area. Sizes that would make too many cells are left out, and
     /// the runs that remain are told. Source: Openshaw 1984; Fotheringham & Wong 1991.
     ///
     /// - Parameters:
     ///   - rings: neighbours of global Moran's I, which is told of each size; `nil` where it says nothing.
+    ///   - origins: of cells of each size, the first of them that of the answer.
+    ///   - most: cells of one run.
     ///   - isSignificant: tells of counts in the cells of a key which of these are hot, or significant.
     /// - Complexity: 15 times that of the answer.
     func stability(
-        _ points: Points, _ counts: GridAggregation, rings: Int?,
+        _ points: Points, _ counts: GridAggregation, rings: Int?, origins: Int = 3,
+        most: Double = stabilityCellLimit,
         _ isSignificant: (GridAggregation, KnownCells.Key) async throws -> [Bool]
     ) async throws -> HotspotStability? {
         guard let area else { return nil }
         var hot = [Int](repeating: 0, count: counts.cells.count)
         var scales: [Scale] = []
-        let tries = stabilityTries(counts.grid.spacing, in: area)
+        let tries = stabilityTries(counts.grid.spacing, in: area, origins: origins, most: most)
         for next in tries {
             try Task.checkCancellation()
             let run = try await run(points, next, rings: rings, in: area, on: counts, isSignificant)
@@ -85,16 +88,19 @@ extension HotspotComputation {
     private typealias Try = (size: Double, shift: KnownCells.Shift)
 
     /// The cells of all runs: five sizes on three origins each.
-    private func stabilityTries(_ width: Double, in area: StudyArea) -> [Try] {
+    private func stabilityTries(_ width: Double, in area: StudyArea, origins: Int, most: Double) -> [Try] {
         var tries: [Try] = []
         let isPointy = question.cells.orientation == .pointy
         for factor in Self.scaleFactors {
             let size = width * factor
-            guard area.box.width * area.box.height / (size * size) <= Self.stabilityCellLimit else { continue }
+            guard area.box.width * area.box.height / (size * size) <= most else { continue }
             let row = question.shape == .hex ? size * 3.0.squareRoot() / 2 : size / 2
-            tries.append((size, KnownCells.Shift(x: 0, y: 0)))
-            tries.append((size, KnownCells.Shift(x: isPointy ? 0 : size / 2, y: isPointy ? size / 2 : 0)))
-            tries.append((size, KnownCells.Shift(x: isPointy ? row : 0, y: isPointy ? 0 : row)))
+            let shifts = [
+                KnownCells.Shift(x: 0, y: 0),
+                KnownCells.Shift(x: isPointy ? 0 : size / 2, y: isPointy ? size / 2 : 0),
+                KnownCells.Shift(x: isPointy ? row : 0, y: isPointy ? 0 : row),
+            ]
+            tries += shifts.prefix(origins).map { (size, $0) }
         }
         return tries
     }
@@ -117,7 +123,8 @@ extension HotspotComputation {
         let key = KnownCells.Key(grid: grid, shift: shift)
         let cells = try area.cells(of: grid, movedBy: shift)
         let counts = try await counts(points, key, cells, in: area)
-        let isHot = try await isSignificant(counts, key)
+        // Cells far wider than the area may have no centre in it.
+        let isHot = counts.cells.count == 0 ? [] : try await isSignificant(counts, key)
         let match = area.known.match(KnownCells.Key(grid: answer.grid), key) {
             answer.cells.q.indices.map { place in
                 let center = answer.grid.center(of: answer.cells[place])

@@ -72,6 +72,10 @@ enum GermanSentences {
             "where the category is significantly denser by the asymptotic test, at five bandwidths",
             "wo die Kategorie nach der asymptotischen Prüfung signifikant dichter ist, bei fünf Bandbreiten"
         ),
+        (
+            "which cells have a hot pattern, at up to five sizes of cells",
+            "welche Zellen ein Muster heißer Stellen haben, bei bis zu fünf Zellgrößen"
+        ),
         ("not by itself where it would take long", "nicht von selbst, wo es lange dauern würde"),
         ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),

@@ -1,0 +1,60 @@
+import Analysis
+import GeoCore
+
+extension HotspotComputation {
+    /// A space-time cube with what was found in it.
+    struct CubePatterns {
+        /// Scores, trends and patterns.
+        let result: EmergingHotspots
+        /// Contributions in each bin, whatever they weigh and however long its step is.
+        let counts: SpaceTimeCube
+        /// How the probabilities of bins were found.
+        let inference: CellInference
+        /// The share of bins that are empty.
+        let empty: Double
+        /// Whether the normal law is rough: most bins are empty, or have few neighbours.
+        let isRough: Bool
+    }
+
+    /// The scores, trends and patterns of cells; the probabilities of bins are counted or drawn where the normal law is
+    /// rough.
+    ///
+    /// - Parameter mayDraw: whether permutations may be drawn where they cannot be counted.
+    func patterns(
+        of points: Points, _ grid: Grid, _ cells: CellSet, _ steps: TimeSteps, rings: Int, mayDraw: Bool = true
+    ) async throws -> CubePatterns {
+        let perDay = if case .days = steps.step { false } else { true }
+        let cube = try SpaceTimeCube(points, grid: grid, cells: cells, borders: steps.borders, perDay: perDay)
+        let counts = try SpaceTimeCube(
+            Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
+        let empty = Double(counts.values.count { $0 == 0 }) / Double(max(1, counts.values.count))
+        let weights = try cube.neighbors(rings: rings, previousSteps: question.previousSteps)
+        let isRough = empty > 0.5 || weights.meanNeighborCount < 8
+        var inference = CellInference()
+        if question.baseline != .cube {
+            // Bins of other steps are not exchangeable with those of one.
+            if ![.automatic, .normal].contains(question.inference) {
+                throw PlatformError(
+                    .badRequest, "inference=\(question.inference.rawValue) belongs to baseline=cube",
+                    parameter: "inference", hint: "inference=normal can be done")
+            }
+        } else if question.inference != .normal, isRough || question.inference != .automatic {
+            // Steps of a calendar differ by a few days: what is counted are contributions.
+            let whole = question.weight == .one ? counts.values.compactMap { Int(exactly: $0) } : nil
+            inference = try await self.inference(cube.values, whole: whole, weights, mayDraw: mayDraw)
+        }
+        let result = try cube.emergingHotspots(
+            rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
+            trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao,
+            probabilities: inference.p)
+        return CubePatterns(result: result, counts: counts, inference: inference, empty: empty, isRough: isRough)
+    }
+
+    private var baseline: SpaceTimeCube.Baseline {
+        switch question.baseline {
+        case .cube: .cube
+        case .slice: .slice
+        case .neighbourhood: .neighbourhood
+        }
+    }
+}
