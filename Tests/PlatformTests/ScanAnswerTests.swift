@@ -22,6 +22,27 @@ struct ScanAnswerTests {
         #expect(try answer.geoJSON() == again.geoJSON())
     }
 
+    @Test func aScanTellsHowItsClustersDependOnTheCells() async throws {
+        let city = try await TestCity.withContributions.value
+        func scan(_ isTested: Bool) async throws -> HotspotAnswer {
+            var question = HotspotQuestion(method: .scan)
+            (question.focus, question.cell, question.permutations) = ("radverkehr", 400, 199)
+            question.sensitivity = isTested
+            return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        let answer = try await scan(true)
+        let sizes = answer.series.first { $0.name == "cell" }?.values.map { $0.double ?? 0 } ?? []
+        #expect(zip(sizes, [200, 400, 800]).allSatisfy { abs($0 - $1) < 1e-9 } && sizes.count == 3)
+        #expect(answer.features.allSatisfy { (0...1).contains($0.told("stability")?.double ?? -1) })
+        // Its own scan is one of three.
+        let significant = answer.features.filter { $0.told("isSignificant") == .bool(true) }
+        #expect(!significant.isEmpty)
+        #expect(significant.allSatisfy { ($0.told("stability")?.double ?? 0) >= 0.333 })
+        let plain = try await scan(false)
+        #expect(plain.series.isEmpty && plain.features.allSatisfy { $0.told("stability") == nil })
+        #expect(plain.features.map(\.value) == answer.features.map(\.value))
+    }
+
     @Test func aScanInRoundsFindsClustersThatAreSignificantAlone() async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: .scan)

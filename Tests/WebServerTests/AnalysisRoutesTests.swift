@@ -81,6 +81,7 @@ struct AnalysisRoutesTests {
         ("method=moran&weights=nearest&nearest=0", ["nearest", "1 to 200 cells", "for example 8"]),
         ("method=kde&measures=true", ["kde has no measures"]), ("method=grid&by=votes", ["by", "category"]),
         ("method=grid&cell=5000&epsilon=1&measures=true", ["plain counts", "measures"]),
+        ("method=scan&model=space-time&sensitivity=true", ["sensitivity belongs to model=bernoulli"]),
         ("method=scan&members=true", ["scan has no members"]), ("method=grid&sensitivity=true", ["no sensitivity"]),
         ("method=gi&contiguity=rook", ["contiguity belongs to gi and moran with layer"]),
         ("method=gi&layer=x&cell=500", ["area units that touch"]),

@@ -230,7 +230,7 @@ extension HotspotQuestion {
         try validateWindow()
         for (isGiven, name, needed) in [
             (layer != nil, "layer", ScanModel.poisson), (focus != nil, "focus", .bernoulli),
-            (step != nil, "step", .spaceTime),
+            (step != nil, "step", .spaceTime), (sensitivity == true, "sensitivity", .bernoulli),
         ] where isGiven && model != needed {
             throw PlatformError(.badRequest, "\(name) belongs to model=\(needed.rawValue), not \(model.rawValue)")
         }

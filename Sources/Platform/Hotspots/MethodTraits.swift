@@ -9,15 +9,17 @@ extension HotspotQuestion {
 extension HotspotQuestion {
     /// Methods that tell how their answer depends on the scale.
     static let scaled: [Method] = [
-        .gi, .moran, .geary, .locationQuotient, .kde, .relativeRisk, .emerging, .dbscan, .hdbscan, .optics, .auto,
+        .gi, .moran, .geary, .locationQuotient, .kde, .relativeRisk, .scan, .emerging, .dbscan, .hdbscan, .optics,
+        .auto,
     ]
 
     /// What `sensitivity` asks of them.
     static let scaledMeaning =
         "Whether gi, moran, geary and location-quotient are run again on other cell sizes and origins, emerging on other "
         + "cell sizes, kde and relative-risk with other bandwidths, dbscan and optics with other reaches, hdbscan with "
-        + "other sizes of the smallest cluster; so they are unless it is false, kde and clusters up to 100,000 "
-        + "contributions, relative-risk and emerging where it is quick."
+        + "other sizes of the smallest cluster, scan of model=bernoulli on cells of half and double size; so they are "
+        + "unless it is false, kde and clusters up to 100,000 contributions, relative-risk, emerging and scan where it "
+        + "is quick."
 }
 
 extension HotspotQuestion.Method {

@@ -86,6 +86,7 @@ extension Installation {
         for (category, _) in frequent.prefix(OneClickFindings.mostCategories) {
             var question = HotspotQuestion(method: .scan)
             (question.focus, question.permutations) = (category, OneClickFindings.simulations)
+            question.sensitivity = false
             let asked = question
             let answer: HotspotAnswer? = try await whereBorne {
                 try await findHotspots(asked, of: proceeding, filter: filter, scope: scope)

@@ -52,7 +52,9 @@ extension HotspotComputation {
                         .bool((cluster.probability(isGumbel: isGumbel) ?? 1) <= question.alpha)
                     ),
                     ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
-                ] + ellipse(cluster.window) + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people)
+                ] + ellipse(cluster.window) + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people,
+                // Other cells hold fewer than may be told.
+                masked: [("stability", .null)])
         }
     }
 

@@ -9,7 +9,7 @@ extension HotspotComputation {
     /// Most places of a scan: its zones grow with their square.
     static let scanPlaces = 5_000
     /// Most zones times simulations, some ten seconds on two cores.
-    private static let scanWork = 2e9
+    static let scanWork = 2e9
     /// Most steps of a scan in time whose length nobody gave.
     private static let chosenSteps = 20
 
@@ -35,34 +35,24 @@ extension HotspotComputation {
         let focus = try focusCategory(question.focus, of: points)
         let (width, counts) = try scanCells(points)
         let options = try scanOptions(places: counts.cells.count)
-        var cases = [Int](repeating: 0, count: counts.cells.count)
-        var rows = [[Int]](repeating: [], count: counts.cells.count)
-        for row in 0..<points.count {
-            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
-                let place = counts.cells.place(of: cell)
-            else { continue }
-            rows[place].append(row)
-            if points.category[row] == focus { cases[place] += 1 }
-        }
-        let places = centers(counts)
-        let result = try await rounds(places.count) { kept async throws(AnalysisError) in
-            try await bernoulliScan(
-                places.picked(kept), cases: kept.map { cases[$0] }, totals: kept.map { counts.count[$0] },
-                options: options)
-        }
+        let scanned = ScannedShares(points, focus, counts)
+        let places = scanned.places
+        let result = try await scan(scanned, options)
         summarize("places", Double(counts.cells.count))
         summarize("zones", Double(result.zones))
-        summarize("cases", Double(cases.reduce(0, +)))
+        summarize("cases", Double(scanned.cases.reduce(0, +)))
+        let stability = try await scanStability(points, focus, scanned, result, options)
         // The share of the focus tells of its contributions and of all others.
         let (name, others) = (columns.categoryNames[Int(focus)], ground.filteredOut)
         let share = ScanShare(
             isCase: { points.category[$0] == focus }, isOtherCase: { others.people[$0].category == name })
         return try scanClusters(
-            result, places, margin: width / 2, rows: rows, share: share,
+            result, places, margin: width / 2, rows: scanned.rows, share: share,
             filteredOut: { Self.inCircle(of: $0, around: places, counts.grid, others.points) }
         ) { cluster in
             let total = cluster.members.reduce(0) { $0 + counts.count[$1] }
             return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
+                + Self.figure(of: stability, cluster.members)
         }
     }
 
@@ -217,15 +207,6 @@ extension HotspotComputation {
             case .both: .both
             }
         return options
-    }
-
-    private func centers(_ counts: GridAggregation) -> Points {
-        var places = Points(capacity: counts.cells.count)
-        for place in 0..<counts.cells.count {
-            let center = counts.grid.center(of: counts.cells[place])
-            places.append(x: center.x, y: center.y)
-        }
-        return places
     }
 
     /// Cells that hold contributions; where nobody gave their size, wide enough for the number of places.

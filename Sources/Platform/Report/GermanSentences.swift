@@ -76,6 +76,10 @@ enum GermanSentences {
             "which cells have a hot pattern, at up to five sizes of cells",
             "welche Zellen ein Muster heißer Stellen haben, bei bis zu fünf Zellgrößen"
         ),
+        (
+            "which cells lie in a significant cluster, with cells of half and double size and # simulations",
+            "welche Zellen in einer signifikanten Häufung liegen, mit halb und doppelt so großen Zellen und # Simulationen"
+        ),
         ("not by itself where it would take long", "nicht von selbst, wo es lange dauern würde"),
         ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
