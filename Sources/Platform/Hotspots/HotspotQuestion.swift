@@ -177,8 +177,8 @@ public struct HotspotQuestion: Sendable, Hashable {
     /// Whether clusters tell the words that single them out; where there are not too many contributions when `nil`.
     public var terms: Bool?
 
-    /// Whether `gi` and `moran` are run again on other cell sizes and origins, `kde` with other bandwidths and `dbscan` with
-    /// other reaches, to tell how stable what they find is; only `gi` is when `nil`.
+    /// Whether methods that depend on a scale are run at others too, to tell how stable what they find is; where that is
+    /// quick when `nil`.
     public var sensitivity: Bool?
     /// Category that `scan`, `relative-risk`, `location-quotient` and `colocation-local` look at, by its slug; the most frequent
     /// when `nil`.

@@ -3,11 +3,11 @@ import GeoCore
 
 /// How much the significant cells depend on the size and origin of the cells (the modifiable areal unit problem).
 struct HotspotStability {
-    /// For each cell of the answer, the share of runs in which its centre lies in a significant cell.
-    let share: [Double]
     /// Five sizes on three origins each.
     static let mostRuns = 15
 
+    /// For each cell of the answer, the share of runs in which its centre lies in a significant cell.
+    let share: [Double]
     /// Number of runs.
     let runs: Int
     /// What is significant at each size of cells, on the origin of the answer.
@@ -72,16 +72,11 @@ extension HotspotComputation {
                 try await isSignificant(test, counts, rings)
             }
         }
-        tell(stability, rule: rule)
-        return stability
-    }
-
-    /// Tells whether a test was run on other cells, and what came of it.
-    mutating func tell(_ stability: HotspotStability?, rule: String? = nil) {
         tell(
             "sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given,
             rule: stability == nil ? nil : rule)
         if let stability { tellScales(stability.scales, as: "cell") }
+        return stability
     }
 
     /// Size and origin of the cells of one run, in metres.

@@ -16,10 +16,10 @@ extension HotspotQuestion {
     /// What `sensitivity` asks of them.
     static let scaledMeaning =
         "Whether gi, moran, geary and location-quotient are run again on other cell sizes and origins, emerging on other "
-        + "cell sizes, kde and relative-risk with other bandwidths, dbscan and optics with other reaches, hdbscan with "
-        + "other sizes of the smallest cluster, scan of model=bernoulli on cells of half and double size; so they are "
-        + "unless it is false, kde and clusters up to 100,000 contributions, relative-risk, emerging and scan where it "
-        + "is quick."
+        + "cell sizes, scan of model=bernoulli on cells of half and double size, kde and relative-risk with other "
+        + "bandwidths, dbscan and optics with other reaches, hdbscan with other sizes of the smallest cluster; so they "
+        + "are unless it is false, location-quotient, kde and clusters up to 100,000 contributions, relative-risk, "
+        + "emerging and scan where it is quick."
 }
 
 extension HotspotQuestion.Method {

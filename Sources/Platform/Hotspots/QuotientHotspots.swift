@@ -17,13 +17,15 @@ extension HotspotComputation {
             counts: places.map { held[$0] }, totals: places.map { all.count[$0] }, rate: adjustment)
         let decisive = question.correction == .none ? found.p : found.q
         var stability: HotspotStability?
-        if question.sensitivity ?? true {
+        if question.sensitivity ?? isSmallEnoughForSensitivity(points) {
             let test = self
             stability = try await test.stability(points, all, rings: nil) { counts, key in
                 try await test.unusualShares(key.moved(focused), counts)
             }
         }
-        tell(stability)
+        tellSensitivity(
+            stability != nil, points, "which cells have an unusual share, at five sizes on three origins each")
+        if let stability { tellScales(stability.scales, as: "cell") }
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var (more, less) = (0, 0)
         // A share tells of its category and of all others: those behind the fewer of them decide what may be told.

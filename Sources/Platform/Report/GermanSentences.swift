@@ -80,6 +80,10 @@ enum GermanSentences {
             "which cells lie in a significant cluster, with cells of half and double size and # simulations",
             "welche Zellen in einer signifikanten Häufung liegen, mit halb und doppelt so großen Zellen und # Simulationen"
         ),
+        (
+            "which cells have an unusual share, at five sizes on three origins each",
+            "welche Zellen einen ungewöhnlichen Anteil haben, bei fünf Größen auf je drei Ursprüngen"
+        ),
         ("not by itself where it would take long", "nicht von selbst, wo es lange dauern würde"),
         ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
