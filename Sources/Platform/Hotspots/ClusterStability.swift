@@ -5,8 +5,8 @@ import GeoCore
 struct ClusterScales {
     /// Name of the parameter.
     let name: String
-    /// Its unit, where it is no number of contributions.
-    let unit: String?
+    /// Its unit.
+    let unit: String
     /// What is compared, in words.
     let rule: String
     /// Its values, rising.
