@@ -67,7 +67,7 @@ struct CountedWeightTests {
             let (name, shift) = number < 7 ? ("viel", 0.0) : ("einer\(number)", Double(number) * 0.002)
             _ = try await city.installation.submitContribution(
                 NewContribution(
-                    title: "Mehr Bänke", text: "Am Ufer fehlen Bänke für alle.", category: "radverkehr",
+                    title: "Bank \(number)", text: "Am Ufer fehlt Bank \(number) für alle.", category: "radverkehr",
                     geometry: .point(Position(9.87 + shift, 53.39))),
                 to: city.proceeding(), scope: city.participant(name))
         }

@@ -15,8 +15,9 @@ extension HotspotComputation {
             "method", .text(question.method.rawValue), nil, .chosen,
             rule: isEnough
                 ? "\(points.count) contributions in \(cells) occupied cells are enough for a test of hotspots"
-                : "a test of hotspots wants \(Self.enough.contributions) contributions in \(Self.enough.cells) occupied "
-                    + "cells, and there are \(points.count) in \(cells); a density shows where they lie")
+                : "too few for a test of hotspots, which wants \(Self.enough.contributions) contributions in "
+                    + "\(Self.enough.cells) occupied cells, and there are \(points.count) in \(cells); a density shows where they "
+                    + "lie")
     }
 
     /// How many cells hold something: of those asked for, else of those that would be chosen.

@@ -39,15 +39,30 @@ extension HotspotComputation {
                     parameter: "inference", hint: "inference=normal can be done")
             }
         } else if question.inference != .normal, isRough || question.inference != .automatic {
-            // Steps of a calendar differ by a few days: what is counted are contributions.
-            let whole = question.weight == .one ? counts.values.compactMap { Int(exactly: $0) } : nil
-            inference = try await self.inference(cube.values, whole: whole, weights, mayDraw: mayDraw)
+            inference = try await self.inference(cube, counts, weights, mayDraw: mayDraw)
         }
         let result = try cube.emergingHotspots(
             rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,
             trendAlpha: question.trendAlpha, correction: question.trendCorrection == .none ? .none : .hamedRao,
             probabilities: inference.p)
         return CubePatterns(result: result, counts: counts, inference: inference, empty: empty, isRough: isRough)
+    }
+
+    /// The probabilities of bins of a cube by other than the normal law, where that can be done.
+    ///
+    /// Bins are counted with the sums around them, none held where it is: what lies in one cell for weeks is hot although
+    /// there is little beside it.
+    private func inference(
+        _ cube: SpaceTimeCube, _ counts: SpaceTimeCube, _ weights: SpatialWeights, mayDraw: Bool
+    ) async throws -> CellInference {
+        // Steps of a calendar differ by a few days: what is counted are contributions.
+        let whole = question.weight == .one ? counts.values.compactMap { Int(exactly: $0) } : nil
+        if question.inference != .permutation, let whole, let exact = try ExactLag(withSelf: whole, weights: weights) {
+            return CellInference(
+                p: ConditionalProbabilities(exact)[tails], word: .exact, rule: "permutations of all bins, counted")
+        }
+        guard question.inference != .automatic else { return CellInference() }
+        return try await inference(cube.values, whole: nil, weights, mayDraw: mayDraw)
     }
 
     private var baseline: SpaceTimeCube.Baseline {

@@ -146,14 +146,15 @@ extension HotspotComputation {
     /// The cells of the cube, with the place of each among all.
     private mutating func cubeCells(_ counts: GridAggregation) throws -> (cells: CellSet, places: [Int]) {
         tell("locations", question.locations, standard: .all)
-        return try cubeCells(of: counts)
+        let found = try cubeCells(of: counts)
+        if question.locations == .occupied { summarize("occupiedCells", Double(found.places.count)) }
+        return found
     }
 
     /// The same, without a word.
     func cubeCells(of counts: GridAggregation) throws -> (cells: CellSet, places: [Int]) {
         guard question.locations == .occupied else { return (counts.cells, Array(0..<counts.cells.count)) }
         let places = counts.count.indices.filter { counts.count[$0] > 0 }
-        summarize("occupiedCells", Double(places.count))
         return (try CellSet(places.map { counts.cells[$0] }), places)
     }
 

@@ -7,7 +7,7 @@ struct ListedContributions: Sendable {
     /// Most that are told.
     static let most = 100
 
-    /// Those that whoever asks may read, with most votes for them less those against first.
+    /// Those that whoever asks may read, newest first.
     var contributions: [Contribution]
     /// Whether there are more.
     var hasMore: Bool
@@ -20,8 +20,13 @@ struct ListedContributions: Sendable {
     private var items: [JSONValue] {
         contributions.map { contribution in
             let point = contribution.geometry?.boundingBox?.center
+            // Imported ones are known by the names that they had before: their numbers hang on the order of rows.
+            let name: JSONValue.Member =
+                contribution.externalID.map { .init("externalId", .string($0)) }
+                ?? .init("id", .integer(contribution.id))
             return .object([
-                .init("id", .integer(contribution.id)), .init("title", .string(contribution.title)),
+                name, .init("created", .string(Timestamp.rfc3339(contribution.created))),
+                .init("title", .string(contribution.title)),
                 .init("category", contribution.category.map { .string($0) } ?? .null),
                 .init("votesUp", .integer(contribution.votesUp)), .init("votesDown", .integer(contribution.votesDown)),
                 .init("comments", .integer(contribution.commentCount)),
@@ -37,9 +42,9 @@ struct ListedContributions: Sendable {
         let count = contributions.count
         return hasMore
             ? (
-                "They are too few, or lie too close together, to test where they gather: read the \(count) with the most votes.",
-                "Für eine Prüfung, wo sie sich häufen, sind sie zu wenige oder liegen zu dicht: lesen Sie die \(count) mit den "
-                    + "meisten Stimmen."
+                "They are too few, or lie too close together, to test where they gather: read the \(count) newest.",
+                "Für eine Prüfung, wo sie sich häufen, sind sie zu wenige oder liegen zu dicht: lesen Sie die \(count) "
+                    + "neuesten."
             )
             : (
                 "They are too few, or lie too close together, to test where they gather: read all \(count).",
@@ -49,13 +54,12 @@ struct ListedContributions: Sendable {
 }
 
 extension Installation {
-    /// The contributions themselves, those with the most votes first.
+    /// The contributions themselves, newest first.
     func listedContributions(
         of proceeding: Proceeding, filter: ContributionFilter, scope: Scope
     ) async throws -> ListedContributions {
         let page = try await contributions(
-            of: proceeding, filter: filter, order: ContributionOrder(.rating, isDescending: true),
-            limit: ListedContributions.most, after: nil, scope: scope)
+            of: proceeding, filter: filter, limit: ListedContributions.most, after: nil, scope: scope)
         return ListedContributions(contributions: page.items, hasMore: page.next != nil)
     }
 }

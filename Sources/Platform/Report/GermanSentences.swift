@@ -9,10 +9,10 @@ enum GermanSentences {
             "# Beiträge in # besetzten Zellen genügen für eine Prüfung auf Schwerpunkte"
         ),
         (
-            "a test of hotspots wants # contributions in # occupied cells, and there are # in #; a density shows where they "
-                + "lie",
-            "eine Prüfung auf Schwerpunkte braucht # Beiträge in # besetzten Zellen, und es sind # in #; eine Dichte zeigt, "
-                + "wo sie liegen"
+            "too few for a test of hotspots, which wants # contributions in # occupied cells, and there are # in #; a density "
+                + "shows where they lie",
+            "zu wenige für eine Prüfung auf Schwerpunkte, die # Beiträge in # besetzten Zellen braucht, und es sind # in #; "
+                + "eine Dichte zeigt, wo sie liegen"
         ),
         (
             "twice the mean distance to the nearest contribution, rounded to 1-2-5 steps",
@@ -98,6 +98,7 @@ enum GermanSentences {
             "# were made, since equal values stay together",
             "# sind es geworden, da gleiche Werte beisammenbleiben"
         ),
+        ("permutations of all bins, counted", "Permutationen aller Fächer, ausgezählt"),
         ("none were drawn: inference=permutation draws them", "keine wurden gezogen: das tut inference=permutation"),
         (
             "UTM zone of the middle of the area, which EPSG:# is not made for",

@@ -33,4 +33,14 @@ struct CubeNeighbourTests {
         let cube = try Self.cube()
         #expect(throws: AnalysisError.self) { try cube.emergingHotspots(probabilities: [0.5]) }
     }
+
+    /// Two of the four values drawn of six are counted by hand.
+    @Test func sumsWithThePlaceItselfAreCountedOverAllValues() throws {
+        let weights = try SpatialWeights(offsets: [0, 1, 2, 3, 4], neighbors: [1, 0, 3, 2])
+        let exact = try #require(try ExactLag(withSelf: [3, 2, 0, 0], weights: weights))
+        // Of the pairs 5, 3, 3, 2, 2 and 0, one is at least 5 and all are at most that.
+        #expect(exact.greater == [1.0 / 6, 1.0 / 6, 1, 1])
+        #expect(exact.less == [1, 1, 1.0 / 6, 1.0 / 6])
+        #expect(exact.twoSided == [1.0 / 3, 1.0 / 3, 1.0 / 3, 1.0 / 3])
+    }
 }
