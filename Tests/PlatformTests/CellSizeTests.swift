@@ -1,3 +1,4 @@
+import GeoCore
 import Platform
 import Testing
 
@@ -74,5 +75,26 @@ struct CellSizeTests {
         let detail = try #require(error?.detail)
         #expect(detail.hasPrefix("cells of 10 m would be about ") && detail.hasSuffix("more than 100000"))
         #expect(error?.hint?.hasPrefix("cell=") == true)
+    }
+
+    /// Contributions anywhere in a square whose border cuts cells: cells that hold less because there is less of them do
+    /// not make neighbours that agree.
+    @Test func whatTheBorderCutsOffIsNoPattern() async throws {
+        var planted = PlantedContributions(seed: 3)
+        planted.spread(4_000, around: 9.91, 53.39, width: 0.08, from: 1_767_567_600_000, days: 80)
+        let city = try await planted.city()
+        try await city.setArea(BoundingBox(minX: 9.87, minY: 53.366, maxX: 9.95, maxY: 53.414))
+        var question = PatternQuestion(method: .moran)
+        (question.cell, question.permutations) = (500, 0)
+        let answer = try await city.installation.findPattern(
+            question, of: city.proceeding(), scope: city.anonymous)
+        guard case .number(let z)? = answer.analysis.summary.first(where: { $0.name == "z" })?.value else {
+            Issue.record("no score: \(answer.analysis.summary)")
+            return
+        }
+        #expect(abs(z) < 2.6)
+        let left = answer.analysis.leftOut.first { $0.reason == "borderCell" }
+        #expect((left?.count ?? 0) > 0)
+        #expect(answer.analysis.used + (left?.count ?? 0) == 4_000)
     }
 }

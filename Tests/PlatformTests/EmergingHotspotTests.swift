@@ -152,13 +152,7 @@ struct EmergingHotspotTests {
         var planted = PlantedContributions(seed: 11)
         planted.spread(400, around: 9.91, 53.39, width: 0.08, from: Self.monday, days: 84)
         let city = try await planted.city()
-        let box = BoundingBox(minX: 9.87, minY: 53.366, maxX: 9.95, maxY: 53.414)
-        let ring = box.ring.map { JSONValue.array([.number($0.x), .number($0.y)]) }
-        let area = JSONValue.object([
-            .init("type", .string("Polygon")), .init("coordinates", .array([.array(ring)])),
-        ])
-        _ = try await city.installation.change(
-            city.proceeding(), patch: .object([.init("area", area)]), version: nil, scope: city.staff)
+        try await city.setArea(BoundingBox(minX: 9.87, minY: 53.366, maxX: 9.95, maxY: 53.414))
         let answer = try await city.installation.findHotspots(
             Self.question(), of: city.proceeding(), scope: city.anonymous)
         #expect(answer.analysis.parameters.first { $0.name == "inference" }?.value == .text("exact"))

@@ -48,6 +48,16 @@ final class TestCity: Sendable {
         try await installation.proceeding("musterstadt-mobil", scope: staff)
     }
 
+    /// Gives the proceeding a box in degrees as its area.
+    func setArea(_ box: BoundingBox) async throws {
+        let ring = box.ring.map { JSONValue.array([.number($0.x), .number($0.y)]) }
+        let area = JSONValue.object([
+            .init("type", .string("Polygon")), .init("coordinates", .array([.array(ring)])),
+        ])
+        _ = try await installation.change(
+            proceeding(), patch: .object([.init("area", area)]), version: nil, scope: staff)
+    }
+
     /// Lets answers with noise spend so much epsilon in a year.
     func setPrivacyBudget(_ budget: Double) async throws {
         let settings = JSONValue.object([.init("privacyBudget", .number(budget))])

@@ -31,6 +31,8 @@ struct AnalysisGround {
     let readable: Set<Contribution.State>
     /// How many cells hold something, where contributions were counted in cells.
     var occupiedCells: Int?
+    /// Which cells contributions were counted in, where they were.
+    var cellKey: KnownCells.Key?
     /// Who stands behind the count of each cell, where that matters.
     var contributors: [Contributors] = []
     /// Who stands behind the class of each cell, where neighbours have a say in it and it matters.

@@ -11,9 +11,12 @@ extension GroundedComputation {
 
     /// Counts in the cells of the study area, empty ones included, with the square metres of each inside the area.
     ///
-    /// - Parameter layout: of the cells; their width is chosen from the data when it is `nil`.
+    /// - Parameters:
+    ///   - layout: of the cells; their width is chosen from the data when it is `nil`.
+    ///   - isTested: whether counts are held against each other. Then only cells take part whose middle lies in the area:
+    ///     what the border cuts off would hold less for that alone, and look like neighbours that agree.
     mutating func aggregate(
-        _ points: Points, in layout: CellLayout
+        _ points: Points, in layout: CellLayout, isTested: Bool = false
     ) async throws -> (counts: GridAggregation, area: [Double]) {
         let width: Double
         if let given = layout.width {
@@ -37,14 +40,45 @@ extension GroundedComputation {
         tell("grid", layout.shape, standard: .hex)
         if layout.shape == .hex { tell("orientation", layout.orientation ?? .flat, standard: .flat) }
         guard let area else { throw PlatformError(.invalidInput, "there is no study area") }
-        let (cells, shared) = try area.cells(of: grid)
-        let counts = try await area.known.counts(
-            of: points, ground.histories(of: points), KnownCells.Key(grid: grid), cells)
+        let (key, cells, shared) = try cells(of: grid, in: area, isTested: isTested)
+        ground.cellKey = key
+        let counts = try await area.known.counts(of: points, ground.histories(of: points), key, cells)
+        leaveOutBorder(points, counts)
         ground.contributors = contributorsAndOthers(to: counts, points)
         ground.occupiedCells = counts.count.count { $0 > 0 }
         summarize("cells", Double(cells.count))
         summarize("cellArea", grid.area, "m²")
         return (counts, shared)
+    }
+
+    /// The cells of a grid that take part, with the square metres of each inside the area.
+    private func cells(
+        of grid: Grid, in area: StudyArea, isTested: Bool
+    ) throws -> (key: KnownCells.Key, cells: CellSet, area: [Double]) {
+        let (all, shared) = try area.cells(of: grid)
+        guard isTested, area.isGiven else { return (KnownCells.Key(grid: grid), all, shared) }
+        let unmoved = KnownCells.Shift(x: 0, y: 0)
+        let cells = try area.cells(of: grid, movedBy: unmoved)
+        // Cells as large as the area may have their middle anywhere.
+        guard cells.count > 0 else { return (KnownCells.Key(grid: grid), all, shared) }
+        return (
+            KnownCells.Key(grid: grid, shift: unmoved), cells,
+            (0..<cells.count).map { all.place(of: cells[$0]).map { shared[$0] } ?? 0 }
+        )
+    }
+
+    /// Tells how many contributions lie in cells at the border that take no part.
+    private mutating func leaveOutBorder(_ points: Points, _ counts: GridAggregation) {
+        let missing = points.count - counts.count.reduce(0, +)
+        guard missing > 0, ground.cellKey?.shift != nil else { return }
+        let rows =
+            ground.tellsContributors
+            ? (0..<points.count).filter { row in
+                counts.grid.cell(x: points.x[row], y: points.y[row]).flatMap { counts.cells.place(of: $0) } == nil
+            } : []
+        record.used -= missing
+        record.leftOut.append(.init(reason: "borderCell", count: missing, contributors: contributors(rows)))
+        record.leftOut.sort { $0.reason < $1.reason }
     }
 
     /// Tells the measure that the width of cells was computed from.
@@ -115,7 +149,7 @@ extension GroundedComputation {
         func outlines() -> CellOutlines { CellOutlines(grid, cells, plane: ground.anywhere) }
         return CellTable(
             grid: grid, cells: cells, places: places,
-            outlines: self.area?.known.outlines(KnownCells.Key(grid: grid), outlines) ?? outlines(),
+            outlines: self.area?.known.outlines(ground.cellKey ?? KnownCells.Key(grid: grid), outlines) ?? outlines(),
             counted: columns, colour: colour, contributors: ground.contributors, surroundings: ground.surroundings)
     }
 
@@ -138,7 +172,8 @@ extension GroundedComputation {
             return given
         }
         let products = try area?.known.products(
-            of: counts.weight, KnownCells.Key(grid: counts.grid), counts.cells, limit: SuggestedRings.limit)
+            of: counts.weight, ground.cellKey ?? KnownCells.Key(grid: counts.grid), counts.cells,
+            limit: SuggestedRings.limit)
         let chosen =
             try products.map { SuggestedRings(scores: $0.scores, counts.grid) }
             ?? counts.cells.suggestedRings(counts.weight, grid: counts.grid)

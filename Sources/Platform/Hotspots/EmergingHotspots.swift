@@ -14,7 +14,7 @@ extension HotspotComputation {
             + "Worsley 1986"
         try limitCells(of: question.cells)
         let (steps, points) = try timeSteps(all)
-        let (counts, area) = try await aggregate(points, in: question.cells)
+        let (counts, area) = try await aggregate(points, in: question.cells, isTested: true)
         let grid = counts.grid
         let (cells, places) = try cubeCells(counts)
         let rings = question.neighbours ?? 1

@@ -120,7 +120,7 @@ extension HotspotComputation {
         let counts = try await counts(points, key, cells, in: area)
         // Cells far wider than the area may have no centre in it.
         let isHot = counts.cells.count == 0 ? [] : try await isSignificant(counts, key)
-        let match = area.known.match(KnownCells.Key(grid: answer.grid), key) {
+        let match = area.known.match(ground.cellKey ?? KnownCells.Key(grid: answer.grid), key) {
             answer.cells.q.indices.map { place in
                 let center = answer.grid.center(of: answer.cells[place])
                 let cell = grid.cell(x: center.x - shift.x, y: center.y - shift.y)

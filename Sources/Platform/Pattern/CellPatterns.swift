@@ -9,7 +9,7 @@ extension PatternComputation {
     private static let permutationLimit = 1e10
 
     private mutating func cells(_ points: Points) async throws -> (GridAggregation, SpatialWeights) {
-        let (counts, _) = try await aggregate(points, in: question.cells)
+        let (counts, _) = try await aggregate(points, in: question.cells, isTested: true)
         let weights = try neighbors(counts, question.neighbourhood).weights(counts)
         summarize("meanNeighbours", weights.meanNeighborCount)
         summarize("islands", Double(weights.islands.count))

@@ -23,7 +23,8 @@ extension ReportWords {
         guard isGerman else { return name }
         return [
             "inside": "im Gebiet", "outsideArea": "außerhalb des Gebiets", "unlocated": "ohne Ort",
-            "resubmission": "doppelt abgeschickt", "suspect": "zweifelhafter Ort", "suspectPlace": "zweifelhafter Ort",
+            "borderCell": "in Zellen am Rand", "resubmission": "doppelt abgeschickt", "suspect": "zweifelhafter Ort",
+            "suspectPlace": "zweifelhafter Ort",
         ][name] ?? name
     }
 

@@ -39,8 +39,11 @@ struct CubeNeighbourTests {
         let weights = try SpatialWeights(offsets: [0, 1, 2, 3, 4], neighbors: [1, 0, 3, 2])
         let exact = try #require(try ExactLag(withSelf: [3, 2, 0, 0], weights: weights))
         // Of the pairs 5, 3, 3, 2, 2 and 0, one is at least 5 and all are at most that.
-        #expect(exact.greater == [1.0 / 6, 1.0 / 6, 1, 1])
-        #expect(exact.less == [1, 1, 1.0 / 6, 1.0 / 6])
-        #expect(exact.twoSided == [1.0 / 3, 1.0 / 3, 1.0 / 3, 1.0 / 3])
+        let (sixth, third) = (1.0 / 6, 1.0 / 3)
+        let (greater, less): ([Double?], [Double?]) = ([sixth, sixth, 1, 1], [1, 1, sixth, sixth])
+        let twoSided: [Double?] = [third, third, third, third]
+        #expect(exact.greater == greater)
+        #expect(exact.less == less)
+        #expect(exact.twoSided == twoSided)
     }
 }
