@@ -271,7 +271,8 @@ extension GroundedComputation {
         else {
             let known = present.map { columns.categoryNames[Int($0)] }.sorted().joined(separator: ", ")
             throw PlatformError(
-                .badRequest, "\(name) must be a category that has contributions here; there are \(known)")
+                .badRequest, "\(name) must be a category that has contributions here; there are \(known)",
+                parameter: name)
         }
         return index
     }

@@ -16,6 +16,7 @@ extension Installation {
         scope: Scope
     ) async throws -> HotspotAnswer {
         try question.validate()
+        try await requireCategories(of: filter, in: proceeding, scope: scope)
         // A count and its weight tell which contributions are of one person.
         if question.perPerson != nil { try require(.readUnpublishedAggregates, in: proceeding, scope: scope) }
         let hidden = try await privateCategories(of: proceeding, scope: scope)

@@ -98,7 +98,9 @@ extension Installation {
         switch condition.target {
         case .position(let position): shapes = [.point(position)]
         case .shape(let geometry): shapes = [geometry]
-        case .layer(let id, let ordinal): shapes = try await targets(id, ordinal, of: proceeding, scope: scope)
+        case .layer(let id, let ordinal):
+            shapes = try await targets(
+                id, ordinal, namedBy: condition.relation.parameter, of: proceeding, scope: scope)
         }
         var transform: CoordinateTransform?
         if case .near = condition.relation {
@@ -109,14 +111,14 @@ extension Installation {
     }
 
     private func targets(
-        _ id: String, _ ordinal: Int64?, of proceeding: Proceeding, scope: Scope
+        _ id: String, _ ordinal: Int64?, namedBy parameter: String, of proceeding: Proceeding, scope: Scope
     ) async throws -> [Geometry] {
-        let layer = try await layer(id, of: proceeding, scope: scope)
+        let layer = try await layer(id, namedBy: parameter, of: proceeding, scope: scope)
         if ordinal == nil, layer.featureCount > Self.mostFeatures {
             throw PlatformError(
                 .invalidInput,
                 "the layer has \(layer.featureCount) features, more than the \(Self.mostFeatures) that are looked at "
-                    + "together", hint: "name one of them, as in \(id)/1")
+                    + "together", parameter: parameter, hint: "name one of them, as in \(id)/1")
         }
         let features = try await engine.read { connection in
             try scope.reader(connection).features(
@@ -125,7 +127,8 @@ extension Installation {
             ).items
         }
         if let ordinal, features.first?.ordinal != ordinal {
-            throw PlatformError(.notFound, "the layer \(id) has no feature \(ordinal)")
+            throw PlatformError(
+                .notFound, "\(parameter): the layer \(id) has no feature \(ordinal)", parameter: parameter)
         }
         return try features.compactMap { try $0.wkb.map { try WKB.decode($0) } }
     }
@@ -181,6 +184,17 @@ private struct PlaceTest {
         case .near(let metres):
             guard let transform, let placed = try? transform.metric(geometry).shape else { return false }
             return try target.isWithin(metres, of: placed)
+        }
+    }
+}
+
+extension PlaceCondition.Relation {
+    /// The parameter of a question that asks for it.
+    fileprivate var parameter: String {
+        switch self {
+        case .within: "within"
+        case .crossing: "crossing"
+        case .near: "near"
         }
     }
 }

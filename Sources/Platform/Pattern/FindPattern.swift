@@ -20,6 +20,7 @@ extension Installation {
         scope: Scope
     ) async throws -> PatternAnswer {
         try question.validate()
+        try await requireCategories(of: filter, in: proceeding, scope: scope)
         let hidden = try await privateCategories(of: proceeding, scope: scope)
         let mayTellPeople = scope.viewer.may(.readUnpublishedAggregates, in: proceeding.key)
         let key = KeptAnswers<PatternQuestion>.Key(

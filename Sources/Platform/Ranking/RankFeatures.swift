@@ -25,7 +25,8 @@ extension Installation {
         scope: Scope
     ) async throws -> FeatureRanking {
         try FeatureRanking.parameters.check([("distance", distance)])
-        let layer = try await layer(id, of: proceeding, scope: scope)
+        let layer = try await layer(id, namedBy: "layer", of: proceeding, scope: scope)
+        try await requireCategories(of: filter, in: proceeding, scope: scope)
         guard layer.featureCount <= Self.rankedFeatures else {
             throw PlatformError(
                 .invalidInput,

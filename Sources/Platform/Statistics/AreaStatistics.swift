@@ -150,7 +150,8 @@ extension Installation {
         layer id: String, of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(),
         options: AreaOptions = AreaOptions(), scope: Scope
     ) async throws -> AreaStatistics {
-        let layer = try await layer(id, of: proceeding, scope: scope)
+        let layer = try await layer(id, namedBy: "layer", of: proceeding, scope: scope)
+        try await requireCategories(of: filter, in: proceeding, scope: scope)
         let noise = try await areaNoise(options, in: layer, of: proceeding, filter: filter, scope: scope)
         let (version, columns) = try await versionedColumns(of: proceeding, filter: filter, scope: scope)
         let units = try await areaUnits(of: layer, scope: scope)

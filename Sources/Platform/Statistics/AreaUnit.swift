@@ -66,7 +66,8 @@ extension Installation {
     /// - Throws: ``PlatformError`` `notFound`, or `invalidInput` when the layer tells no inhabitants.
     func populatedUnits(_ id: String?, of proceeding: Proceeding, scope: Scope) async throws -> [AreaUnit] {
         guard let id else { return [] }
-        let units = try await areaUnits(of: layer(id, of: proceeding, scope: scope), scope: scope)
+        let units = try await areaUnits(
+            of: layer(id, namedBy: "layer", of: proceeding, scope: scope), scope: scope)
         guard units.contains(where: { ($0.population ?? 0) > 0 }) else {
             throw PlatformError(
                 .invalidInput, "the layer \(id) tells no inhabitants",

@@ -115,6 +115,7 @@ extension Installation {
     public func statistics(
         of proceeding: Proceeding, filter: ContributionFilter = ContributionFilter(), scope: Scope
     ) async throws -> ProceedingStatistics {
+        try await requireCategories(of: filter, in: proceeding, scope: scope)
         let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
         let categories = try await categories(of: proceeding, scope: scope)
         let labels = Dictionary(categories.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })

@@ -27,8 +27,10 @@ enum PrintedReportRoutes {
             }
             let start = ContinuousClock.now
             let bytes = try await call.services.analyse(for: call.context) {
-                try await call.installation.report(
-                    of: proceeding, filter: filter, language: language.rawValue, scope: scope)
+                try await Problem.ofQuestion {
+                    try await call.installation.report(
+                        of: proceeding, filter: filter, language: language.rawValue, scope: scope)
+                }
             }
             headers.append(contentsOf: ServerTiming.headers(since: start))
             // It carries its own style and fetches nothing.

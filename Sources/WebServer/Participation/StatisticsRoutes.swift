@@ -15,7 +15,7 @@ enum StatisticsRoutes {
                 summary: "Counts and shares per category and state, votes, comments, time line, location quality.",
                 tag: "Analysis", access: .everybody,
                 parameters: Call.filterParameters + AnswerForm.parameters(formats),
-                produces: AnswerForm.mediaTypes(formats))
+                produces: AnswerForm.mediaTypes(formats), problems: [422])
         ) { call in
             try await call.analysisAnswer(formats: formats, name: "statistics") { filter, proceeding, scope, format in
                 let figures = try await call.installation.statistics(

@@ -44,6 +44,19 @@ extension Call {
         try await installation.proceeding(try name("proceeding", of: "proceeding"), scope: scope)
     }
 
+    /// The proceeding that a query parameter names, as the scope sees it.
+    ///
+    /// - Throws: `PlatformError` `notFound` that names the parameter.
+    func proceeding(_ id: String, namedBy parameter: String, _ scope: Scope) async throws -> Proceeding {
+        do {
+            return try await installation.proceeding(id, scope: scope)
+        } catch var error as PlatformError where error.code == .notFound {
+            error.detail = "\(parameter): \(error.detail)"
+            error.parameter = parameter
+            throw error
+        }
+    }
+
     /// The number of an item from the path; anything else is simply not there.
     func number(_ parameter: String, of what: String) throws -> Int64 {
         guard let text = part(parameter), text.utf8.count <= 19, let value = Int64(text), value > 0
