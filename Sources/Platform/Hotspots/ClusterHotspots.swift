@@ -74,13 +74,16 @@ extension HotspotComputation {
         ]
     }
 
-    /// Refuses a number of contributions that is larger than all there are.
+    /// Refuses a number of contributions that is larger than there can be.
     ///
-    /// - Throws: ``PlatformError`` `invalidInput` that names how many there are.
-    func refuse(_ name: String, _ value: Int?, above count: Int) throws {
+    /// - Parameter words: what the largest number is.
+    /// - Throws: ``PlatformError`` `invalidInput` that names how many there can be.
+    func refuse(
+        _ name: String, _ value: Int?, above count: Int, counting words: String = "the number of contributions"
+    ) throws {
         guard let value, value > count, count > 0 else { return }
         throw PlatformError(
-            .invalidInput, "\(name) must be at most \(count), the number of contributions, and is \(value)",
+            .invalidInput, "\(name) must be at most \(count), \(words), and is \(value)",
             hint: "\(name)=\(min(5, count)) can be done")
     }
 

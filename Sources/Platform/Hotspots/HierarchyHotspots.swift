@@ -7,7 +7,9 @@ extension HotspotComputation {
         record.method = "HDBSCAN*"
         record.reference = "Campello, Moulavi & Sander 2013; Campello, Moulavi, Zimek & Sander 2015"
         try refuse("minPoints", question.minPoints, above: points.count)
-        try refuse("minSamples", question.minSamples, above: points.count - 1)
+        try refuse(
+            "minSamples", question.minSamples, above: points.count - 1,
+            counting: "one less than the number of contributions")
         var wanted = HierarchicalClustering.standard(for: points.count)
         if let size = question.minPoints { wanted = HierarchicalClustering(minimumSize: size) }
         if let samples = question.minSamples { wanted.neighbors = samples }

@@ -14,9 +14,11 @@ struct AnalysisQuery {
         known = Dictionary(uniqueKeysWithValues: own.map { ($0.name, $0) })
         for parameter in parameters where known[parameter.name] == nil {
             guard try query.text(parameter.name) != nil else { continue }
+            let names = own.map(\.name).sorted().joined(separator: ", ")
             throw Problem.parameter(
                 parameter.name,
-                "\(method) has no \(parameter.name); it has " + own.map(\.name).sorted().joined(separator: ", ") + ".")
+                "\(method) has no \(parameter.name)"
+                    + (own.isEmpty ? ", and no parameters of its own." : "; it has \(names)."))
         }
     }
 

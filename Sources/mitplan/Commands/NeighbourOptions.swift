@@ -47,7 +47,9 @@ extension [AnalysisParameter] {
         let own = of(method).map(\.name)
         for (name, isGiven) in given where isGiven && !own.contains(name) {
             let names = own.sorted().map(CommandFailure.optionName).joined(separator: ", ")
-            throw CommandFailure.usage("\(method) has no \(CommandFailure.optionName(name))", hint: "it has \(names)")
+            throw CommandFailure.usage(
+                "\(method) has no \(CommandFailure.optionName(name))",
+                hint: own.isEmpty ? "it has no options of its own" : "it has \(names)")
         }
     }
 }
