@@ -37,6 +37,52 @@ struct ExplanationTests {
         #expect(text.german.contains("sind \(figure("hotCells")) heiß und \(figure("coldCells")) kalt"))
     }
 
+    /// Some that lie two kilometres apart.
+    private func scattered(_ count: Int) async throws -> TestCity {
+        var planted = PlantedContributions()
+        for index in 0..<count {
+            planted.add(
+                9.86 + Double(index % 4) * 0.03, 53.38 + Double(index / 4) * 0.02,
+                at: 1_767_567_600_000 + Int64(index))
+        }
+        return try await planted.city()
+    }
+
+    @Test func oneIsToldAsOne() async throws {
+        let city = try await scattered(1)
+        var question = HotspotQuestion(method: .grid)
+        question.cell = 500
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        #expect(text.english.hasPrefix("1 contribution was looked at."))
+        #expect(text.german.hasPrefix("Betrachtet wurde 1 Beitrag."))
+        let few = try #require(answer.analysis.cautions.first { $0.kind == .fewContributions })
+        #expect(few.english.contains("1 was used") && few.german.contains("1 wurde verwendet"))
+    }
+
+    @Test func oneCircleIsToldAsOne() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .scan)
+        (question.focus, question.permutations) = ("radverkehr", 199)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        let count = answer.features.count { feature in
+            feature.properties.contains { $0.name == "isSignificant" && $0.value == .bool(true) }
+        }
+        #expect(text.english.contains(count == 1 ? "1 circle holds" : "\(count) circles hold"))
+        #expect(text.german.contains(count == 1 ? "1 Kreis enthält" : "\(count) Kreise enthalten"))
+    }
+
+    @Test func whereNoCellIsHotNothingIsSaidOfHowManyStayHot() async throws {
+        let city = try await scattered(8)
+        var question = HotspotQuestion(method: .gi)
+        (question.cell, question.alpha, question.inference, question.sensitivity) = (500, 0.000_001, .exact, true)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        #expect(answer.analysis.summary.contains { $0.name == "hotCells" && $0.value == .number(0) })
+        #expect(!text.english.contains("stay hot") && !text.german.contains("80 %"))
+    }
+
     @Test func whatIsWithheldIsNotExplained() async throws {
         // Four people in all: nothing may be told.
         var planted = PlantedContributions()

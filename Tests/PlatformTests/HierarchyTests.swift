@@ -31,5 +31,7 @@ struct HierarchyTests {
         #expect(one.analysis.parameters.first { $0.name == "minSamples" }?.value == .number(5))
         let none = try await clusters(city) { $0.minPoints = 31 }
         #expect(none.features.isEmpty)
+        #expect(none.analysis.cautions.first { $0.kind == .oneCluster }?.english.contains("single=true") == true)
+        #expect(!one.analysis.cautions.contains { $0.kind == .oneCluster })
     }
 }

@@ -43,6 +43,39 @@ struct ScanAnswerTests {
         #expect(plain.features.map(\.value) == answer.features.map(\.value))
     }
 
+    /// Some at one place, of one category or of two.
+    private func atOnePlace(_ categories: [String]) async throws -> TestCity {
+        var planted = PlantedContributions()
+        for index in 0..<40 {
+            planted.add(
+                9.9, 53.39, at: 1_767_567_600_000 + Int64(index), category: categories[index % categories.count])
+        }
+        return try await planted.city()
+    }
+
+    @Test func aScanWithoutAnyCircleSaysThatNothingWasTested() async throws {
+        let city = try await atOnePlace(["Radverkehr", "Sonstiges"])
+        var question = HotspotQuestion(method: .scan)
+        (question.focus, question.permutations) = ("radverkehr", 99)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let caution = try #require(answer.analysis.cautions.first { $0.kind == .noCircles })
+        #expect(caution.english.contains("share of 0.1") && caution.english.contains("share=0.5"))
+        #expect(caution.german.contains("Anteil von 0.1"))
+        let text = try #require(answer.analysis.explanation)
+        #expect(text.english.contains("Nothing was tested") && text.german.contains("Nichts wurde geprüft"))
+        #expect(!text.german.contains("0 Kreise"))
+    }
+
+    @Test func aScanOfOneCategoryAloneNamesItAndAWayOut() async throws {
+        let city = try await atOnePlace(["Radverkehr"])
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findHotspots(
+                HotspotQuestion(method: .scan), of: city.proceeding(), scope: city.anonymous)
+        }
+        #expect(error?.parameter == "focus" && error?.hint?.contains("model=space-time") == true)
+        #expect(error?.detail.contains("all 40 contributions are of radverkehr") == true)
+    }
+
     @Test func aScanInRoundsFindsClustersThatAreSignificantAlone() async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: .scan)

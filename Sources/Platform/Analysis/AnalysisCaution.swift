@@ -3,7 +3,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     /// What is weak.
     public enum Kind: String, Sendable, Hashable {
         case noContributions, fewContributions, fewCells, manyAtOnePlace, manyOutside, uncorrectedEdges,
-            uncorrectedTests, islands
+            uncorrectedTests, islands, noCircles, oneCluster, sharedContributions
     }
 
     /// What is weak.
@@ -39,11 +39,11 @@ extension AnalysisCaution {
             return AnalysisCaution(
                 kind: .fewContributions,
                 english:
-                    "few contributions: \(used) were used, and with fewer than \(fewest.contributions) any pattern "
-                    + "may be chance",
+                    "few contributions: \(used) \(plural(used, "was", "were")) used, and with fewer than "
+                    + "\(fewest.contributions) any pattern may be chance",
                 german:
-                    "wenige Beiträge: \(used) wurden verwendet, und bei weniger als \(fewest.contributions) kann jedes "
-                    + "Muster Zufall sein")
+                    "wenige Beiträge: \(used) \(plural(used, "wurde", "wurden")) verwendet, und bei weniger als "
+                    + "\(fewest.contributions) kann jedes Muster Zufall sein")
         }
         return AnalysisCaution(
             kind: .fewContributions,
@@ -55,8 +55,12 @@ extension AnalysisCaution {
     static func few(cells: Int) -> AnalysisCaution? {
         guard cells < fewest.cells else { return nil }
         return AnalysisCaution(
-            kind: .fewCells, english: "few cells: \(cells) hold something, and a test of cells wants \(fewest.cells)",
-            german: "wenige Zellen: \(cells) sind besetzt, und eine Prüfung von Zellen braucht \(fewest.cells)")
+            kind: .fewCells,
+            english: "few cells: \(cells) \(plural(cells, "holds", "hold")) something, and a test of cells wants "
+                + "\(fewest.cells)",
+            german:
+                "wenige Zellen: \(cells) \(plural(cells, "ist", "sind")) besetzt, und eine Prüfung von Zellen braucht "
+                + "\(fewest.cells)")
     }
 
     /// Many contributions exactly where another lies.
@@ -66,10 +70,12 @@ extension AnalysisCaution {
         return AnalysisCaution(
             kind: .manyAtOnePlace,
             english:
-                "many at the same place: \(count) of \(used) contributions (\(share) %) lie exactly where another does, "
+                "many at the same place: \(count) of \(used) contributions (\(share) %) \(plural(count, "lies", "lie")) "
+                + "exactly where another does, "
                 + "as addresses and contributions sent twice do; distances between them tell little",
             german:
-                "viele am selben Ort: \(count) von \(used) Beiträgen (\(share) %) liegen genau dort, wo ein anderer liegt, "
+                "viele am selben Ort: \(count) von \(used) Beiträgen (\(share) %) \(plural(count, "liegt", "liegen")) "
+                + "genau dort, wo ein anderer liegt, "
                 + "wie bei Adressen und doppelt Abgeschicktem; Abstände zwischen ihnen sagen wenig")
     }
 
@@ -80,10 +86,12 @@ extension AnalysisCaution {
         return AnalysisCaution(
             kind: .manyOutside,
             english:
-                "\(count) of \(located) contributions with a place (\(share) %) lie outside the area and are left out",
+                "\(count) of \(located) contributions with a place (\(share) %) "
+                + plural(count, "lies outside the area and is left out", "lie outside the area and are left out"),
             german:
-                "\(count) von \(located) verorteten Beiträgen (\(share) %) liegen außerhalb des Gebiets und bleiben außen "
-                + "vor")
+                "\(count) von \(located) verorteten Beiträgen (\(share) %) "
+                + plural(count, "liegt", "liegen") + " außerhalb des Gebiets und "
+                + plural(count, "bleibt", "bleiben") + " außen vor")
     }
 
     /// Contributions near a border that a density is not corrected for, or pairs of them are not.
@@ -97,11 +105,11 @@ extension AnalysisCaution {
         return AnalysisCaution(
             kind: .uncorrectedEdges,
             english:
-                "edges are not corrected for: \(near) of \(used) contributions (\(share) %) lie within \(reach) m of the "
-                + "border, \(english)",
+                "edges are not corrected for: \(near) of \(used) contributions (\(share) %) \(plural(near, "lies", "lie")) "
+                + "within \(reach) m of the border, \(english)",
             german:
-                "Ränder sind nicht korrigiert: \(near) von \(used) Beiträgen (\(share) %) liegen höchstens \(reach) m vom "
-                + "Rand, \(german)")
+                "Ränder sind nicht korrigiert: \(near) von \(used) Beiträgen (\(share) %) \(plural(near, "liegt", "liegen")) "
+                + "höchstens \(reach) m vom Rand, \(german)")
     }
 
     /// Many tests whose probabilities nobody corrects, of cells or of area units.
@@ -125,12 +133,55 @@ extension AnalysisCaution {
         let isAll = islands == cells
         return AnalysisCaution(
             kind: .islands,
-            english: (isAll ? "no cell has a neighbour" : "\(islands) of \(cells) cells have no neighbour")
+            english: (isAll
+                ? "no cell has a neighbour"
+                : "\(islands) of \(cells) cells \(plural(islands, "has", "have")) no neighbour")
                 + ": nothing can be told of what lies around them; a longer distance or more rings may reach some",
-            german: (isAll ? "keine Zelle hat einen Nachbarn" : "\(islands) von \(cells) Zellen haben keinen Nachbarn")
+            german: (isAll
+                ? "keine Zelle hat einen Nachbarn"
+                : "\(islands) von \(cells) Zellen \(plural(islands, "hat", "haben")) keinen Nachbarn")
                 + ": über ihre Umgebung lässt sich nichts sagen; ein größerer Abstand oder mehr Ringe erreichen vielleicht "
                 + "welche")
     }
+
+    /// A scan that could not look at any circle.
+    ///
+    /// - Parameter ofInhabitants: whether it is inhabitants of whom a circle holds a share.
+    static func noCircles(share: Double, ofInhabitants: Bool) -> AnalysisCaution {
+        let (english, german) = ofInhabitants ? ("inhabitants", "Einwohner") : ("contributions", "Beiträge")
+        let (most, isLargest) = (AnalysisParameter.text(share), share >= 0.5)
+        return AnalysisCaution(
+            kind: .noCircles,
+            english: "nothing was tested: no circle holds at most a share of \(most) of the \(english)"
+                + (isLargest ? ", since too many lie at one place" : "; share=0.5 looks at larger ones"),
+            german: "nichts wurde geprüft: kein Kreis enthält höchstens einen Anteil von \(most) der \(german)"
+                + (isLargest ? ", da zu viele an einem Ort liegen" : "; share=0.5 sieht größere an"))
+    }
+
+    /// A hierarchy of clusters whose root alone could be one.
+    static let oneCluster = AnalysisCaution(
+        kind: .oneCluster,
+        english: "no cluster parts from another: single=true lets all contributions be one",
+        german: "keine Häufung trennt sich von einer anderen: single=true lässt alle Beiträge eine sein")
+
+    /// Two sets that are compared as if they had nothing in common.
+    ///
+    /// - Parameter count: how many are in both; `nil` where that is withheld.
+    static func shared(_ count: Int?) -> AnalysisCaution {
+        let number = count.map { "\($0)" }
+        return AnalysisCaution(
+            kind: .sharedContributions,
+            english: (number.map { "\($0) \(plural(count ?? 0, "contribution is", "contributions are")) in both sets" }
+                ?? "contributions may be in both sets")
+                + ": the test supposes that none is, and p and q are rough; choose sets that have none in common",
+            german: (number.map { "\($0) \(plural(count ?? 0, "Beitrag liegt", "Beiträge liegen")) in beiden Mengen" }
+                ?? "Beiträge können in beiden Mengen liegen")
+                + ": die Prüfung setzt voraus, dass es keiner tut, und p und q sind nur ein Anhalt; wählen Sie Mengen, die "
+                + "keinen gemeinsam haben")
+    }
+
+    /// The word for one, or that for more.
+    static func plural(_ count: Int, _ one: String, _ more: String) -> String { count == 1 ? one : more }
 
     private static func percent(_ count: Int, of all: Int) -> Int {
         Int((Double(count) / Double(max(1, all)) * 100).rounded())

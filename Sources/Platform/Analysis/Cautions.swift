@@ -56,6 +56,14 @@ extension HotspotComputation {
         {
             try tellEdges(points)
         }
+        if question.method == .scan, told("zones") == 0 {
+            tell(AnalysisCaution.noCircles(share: question.share, ofInhabitants: question.model == .poisson))
+        }
+        if question.method == .hdbscan, !question.mayBeOne, told("clusters") == 0,
+            let least = told("minPoints"), Double(points.count) >= least
+        {
+            tell(AnalysisCaution.oneCluster)
+        }
         let isCorrectable = [.gi, .moran, .geary, .locationQuotient].contains(question.method)
         if isCorrectable, question.correction == .none, let tests = told("tests") ?? told("cells") {
             tell(

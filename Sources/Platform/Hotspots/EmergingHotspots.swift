@@ -59,8 +59,8 @@ extension HotspotComputation {
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         if result.patterns == nil {
             record.warnings.append(
-                "\(steps.count) steps are too few for a pattern, which wants \(SpaceTimeCube.fewestSteps): only the "
-                    + "trend is told")
+                "\(steps.count) \(steps.count == 1 ? "step is" : "steps are") too few for a pattern, which wants "
+                    + "\(SpaceTimeCube.fewestSteps): only the trend is told")
         }
         if question.previousSteps > 0, question.trendCorrection == .none {
             record.warnings.append(

@@ -78,6 +78,9 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "Kein verorteter Beitrag\(german) liegt im Gebiet."
             )
         }
+        if analysis.used == 1 {
+            return ("1 contribution\(english) was looked at.", "Betrachtet wurde 1 Beitrag\(german).")
+        }
         return (
             "\(analysis.used) contributions\(english) were looked at.",
             "Betrachtet wurden \(analysis.used) Beiträge\(german)."
@@ -108,18 +111,18 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             )
         case .dbscan, .hdbscan, .optics:
             guard let clusters = number("clusters") else { return nil }
-            let apart = number("noise")
+            let apart = number("noise").map { noise -> Sentence in
+                noise.english == "1"
+                    ? ("; 1 lies apart", "; 1 liegt abseits")
+                    : ("; \(noise.english) lie apart", "; \(noise.german) liegen abseits")
+            }
+            let isOne = clusters.english == "1"
             return (
-                "They form \(clusters.english) clusters" + (apart.map { "; \($0.english) lie apart." } ?? "."),
-                "Sie bilden \(clusters.german) Häufungen" + (apart.map { "; \($0.german) liegen abseits." } ?? ".")
+                "They form \(clusters.english) \(isOne ? "cluster" : "clusters")\(apart?.english ?? "").",
+                "Sie bilden \(clusters.german) \(isOne ? "Häufung" : "Häufungen")\(apart?.german ?? "")."
             )
         case .scan:
-            guard let significant = number("significantClusters") else { return nil }
-            return (
-                "\(significant.english) \(question.window == .ellipse ? "ellipses" : "circles") hold so unusual a number that chance can be ruled out at the level asked for.",
-                "\(significant.german) \(question.window == .ellipse ? "Ellipsen" : "Kreise") enthalten eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
-                    + "ausscheidet."
-            )
+            return scanned
         case .emerging: return patterns
         case .moran, .geary, .relativeRisk, .locationQuotient, .colocationLocal, .auto:
             let count = shapes.cells?.places.count ?? features.count
@@ -129,6 +132,30 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "\(count) Orte werden genannt, jeder mit seiner Prüfung."
             )
         }
+    }
+
+    /// How many circles or ellipses of a scan are more than chance.
+    private var scanned: Sentence? {
+        if number("zones")?.english == "0" {
+            return (
+                "Nothing was tested: no circle was small enough to be looked at.",
+                "Nichts wurde geprüft: kein Kreis war klein genug, um angesehen zu werden."
+            )
+        }
+        guard let significant = number("significantClusters") else { return nil }
+        let found: Sentence =
+            switch (question.window == .ellipse, significant.english == "1") {
+            case (true, true): ("ellipse holds", "Ellipse enthält")
+            case (true, false): ("ellipses hold", "Ellipsen enthalten")
+            case (false, true): ("circle holds", "Kreis enthält")
+            case (false, false): ("circles hold", "Kreise enthalten")
+            }
+        return (
+            "\(significant.english) \(found.english) so unusual a number that chance can be ruled out at the level asked "
+                + "for.",
+            "\(significant.german) \(found.german) eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
+                + "ausscheidet."
+        )
     }
 
     /// How many cells have which pattern in time, the hot ones first.
@@ -202,12 +229,22 @@ extension AnalysisAnswer where Question == HotspotQuestion {
     /// How much of what was found hangs on the grid.
     private var stability: Sentence? {
         guard question.method == .gi, let stable = number("stableHotCells"), let hot = number("hotCells"),
-            let runs = number("sensitivityRuns")
+            hot.english != "0", let runs = number("sensitivityRuns")
         else { return nil }
+        if hot.english == "1" {
+            let (english, german) =
+                stable.english == "1" ? ("stays", "bleibt es") : ("does not stay", "bleibt es nicht")
+            return (
+                "The one hot cell \(english) hot in at least 80 % of \(runs.english) runs with other cells.",
+                "Die eine heiße Zelle \(german) in mindestens 80 % von \(runs.german) Läufen mit anderen Zellen."
+            )
+        }
+        let isOne = stable.english == "1"
         return (
-            "\(stable.english) of the \(hot.english) hot cells stay hot in at least 80 % of \(runs.english) runs with other cells.",
-            "\(stable.german) der \(hot.german) heißen Zellen bleiben es in mindestens 80 % von \(runs.german) Läufen mit anderen "
-                + "Zellen."
+            "\(stable.english) of the \(hot.english) hot cells \(isOne ? "stays" : "stay") hot in at least 80 % of "
+                + "\(runs.english) runs with other cells.",
+            "\(stable.german) der \(hot.german) heißen Zellen \(isOne ? "bleibt" : "bleiben") es in mindestens 80 % "
+                + "von \(runs.german) Läufen mit anderen Zellen."
         )
     }
 }

@@ -33,6 +33,7 @@ extension HotspotComputation {
         record.method = "Bernoulli scan"
         record.reference = scanReference
         let focus = try focusCategory(question.focus, of: points)
+        try refuseOnlyCases(of: focus, points)
         let (width, counts) = try scanCells(points)
         let options = try scanOptions(places: counts.cells.count)
         let scanned = ScannedShares(points, focus, counts)
@@ -54,6 +55,23 @@ extension HotspotComputation {
             return [("contributions", .integer(Int64(total))), ("cells", .integer(Int64(cluster.members.count)))]
                 + Self.figure(of: stability, cluster.members)
         }
+    }
+
+    /// Refuses a share of all: nothing is left to be compared with.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` that names the category, unless few may be withheld.
+    private func refuseOnlyCases(of focus: Int32, _ points: Points) throws {
+        guard points.category.allSatisfy({ $0 == focus }) else { return }
+        let name = columns.categoryNames[Int(focus)]
+        let all =
+            ground.tellsContributors
+            ? "all contributions are of one category"
+            : points.count == 1
+                ? "the only contribution is of \(name)" : "all \(points.count) contributions are of \(name)"
+        throw PlatformError(
+            .invalidInput, "\(all), the category in focus: a scan of shares wants others to compare with",
+            parameter: "focus",
+            hint: "leave out the filter of category, or ask with model=space-time, which looks at time instead")
     }
 
     /// Circles of area units with more contributions per inhabitant than elsewhere.

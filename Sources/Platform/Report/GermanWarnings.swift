@@ -103,6 +103,10 @@ extension GermanSentences {
                 + "signifikant"
         ),
         (
+            "# step is too few for a pattern, which wants #: only the trend is told",
+            "# Zeitschritt ist zu wenig für ein Muster, das # braucht: nur der Trend wird genannt"
+        ),
+        (
             "# steps are too few for a pattern, which wants #: only the trend is told",
             "# Zeitschritte sind zu wenige für ein Muster, das # braucht: nur der Trend wird genannt"
         ),
