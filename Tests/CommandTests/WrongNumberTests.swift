@@ -22,6 +22,8 @@ struct WrongNumberTests {
         (["--alpha", "1"], 2, ["alpha", "to 0.5", "for example 0.05"]),
         (["--method", "kde", "--tails", "directed"], 2, ["kde has no --tails", "--bandwidth"]),
         (["--method", "dbscan", "--cell", "500"], 2, ["dbscan has no --cell", "--min-points"]),
+        (["--category", "text"], 2, ["category must be of the categories", "radverkehr"]),
+        (["--within", "text"], 1, ["within must name a layer"]),
         (["--method", "magic"], 2, ["magic", "relative-risk"]), (["--weight", "NaN"], 2, ["NaN", "votes"]),
     ]
 

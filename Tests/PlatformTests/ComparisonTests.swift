@@ -1,3 +1,4 @@
+import GeoCore
 import Participation
 import Platform
 import Storage
@@ -30,10 +31,72 @@ struct ComparisonTests {
 
     @Test func namesTheSetThatIsEmpty() async throws {
         let city = try await TestCity.withContributions.value
+        var airships = try await set("airships", city, "sonstiges")
+        (airships.filter.from, airships.filter.until) = (0, 1)
+        let none = airships
         let error = await #expect(throws: PlatformError.self) {
             try await city.installation.compare(
-                set("cycling", city, "radverkehr"), with: set("airships", city, "luftschiffe"), scope: city.anonymous)
+                set("cycling", city, "radverkehr"), with: none, scope: city.anonymous)
         }
         #expect(error?.detail.contains("airships") == true)
+    }
+
+    @Test func aRatioIsThatOfTheSharesOfBothSets() async throws {
+        let city = try await TestCity.withContributions.value
+        let comparison = try await city.installation.compare(
+            set("cycling", city, "radverkehr"), with: set("play", city, "spiel"), cell: 500, scope: city.anonymous)
+        let (all, others) = (Double(comparison.counts.first), Double(comparison.counts.second))
+        for cell in comparison.cells {
+            guard cell.first > 0 else {
+                #expect(cell.ratio == nil)
+                continue
+            }
+            let expected = (Double(cell.second) / others) / (Double(cell.first) / all)
+            let ratio = try #require(cell.ratio)
+            #expect(abs(ratio - expected) <= 1e-12 * max(1, expected))
+        }
+        #expect(
+            String(decoding: comparison.csv, as: UTF8.self).hasPrefix("cell,first,second,difference,quotient,ratio,p"))
+    }
+
+    @Test func itsSummaryAndWordsHaveTheNumbersOfItsCells() async throws {
+        let city = try await TestCity.withContributions.value
+        let comparison = try await city.installation.compare(
+            set("cycling", city, "radverkehr"), with: set("play", city, "spiel"), cell: 500, scope: city.anonymous)
+        let (more, less) = (comparison.cells.count { $0.change > 0 }, comparison.cells.count { $0.change < 0 })
+        let tests = comparison.cells.count { $0.p != nil }
+        func figure(_ name: String) -> AnalysisRecord.Value? {
+            comparison.summary.first { $0.name == name }?.value
+        }
+        #expect(figure("tests") == .number(Double(tests)) && figure("changed") == .number(Double(more + less)))
+        #expect(figure("more") == .number(Double(more)) && figure("less") == .number(Double(less)))
+        let analysis = try JSONValue.parse(comparison.geoJSON, limits: .importing)["analysis"]
+        #expect(analysis?["summary"]?.array?.count == comparison.summary.count)
+        let (german, english) = (analysis?["explanation"]?["de"]?.string, analysis?["explanation"]?["en"]?.string)
+        #expect(english?.contains("Of \(tests) cells of 500 m") == true)
+        #expect(english?.contains("than elsewhere in \(more) and a smaller one in \(less)") == true)
+        #expect(english?.contains("“cycling” (\(comparison.counts.first) contributions)") == true)
+        #expect(german?.contains("Von \(tests) Zellen zu 500 m hat die zweite Menge in \(more)") == true)
+        #expect(german?.contains("„play“ (\(comparison.counts.second) Beiträge)") == true)
+    }
+
+    @Test func setsThatShareContributionsAreToldSo() async throws {
+        let city = try await TestCity.withContributions.value
+        let part = try await set("cycling", city, "radverkehr")
+        var whole = part
+        whole.filter = ContributionFilter()
+        let other = try await set("play", city, "spiel")
+        func shared(_ first: ComparedSet, _ second: ComparedSet) async throws -> AnalysisCaution? {
+            let comparison = try await city.installation.compare(first, with: second, cell: 500, scope: city.anonymous)
+            guard case .contributions(let count) = comparison.shared else { return nil }
+            #expect(count == comparison.counts.second)
+            let caution = comparison.cautions.first { $0.kind == .sharedContributions }
+            #expect(caution?.english.hasPrefix("\(count) contributions are in both sets") == true)
+            #expect(caution?.german.hasPrefix("\(count) Beiträge liegen in beiden Mengen") == true)
+            return caution
+        }
+        #expect(try await shared(whole, part) != nil)
+        #expect(try await shared(part, part) != nil)
+        #expect(try await shared(part, other) == nil)
     }
 }

@@ -48,7 +48,14 @@ struct AnalysisRoutesTests {
         ("method=dbscan&eps=0", ["eps", "0.01 to 100000 m", "for example 300"]),
         ("method=dbscan&eps=-5", ["eps", "for example 300"]),
         ("method=dbscan&minPoints=41", ["minPoints must be at most 40", "minPoints=5"]),
-        ("method=hdbscan&minSamples=40", ["minSamples must be at most 39", "minSamples=5"]),
+        (
+            "method=hdbscan&minSamples=40",
+            ["minSamples must be at most 39, one less than the number of contributions", "minSamples=5"]
+        ),
+        (
+            "method=scan",
+            ["all 40 contributions are of wege", "leave out the filter", "space-time", #""parameter":"focus""#]
+        ),
         (
             "method=gi&weights=nearest&nearest=200&cell=20000",
             ["nearest must be below the number of cells", "nearest="]
@@ -102,6 +109,7 @@ struct AnalysisRoutesTests {
         ("method=moran&layer=x&weight=votes", ["weight must be one"]),
         ("method=moran&layer=x&cell=100", ["area units that touch"]), ("method=moran&alpha=0.1", ["moran with layer"]),
         ("method=clark-evans&cell=100", ["clark-evans has no cell"]),
+        ("method=clark-evans&rank=500", ["clark-evans has no rank, and no parameters of its own."]),
         ("method=cross-k&edge=border", ["cross-k takes edge=none"]),
         ("method=rayleigh&cycle=month", ["cycle", "day, week"]), ("method=knox&cycle=day", ["knox has no cycle"]),
         ("method=general-g&weights=kernel", ["general-g", "rings, band, nearest"]),

@@ -37,6 +37,10 @@ extension Installation {
         _ first: ComparedSet, with second: ComparedSet, cell: Double? = nil, alpha: Double = 0.05, scope: Scope
     ) async throws -> ContributionComparison {
         try ContributionComparison.parameters.check([("cell", cell), ("alpha", alpha)])
+        try await requireCategories(of: first.filter, in: first.proceeding, scope: scope)
+        try await requireCategories(
+            of: second.filter, as: second.filter.categories == first.filter.categories ? "category" : "versusCategory",
+            in: second.proceeding, scope: scope)
         let columns = (
             try await contributionColumns(of: first.proceeding, filter: first.filter, scope: scope),
             try await contributionColumns(of: second.proceeding, filter: second.filter, scope: scope)
@@ -76,7 +80,8 @@ extension Installation {
                     return ContributionComparison.Cell(
                         id: "\(cells[place].q)_\(cells[place].r)", geometry: try transform.degrees(ring), shape: ring,
                         first: counts.0[place], second: counts.1[place], difference: comparison.difference[place],
-                        quotient: comparison.quotient.quotient[place], p: comparison.quotient.p[place],
+                        quotient: comparison.quotient.quotient[place], ratio: comparison.ratio[place],
+                        p: comparison.quotient.p[place],
                         q: comparison.quotient.q[place], change: changes[place])
                 },
                 area: area?.outline, crs: crs.label,
@@ -84,6 +89,12 @@ extension Installation {
             result.filters = (first.filter.terms, second.filter.terms)
             result.leftOut = (firstPlaced.leftOut, secondPlaced.leftOut)
             result.widthRule = chosen?.rule
+            let isOne = first.proceeding.key == second.proceeding.key
+            if isOne {
+                let common = Set(firstPlaced.rows.map { columns.0.id[$0] })
+                    .intersection(secondPlaced.rows.map { columns.1.id[$0] }).count
+                if common > 0 { result.shared = .contributions(common) }
+            }
             var hidesFew = try await withholdsFew(columns.0.categoryNames, of: first.proceeding, scope: scope)
             if !hidesFew {
                 hidesFew = try await withholdsFew(columns.1.categoryNames, of: second.proceeding, scope: scope)
@@ -113,7 +124,8 @@ extension Installation {
                 }
                 // All of a proceeding less one side, or less both, are those whom the filters leave out.
                 let numbers = (Set(columns.0.id), Set(columns.1.id))
-                let isOne = first.proceeding.key == second.proceeding.key
+                // What is in both is told by what chose them alone, which gives nobody away.
+                result.shared = isOne && first.filter.mayShare(with: second.filter) ? .withheld : .nothing
                 try result.suppress(
                     try await withOthers(
                         firstPlaced, columns.0, of: first, hidden: hidden.0,
@@ -211,6 +223,20 @@ extension ContributionComparison {
         isWithheld = true
         if !sides.0.isTotalPublishable || !sides.1.isTotalPublishable {
             (counts, areCountsSuppressed) = ((0, 0), true)
+            // With the counts of a cell each of these tells how many there are in all.
+            for place in cells.indices {
+                cells[place].withholdShares()
+            }
         }
+    }
+}
+
+extension ContributionFilter {
+    /// Whether some contribution could meet both, by categories and times.
+    fileprivate func mayShare(with other: ContributionFilter) -> Bool {
+        let areApart =
+            !categories.isEmpty && !other.categories.isEmpty && Set(categories).isDisjoint(with: other.categories)
+        let start = max(from ?? .min, other.from ?? .min)
+        return !areApart && start <= min(until ?? .max, other.until ?? .max)
     }
 }

@@ -19,14 +19,27 @@ public struct ContributionComparison: Sendable {
         public var second: Int
         /// Share of the second set's contributions in the cell less that of the first's.
         public var difference: Double?
-        /// The second set's share in the cell over its share in the whole: 1 is as everywhere.
+        /// The second set's share of the contributions in the cell, of both sets, over its share of all: 1 is as
+        /// everywhere.
         public var quotient: Double?
+        /// Share of the second set's contributions in the cell over that of the first's; `nil` where the first has none.
+        public var ratio: Double?
         /// Two-sided probability of such a share if both sets lay alike.
         public var p: Double?
         /// The same, corrected for all cells.
         public var q: Double?
         /// 1 where the second set has more, −1 where it has less than elsewhere, 0 where that may be chance.
         public var change: Int
+    }
+
+    /// What two sets have in common.
+    public enum Shared: Sendable, Hashable {
+        /// No contribution.
+        case nothing
+        /// So many contributions.
+        case contributions(Int)
+        /// By what chose them they may share some; how many is withheld.
+        case withheld
     }
 
     /// Names of the two sets, for people.
@@ -43,6 +56,8 @@ public struct ContributionComparison: Sendable {
     public var isWithheld = false
     /// Whether the counts of the sets are withheld too, since they would give few away; they are 0 then.
     public var areCountsSuppressed = false
+    /// What the two sets have in common.
+    public var shared = Shared.nothing
     /// Width of a cell in metres.
     public var cellWidth: Double
     /// Whether the width was chosen from the data.
@@ -81,8 +96,8 @@ public struct ContributionComparison: Sendable {
             .init("isWithheld", .bool(isWithheld)),
             .init("cell", .number(cellWidth)), .init("cellOrigin", .string(isWidthChosen ? "chosen" : "given")),
             .init("alpha", .number(alpha)), .init("crs", .string(crs)),
-            .init("more", .integer(Int64(cells.count { $0.change > 0 }))),
-            .init("less", .integer(Int64(cells.count { $0.change < 0 }))),
+            .init("more", .integer(Int64(more))), .init("less", .integer(Int64(less))),
+            .init("summary", summary.json(withOrigin: false)), .init("explanation", explanation.json),
             .init("dataVersion", .integer(dataVersions.first)),
             .init("secondDataVersion", .integer(dataVersions.second)),
             .init("engineVersion", .string(Installation.version)),
@@ -106,31 +121,50 @@ public struct ContributionComparison: Sendable {
 
     /// What weakens the answer.
     public var cautions: [AnalysisCaution] {
-        guard !areCountsSuppressed else { return [] }
-        return [(names.first, counts.first), (names.second, counts.second)].compactMap { name, count in
-            AnalysisCaution.few(count, isTest: true).map { caution in
-                AnalysisCaution(
-                    kind: caution.kind, english: "\(name): \(caution.english)", german: "\(name): \(caution.german)")
+        guard !areCountsSuppressed else { return sharing }
+        return sharing
+            + [(names.first, counts.first), (names.second, counts.second)].compactMap { name, count in
+                AnalysisCaution.few(count, isTest: true).map { caution in
+                    AnalysisCaution(
+                        kind: caution.kind, english: "\(name): \(caution.english)", german: "\(name): \(caution.german)"
+                    )
+                }
             }
+    }
+
+    private var sharing: [AnalysisCaution] {
+        switch shared {
+        case .nothing: []
+        case .contributions(let count): [.shared(count)]
+        case .withheld: [.shared(nil)]
         }
     }
 
     /// The cells as a CSV table.
     public var csv: [UInt8] {
-        var text = CSVText.record(["cell", "first", "second", "difference", "quotient", "p", "q", "change"])
+        var text = CSVText.record([
+            "cell", "first", "second", "difference", "quotient", "ratio", "p", "q", "change",
+        ])
         for cell in cells { text += CSVText.record([cell.id] + cell.members.map { HotspotAnswer.cell($0.value) }) }
         return Array(text.utf8)
     }
 }
 
 extension ContributionComparison.Cell {
+    /// Takes away what was computed with the counts of all cells; the class stays.
+    mutating func withholdShares() {
+        (difference, quotient, ratio) = (nil, nil, nil)
+        (p, q) = (nil, nil)
+    }
+
     /// The figures by name, in a fixed order.
     public var members: [JSONValue.Member] {
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         return [
             .init("first", .integer(Int64(first))), .init("second", .integer(Int64(second))),
-            .init("difference", number(difference)), .init("quotient", number(quotient)), .init("p", number(p)),
-            .init("q", number(q)), .init("change", .integer(Int64(change))),
+            .init("difference", number(difference)), .init("quotient", number(quotient)),
+            .init("ratio", number(ratio)), .init("p", number(p)), .init("q", number(q)),
+            .init("change", .integer(Int64(change))),
         ]
     }
 }

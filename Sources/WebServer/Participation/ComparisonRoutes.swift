@@ -13,7 +13,10 @@ enum ComparisonRoutes {
             description: RouteDescription(
                 method: .get, path: "/api/v1/proceedings/{proceeding}/comparison", operation: "compareContributions",
                 summary: "Compares two categories, periods or proceedings on the same cells, with a test. The filters "
-                    + "choose the first set; the second is chosen alike, but for what is given as versus….",
+                    + "choose the first set; the second is chosen alike, but for what is given as versus…. Of each cell "
+                    + "quotient is the second's share of the contributions there over its share of all, ratio the share of "
+                    + "the second's contributions that lie there over that of the first's (null where it has none); "
+                    + "p and q test the quotient.",
                 tag: "Analysis", access: .everybody,
                 parameters: [
                     ParameterDescription(
@@ -43,7 +46,7 @@ enum ComparisonRoutes {
         let scope = try await call.scope()
         let proceeding = try await call.proceeding(scope)
         var other = proceeding
-        if let otherID { other = try await call.installation.proceeding(otherID, scope: scope) }
+        if let otherID { other = try await call.proceeding(otherID, namedBy: "versusProceeding", scope) }
         var second = filter
         if !categories.isEmpty { second.categories = categories }
         if let interval { (second.from, second.until) = (interval.start, interval.end) }

@@ -11,6 +11,9 @@ struct CompareCommand: AsyncParsableCommand {
         discussion: """
             The filters choose the first set. The second is chosen alike, but for what is given with --versus-…
 
+            quotient is the second's share of the contributions in the cell over its share of all; ratio the share of the \
+            second's contributions that lie in the cell over that of the first's. Both are 1 where there is no difference.
+
             EXAMPLES
               mitplan compare hafen --category radverkehr --versus-category fussverkehr
               mitplan compare hafen --until 2026-05-01 --versus-since 2026-05-01
@@ -94,17 +97,16 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func table(_ comparison: ContributionComparison) -> String {
         var listing = Listing([
-            .init("cell"), .init("first"), .init("second"), .init("quotient"), .init("p"), .init("q"), .init("change"),
+            .init("cell"), .init("first"), .init("second"), .init("quotient"), .init("ratio"), .init("p"), .init("q"),
+            .init("change"),
         ])
         let changed = comparison.cells.sorted { ($0.q ?? 1, $0.id) < ($1.q ?? 1, $1.id) }
         for cell in changed.prefix(limit) {
             listing.append([
-                .text(cell.id), .count(cell.first), .count(cell.second), .number(cell.quotient), .number(cell.p),
-                .number(cell.q), .text(cell.change > 0 ? "more" : cell.change < 0 ? "less" : ""),
+                .text(cell.id), .count(cell.first), .count(cell.second), .number(cell.quotient), .number(cell.ratio),
+                .number(cell.p), .number(cell.q), .text(cell.change > 0 ? "more" : cell.change < 0 ? "less" : ""),
             ])
         }
-        let more = comparison.cells.count { $0.change > 0 }
-        let less = comparison.cells.count { $0.change < 0 }
         func count(_ number: Int) -> String { comparison.areCountsSuppressed ? "–" : NumberText.grouped(number) }
         let notes = comparison.cautions.map { "\nnote: " + DisplayText.plain($0.english) }.joined()
         let sets = [("first", comparison.filters.first), ("second", comparison.filters.second)]
@@ -113,7 +115,8 @@ struct CompareCommand: AsyncParsableCommand {
             first: \(DisplayText.plain(comparison.names.first)), \(count(comparison.counts.first))
             second: \(DisplayText.plain(comparison.names.second)), \(count(comparison.counts.second))
             cells of \(NumberText.decimal(comparison.cellWidth)) m\(comparison.isWidthChosen ? " (chosen)" : ""): the \
-            second has a larger share in \(NumberText.grouped(more)), a smaller in \(NumberText.grouped(less)) of \
+            second has a larger share in \(NumberText.grouped(comparison.more)), a smaller in \
+            \(NumberText.grouped(comparison.less)) of \
             \(NumberText.grouped(comparison.cells.count))\(filters)\(notes)
 
 

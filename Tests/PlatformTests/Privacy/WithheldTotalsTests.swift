@@ -242,6 +242,24 @@ struct WithheldTotalsTests {
         #expect(shown.areCountsSuppressed && shown.counts.first == 0 && shown.counts.second == 0)
         let text = String(decoding: shown.geoJSON, as: UTF8.self)
         #expect(text.contains(#""firstCount":null,"secondCount":null"#))
+        #expect(shown.cells.allSatisfy { $0.quotient == nil && $0.ratio == nil && $0.difference == nil && $0.p == nil })
+        #expect(shown.shared == .nothing && shown.explanation.english.contains("withheld"))
+    }
+
+    @Test func howManyAreInBothSetsOfAComparisonIsWithheld() async throws {
+        let city = try await city([
+            Group(place: 9.88, cycling: 12, other: 10), Group(place: 9.92, cycling: 9, other: 9),
+        ])
+        let proceeding = try await city.proceeding()
+        func compare(_ scope: Scope) async throws -> ContributionComparison {
+            try await city.installation.compare(
+                ComparedSet(name: "a", proceeding: proceeding, filter: ContributionFilter()),
+                with: ComparedSet(name: "b", proceeding: proceeding, filter: cycling), cell: 500, scope: scope)
+        }
+        #expect(try await compare(city.staff).shared == .contributions(21))
+        let shown = try await compare(city.anonymous)
+        #expect(shown.shared == .withheld)
+        #expect(shown.cautions.contains { $0.english.hasPrefix("contributions may be in both sets") })
     }
 
     @Test func featuresNearWhichFewWroteAreLeftOutOfARanking() async throws {
