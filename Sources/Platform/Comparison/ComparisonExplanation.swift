@@ -59,14 +59,15 @@ extension ContributionComparison {
         let level = PictureClasses.text(alpha * 100)
         let (comma, wide) = (level.replacing(".", with: ","), width.replacing(".", with: ","))
         let (english, german) = (
-            tests == 1 ? "the one cell of \(width) m" : "\(tests) cells of \(width) m",
-            tests == 1 ? "der einen Zelle zu \(wide) m" : "\(tests) Zellen zu \(wide) m"
+            "\(tests) \(AnalysisCaution.plural(tests, "cell", "cells")) of \(width) m",
+            "\(tests) \(AnalysisCaution.plural(tests, "Zelle", "Zellen")) zu \(wide) m"
         )
         guard more + less > 0 else {
             return (
-                "In none of \(english) does the second have a larger or smaller share than elsewhere that chance would not give.",
-                "In keiner von \(german) hat die zweite Menge einen größeren oder kleineren Anteil als anderswo, den der "
-                    + "Zufall nicht erwarten lässt."
+                "Among \(english) there is none where the second has a larger or smaller share than elsewhere that chance "
+                    + "would not give.",
+                "Unter \(german) ist keine, in der die zweite Menge einen größeren oder kleineren Anteil als anderswo hat, "
+                    + "den der Zufall nicht erwarten lässt."
             )
         }
         return (
