@@ -44,7 +44,7 @@ struct DegenerateDataTests {
                     Self.quick(method), of: city.proceeding(), scope: city.anonymous)
                 _ = try JSONValue.parse(answer.geoJSON(), limits: .importing)
                 #expect(!(try answer.csv()).isEmpty)
-                if answer.question.hasPicture { #expect(!answer.svg(language: "en").isEmpty) }
+                #expect(!answer.svg(language: "en").isEmpty)
             } catch let error as PlatformError {
                 #expect([.invalidInput, .badRequest].contains(error.code), "\(method): \(error)")
             }

@@ -150,7 +150,7 @@ struct AnalysisRoutesTests {
         for word in words { #expect(answer.text.contains(word), "\(query): \(answer.text)") }
     }
 
-    @Test(arguments: ["f=png&method=knox", "f=shp&method=moran", "method=moran&method=knox", "method=moran&magic=1"])
+    @Test(arguments: ["f=shp&method=knox", "f=shp&method=moran", "method=moran&method=knox", "method=moran&magic=1"])
     func aQueryThatIsNoneIsABadRequest(_ query: String) async throws {
         let city = try await AnalysisCity.shared.value
         #expect(try await city.send("\(Self.pattern)?\(query)").status == .badRequest)

@@ -81,12 +81,7 @@ public struct MapPicture: Sendable {
         var out = SVGBuilder()
         out.begin(title: title, methodLine: methodLine, height: height, language: language)
         out.raw("<clipPath id=\"m\"><rect x=\"20\" y=\"80\" width=\"680\" height=\"620\"/></clipPath>\n")
-        if !withheld.isEmpty {
-            out.raw(
-                "<pattern id=\"w\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-                    + "patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/>"
-                    + "<path d=\"M0 0v6\" stroke=\"#888\" stroke-width=\"3\"/></pattern>\n")
-        }
+        if !withheld.isEmpty { out.defineHatching() }
         out.raw("<g clip-path=\"url(#m)\">\n")
         drawShapes(frame, &out)
         if !withheld.isEmpty {
@@ -157,18 +152,8 @@ public struct MapPicture: Sendable {
     }
 
     private func drawLegend(_ out: inout SVGBuilder) {
-        out.label(
-            legendTitle.isEmpty ? (language == .german ? "Legende" : "Legend") : legendTitle, x: 720, y: 96, size: 14,
-            attributes: " font-weight=\"bold\" fill=\"#111\"")
-        let unknown = withheld.isEmpty ? [] : [language == .german ? "zu wenige, nicht genannt" : "too few to tell"]
-        for (index, entry) in (legend + unknown).enumerated() {
-            let y = 112 + Double(index) * 24
-            let color = index < legend.count ? scale.color(index, of: legend.count) : "url(#w)"
-            out.raw(
-                "<rect x=\"720\" y=\"\(SVGBuilder.number(y))\" width=\"22\" height=\"16\" fill=\"\(color)\" stroke=\"#888\"/>"
-            )
-            out.label(entry, x: 750, y: y + 13, size: 13, attributes: " fill=\"#111\"")
-        }
+        out.legend(
+            legendTitle, legend, colors: scale, hasWithheld: !withheld.isEmpty, language: language)
     }
 
     private func drawScaleBar(_ frame: MapFrame, _ out: inout SVGBuilder) {

@@ -213,10 +213,4 @@ extension PatternQuestion {
             throw PlatformError(.badRequest, "layer belongs to null=population, not \(null.rawValue)")
         }
     }
-
-    /// Whether the answer can be drawn.
-    public var hasPicture: Bool { Self.pictured.contains(method) }
-
-    /// The methods whose answers can be drawn.
-    public static let pictured: [Method] = [.ripley, .crossK, .rayleigh, .centrography, .moran, .joinCounts]
 }

@@ -2,7 +2,8 @@ import Formats
 import GeoCore
 
 extension AnalysisAnswer where Question == PatternQuestion {
-    /// The answer as a self-contained SVG: a curve over distance, a map, or bars of times.
+    /// The answer as a self-contained SVG: a curve over distance, a map, bars of times, a statistic beside what chance
+    /// gives, or a matrix of categories.
     ///
     /// - Parameter language: `de` or `en`, of the fixed words.
     public func svg(language: String) -> [UInt8] {
@@ -42,7 +43,12 @@ extension AnalysisAnswer where Question == PatternQuestion {
                 title, words, over: "r", words.distanceTitle, values: "lMinusExpected", words.crossExcess,
                 band: ("lower", "upper"), less: "expected")
         case .rayleigh: return times(title, words)
-        default:
+        case .clarkEvans: return expectation(title, words, "meanDistance", "expectedDistance")
+        case .knox: return expectation(title, words, "pairsInBoth", "expected")
+        case .geary: return expectation(title, words, "gearysC", "expected")
+        case .generalG: return expectation(title, words, "generalG", "expected")
+        case .colocation: return categories(title, words)
+        case .moran:
             return curve(title, words, over: "distance", words.distanceTitle, values: "z", "z")
         }
     }
@@ -80,7 +86,7 @@ extension AnalysisAnswer where Question == PatternQuestion {
         return BarPicture(title: title, methodLine: methodLine, bars: bars, language: words.language).svg()
     }
 
-    private func numbers(_ name: String) -> [Double?] {
+    func numbers(_ name: String) -> [Double?] {
         series.first { $0.name == name }?.values.map(\.double) ?? []
     }
 }

@@ -59,6 +59,27 @@ struct PictureWords {
             : ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     }
     func hour(_ hour: Int) -> String { isGerman ? "\(hour) bis \(hour + 1) Uhr" : "\(hour):00 to \(hour + 1):00" }
+    var expected: String { isGerman ? "erwartet" : "expected" }
+    /// Where the statistic lies in 95 of 100 cases, were there nothing but chance.
+    var expectedRange: String { isGerman ? "95 % bei bloßem Zufall" : "95 % by chance alone" }
+    var permutedP: String { isGerman ? "p (Permutationen)" : "p (permutations)" }
+    /// What the statistic of a method is, with its unit.
+    func statistic(_ method: PatternQuestion.Method) -> String {
+        switch method {
+        case .clarkEvans:
+            isGerman ? "Mittlerer Abstand zum nächsten Beitrag, m" : "Mean distance to the nearest contribution, m"
+        case .knox: isGerman ? "Paare, die in Raum und Zeit nahe sind" : "Pairs near in space and in time"
+        case .geary: isGerman ? "Geary-C" : "Geary's C"
+        default: isGerman ? "General G" : "general G"
+        }
+    }
+    var quotient: String { isGerman ? "Kolokationsquotient" : "Colocation quotient" }
+    /// How to read the matrix of categories.
+    func matrixNote(_ alpha: String) -> String {
+        isGerman
+            ? "Zeile: wessen Nachbarn; Spalte: Kategorie der Nachbarn; fett: auffällig, q ≤ \(alpha)"
+            : "Row: whose neighbours; column: category of the neighbours; bold: significant, q ≤ \(alpha)"
+    }
     var envelope: String { isGerman ? "Simulationen, je Abstand" : "simulations, at each distance" }
     /// The ellipse, the standard distance, the mean and the median centre.
     var centers: [String] {

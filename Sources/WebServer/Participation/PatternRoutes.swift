@@ -31,9 +31,8 @@ enum PatternRoutes {
                 produces: AnswerForm.mediaTypes(formats), problems: [422])
         ) { call in
             let question = try await Problem.ofQuestion { try PatternRoutes.question(call.query) }
-            return try await call.analysisAnswer(
-                formats: question.hasPicture ? formats : ["geojson", "csv"], name: "pattern"
-            ) { filter, proceeding, scope, format in
+            return try await call.analysisAnswer(formats: formats, name: "pattern") {
+                filter, proceeding, scope, format in
                 let answer = try await call.installation.findPattern(
                     question, of: proceeding, filter: filter, scope: scope)
                 return switch format {

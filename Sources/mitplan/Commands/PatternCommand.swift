@@ -55,8 +55,7 @@ struct PatternCommand: AsyncParsableCommand {
         try PatternQuestion.parameters.refuseForeign(
             parameters.given + cells.given + neighbours.given, to: method.rawValue)
         let asked = question
-        let format = try output.resolved(
-            [.table, .geojson, .csv] + (question.hasPicture ? PictureOptions.formats : []))
+        let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.findPattern(asked, of: target, filter: filter.filter, scope: scope)

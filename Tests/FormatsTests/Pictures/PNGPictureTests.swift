@@ -68,7 +68,7 @@ struct PNGPictureTests {
 }
 
 /// The pixels of a PNG with eight bits of red, green and blue (ISO/IEC 15948).
-private struct DecodedPNG {
+struct DecodedPNG {
     let width: Int
     let height: Int
     private(set) var chunks: [String] = []

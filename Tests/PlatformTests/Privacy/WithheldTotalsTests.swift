@@ -210,6 +210,9 @@ struct WithheldTotalsTests {
             let values = try #require(shown.series.first { $0.name == name }?.values)
             #expect(values.count { $0 != .null } <= 1, "\(name)")
         }
+        let picture = String(decoding: shown.svg(language: "en"), as: UTF8.self)
+        #expect(picture.components(separatedBy: ": not told</title>").count == 9)
+        #expect(picture.contains(#"fill="url(#w)""#))
     }
 
     @Test func cellsOfAComparisonWithFewAreLeftOut() async throws {
