@@ -74,6 +74,33 @@ struct PatternTests {
         #expect(lines.first == "r,k,l,lMinusR,lower,upper" && lines.count == 11)
     }
 
+    @Test(arguments: [PatternQuestion.Method.ripley, .crossK])
+    func distancesThatTheAreaDoesNotHaveAreRefused(_ method: PatternQuestion.Method) async throws {
+        let city = try await Self.grouped().city()
+        func answer(_ reach: Double) async throws -> PatternAnswer {
+            var question = PatternQuestion(method: method)
+            (question.reach, question.steps, question.simulations) = (reach, 5, 0)
+            question.correction = method == .ripley ? .border : PatternQuestion.Correction.none
+            return try await find(question, city)
+        }
+        let error = await #expect(throws: PlatformError.self) { try await answer(100_000) }
+        #expect(error?.code == .invalidInput && error?.parameter == "reach")
+        #expect(error?.detail.contains("half of the shorter side of the area") == true)
+        let hint = try #require(error?.hint)
+        let quarter = try #require(Double(hint.dropFirst("reach=".count).prefix { $0.isNumber }))
+        #expect(try await !answer(quarter).analysis.warnings.contains { $0.contains("reach is above") })
+        let told = try await JSONValue.parse(answer(quarter * 1.5).geoJSON(), limits: .importing)
+        let caution = told["analysis"]?["cautions"]?.array?.first { caution in
+            if case .string(let text)? = caution["en"] { text.contains("reach is above") } else { false }
+        }
+        guard case .string(let german)? = caution?["de"] else {
+            Issue.record("no warning of long distances")
+            return
+        }
+        #expect(german.contains("einem Viertel der kürzeren Seite"))
+        _ = await #expect(throws: PlatformError.self) { try await answer(quarter * 2 + 10) }
+    }
+
     @Test func aCategoryIsComparedWithAllContributions() async throws {
         var planted = Self.regular()
         for index in 0..<20 {

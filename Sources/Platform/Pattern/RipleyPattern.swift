@@ -63,6 +63,7 @@ extension PatternComputation {
     mutating func radii(
         _ points: Points, _ window: StudyWindow, _ correction: PatternCorrection, edges: Int
     ) throws -> [Double] {
+        try boundReach(window)
         var largest = question.reach ?? standardRadii(count: points.count, window: window, steps: 1)[0]
         var isShortened = false
         while try work(points, within: largest, window, correction, edges: edges) > Self.workLimit {
@@ -89,6 +90,26 @@ extension PatternComputation {
         }
         tell("steps", Double(question.steps), standard: 50)
         return (1...question.steps).map { largest * Double($0) / Double(question.steps) }
+    }
+
+    /// Refuses distances that the area does not have, and warns of those at which little can be said.
+    ///
+    /// Source: Baddeley, Rubak & Turner 2015, Spatial Point Patterns, chapter 7: a quarter of the shorter side.
+    private mutating func boundReach(_ window: StudyWindow) throws {
+        guard let reach = question.reach else { return }
+        let shorter = min(window.boundingBox.width, window.boundingBox.height)
+        let quarter = AnalysisParameter.text(max(1, (shorter / 4).rounded(.down)))
+        guard reach <= shorter / 2 else {
+            throw PlatformError(
+                .invalidInput,
+                "reach must be at most \(AnalysisParameter.text((shorter / 2).rounded(.down))) m, half of the shorter side of "
+                    + "the area: the area has no more distances to compare", parameter: "reach",
+                hint: "reach=\(quarter) can be done")
+        }
+        guard reach > shorter / 4 else { return }
+        record.warnings.append(
+            "reach is above \(quarter) m, a quarter of the shorter side of the area: few pairs lie so far apart without the "
+                + "border in between, and what is found there is rough")
     }
 
     /// About how long the pairs take, in nanoseconds.

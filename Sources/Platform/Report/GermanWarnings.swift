@@ -14,6 +14,12 @@ extension GermanSentences {
             "der Rand ist nicht berücksichtigt: Donnellys Korrektur gilt für Rechtecke, und dieses Gebiet ist keines"
         ),
         (
+            "reach is above # m, a quarter of the shorter side of the area: few pairs lie so far apart without the "
+                + "border in between, and what is found there is rough",
+            "reach liegt über # m, einem Viertel der kürzeren Seite des Gebiets: wenige Paare liegen so weit auseinander, "
+                + "ohne dass der Rand dazwischenliegt, und was dort gefunden wird, ist ungenau"
+        ),
+        (
             "# pairs are too many to permute: p is by the normal law, with the exact variance",
             "# Paare sind zu viele zum Vertauschen: p folgt der Normalverteilung, mit der genauen Varianz"
         ),
