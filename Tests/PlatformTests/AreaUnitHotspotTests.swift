@@ -34,6 +34,27 @@ struct AreaUnitHotspotTests {
         #expect(String(decoding: answer.svg(language: "de"), as: UTF8.self).contains("<path"))
     }
 
+    @Test func thePatternTellsWhichUnitsAreNeighbours() async throws {
+        let city = try await city()
+        func told(_ touch: HotspotQuestion.Touch?) async throws -> AnalysisRecord.Parameter? {
+            var question = PatternQuestion(method: .moran)
+            (question.layer, question.contiguity, question.permutations) = ("stadtteile", touch, 0)
+            let answer = try await city.installation.findPattern(
+                question, of: city.proceeding(), scope: city.anonymous)
+            return answer.analysis.parameters.first { $0.name == "contiguity" }
+        }
+        let (standard, rook) = (try await told(nil), try await told(.rook))
+        #expect(standard?.value == .text("queen") && standard?.origin == .standard)
+        #expect(rook?.value == .text("rook") && rook?.origin == .given)
+        var question = PatternQuestion(method: .moran)
+        question.contiguity = .rook
+        let (asked, proceeding) = (question, try await city.proceeding())
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findPattern(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.code == .badRequest && error?.detail.contains("contiguity belongs to moran with layer") == true)
+    }
+
     @Test func hotUnitsAreThoseAmongHighRates() async throws {
         let city = try await city()
         func answer(_ touch: HotspotQuestion.Touch) async throws -> HotspotAnswer {

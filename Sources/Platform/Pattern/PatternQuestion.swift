@@ -75,6 +75,8 @@ public struct PatternQuestion: Sendable, Hashable {
     public var null: Null?
     /// Layer of area units with inhabitants, by its slug.
     public var layer: String?
+    /// When area units are neighbours in `moran`; at a shared corner when `nil`.
+    public var contiguity: HotspotQuestion.Touch?
     /// Metres up to which two corners of area units count as one in `moran`.
     public var snap = 0.0
     /// Simulations of `ripley`; 0 for none.
@@ -132,6 +134,10 @@ extension PatternQuestion {
                 "layer", .text, of: [Method.ripley, .moran],
                 "Layer of area units with inhabitants: for ripley the null pattern (null=population); moran then looks at "
                     + "the rates of the units instead of cells."),
+            .init(
+                "contiguity", HotspotQuestion.words(HotspotQuestion.Touch.self), of: [Method.moran],
+                "Whether area units are neighbours at a shared corner (queen, the default) or along a shared edge (rook)."
+            ),
             .init("snap", AreaUnit.snapping, of: [Method.moran], AreaUnit.snappingMeaning),
             .init(
                 "simulations", .integer(0...9999, unit: "", example: 99), of: [Method.ripley, .crossK],
@@ -204,6 +210,12 @@ extension PatternQuestion {
                     .badRequest,
                     "with layer, moran compares contributions per inhabitant, whose chance a weight would not have: weight "
                         + "must be one")
+            }
+            guard layer != nil || (contiguity == nil && snap == 0) else {
+                throw PlatformError(
+                    .badRequest,
+                    "\(contiguity == nil ? "snap" : "contiguity") belongs to moran with layer: the id of a layer with "
+                        + "inhabitants")
             }
             guard layer != nil || alpha == 0.05 else {
                 throw PlatformError(.badRequest, "alpha belongs to moran with layer, which tests each area unit")

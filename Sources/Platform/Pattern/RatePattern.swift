@@ -11,8 +11,9 @@ extension PatternComputation {
         record.method = "Moran's I of rates, standardised by empirical Bayes"
         record.reference = "Assunção & Reis 1999; Moran 1950; Anselin 1995"
         tell("layer", .text(question.layer ?? ""), nil, .given)
+        tell("contiguity", question.contiguity ?? .queen, standard: .queen)
         tell("snap", question.snap, standard: 0)
-        let rated = try ratedUnits(units, points, .queen, snap: question.snap)
+        let rated = try ratedUnits(units, points, question.contiguity == .rook ? .rook : .queen, snap: question.snap)
         let (rates, weights) = (rated.rates, rated.weights)
         guard let found = try globalMoran(rates.standardized, weights: weights) else {
             throw PlatformError(

@@ -60,6 +60,7 @@ enum PatternRoutes {
         question.simulations = try query.integer("simulations") ?? question.simulations
         question.rank = try query.integer("rank") ?? question.rank
         question.days = try query.number("days") ?? question.days
+        question.contiguity = try query.choice("contiguity", as: HotspotQuestion.Touch.self)
         question.snap = try query.number("snap") ?? question.snap
         question.permutations = try query.integer("permutations") ?? question.permutations
         question.focus = try query.text("focus")

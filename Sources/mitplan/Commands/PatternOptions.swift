@@ -27,6 +27,9 @@ struct PatternOptions: ParsableArguments {
             valueName: "layer"))
     var layer: String?
 
+    @Option(help: "Whether area units of moran are neighbours at a shared corner or along a shared edge.")
+    var contiguity: HotspotQuestion.Touch?
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Up to which distance two corners of area units count as one in moran.", valueName: "metres")
@@ -71,6 +74,7 @@ struct PatternOptions: ParsableArguments {
         question.correction = edge
         question.null = null
         question.layer = layer
+        question.contiguity = contiguity
         question.snap = snap ?? question.snap
         question.simulations = simulations ?? question.simulations
         question.rank = rank ?? question.rank
@@ -88,8 +92,8 @@ struct PatternOptions: ParsableArguments {
     var given: [(name: String, isGiven: Bool)] {
         [
             ("weight", weight != nil), ("reach", reach != nil), ("steps", steps != nil), ("edge", edge != nil),
-            ("null", null != nil), ("layer", layer != nil), ("snap", snap != nil),
-            ("simulations", simulations != nil), ("rank", rank != nil), ("days", days != nil),
+            ("null", null != nil), ("layer", layer != nil), ("contiguity", contiguity != nil),
+            ("snap", snap != nil), ("simulations", simulations != nil), ("rank", rank != nil), ("days", days != nil),
             ("permutations", permutations != nil), ("focus", focus != nil), ("against", against != nil),
             ("cycle", cycle != nil), ("alpha", alpha != nil),
             ("seed", seed != nil),
