@@ -41,6 +41,7 @@ struct AreaUnitHotspotTests {
             (question.layer, question.contiguity, question.permutations) = ("stadtteile", touch, 0)
             let answer = try await city.installation.findPattern(
                 question, of: city.proceeding(), scope: city.anonymous)
+            #expect(!answer.analysis.warnings.contains { $0.contains("pairs of area units") })
             return answer.analysis.parameters.first { $0.name == "contiguity" }
         }
         let (standard, rook) = (try await told(nil), try await told(.rook))
@@ -53,6 +54,61 @@ struct AreaUnitHotspotTests {
             try await city.installation.findPattern(asked, of: proceeding, scope: city.anonymous)
         }
         #expect(error?.code == .badRequest && error?.detail.contains("contiguity belongs to moran with layer") == true)
+    }
+
+    /// A city with squares of two hundredths of a degree, so many in a row, which may have a corner more.
+    private func city(
+        squares columns: Int, by rows: Int, corners: (_ column: Int, _ row: Int) -> String = { _, _ in "" }
+    ) async throws -> TestCity {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let squares = (0..<columns * rows).map { number in
+            let (column, row) = (number % columns, number / columns)
+            let (west, south) = (9.885 + Double(column) * 0.02, 53.38 + Double(row) * 0.02)
+            let (east, north) = (9.885 + Double(column + 1) * 0.02, 53.38 + Double(row + 1) * 0.02)
+            return """
+                {"type":"Feature","properties":{"name":"Feld \(number)","population":\(800 + 37 * number)},
+                "geometry":{"type":"Polygon","coordinates":[[[\(west),\(south)],[\(east),\(south)],[\(east),\(north)],
+                [\(west),\(north)],\(corners(column, row))[\(west),\(south)]]]}}
+                """
+        }
+        let file = try city.file(
+            "felder.geojson", #"{"type":"FeatureCollection","features":[\#(squares.joined(separator: ","))]}"#)
+        _ = try await city.importLayer(file, id: "felder", populationField: "population")
+        return city
+    }
+
+    private func answer(
+        _ city: TestCity, _ change: (inout HotspotQuestion) -> Void = { _ in }
+    ) async throws -> HotspotAnswer {
+        var question = HotspotQuestion(method: .gi)
+        question.layer = "felder"
+        change(&question)
+        return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+    }
+
+    @Test func unitsThatMeetInACornerAreDrawnWell() async throws {
+        let city = try await city(squares: 2, by: 2)
+        for touch in HotspotQuestion.Touch.allCases {
+            let found = try await answer(city) { ($0.contiguity, $0.inference) = (touch, .normal) }
+            #expect(!found.analysis.warnings.contains { $0.contains("pairs of area units") }, "\(touch)")
+        }
+        let sample = try await self.city()
+        let found = try await answer(sample) {
+            ($0.layer, $0.contiguity, $0.inference) = ("stadtteile", .rook, .normal)
+        }
+        #expect(!found.analysis.warnings.contains { $0.contains("pairs of area units") })
+    }
+
+    @Test func aBorderThatOneOfTwoDividesIsLoose() async throws {
+        // The second square has a corner in the middle of the border that it shares with the first.
+        let city = try await city(squares: 3, by: 1) { column, _ in column == 1 ? "[9.905,53.39]," : "" }
+        for touch in HotspotQuestion.Touch.allCases {
+            let found = try await answer(city) { ($0.contiguity, $0.inference) = (touch, .normal) }
+            let isTold = found.analysis.warnings.contains { $0.contains("Feld 0 and Feld 1") }
+            #expect(isTold == (touch == .rook))
+            #expect(!found.analysis.warnings.contains { $0.contains("Feld 2") })
+        }
     }
 
     @Test func hotUnitsAreThoseAmongHighRates() async throws {

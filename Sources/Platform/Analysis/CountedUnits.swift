@@ -94,12 +94,17 @@ extension SpatialWeights {
         _ shapes: [MetricGeometry], _ rule: Contiguity = .queen, snap: Double = 0
     ) -> SpatialWeights {
         SpatialWeights(
-            areas: shapes.map { area -> [[Position]] in
-                switch area.shape {
-                case .polygon(let rings): rings
-                case .multiPolygon(let parts): Array(parts.joined())
-                default: []
-                }
-            }, rule: rule, snap: snap)
+            areas: shapes.map(\.rings), rule: rule, snap: snap)
+    }
+}
+
+extension MetricGeometry {
+    /// The rings of an area, holes and those of all its parts among them.
+    var rings: [[Position]] {
+        switch shape {
+        case .polygon(let rings): rings
+        case .multiPolygon(let parts): Array(parts.joined())
+        default: []
+        }
     }
 }

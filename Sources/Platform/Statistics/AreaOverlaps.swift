@@ -17,8 +17,6 @@ struct AreaOverlaps {
     private(set) var total = 0
     /// Most pairs whose shapes are held against each other; further ones are taken to overlap.
     private static let mostPairs = 2_000
-    /// The part of the smaller unit that must be shared: less is what drawing leaves over.
-    private static let tolerance = 1e-6
 
     /// Whether no contribution lies in two units.
     var isEmpty: Bool { contributions.isEmpty }
@@ -47,9 +45,7 @@ struct AreaOverlaps {
         for (number, pair) in counts.keys.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }).enumerated() {
             try Task.checkCancellation()
             if number < Self.mostPairs {
-                let (first, second) = (outlines[pair.first], outlines[pair.second])
-                let smaller = min(try first.area(), try second.area())
-                guard try first.intersection(second).area() > smaller * Self.tolerance else { continue }
+                guard try outlines[pair.first].overlaps(outlines[pair.second]) else { continue }
             }
             contributions[pair] = counts[pair]
         }
@@ -61,6 +57,16 @@ struct AreaOverlaps {
         contributions.keys.sorted {
             (-(contributions[$0] ?? 0), $0.first, $0.second) < (-(contributions[$1] ?? 0), $1.first, $1.second)
         }
+    }
+}
+
+extension MetricGeometry {
+    /// Whether two areas share a part of the smaller one: less than a millionth is what drawing leaves over.
+    ///
+    /// - Throws: `GEOSError`.
+    func overlaps(_ other: MetricGeometry) throws -> Bool {
+        let smaller = min(try area(), try other.area())
+        return try intersection(other).area() > smaller * 1e-6
     }
 }
 
