@@ -8,12 +8,13 @@ import Testing
 /// Area units of which some lie on top of others.
 struct AreaOverlapTests {
     /// Two rectangles that share their east and west, ten contributions in the first alone, six in both, four in the second.
-    private func city(overlap: Double) async throws -> TestCity {
+    private func city(overlap: Double, elsewhere: Int = 0) async throws -> TestCity {
         var planted = PlantedContributions()
         let time: Int64 = 1_767_567_600_000
         for index in 0..<10 { planted.add(9.901 + Double(index) * 1e-4, 53.39, at: time + Int64(index)) }
         for index in 0..<6 { planted.add(9.909 + Double(index) * 1e-4, 53.39, at: time + Int64(20 + index)) }
         for index in 0..<4 { planted.add(9.915 + Double(index) * 1e-4, 53.39, at: time + Int64(40 + index)) }
+        for index in 0..<elsewhere { planted.add(9.93 + Double(index) * 1e-4, 53.39, at: time + Int64(60 + index)) }
         let city = try await planted.city()
         func unit(_ name: String, _ west: Double, _ east: Double) -> String {
             """
@@ -51,6 +52,16 @@ struct AreaOverlapTests {
         let all = try await areas(city, .all)
         #expect(all.units.map(\.count) == [16, 10] && all.units.map(\.rate) == [16, 10])
         #expect(first.overlaps == all.overlaps && first.warnings != all.warnings)
+    }
+
+    @Test func warningsCountEachContributionOnce() async throws {
+        let found = try await areas(city(overlap: 0.0015, elsewhere: 3), .all)
+        #expect(found.units.map(\.count) == [16, 10] && found.outside == 3)
+        let few = try #require(found.cautions.first { $0.kind == .fewContributions })
+        #expect(few.english.contains(": 20 were used"))
+        let elsewhere = try #require(found.cautions.first { $0.kind == .manyOutside })
+        #expect(elsewhere.english == "3 of 23 contributions with a place (13 %) lie in no unit")
+        #expect(elsewhere.german == "3 von 23 verorteten Beiträgen (13 %) liegen in keiner Gebietseinheit")
     }
 
     @Test func unitsThatShareABorderDoNotOverlap() async throws {

@@ -94,6 +94,16 @@ extension AnalysisCaution {
                 + plural(count, "bleibt", "bleiben") + " außen vor")
     }
 
+    /// Many contributions that lie in no area unit, within the area or outside.
+    static func inNoUnit(_ count: Int, of located: Int) -> AnalysisCaution? {
+        guard located > 0, Double(count) >= notable.outside * Double(located) else { return nil }
+        let share = percent(count, of: located)
+        return AnalysisCaution(
+            kind: .manyOutside,
+            english: "\(count) of \(located) contributions with a place (\(share) %) lie in no unit",
+            german: "\(count) von \(located) verorteten Beiträgen (\(share) %) liegen in keiner Gebietseinheit")
+    }
+
     /// Contributions near a border that a density is not corrected for, or pairs of them are not.
     static func edges(_ near: Int, of used: Int, within metres: Double, arePairs: Bool) -> AnalysisCaution? {
         guard near > 0 else { return nil }

@@ -202,10 +202,11 @@ extension Installation {
                     placement.mixes(hidden: hidden), isMasked: hidesFew, isFiltered: !filter.isEmpty)
                 statistics.tell(overlaps, counted: options.overlap)
                 if !hidesFew {
-                    let inside = totals.reduce(0, +)
+                    // The sum of the units counts some twice where these overlap.
+                    let inside = placement.counts().prefix(units.count).reduce(0, +)
                     statistics.cautions = [
                         .few(inside, isTest: false),
-                        .outside(statistics.outside, of: inside + statistics.outside),
+                        .inNoUnit(statistics.outside, of: inside + statistics.outside),
                     ].compactMap(\.self)
                 }
             }
