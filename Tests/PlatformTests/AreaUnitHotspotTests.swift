@@ -111,6 +111,41 @@ struct AreaUnitHotspotTests {
         }
     }
 
+    @Test func fewUnitsGoThroughAllChoicesOfNeighbours() async throws {
+        let city = try await city(squares: 5, by: 1)
+        let found = try await answer(city)
+        let told = found.analysis.parameters.first { $0.name == "inference" }
+        #expect(told?.value == .text("exact") && told?.rule == "all choices of neighbours enumerated")
+        #expect(!found.analysis.parameters.contains { $0.name == "permutations" })
+        let rates = values(found, "standardized").map { $0?.double ?? 0 }
+        for unit in 0..<5 {
+            let others = (0..<5).filter { $0 != unit }
+            let neighbours = others.filter { abs($0 - unit) == 1 }
+            let sum = neighbours.reduce(0) { $0 + rates[$1] }
+            let sums =
+                neighbours.count == 1
+                ? others.map { rates[$0] }
+                : others.flatMap { first in others.filter { $0 > first }.map { rates[first] + rates[$0] } }
+            let above = Double(sums.count { $0 >= sum - 1e-9 }) / Double(sums.count)
+            let below = Double(sums.count { $0 <= sum + 1e-9 }) / Double(sums.count)
+            let p = try #require(values(found, "p")[unit]?.double)
+            #expect(abs(p - min(1, 2 * min(above, below))) < 1e-12, "\(unit)")
+        }
+        let asked = try await answer(city) { $0.inference = .exact }
+        #expect(asked.analysis.parameters.first { $0.name == "inference" }?.origin == .given)
+        #expect(values(asked, "p") == values(found, "p"))
+        let drawn = try await answer(city) { ($0.inference, $0.permutations) = (.permutation, 99) }
+        #expect(drawn.analysis.parameters.first { $0.name == "inference" }?.value == .text("permutation"))
+    }
+
+    @Test func allChoicesAreRefusedWhereTheyAreTooMany() async throws {
+        let city = try await city(squares: 12, by: 12)
+        let error = await #expect(throws: PlatformError.self) {
+            try await answer(city) { $0.inference = .exact }
+        }
+        #expect(error?.code == .invalidInput && error?.parameter == "inference")
+    }
+
     @Test func hotUnitsAreThoseAmongHighRates() async throws {
         let city = try await city()
         func answer(_ touch: HotspotQuestion.Touch) async throws -> HotspotAnswer {
@@ -185,7 +220,6 @@ struct AreaUnitHotspotTests {
         try await isRefused { $0.cell = 300 }
         try await isRefused { $0.neighbours = 2 }
         try await isRefused { $0.sensitivity = true }
-        try await isRefused { $0.inference = .exact }
         try await isRefused { ($0.layer, $0.contiguity) = (nil, .rook) }
     }
 }

@@ -69,6 +69,20 @@ public struct ConditionalProbabilities: Sendable, Equatable {
         return permutations == 0 || Double(permutations + 1) * alpha >= 10 * Double(tests)
     }
 
+    /// Whether all choices of neighbours of every place can be gone through, so that nothing is drawn by chance where nobody
+    /// says how many permutations.
+    ///
+    /// - Parameters:
+    ///   - values: one value a place; `nil` takes the place out.
+    ///   - weights: as many rows as values, all weights 1, without the places themselves.
+    /// - Throws: ``AnalysisError`` when lengths differ or a value is not finite.
+    public static func canEnumerate(_ values: [Double?], weights: SpatialWeights) throws(AnalysisError) -> Bool {
+        let complete = try CompleteValues(values, weights)
+        let offsets = complete.weights.offsets
+        let sizes = complete.values.indices.map { offsets[$0 + 1] - offsets[$0] }
+        return EnumeratedLag.canFill(sizes, complete.values.count - 1)
+    }
+
     /// Refuses too few draws, and too many.
     static func requireSound(_ permutations: Int?) throws(AnalysisError) {
         guard let permutations, !(9...999_999).contains(permutations) else { return }

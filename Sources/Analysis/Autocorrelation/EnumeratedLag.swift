@@ -13,9 +13,7 @@ enum EnumeratedLag {
         let places = lags.values.indices.filter {
             lags.size($0) > 0 && choices(others, lags.size($0)) <= choiceLimit
         }
-        // The last neighbour is found by bisection.
-        let work = places.reduce(0) { $0 + choices(others, lags.size($1) - 1) }
-        guard !places.isEmpty, work <= workLimit else { return false }
+        guard !places.isEmpty, work(places.map(lags.size), others) <= workLimit else { return false }
         let order = lags.values.indices.sorted { lags.values[$0] < lags.values[$1] }
         for place in places {
             try AnalysisError.checkCancellation()
@@ -30,6 +28,17 @@ enum EnumeratedLag {
             tails.folded[place] = min(1, Double((lags.sums[place] < mirrored ? below : above) + beyond) / all)
         }
         return true
+    }
+
+    /// Whether all places with so many neighbours each can be gone through.
+    static func canFill(_ sizes: [Int], _ others: Int) -> Bool {
+        let sizes = sizes.filter { $0 > 0 }
+        return sizes.allSatisfy { choices(others, $0) <= choiceLimit } && work(sizes, others) <= workLimit
+    }
+
+    /// Steps for places with so many neighbours each: the last neighbour is found by bisection.
+    private static func work(_ sizes: [Int], _ others: Int) -> Double {
+        sizes.reduce(0) { $0 + choices(others, $1 - 1) }
     }
 
     /// C(n, k), exact below 2⁵³.

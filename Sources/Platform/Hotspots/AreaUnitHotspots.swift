@@ -36,10 +36,6 @@ extension HotspotQuestion {
                 "with layer, \(method.rawValue) looks at area units that touch: cells, neighbours, apportion, perPerson, "
                     + "measures, by, sensitivity and epsilon do not belong there, and contiguity does")
         }
-        guard inference != .exact else {
-            throw PlatformError(
-                .badRequest, "rates of area units cannot be counted exactly: inference=permutation can be done")
-        }
     }
 }
 
@@ -104,13 +100,31 @@ extension HotspotComputation {
         return features
     }
 
-    /// Conditional permutations of the rates; `nil` where the question wants the normal law.
+    /// Conditional permutations of the rates, all of them where nobody wants draws and there are few enough; `nil` where
+    /// the normal law holds.
+    ///
+    /// - Throws: ``PlatformError`` where all are wanted and there are too many.
     private mutating func unitProbabilities(_ values: [Double?], _ weights: SpatialWeights) async throws -> [Double?]? {
         guard question.inference != .normal else {
             tell("inference", .text("normal"), nil, .given)
             return nil
         }
         let others = weights.withoutSelf()
+        let wantsAll = question.inference == .exact
+        if wantsAll || (question.inference == .automatic && question.permutations == nil) {
+            if try ConditionalProbabilities.canEnumerate(values, weights: others) {
+                let found = try await conditionalProbabilities(values, weights: others, isFolded: tails == .folded)
+                let inference = CellInference(
+                    p: found[tails], word: .exact, rule: "all choices of neighbours enumerated")
+                tell(inference)
+                return inference.p
+            }
+            guard !wantsAll else {
+                throw PlatformError(
+                    .invalidInput, "so many area units have too many choices of neighbours to go through all of them",
+                    hint: "inference=permutation can be done")
+            }
+        }
         guard let draws = draws(others, isEqual: true) else {
             tell("inference", .text("normal"), nil, .chosen, rule: "permutations would take too long")
             return nil

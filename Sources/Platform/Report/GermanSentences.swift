@@ -106,6 +106,8 @@ enum GermanSentences {
         ),
         ("conditional permutations, counted", "bedingte Permutationen, ausgezählt"),
         ("conditional permutations, drawn", "bedingte Permutationen, gezogen"),
+        ("all choices of neighbours enumerated", "alle Auswahlen von Nachbarn durchgegangen"),
+        ("conditional permutations of the rates", "bedingte Permutationen der Raten"),
         ("as many as can be done in time", "so viele, wie die Zeit zulässt"),
         ("standard deviation of the kernel", "Standardabweichung des Kerns"),
         ("standard deviation", "Standardabweichung"),
