@@ -89,8 +89,9 @@ public struct ExactLag: Sendable, Equatable {
         self.folded = folded
     }
 
-    /// Counts the probabilities of sums over places and their neighbours, with no value held where it is: as many values
-    /// are drawn without replacement from all. That is what the variance of Gi* supposes.
+    /// Counts the probabilities of sums over places and their neighbours, with no value held where it is.
+    ///
+    /// As many values are drawn without replacement from all: that is what the variance of Gi* supposes.
     ///
     /// - Parameters:
     ///   - values: one whole number a place.
