@@ -109,4 +109,14 @@ struct ExplanationTests {
         #expect(text.english.contains("weight by votes") && text.german.contains("Gewicht nach Stimmen"))
         #expect(!text.english.contains("fewer, contributions") && !text.english.contains("They are densest"))
     }
+
+    @Test func tailsThatAreNotDoubledLetChanceThroughTwiceAsOften() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .gi)
+        (question.cell, question.tails, question.sensitivity) = (500, .directed, false)
+        let text = try #require(
+            try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous).analysis
+                .explanation)
+        #expect(text.english.contains("at most 10 % of those named are chance"))
+    }
 }

@@ -82,4 +82,18 @@ struct MetricCRSTests {
         proceeding.settings.metricCRS = own
         #expect(MetricCRS.name(of: proceeding, Tenant(id: "stadt", name: "Stadt")) == expected)
     }
+
+    @Test func theScaleOfThePlaceItselfIsTold() throws {
+        let error = #expect(throws: PlatformError.self) {
+            try MetricCRS.resolve("EPSG:3857", covering: Self.brandenburg)
+        }
+        #expect(error?.detail.contains("at latitude 52.1 is 1.6") == true, "\(error?.detail ?? "")")
+    }
+
+    @Test func anUnknownSystemIsAnsweredWithOneThatWorks() throws {
+        let error = #expect(throws: PlatformError.self) {
+            try MetricCRS.resolve("EPSG:99999", covering: Self.brandenburg)
+        }
+        #expect(error?.hint == "EPSG:25833 would do")
+    }
 }

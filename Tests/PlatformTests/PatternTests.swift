@@ -274,4 +274,15 @@ struct PatternTests {
         }
         #expect(error?.detail.contains("area of the proceeding") == true)
     }
+
+    @Test func anEnvelopeThatIsNoneIsRefused() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = PatternQuestion(method: .ripley)
+        (question.simulations, question.rank) = (19, 10)
+        let (asked, proceeding) = (question, try await city.proceeding())
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findPattern(asked, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.parameter == "rank" && error?.detail.contains("half of the number of simulations, 9") == true)
+    }
 }

@@ -70,8 +70,9 @@ extension SpaceTimeCube {
         let count = cells.count
         for place in 0..<count {
             if place & 0xFF == 0 { try AnalysisError.checkCancellation() }
-            let series = (0..<steps).map { step in
-                let score = scores[step * count + place]
+            let series: [Double?] = (0..<steps).map { step in
+                // Equal sums in steps of different length differ in the last bits: ties must stay ties.
+                let score = (scores[step * count + place] * 1e9).rounded() / 1e9
                 return score.isNaN ? nil : score
             }
             let trend = MannKendall(series, correction: correction)

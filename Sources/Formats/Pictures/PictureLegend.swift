@@ -11,8 +11,10 @@ extension SVGBuilder {
     mutating func legend(
         _ title: String, _ classes: [String], colors: ColorScale, hasWithheld: Bool, language: MapPicture.Language
     ) {
+        let heading = title.isEmpty ? (language == .german ? "Legende" : "Legend") : title
+        // As much as fits beside the map: about 28 letters of size 14.
         label(
-            title.isEmpty ? (language == .german ? "Legende" : "Legend") : title, x: 720, y: 96, size: 14,
+            heading, x: 720, y: 96, size: max(8, min(14, 14 * 28 / max(1, heading.count))),
             attributes: " font-weight=\"bold\" fill=\"#111\"")
         let unknown = hasWithheld ? [language == .german ? "zu wenige, nicht genannt" : "too few to tell"] : []
         for (index, entry) in (classes + unknown).enumerated() {

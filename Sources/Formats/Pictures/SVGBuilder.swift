@@ -74,9 +74,14 @@ extension SVGBuilder {
         }
     }
 
-    /// The method line in one or two lines of at most about 140 characters, divided at a blank.
+    /// The method line in one or two lines of at most about 140 characters, divided at a blank; the description has what is
+    /// too long for two.
     private static func wrapped(_ line: String) -> [String] {
         guard line.count > 130, let middle = line.prefix(140).lastIndex(of: " ") else { return [line] }
-        return [String(line[..<middle]), String(line[line.index(after: middle)...])]
+        let rest = line[line.index(after: middle)...]
+        guard rest.count > 145, let end = rest.prefix(143).lastIndex(of: " ") else {
+            return [String(line[..<middle]), String(rest)]
+        }
+        return [String(line[..<middle]), rest[..<end] + " …"]
     }
 }

@@ -14,7 +14,13 @@ enum MetricCRS {
             guard crs.isMetric else {
                 throw PlatformError(.unsupported, "\(crs.label) is not in metres", hint: proposal(for: box))
             }
-            if let scale = PlaneScale.worst(of: crs, in: box), abs(scale.factor - 1) > PlaneScale.tolerance {
+            if var scale = PlaneScale.worst(of: crs, in: box), abs(scale.factor - 1) > PlaneScale.tolerance {
+                // Of the place itself, where it is bad there, too.
+                if let box, let here = PlaneScale.worst(of: crs, at: box.center),
+                    abs(here.factor - 1) > PlaneScale.tolerance
+                {
+                    scale = here
+                }
                 throw PlatformError(
                     .invalidInput,
                     "metricCRS \(crs.label) is no plane to measure in: a metre on the ground at latitude "
@@ -24,7 +30,7 @@ enum MetricCRS {
             }
             return crs
         } catch let error as PROJError {
-            throw PlatformError(.unsupported, error.description)
+            throw PlatformError(.unsupported, error.description, hint: proposal(for: box))
         }
     }
 

@@ -25,6 +25,11 @@ enum PlaneScale {
         return found
     }
 
+    /// The scale farthest from 1 at a place; `nil` where nothing can be computed.
+    static func worst(of crs: CoordinateReferenceSystem, at place: Position) -> (factor: Double, latitude: Double)? {
+        computed(crs, at: [place])
+    }
+
     private static func computed(
         _ crs: CoordinateReferenceSystem, _ box: BoundingBox?
     ) -> (factor: Double, latitude: Double)? {
@@ -36,6 +41,12 @@ enum PlaneScale {
         } else {
             places = box.map { [$0.center] } ?? []
         }
+        return computed(crs, at: places)
+    }
+
+    private static func computed(
+        _ crs: CoordinateReferenceSystem, at places: [Position]
+    ) -> (factor: Double, latitude: Double)? {
         guard let transform = try? CoordinateTransform(from: .wgs84, to: crs) else { return nil }
         let factors = places.flatMap { place in
             [Position(step, 0), Position(0, step)].compactMap { shift in

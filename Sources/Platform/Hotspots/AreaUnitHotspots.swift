@@ -65,7 +65,10 @@ extension HotspotComputation {
             isMoran
             ? nil
             : question.isStar ? try getisOrdGStar(values, weights: weights) : try getisOrdG(values, weights: weights)
-        let p = drawn ?? normal(moran.map { Array($0.p) } ?? statistic.map { Array($0.p) } ?? [])
+        let scores = moran.map { Array($0.z) } ?? statistic.map { Array($0.z) } ?? []
+        // What has no score was not tested, whatever can be drawn.
+        let p = zip(drawn ?? normal(moran.map { Array($0.p) } ?? statistic.map { Array($0.p) } ?? []), scores)
+            .map { $1 == nil ? nil : $0 }
         let q = adjustment.adjusted(p)
         let decisive = question.correction == .none ? p : q
         summarize("units", Double(units.count))

@@ -208,7 +208,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 "Keine Zelle ließ sich prüfen: alle enthalten gleich viel, oder keine hat einen Nachbarn."
             )
         }
-        let level = PictureClasses.text(question.alpha * 100)
+        // Tails that are not doubled let chance through twice as often.
+        let level = PictureClasses.text(min(1, question.alpha * (question.tails == .directed ? 2 : 1)) * 100)
         let (isCorrected, comma) = (question.correction != .none, level.replacing(".", with: ","))
         return (
             "Of \(tests.english) cells of \(width.english) m, \(hot.english) are hot and \(cold.english) cold: in and around them "

@@ -185,8 +185,11 @@ extension PatternQuestion {
         guard simulations == 0 || simulations >= 19 else {
             throw PlatformError(.badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99")
         }
-        guard simulations == 0 || rank <= simulations else {
-            throw PlatformError(.badRequest, "rank must be at most the number of simulations, for example 1")
+        guard simulations == 0 || 2 * rank <= simulations else {
+            throw PlatformError(
+                .badRequest,
+                "rank must be at most half of the number of simulations, \(simulations / 2), for example 1: the upper "
+                    + "envelope would lie below the lower one", parameter: "rank")
         }
         guard permutations == 0 || permutations >= 99 else {
             throw PlatformError(

@@ -132,6 +132,10 @@ struct PictureWords {
         return [isGerman ? "kein Muster" : "no pattern"] + kinds.map { "\(hot), \($0)" }
             + kinds.map { "\(cold), \($0)" }
     }
+    /// How many of all are drawn.
+    func first(_ count: Int, of all: Int) -> String {
+        isGerman ? "die ersten \(count) von \(all)" : "the first \(count) of \(all)"
+    }
     var patternTitle: String { isGerman ? "Muster in der Zeit" : "Pattern in time" }
     /// Fall, none and rise.
     var trends: [String] {

@@ -42,7 +42,8 @@ extension FeatureRanking {
         let words = PictureWords(language: language)
         return BarPicture(
             title: "\(words.near(layerName)), \(title)",
-            methodLine: ([words.measure(measure, within: PictureClasses.text(distance))] + filters.map(\.caption))
+            methodLine: ([words.measure(measure, within: PictureClasses.text(distance))] + filters.map(\.caption)
+                + (features.count > Self.bars ? [words.first(Self.bars, of: features.count)] : []))
                 .joined(separator: " · "),
             bars: features.prefix(Self.bars).map { feature in
                 let value = feature.value(measure)

@@ -89,8 +89,10 @@ extension FeatureRanking {
         for feature in features {
             guard let wkb = feature.wkb, let geometry = try? WKB.decode(wkb) else { continue }
             let placed = try transform.metric(geometry).shape
-            let found = try contributions.rows(within: distance, of: placed)
-            let leftOut = try others?.rows(within: distance, of: placed) ?? []
+            // A millimetre more: what lies on a border or exactly at the distance is near, whatever rounding says.
+            let reach = distance + 0.001
+            let found = try contributions.rows(within: reach, of: placed)
+            let leftOut = try others?.rows(within: reach, of: placed) ?? []
             for row in leftOut { isOtherNear[row] = true }
             guard !found.isEmpty else {
                 silent += 1

@@ -129,14 +129,14 @@ struct ReportWords {
     func sentence(places: Int, contributions: Int64?, used: Int) -> String {
         guard let contributions else {
             return pick(
-                "\(places) Orte heben sich statistisch ab (höchstens 5 % davon sind im Mittel Zufall).",
-                "\(places) places stand out statistically (on average at most 5 % of them by chance).")
+                "\(places) Orte heben sich statistisch ab (im Mittel sind höchstens 5 % ihrer Zellen Zufall).",
+                "\(places) places stand out statistically (on average at most 5 % of their cells by chance).")
         }
         let share = used > 0 ? Int((Double(contributions) / Double(used) * 100).rounded()) : 0
         return pick(
-            "\(places) Orte heben sich statistisch ab (höchstens 5 % davon sind im Mittel Zufall); dort liegen "
+            "\(places) Orte heben sich statistisch ab (im Mittel sind höchstens 5 % ihrer Zellen Zufall); dort liegen "
                 + "\(contributions) Beiträge, \(share) % der verorteten.",
-            "\(places) places stand out statistically (on average at most 5 % of them by chance); they hold "
+            "\(places) places stand out statistically (on average at most 5 % of their cells by chance); they hold "
                 + "\(contributions) contributions, \(share) % of those with a place.")
     }
 

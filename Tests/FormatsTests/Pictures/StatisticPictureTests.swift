@@ -67,4 +67,18 @@ struct StatisticPictureTests {
         #expect(try text(matrix(squares, names: names).svg()).components(separatedBy: "<title>").count == 10_001)
         #expect(try text(matrix([], names: []).svg()).contains("row, column"))
     }
+
+    /// What a line does not hold is in the description, and goes on beyond no edge.
+    @Test func longLinesAndTitlesStayInsideThePicture() throws {
+        let words = (0..<120).map { "wort\($0)" }.joined(separator: " ")
+        let map = MapPicture(
+            title: "A", methodLine: words, area: nil, shapes: [], legend: ["eins"],
+            legendTitle: String(repeating: "Anteil ", count: 9), scale: .diverging, language: .german)
+        let svg = try text(map.svg())
+        let lines = svg.matches(of: #/<text[^>]* font-size="12"[^>]*>([^<]*)</text>/#).map { String($0.1) }
+        #expect(lines.count == 2 && lines.allSatisfy { $0.count <= 146 } && lines[1].hasSuffix(" …"))
+        #expect(svg.contains("<desc id=\"d\">\(words)</desc>"))
+        let heading = try #require(svg.firstMatch(of: #/font-size="([0-9]+)"[^>]*>Anteil/#))
+        #expect((Int(heading.1) ?? 14) < 14)
+    }
 }
