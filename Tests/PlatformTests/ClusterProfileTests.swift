@@ -1,3 +1,4 @@
+import GEOSGeometry
 import GeoCore
 import Participation
 import Storage
@@ -155,5 +156,21 @@ struct ClusterProfileTests {
         #expect(shown["medoidLongitude"] != told["medoidLongitude"])
         let distance = try #require(shown["medoidLongitude"]?.double) - (told["medoidLongitude"]?.double ?? 0)
         #expect(abs(distance) < 100 / 66_000.0)
+    }
+
+    @Test func aRowOfContributionsHasAHullThatIsValid() async throws {
+        var planted = PlantedContributions()
+        for index in 0..<60 {
+            planted.add(
+                9.89 + Double(index) * 0.0005, 53.38 + Double(index) * 0.0003, at: 1_777_593_600_000 + Int64(index))
+        }
+        let city = try await planted.city()
+        var question = HotspotQuestion(method: .dbscan)
+        (question.reach, question.minPoints) = (150, 3)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let document = try JSONValue.parse(answer.geoJSON(), limits: .importing)
+        let shape = try #require(document["features"]?.array?.first?["geometry"])
+        let geometry = try GeoJSONGeometry.parse(shape)
+        #expect(try geometry.validity() == .valid)
     }
 }

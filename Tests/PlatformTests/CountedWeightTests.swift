@@ -64,11 +64,11 @@ struct CountedWeightTests {
         let city = try await TestCity()
         for number in 0..<30 {
             // Seven by one person at one place, the others by one each.
-            let (name, shift) = number < 7 ? ("viel", 0.0) : ("einer\(number)", Double(number) * 0.002)
+            let (name, shift) = number < 7 ? ("viel", 0.0) : ("einer\(number)", Double(number) * 0.001)
             _ = try await city.installation.submitContribution(
                 NewContribution(
                     title: "Bank \(number)", text: "Am Ufer fehlt Bank \(number) für alle.", category: "radverkehr",
-                    geometry: .point(Position(9.87 + shift, 53.39))),
+                    geometry: .point(Position(9.90 + shift, 53.39))),
                 to: city.proceeding(), scope: city.participant(name))
         }
         var question = HotspotQuestion(method: .gi)

@@ -69,8 +69,8 @@ struct ExplanationTests {
         let count = answer.features.count { feature in
             feature.properties.contains { $0.name == "isSignificant" && $0.value == .bool(true) }
         }
-        #expect(text.english.contains(count == 1 ? "1 circle holds" : "\(count) circles hold"))
-        #expect(text.german.contains(count == 1 ? "1 Kreis enthält" : "\(count) Kreise enthalten"))
+        #expect(text.english.contains(count == 1 ? "1 of the circles holds" : "\(count) circles hold"))
+        #expect(text.german.contains(count == 1 ? "1 der Kreise enthält" : "\(count) Kreise enthalten"))
     }
 
     @Test func whereNoCellIsHotNothingIsSaidOfHowManyStayHot() async throws {

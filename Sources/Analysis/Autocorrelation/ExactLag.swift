@@ -88,50 +88,6 @@ public struct ExactLag: Sendable, Equatable {
         self.less = less
         self.folded = folded
     }
-
-    /// Counts the probabilities of sums over places and their neighbours, with no value held where it is.
-    ///
-    /// As many values are drawn without replacement from all: that is what the variance of Gi* supposes.
-    ///
-    /// - Parameters:
-    ///   - values: one whole number a place.
-    ///   - weights: the neighbours without the places themselves; their weights are taken as equal.
-    /// - Returns: `nil` as ``init(_:weights:)``.
-    /// - Throws: ``AnalysisError`` when the lengths differ, or when the task is cancelled.
-    /// - Complexity: O(D k² S) for D distinct values, at most k neighbours and sums up to S, and linear in the neighbours.
-    public init?(withSelf values: [Int], weights: SpatialWeights) throws(AnalysisError) {
-        guard values.count == weights.count else {
-            throw AnalysisError(.invalidColumns, "There must be one value for each place.")
-        }
-        guard let smallest = values.min(), let largest = values.max() else { return nil }
-        let (range, overflow) = largest.subtractingReportingOverflow(smallest)
-        let sizes = (0..<weights.count).map { weights.offsets[$0 + 1] - weights.offsets[$0] + 1 }
-        guard !overflow, range < 1_000_000, let most = sizes.max(), most < values.count else { return nil }
-        var multiplicity = [Int](repeating: 0, count: range + 1)
-        for value in values { multiplicity[value - smallest] += 1 }
-        let distinct = multiplicity.indices.filter { multiplicity[$0] > 0 }
-        let work = Double(distinct.count) * Double(most * most) * (Double(range) * Double(most) + 1) / 2
-        guard work <= Self.workLimit, Double(most) * Elementary.log(Double(values.count)) < 600 else { return nil }
-        var counts = SubsetSums(largestSize: most, largestSum: range * most)
-        for value in distinct {
-            try AnalysisError.checkCancellation()
-            counts.add(value, copies: multiplicity[value])
-        }
-        counts.accumulate()
-        let total = values.reduce(0) { $0 + $1 - smallest }
-        var (greater, less, folded): ([Double?], [Double?], [Double?]) = ([], [], [])
-        for place in values.indices {
-            var sum = values[place] - smallest
-            for entry in weights.offsets[place]..<weights.offsets[place + 1] {
-                sum += values[Int(weights.neighbors[entry])] - smallest
-            }
-            let tails = counts.tails(size: sizes[place], sum: sum)
-            greater.append(tails.greater)
-            less.append(tails.less)
-            folded.append(counts.folded(size: sizes[place], sum: sum, others: values.count, total: total))
-        }
-        (self.greater, self.less, self.folded) = (greater, less, folded)
-    }
 }
 
 /// How many subsets of each size have each sum, with the shares at least and at most as large.

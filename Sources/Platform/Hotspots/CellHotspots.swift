@@ -9,7 +9,7 @@ extension HotspotComputation {
         record.method = "Counts per cell"
         record.reference = "Carr, Olsen & White 1992; Birch, Oom & Beecham 2007"
         var points = all
-        let (counts, area) = try await counted(&points, isTested: false)
+        let (counts, area) = try await counted(&points)
         summarize("occupiedCells", Double(counts.weight.count { $0 > 0 }))
         summarize("maximum", counts.weight.max() ?? 0)
         let occupied = counts.count.indices.filter { counts.count[$0] > 0 || counts.weight[$0] > 0 }
@@ -39,7 +39,7 @@ extension HotspotComputation {
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
         try limitCells(of: question.cells)
         var limited = points
-        let (counts, area) = try await counted(&limited, isTested: true)
+        let (counts, area) = try await counted(&limited)
         let neighbors = try neighbors(counts, question.neighbourhood)
         tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
         tellLevels()

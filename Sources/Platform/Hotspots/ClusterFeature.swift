@@ -53,13 +53,17 @@ extension HotspotComputation {
             top: contributors(rows.filter { points.category[$0] == top?.key }), masked: profile.masked)
     }
 
-    /// A shape around a cluster: its concave hull with discs of at least twice the reach, or a disc where all members
-    /// lie on a point or a line.
+    /// Metres that a hull is wide on average at the least: thinner ones are lines but for rounding, and cross themselves
+    /// with the few decimals of degrees that are told.
+    private static let leastWidth = 1.0
+
+    /// A shape around a cluster: its concave hull with discs of at least twice the reach, or what lies around it where all
+    /// members lie on a point or a line.
     private func hull(_ members: [Position], reach: Double) throws -> MetricGeometry {
         let hull = try MetricGeometry.concaveHull(of: members, radius: 2 * reach)
-        return switch hull.shape {
-        case .polygon, .multiPolygon: hull
-        default: try hull.buffer(metres: max(1, reach / 4))
-        }
+        let length = hull.shape.boundingBox.map { ($0.width * $0.width + $0.height * $0.height).squareRoot() } ?? 0
+        // Of points and lines the area is 0.
+        let isWide = try length > 0 && hull.area() >= Self.leastWidth * length
+        return isWide ? hull : try hull.buffer(metres: max(1, reach / 4))
     }
 }

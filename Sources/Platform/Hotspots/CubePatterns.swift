@@ -50,16 +50,19 @@ extension HotspotComputation {
 
     /// The probabilities of bins of a cube by other than the normal law, where that can be done.
     ///
-    /// Bins are counted with the sums around them, none held where it is: what lies in one cell for weeks is hot although
-    /// there is little beside it.
+    /// Contributions are put into bins at random, by the days of these: what lies in one cell for weeks is hot although
+    /// there is little beside it, which a permutation of what bins hold would not say.
     private func inference(
         _ cube: SpaceTimeCube, _ counts: SpaceTimeCube, _ weights: SpatialWeights, mayDraw: Bool
     ) async throws -> CellInference {
-        // Steps of a calendar differ by a few days: what is counted are contributions.
-        let whole = question.weight == .one ? counts.values.compactMap { Int(exactly: $0) } : nil
-        if question.inference != .permutation, let whole, let exact = try ExactLag(withSelf: whole, weights: weights) {
+        let days = zip(cube.borders, cube.borders.dropFirst()).map { Double($1 - $0) / 86_400_000 }
+        let exposure = days.flatMap { Array(repeating: $0, count: cube.cells.count) }
+        if question.inference != .permutation, question.weight == .one,
+            let placed = try RandomPlacement(
+                counts.values.map { Int(exactly: $0) ?? 0 }, exposure: exposure, weights: weights)
+        {
             return CellInference(
-                p: ConditionalProbabilities(exact)[tails], word: .exact, rule: "permutations of all bins, counted")
+                p: placed.twoSided, word: .exact, rule: "contributions put into bins at random, counted")
         }
         guard question.inference != .automatic else { return CellInference() }
         return try await inference(cube.values, whole: nil, weights, mayDraw: mayDraw)

@@ -145,9 +145,9 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         guard let significant = number("significantClusters") else { return nil }
         let found: Sentence =
             switch (question.window == .ellipse, significant.english == "1") {
-            case (true, true): ("ellipse holds", "Ellipse enthält")
+            case (true, true): ("of the ellipses holds", "der Ellipsen enthält")
             case (true, false): ("ellipses hold", "Ellipsen enthalten")
-            case (false, true): ("circle holds", "Kreis enthält")
+            case (false, true): ("of the circles holds", "der Kreise enthält")
             case (false, false): ("circles hold", "Kreise enthalten")
             }
         return (

@@ -19,10 +19,8 @@ extension HotspotComputation {
     /// Counts in cells under the limit that the question sets for one participant, lines and areas spread over them.
     ///
     /// - Parameter points: afterwards with what each weighs under the limit.
-    mutating func counted(
-        _ points: inout Points, isTested: Bool
-    ) async throws -> (counts: GridAggregation, area: [Double]) {
-        var (plain, area) = try await aggregate(points, in: question.cells, isTested: isTested)
+    mutating func counted(_ points: inout Points) async throws -> (counts: GridAggregation, area: [Double]) {
+        var (plain, area) = try await aggregate(points, in: question.cells)
         if let limit = question.perPerson {
             tell(
                 "perPerson", .number(Double(limit)), "contributions",

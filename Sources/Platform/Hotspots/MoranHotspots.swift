@@ -57,7 +57,7 @@ extension HotspotComputation {
     ) async throws -> (counts: GridAggregation, area: [Double], neighbors: CellNeighbors) {
         try limitCells(of: question.cells)
         var points = points
-        let (counts, area) = try await counted(&points, isTested: true)
+        let (counts, area) = try await counted(&points)
         let neighbors = try neighbors(counts, question.neighbourhood)
         tellLevels()
         try limitCells(counts)

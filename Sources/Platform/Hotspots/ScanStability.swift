@@ -36,8 +36,6 @@ extension HotspotComputation {
     private static let furtherScans = [0.5, 2]
     /// Simulations of each of these.
     private static let fewerSimulations = 199
-    /// Zones times simulations of all of them where nobody asks for them, half a second.
-    private static let quickScan = 1e8
 
     /// Scans the shares of a category.
     func scan(_ shares: ScannedShares, _ options: ScanOptions) async throws -> ScanResult {
@@ -62,7 +60,7 @@ extension HotspotComputation {
         let zones = Double(fewer.simulations * question.rounds * options.windows.count) * options.maximumShare
         func work(_ shares: ScannedShares) -> Double { Double(shares.places.count * shares.places.count) * zones }
         var others: [(size: Double, shares: ScannedShares)] = []
-        for factor in question.sensitivity == false ? [] : Self.furtherScans {
+        for factor in question.sensitivity == true ? Self.furtherScans : [] {
             let size = answer.counts.grid.spacing * factor
             let grid = try question.cells.grid(width: size)
             guard (try? points.boundingBox?.requireFewCells(of: grid, limit: 8 * Grid.cellLimit)) != nil else {
@@ -71,12 +69,12 @@ extension HotspotComputation {
             let shares = ScannedShares(points, focus, try GridAggregation(occupiedBy: points, grid: grid))
             if shares.places.count <= Self.scanPlaces, work(shares) <= Self.scanWork { others.append((size, shares)) }
         }
-        let isQuick = others.reduce(0) { $0 + work($1.shares) } <= Self.quickScan
-        let isTested = (question.sensitivity ?? (isQuick && isSmallEnoughForSensitivity(points))) && !others.isEmpty
+        // Only where somebody asks: the scans of one click are five already.
+        let isTested = !others.isEmpty
         tellSensitivity(
             isTested, points,
             "which cells lie in a significant cluster, with cells of half and double size and \(fewer.simulations) "
-                + "simulations", isQuick: isQuick)
+                + "simulations", isQuick: true)
         guard isTested else { return nil }
         var scales = [Scale(size: answer.counts.grid.spacing, isHot: areInClusters(answer, answer, result))]
         for (size, shares) in others {

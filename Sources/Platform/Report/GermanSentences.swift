@@ -98,7 +98,7 @@ enum GermanSentences {
             "# were made, since equal values stay together",
             "# sind es geworden, da gleiche Werte beisammenbleiben"
         ),
-        ("permutations of all bins, counted", "Permutationen aller Fächer, ausgezählt"),
+        ("contributions put into bins at random, counted", "Beiträge zufällig auf die Fächer verteilt, ausgezählt"),
         ("none were drawn: inference=permutation draws them", "keine wurden gezogen: das tut inference=permutation"),
         (
             "UTM zone of the middle of the area, which EPSG:# is not made for",

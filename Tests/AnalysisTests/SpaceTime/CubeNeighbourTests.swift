@@ -34,16 +34,18 @@ struct CubeNeighbourTests {
         #expect(throws: AnalysisError.self) { try cube.emergingHotspots(probabilities: [0.5]) }
     }
 
-    /// Two of the four values drawn of six are counted by hand.
-    @Test func sumsWithThePlaceItselfAreCountedOverAllValues() throws {
+    /// Three in two of four places: of four throws of a coin two pairs of sides hold three or more and one or none.
+    @Test func whatIsPutAnywhereIsCounted() throws {
         let weights = try SpatialWeights(offsets: [0, 1, 2, 3, 4], neighbors: [1, 0, 3, 2])
-        let exact = try #require(try ExactLag(withSelf: [3, 2, 0, 0], weights: weights))
-        // Of the pairs 5, 3, 3, 2, 2 and 0, one is at least 5 and all are at most that.
-        let (sixth, third) = (1.0 / 6, 1.0 / 3)
-        let (greater, less): ([Double?], [Double?]) = ([sixth, sixth, 1, 1], [1, 1, sixth, sixth])
-        let twoSided: [Double?] = [third, third, third, third]
-        #expect(exact.greater == greater)
-        #expect(exact.less == less)
-        #expect(exact.twoSided == twoSided)
+        let even = try #require(try RandomPlacement([2, 1, 1, 0], exposure: [1, 1, 1, 1], weights: weights))
+        #expect(zip(even.twoSided, [0.625, 0.625, 0.625, 0.625]).allSatisfy { abs($0 - $1) < 1e-12 })
+        // A place that is three quarters of all holds all four with (3/4)⁴.
+        let uneven = try #require(
+            try RandomPlacement(
+                [4, 0], exposure: [3, 1], weights: SpatialWeights(offsets: [0, 0, 0], neighbors: [])))
+        #expect(zip(uneven.twoSided, [0.6328125, 0.6328125]).allSatisfy { abs($0 - $1) < 1e-12 })
+        let many = try RandomPlacement(
+            [2_000, 0], exposure: [1, 1], weights: SpatialWeights(offsets: [0, 0, 0], neighbors: []))
+        #expect(many == nil)
     }
 }
