@@ -16,6 +16,9 @@ extension HotspotComputation {
         let isRough: Bool
     }
 
+    /// Most neighbours of all bins that are written out to count them, some hundred megabytes.
+    private static let cubeNeighborLimit = 20_000_000.0
+
     /// The scores, trends and patterns of cells; the probabilities of bins are counted or drawn where the normal law is
     /// rough.
     ///
@@ -28,8 +31,8 @@ extension HotspotComputation {
         let counts = try SpaceTimeCube(
             Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
         let empty = Double(counts.values.count { $0 == 0 }) / Double(max(1, counts.values.count))
-        let weights = try cube.neighbors(rings: rings, previousSteps: question.previousSteps)
-        let isRough = empty > 0.5 || weights.meanNeighborCount < 8
+        let around = Double(3 * rings * (rings + 1) + 1) * Double(question.previousSteps + 1)
+        let isRough = empty > 0.5 || around < 9
         var inference = CellInference()
         if question.baseline != .cube {
             // Bins of other steps are not exchangeable with those of one.
@@ -39,7 +42,12 @@ extension HotspotComputation {
                     parameter: "inference", hint: "inference=normal can be done")
             }
         } else if question.inference != .normal, isRough || question.inference != .automatic {
-            inference = try await self.inference(cube, counts, weights, mayDraw: mayDraw)
+            if around * Double(cube.values.count) <= Self.cubeNeighborLimit {
+                inference = try await self.inference(
+                    cube, counts, cube.neighbors(rings: rings, previousSteps: question.previousSteps), mayDraw: mayDraw)
+            } else {
+                inference.rule = "normal law, since bins have too many neighbours to be counted"
+            }
         }
         let result = try cube.emergingHotspots(
             rings: rings, previousSteps: question.previousSteps, baseline: baseline, alpha: question.alpha,

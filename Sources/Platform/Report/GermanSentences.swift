@@ -98,6 +98,10 @@ enum GermanSentences {
             "# were made, since equal values stay together",
             "# sind es geworden, da gleiche Werte beisammenbleiben"
         ),
+        (
+            "normal law, since bins have too many neighbours to be counted",
+            "Normalverteilung, da die Fächer zu viele Nachbarn zum Auszählen haben"
+        ),
         ("contributions put into bins at random, counted", "Beiträge zufällig auf die Fächer verteilt, ausgezählt"),
         ("none were drawn: inference=permutation draws them", "keine wurden gezogen: das tut inference=permutation"),
         (
