@@ -66,11 +66,12 @@ struct PatternPictureTests {
         #expect(text.contains("Colocation quotient") && !text.contains("url(#w)"))
     }
 
-    @Test(arguments: [PatternQuestion.Method.clarkEvans, .knox, .geary, .generalG, .colocation])
+    @Test(arguments: [PatternQuestion.Method.clarkEvans, .knox, .geary, .colocation])
     func whatIsWithheldIsNotDrawn(_ method: PatternQuestion.Method) async throws {
         var planted = PlantedContributions(seed: 6)
+        planted.spread(2, around: 9.91, 53.39, width: 0.01, from: PatternTests.start, days: 20)
         planted.spread(
-            4, around: 9.91, 53.39, width: 0.01, from: PatternTests.start, days: 20, category: "Radverkehr")
+            2, around: 9.91, 53.39, width: 0.01, from: PatternTests.start, days: 20, category: "Radverkehr")
         let shown = try await answer(method, planted.privateCity())
         #expect(shown.analysis.summary.isEmpty && shown.series.isEmpty)
         let text = picture(shown)
