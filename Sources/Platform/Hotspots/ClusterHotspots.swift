@@ -17,9 +17,14 @@ extension HotspotComputation {
         let profiles = ClusterProfiles(clusters, of: points)
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.noise))
-        let stability = try await clusterStability(points, at: ClusterScales(reach: radius)) { radius in
-            try await parallelDBSCAN(points, radius: radius, minimum: minimum, isWeighted: isWeighted).labels
+        let scales = ClusterScales(reach: radius)
+        var runs: [[Int32]] = []
+        for reach in triedSizes(of: scales, points) {
+            try Task.checkCancellation()
+            runs.append(
+                try await parallelDBSCAN(points, radius: reach, minimum: minimum, isWeighted: isWeighted).labels)
         }
+        let stability = clusterStability(points, at: scales, runs)
         return try (0..<clusters.count).map { cluster in
             let range = profiles.memberOffsets[cluster]..<profiles.memberOffsets[cluster + 1]
             let rows = profiles.members[range].map(Int.init)
@@ -41,9 +46,9 @@ extension HotspotComputation {
         summarize("clusters", Double(members.count))
         summarize("noise", Double(labels.count { $0 < 0 }))
         tellOrder(order, labels)
-        let stability = try await clusterStability(points, at: ClusterScales(reach: radius)) {
-            try order.labels(radius: $0)
-        }
+        let scales = ClusterScales(reach: radius)
+        let runs = try triedSizes(of: scales, points).map { try order.labels(radius: $0) }
+        let stability = clusterStability(points, at: scales, runs)
         return try members.enumerated().map { cluster, rows in
             let distances = rows.map { order.reachability[$0] }.filter(\.isFinite).sorted()
             let cores = rows.count { order.coreDistances[$0] <= radius }

@@ -31,25 +31,21 @@ struct ClusterScales {
 }
 
 extension HotspotComputation {
+    /// The sizes that clusters are looked for at; none where other scales are not tried, which is told either way.
+    mutating func triedSizes(of scales: ClusterScales, _ points: Points) -> [Double] {
+        let isTested = question.sensitivity ?? isSmallEnoughForSensitivity(points)
+        tellSensitivity(isTested, points, scales.rule)
+        return isTested ? scales.sizes : []
+    }
+
     /// How much it depends on a scale which contributions lie in a cluster: for each the share of the runs in which it does.
     ///
-    /// - Parameter labels: the cluster of each contribution at a size, negative for none.
-    /// - Returns: `nil` where other scales are not tried.
-    /// - Complexity: as many times that of `labels` as there are sizes.
-    mutating func clusterStability(
-        _ points: Points, at sizes: ClusterScales, _ labels: (Double) async throws -> [Int32]
-    ) async throws -> [Double]? {
-        let isTested = question.sensitivity ?? isSmallEnoughForSensitivity(points)
-        tellSensitivity(isTested, points, sizes.rule)
-        guard isTested else { return nil }
-        var scales: [Scale] = []
-        var counts: [Double] = []
-        for size in sizes.sizes {
-            try Task.checkCancellation()
-            let labels = try await labels(size)
-            scales.append(Scale(size: size, isHot: labels.map { $0 >= 0 }))
-            counts.append(Double(labels.max() ?? -1) + 1)
-        }
+    /// - Parameter runs: for each size that was tried the cluster of each contribution, negative for none.
+    /// - Returns: `nil` where none was tried.
+    mutating func clusterStability(_ points: Points, at sizes: ClusterScales, _ runs: [[Int32]]) -> [Double]? {
+        guard !runs.isEmpty else { return nil }
+        let scales = zip(sizes.sizes, runs).map { Scale(size: $0, isHot: $1.map { $0 >= 0 }) }
+        let counts = runs.map { Double($0.max() ?? -1) + 1 }
         tellScales(scales, as: sizes.name, sizes.unit, beside: [AnalysisSeries("clusters", counts)])
         summarize("sensitivityRuns", Double(scales.count))
         return (0..<points.count).map { row in Double(scales.count { $0.isHot[row] }) / Double(scales.count) }

@@ -32,12 +32,14 @@ extension HotspotComputation {
         summarize("clusters", Double(clusters.count))
         summarize("noise", Double(clusters.labels.count { $0 < 0 }))
         let sizes = ClusterScales(minimumSize: wanted.minimumSize, of: points.count)
-        let asked = wanted
-        let stability = try await clusterStability(points, at: sizes) { size in
-            var other = asked
+        var runs: [[Int32]] = []
+        for size in triedSizes(of: sizes, points) {
+            try Task.checkCancellation()
+            var other = wanted
             other.minimumSize = Int(size)
-            return try await hdbscan(points, other).labels
+            runs.append(try await hdbscan(points, other).labels)
         }
+        let stability = clusterStability(points, at: sizes, runs)
         return try members.enumerated().map { cluster, rows in
             let reach = rows.map { clusters.coreDistances[$0] }.sorted()[rows.count / 2]
             let sure = rows.reduce(0) { $0 + clusters.probabilities[$1] } / Double(rows.count)
