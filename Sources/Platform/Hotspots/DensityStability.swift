@@ -21,27 +21,23 @@ extension HotspotComputation {
         }
         // What the runs would tell is told of the answer already.
         var silent = self
-        return try await bandwidthStability(of: bandwidth, inside, of: raster) { bandwidth in
-            let surface = try await density(&silent, bandwidth)
+        var scales: [Scale] = []
+        for factor in Self.scaleFactors {
+            try Task.checkCancellation()
+            let surface = try await density(&silent, bandwidth * factor)
             let level = try surface.volumeLevels([Self.hotPercent]).first?.level ?? .infinity
-            return inside.map { surface.values[$0] >= level }
+            scales.append(Scale(size: bandwidth * factor, isHot: inside.map { surface.values[$0] >= level }))
         }
+        return bandwidthStability(scales, inside, of: raster)
     }
 
     /// How much it depends on the bandwidth which cells of a raster are hot.
     ///
     /// - Parameters:
+    ///   - scales: which of the places are hot at each bandwidth.
     ///   - places: the cells that are compared; the rest of the raster is not.
-    ///   - isHot: which of these are hot at a bandwidth.
     /// - Returns: for each cell of the raster the share of five bandwidths at which it is hot.
-    mutating func bandwidthStability(
-        of bandwidth: Double, _ places: [Int], of raster: Raster, _ isHot: (Double) async throws -> [Bool]
-    ) async throws -> [Double] {
-        var scales: [Scale] = []
-        for factor in Self.scaleFactors {
-            try Task.checkCancellation()
-            scales.append(Scale(size: bandwidth * factor, isHot: try await isHot(bandwidth * factor)))
-        }
+    mutating func bandwidthStability(_ scales: [Scale], _ places: [Int], of raster: Raster) -> [Double] {
         tellScales(scales, as: "bandwidth")
         summarize("sensitivityRuns", Double(scales.count))
         var stability = [Double](repeating: 0, count: raster.count)

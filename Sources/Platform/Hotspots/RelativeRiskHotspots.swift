@@ -71,11 +71,15 @@ extension HotspotComputation {
     ) async throws -> [Double] {
         let alpha = question.alpha
         let places = (0..<raster.count).filter { answer.firstDensity[$0] != nil }
-        return try await bandwidthStability(of: answer.bandwidth, places, of: raster) { bandwidth in
+        var scales: [Scale] = []
+        for factor in Self.scaleFactors {
+            try Task.checkCancellation()
+            let bandwidth = answer.bandwidth * factor
             let risk = try await Analysis.relativeRisk(
                 first, second, raster: raster, bandwidth: bandwidth, window: window)
-            return places.map { risk.p[$0].map { $0 <= alpha } ?? false }
+            scales.append(Scale(size: bandwidth, isHot: places.map { risk.p[$0].map { $0 <= alpha } ?? false }))
         }
+        return bandwidthStability(scales, places, of: raster)
     }
 
     /// The area as a window, with few enough corners to be looked at from every cell.
