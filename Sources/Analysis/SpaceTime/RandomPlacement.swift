@@ -9,11 +9,10 @@ public struct RandomPlacement: Sendable, Equatable {
     /// The smaller of both tails, doubled, at most 1.
     public let twoSided: [Double]
 
-    /// Largest expected number: beyond it the probability of none leaves the range of doubles.
-    private static let mostExpected = 600.0
+    /// Largest exponent of the probability of none, −n ln(1 − share): beyond it that leaves the range of doubles.
+    private static let largestExponent = 700.0
 
-    /// Counts the probabilities; `nil` where more are expected around a place than can be counted, and the normal law
-    /// holds well.
+    /// Counts the probabilities; `nil` where so many are expected around a place that the probability of none is no number.
     ///
     /// - Parameters:
     ///   - counts: at least 0, one a place.
@@ -40,14 +39,18 @@ public struct RandomPlacement: Sendable, Equatable {
                 shares[place] += exposure[other]
             }
             shares[place] = min(1, shares[place] / whole)
-            guard shares[place] * Double(total) <= Self.mostExpected else { return nil }
+            guard
+                shares[place] == 1
+                    || -Double(total) * Elementary.log(1 - shares[place]) <= Self.largestExponent
+            else { return nil }
         }
-        let most = sums.max() ?? 0
+        var most: [Double: Int] = [:]
+        for (sum, share) in zip(sums, shares) { most[share] = max(most[share] ?? 0, sum) }
         var tables: [Double: [Double]] = [:]
         var twoSided: [Double] = []
         twoSided.reserveCapacity(counts.count)
         for (sum, share) in zip(sums, shares) {
-            let table = tables[share] ?? Self.twoSided(of: total, share: share, upTo: most)
+            let table = tables[share] ?? Self.twoSided(of: total, share: share, upTo: most[share] ?? sum)
             tables[share] = table
             twoSided.append(table[sum])
         }

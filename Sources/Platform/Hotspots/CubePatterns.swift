@@ -31,7 +31,12 @@ extension HotspotComputation {
         let counts = try SpaceTimeCube(
             Points(x: points.x, y: points.y, time: points.time), grid: grid, cells: cells, borders: steps.borders)
         let empty = Double(counts.values.count { $0 == 0 }) / Double(max(1, counts.values.count))
-        let around = Double(3 * rings * (rings + 1) + 1) * Double(question.previousSteps + 1)
+        let cellsAround =
+            switch grid {
+            case .hexagon: 3 * rings * (rings + 1) + 1
+            case .square: (2 * rings + 1) * (2 * rings + 1)
+            }
+        let around = Double(cellsAround) * Double(question.previousSteps + 1)
         let isRough = empty > 0.5 || around < 9
         var inference = CellInference()
         if question.baseline != .cube {

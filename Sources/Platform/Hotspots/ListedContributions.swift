@@ -47,8 +47,9 @@ struct ListedContributions: Sendable {
                     + "neuesten."
             )
             : (
-                "They are too few, or lie too close together, to test where they gather: read all \(count).",
-                "Für eine Prüfung, wo sie sich häufen, sind sie zu wenige oder liegen zu dicht: lesen Sie alle \(count)."
+                "They are too few, or lie too close together, to test where they gather: read all \(count) that you may read.",
+                "Für eine Prüfung, wo sie sich häufen, sind sie zu wenige oder liegen zu dicht: lesen Sie alle \(count), die "
+                    + "Sie lesen dürfen."
             )
     }
 }

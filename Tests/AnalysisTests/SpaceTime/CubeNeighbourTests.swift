@@ -44,6 +44,10 @@ struct CubeNeighbourTests {
             try RandomPlacement(
                 [4, 0], exposure: [3, 1], weights: SpatialWeights(offsets: [0, 0, 0], neighbors: [])))
         #expect(zip(uneven.twoSided, [0.6328125, 0.6328125]).allSatisfy { abs($0 - $1) < 1e-12 })
+        // Three quarters of eight hundred are what is expected there, and nothing to be told as zero.
+        let expected = try RandomPlacement(
+            [600, 200], exposure: [3, 1], weights: SpatialWeights(offsets: [0, 0, 0], neighbors: []))
+        #expect(expected == nil)
         let many = try RandomPlacement(
             [2_000, 0], exposure: [1, 1], weights: SpatialWeights(offsets: [0, 0, 0], neighbors: []))
         #expect(many == nil)
