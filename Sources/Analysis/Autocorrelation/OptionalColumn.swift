@@ -43,11 +43,23 @@ public struct OptionalColumn: RandomAccessCollection, Sendable {
     public init(_ values: some Sequence<Double?>) { self.init(numbers: values.map { $0 ?? .nan }) }
 
     /// Makes a column of numbers; NaN is undefined.
-    init(numbers: [Double]) {
+    init(numbers: [Double]) { self.init(numbers: numbers, reading: .number) }
+
+    private init(numbers: [Double], reading: Reading) {
         parts = [numbers]
         endIndex = numbers.count
         partBits = Int.bitWidth - 2
-        reading = .number
+        self.reading = reading
+    }
+
+    /// The numbers of chosen places, in a column as long as these: undefined where a place is negative.
+    ///
+    /// - Complexity: linear in `places`.
+    public func taken(from places: [Int32]) -> OptionalColumn {
+        let taken = places.map { place in
+            place < 0 ? .nan : parts[Int(place) >> partBits][Int(place) & (1 << partBits &- 1)]
+        }
+        return OptionalColumn(numbers: taken, reading: reading)
     }
 
     /// 0.

@@ -78,6 +78,29 @@ public struct GridAggregation: Sendable {
         return other
     }
 
+    /// The same counts in some of the cells; what lies in the others is `outside`.
+    ///
+    /// - Parameter places: for each cell its place in `chosen`, −1 where it is not among them.
+    /// - Precondition: one place a cell.
+    public func chosen(_ chosen: CellSet, at places: [Int32]) -> GridAggregation {
+        precondition(places.count == cells.count)
+        var count = [Int](repeating: 0, count: chosen.count)
+        var weight = [Double](repeating: 0, count: chosen.count)
+        var outside = outside
+        for (cell, place) in places.enumerated() {
+            if place >= 0 {
+                (count[Int(place)], weight[Int(place)]) = (self.count[cell], self.weight[cell])
+            } else {
+                outside += self.count[cell]
+            }
+        }
+        return GridAggregation(grid: grid, cells: chosen, count: count, weight: weight, outside: outside)
+    }
+
+    private init(grid: Grid, cells: CellSet, count: [Int], weight: [Double], outside: Int) {
+        (self.grid, self.cells, self.count, self.weight, self.outside) = (grid, cells, count, weight, outside)
+    }
+
     /// Follows a change of the points: the same as counting all anew, where every point weighs 1.
     ///
     /// - Parameters:

@@ -33,6 +33,8 @@ struct AnalysisGround {
     var occupiedCells: Int?
     /// Which cells contributions were counted in, where they were.
     var cellKey: KnownCells.Key?
+    /// Which of them are tested, where not all are.
+    var testedKey: KnownCells.Key?
     /// Who stands behind the count of each cell, where that matters.
     var contributors: [Contributors] = []
     /// Who stands behind the class of each cell, where neighbours have a say in it and it matters.

@@ -172,7 +172,7 @@ extension GroundedComputation {
             return given
         }
         let products = try area?.known.products(
-            of: counts.weight, ground.cellKey ?? KnownCells.Key(grid: counts.grid), counts.cells,
+            of: counts.weight, ground.testedKey ?? ground.cellKey ?? KnownCells.Key(grid: counts.grid), counts.cells,
             limit: SuggestedRings.limit)
         let chosen =
             try products.map { SuggestedRings(scores: $0.scores, counts.grid) }

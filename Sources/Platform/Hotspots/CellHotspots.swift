@@ -33,18 +33,22 @@ extension HotspotComputation {
         return table
     }
 
-    /// Getis-Ord Gi* of all cells of the study area, empty ones included.
+    /// Getis-Ord Gi* of the cells of the study area, empty ones included, whose middle lies in it.
     mutating func getisOrd(_ points: Points) async throws -> CellTable {
         record.method = question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Caldas de Castro & Singer 2006"
         try limitCells(of: question.cells)
         var limited = points
-        let (counts, area) = try await counted(&limited)
+        let (all, area) = try await counted(&limited)
+        try limitCells(all)
+        let tested = try tested(all)
+        let counts = tested.counts
         let neighbors = try neighbors(counts, question.neighbourhood)
         tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
         tellLevels()
-        try limitCells(counts)
-        ground.surroundings = try surroundings(counts, points, neighbors.weights(counts))
+        if ground.tellsContributors {
+            ground.surroundings = try surroundings(tested, of: all, points, neighbors.weights(counts))
+        }
         let (statistic, inference, empty, isRough) = try await scores(counts, neighbors)
         tell(inference)
         let significance = significance(statistic)
@@ -60,16 +64,18 @@ extension HotspotComputation {
             if z > 0 { hot += 1 } else { cold += 1 }
             if z > 0, let share = stability?.share[place], share >= 0.8 { stable += 1 }
         }
-        var table = table(counts, area, places: Array(0..<counts.cells.count), colour: .bins(bins))
+        let toldBins = CellTable.Figures.bins(tested.told(bins, untested: 0))
+        var table = table(all, area, places: Array(0..<all.cells.count), colour: toldBins)
         table.columns += [
-            ("z", .known(statistic.z)), ("p", .known(significance.p)), ("q", .known(significance.q)),
-            ("bin", .bins(bins)),
+            ("z", .known(tested.told(statistic.z))), ("p", .known(tested.told(significance.p))),
+            ("q", .known(tested.told(significance.q))), ("bin", toldBins),
         ]
         if let stability {
-            table.columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
+            let shares = OptionalColumn(stability.share.map { .some($0.rounded(toPlaces: 3)) })
+            table.columns.append(("stability", .known(tested.told(shares))))
         }
-        if let fragile { table.columns.append(("fragile", .flags(fragile))) }
-        try addMeasures(to: &table, counts, points)
+        if let fragile { table.columns.append(("fragile", .flags(tested.told(fragile, untested: false)))) }
+        try addMeasures(to: &table, all, points)
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(hot))
         summarize("coldCells", Double(cold))

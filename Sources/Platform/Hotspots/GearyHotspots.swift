@@ -2,13 +2,14 @@ import Analysis
 import GeoCore
 
 extension HotspotComputation {
-    /// Local Geary's c of all cells of the study area, empty ones included.
+    /// Local Geary's c of the cells of the study area, empty ones included, whose middle lies in it.
     mutating func localGeary(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Local Geary's c"
         record.reference = "Anselin 1995, 2019; Besag & Clifford 1991; Caldas de Castro & Singer 2006"
-        let (counts, area, neighbors) = try await testedCells(points)
+        let (all, area, tested, neighbors) = try await testedCells(points)
+        let counts = tested.counts
         let weights = try neighbors.weights(counts).withoutSelf()
-        ground.surroundings = surroundings(counts, points, weights)
+        ground.surroundings = surroundings(tested, of: all, points, weights)
         // No normal law holds: where cells have very many neighbours, few draws have to do.
         let draws = draws(weights, isEqual: false) ?? min(999, question.permutations ?? 999)
         let local = try await Analysis.localGeary(
@@ -26,16 +27,16 @@ extension HotspotComputation {
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalGeary.Association: Int] = [:]
-        let features = (0..<counts.cells.count).map { place in
-            let isSignificant = q[place].map { $0 <= question.alpha } ?? false
-            let association = isSignificant ? local.association[place] : .none
+        let features = (0..<all.cells.count).map { cell in
+            let place = tested.place(cell)
+            let isSignificant = place.flatMap { q[$0] }.map { $0 <= question.alpha } ?? false
+            let association = isSignificant ? place.map { local.association[$0] } ?? .none : .none
             found[association, default: 0] += 1
             return feature(
-                place, counts,
-                base(place, counts, area) + [
-                    ("geary", local.value[place].map { .number($0) } ?? .null),
-                    ("z", local.z[place].map { .number($0) } ?? .null),
-                    ("p", p[place].map { .number($0) } ?? .null), ("q", q[place].map { .number($0) } ?? .null),
+                cell, all,
+                base(cell, all, area) + [
+                    ("geary", tested.figure(local.value, cell)), ("z", tested.figure(local.z, cell)),
+                    ("p", tested.figure(p, cell)), ("q", tested.figure(q, cell)),
                     ("association", .string(Self.name(association))),
                 ] + (stability?.figure(place) ?? []), Double(association.rawValue))
         }

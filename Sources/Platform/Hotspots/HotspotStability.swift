@@ -14,8 +14,10 @@ struct HotspotStability {
     let scales: [Scale]
 
     /// What is told of a cell.
-    func figure(_ place: Int) -> [(name: String, value: JSONValue)] {
-        [("stability", .number(share[place].rounded(toPlaces: 3)))]
+    ///
+    /// - Parameter place: its place among those tested; `nil` where it is not.
+    func figure(_ place: Int?) -> [(name: String, value: JSONValue)] {
+        [("stability", place.map { .number(share[$0].rounded(toPlaces: 3)) } ?? .null)]
     }
 }
 
@@ -120,7 +122,8 @@ extension HotspotComputation {
         let counts = try await counts(points, key, cells, in: area)
         // Cells far wider than the area may have no centre in it.
         let isHot = counts.cells.count == 0 ? [] : try await isSignificant(counts, key)
-        let match = area.known.match(ground.cellKey ?? KnownCells.Key(grid: answer.grid), key) {
+        let told = ground.testedKey ?? ground.cellKey ?? KnownCells.Key(grid: answer.grid)
+        let match = area.known.match(told, key) {
             answer.cells.q.indices.map { place in
                 let center = answer.grid.center(of: answer.cells[place])
                 let cell = grid.cell(x: center.x - shift.x, y: center.y - shift.y)

@@ -2,13 +2,14 @@ import Analysis
 import GeoCore
 
 extension HotspotComputation {
-    /// Local Moran's I of all cells of the study area, empty ones included.
+    /// Local Moran's I of the cells of the study area, empty ones included, whose middle lies in it.
     mutating func localMoran(_ points: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Local Moran's I"
         record.reference = "Anselin 1995; Sokal, Oden & Thomson 1998; Caldas de Castro & Singer 2006"
-        let (counts, area, neighbors) = try await testedCells(points)
+        let (all, area, tested, neighbors) = try await testedCells(points)
+        let counts = tested.counts
         let weights = try neighbors.weights(counts)
-        ground.surroundings = surroundings(counts, points, weights)
+        ground.surroundings = surroundings(tested, of: all, points, weights)
         var local = try Analysis.localMoran(counts.weight, weights: weights)
         // Exact wherever it can be counted: the normal law of a product of deviations is rough for counts.
         let inference = try await inference(counts, neighbors, isRough: true)
@@ -20,17 +21,18 @@ extension HotspotComputation {
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalMoran.Quadrant: Int] = [:]
-        let features = (0..<counts.cells.count).map { place in
-            let isSignificant = q[place].map { $0 <= question.alpha } ?? false
-            let quadrant = isSignificant ? local.quadrant[place] : .none
+        let features = (0..<all.cells.count).map { cell in
+            let place = tested.place(cell)
+            let isSignificant = place.flatMap { q[$0] }.map { $0 <= question.alpha } ?? false
+            let quadrant = isSignificant ? place.map { local.quadrant[$0] } ?? .none : .none
             found[quadrant, default: 0] += 1
-            var properties = base(place, counts, area)
-            properties.append(("moran", local.value[place].map { .number($0) } ?? .null))
-            properties.append(("z", local.z[place].map { .number($0) } ?? .null))
-            properties.append(("p", local.p[place].map { .number($0) } ?? .null))
-            properties.append(("q", q[place].map { .number($0) } ?? .null))
-            properties.append(("quadrant", .string(quadrant.name)))
-            return feature(place, counts, properties + (stability?.figure(place) ?? []), Double(quadrant.rawValue))
+            let properties =
+                base(cell, all, area) + [
+                    ("moran", tested.figure(local.value, cell)), ("z", tested.figure(local.z, cell)),
+                    ("p", tested.figure(local.p, cell)), ("q", tested.figure(q, cell)),
+                    ("quadrant", .string(quadrant.name)),
+                ] + (stability?.figure(place) ?? [])
+            return feature(cell, all, properties, Double(quadrant.rawValue))
         }
         if let global = try globalMoran(counts.weight, weights: weights) {
             summarize("moransI", global.value)
@@ -51,17 +53,19 @@ extension HotspotComputation {
         return significant(decisive)
     }
 
-    /// The cells of a test with their square metres inside the area and their neighbours, all parameters told.
+    /// The cells that are told with their square metres inside the area, those of them that are tested, and the neighbours
+    /// of these, all parameters told.
     mutating func testedCells(
         _ points: Points
-    ) async throws -> (counts: GridAggregation, area: [Double], neighbors: CellNeighbors) {
+    ) async throws -> (counts: GridAggregation, area: [Double], tested: TestedCells, neighbors: CellNeighbors) {
         try limitCells(of: question.cells)
         var points = points
         let (counts, area) = try await counted(&points)
-        let neighbors = try neighbors(counts, question.neighbourhood)
-        tellLevels()
         try limitCells(counts)
-        return (counts, area, neighbors)
+        let tested = try tested(counts)
+        let neighbors = try neighbors(tested.counts, question.neighbourhood)
+        tellLevels()
+        return (counts, area, tested, neighbors)
     }
 }
 

@@ -37,8 +37,10 @@ extension HotspotComputation {
             "\(question.isStar ? "Getis-Ord Gi*" : "Getis-Ord Gi") of counts with noise (differential privacy)"
         record.reference = "Getis & Ord 1992; Ord & Getis 1995; Canonne, Kamath & Steinke 2020"
         let noisy = try drawNoise(points, epsilon: epsilon)
-        let counts = try GridAggregation(Points(), grid: noisy.grid, cells: noisy.cells)
+        let all = try GridAggregation(Points(), grid: noisy.grid, cells: noisy.cells)
             .weighing(noisy.counts.map { Double($0) })
+        let tested = try tested(all)
+        let counts = tested.counts
         let neighbors = try neighbors(counts, question.neighbourhood)
         tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
         tellLevels()
@@ -46,7 +48,9 @@ extension HotspotComputation {
             "noiseVariance", .number(noisy.variance), nil, .chosen,
             rule: "2a / (1 − a)² with a = exp(−epsilon / clip), added to the variance of the counts")
         tell(CellInference())
-        ground.surroundings = try surroundings(counts, points, neighbors.weights(counts))
+        if ground.tellsContributors {
+            ground.surroundings = try surroundings(tested, of: all, points, neighbors.weights(counts))
+        }
         var statistic = try await neighbors.scores(counts.weight, counts, variant, noise: noisy.variance)
         if tails == .directed { statistic = statistic.replacingProbabilities(normal(statistic.p)) }
         let significance = significance(statistic)
@@ -54,9 +58,11 @@ extension HotspotComputation {
         let bins = isCorrected ? significance.bin : significance.rawBin
         let decisive = isCorrected ? significance.q : statistic.p
         let told = (0..<counts.cells.count).filter { (decisive[$0] ?? 1) <= question.alpha }
-        var table = table(noisy, colour: .bins(bins))
+        let toldBins = CellTable.Figures.bins(tested.told(bins, untested: 0))
+        var table = table(noisy, colour: toldBins)
         table.columns += [
-            ("z", .known(statistic.z)), ("p", .known(statistic.p)), ("q", .known(significance.q)), ("bin", .bins(bins)),
+            ("z", .known(tested.told(statistic.z))), ("p", .known(tested.told(statistic.p))),
+            ("q", .known(tested.told(significance.q))), ("bin", toldBins),
         ]
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(told.count { (statistic.z[$0] ?? 0) > 0 }))

@@ -1,0 +1,80 @@
+import Analysis
+import GeoCore
+
+/// Which cells of a map a test of neighbourhoods is made of: those whose middle lies in the study area.
+///
+/// What the border cuts off holds less for that alone. Counted as they are, such cells would agree with each other, and
+/// evenly random points would be cold along the border; they are told, and not tested.
+struct TestedCells {
+    /// What is counted in them.
+    let counts: GridAggregation
+    /// For each cell that is told its place among those tested, −1 where it is not; `nil` where all are.
+    private let places: [Int32]?
+
+    /// Tests all cells.
+    init(all counts: GridAggregation) { (self.counts, places) = (counts, nil) }
+
+    /// Tests some of the cells.
+    ///
+    /// - Parameter places: for each cell of `counts` its place in `cells`, −1 where it is not among them.
+    init(_ cells: CellSet, of counts: GridAggregation, at places: [Int32]) {
+        (self.counts, self.places) = (counts.chosen(cells, at: places), places)
+    }
+
+    /// How many cells are told and not tested.
+    var untested: Int { places?.count { $0 < 0 } ?? 0 }
+
+    /// The place among those tested of a cell that is told; `nil` where it is not tested.
+    func place(_ told: Int) -> Int? {
+        guard let places else { return told }
+        return places[told] < 0 ? nil : Int(places[told])
+    }
+
+    /// A figure of the tested cells for a cell that is told.
+    func figure(_ figures: [Double?], _ told: Int) -> JSONValue {
+        place(told).flatMap { figures[$0] }.map { .number($0) } ?? .null
+    }
+
+    /// Figures of the tested cells for all that are told: undefined for the others.
+    func told(_ figures: OptionalColumn) -> OptionalColumn { places.map(figures.taken) ?? figures }
+
+    /// The same with what is told of those that are not tested.
+    func told<Figure>(_ figures: [Figure], untested: Figure) -> [Figure] {
+        guard let places else { return figures }
+        return places.map { $0 < 0 ? untested : figures[Int($0)] }
+    }
+}
+
+extension HotspotComputation {
+    /// The cells whose neighbourhoods are tested, of all that were counted in.
+    ///
+    /// - Throws: ``PlatformError`` `invalidInput` for too many cells.
+    mutating func tested(_ counts: GridAggregation) throws -> TestedCells {
+        guard let area, area.isGiven else { return TestedCells(all: counts) }
+        let unmoved = KnownCells.Shift(x: 0, y: 0)
+        let cells = try area.cells(of: counts.grid, movedBy: unmoved)
+        // Cells as large as the area may have their middle anywhere.
+        guard cells.count > 0 else { return TestedCells(all: counts) }
+        let told = ground.cellKey ?? KnownCells.Key(grid: counts.grid)
+        let key = KnownCells.Key(grid: counts.grid, shift: unmoved)
+        let places = area.known.match(told, key) {
+            counts.cells.q.indices.map { place in
+                Int32(truncatingIfNeeded: cells.place(of: counts.cells[place]) ?? -1)
+            }
+        }
+        ground.testedKey = key
+        let tested = TestedCells(cells, of: counts, at: places)
+        if tested.untested > 0 { summarize("untestedCells", Double(tested.untested)) }
+        return tested
+    }
+
+    /// Who stands behind the class of each cell that is told: those in a cell alone where it is not tested.
+    func surroundings(
+        _ tested: TestedCells, of counts: GridAggregation, _ points: Points, _ weights: SpatialWeights
+    ) -> [Contributors] {
+        let around = surroundings(tested.counts, points, weights)
+        guard !around.isEmpty, tested.untested > 0 else { return around }
+        let alone = contributors(to: counts, points)
+        return alone.indices.map { place in tested.place(place).map { around[$0] } ?? alone[place] }
+    }
+}
