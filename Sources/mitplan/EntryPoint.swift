@@ -5,6 +5,7 @@ import Foundation
 @main enum EntryPoint {
     static func main() async {
         do {
+            try RepeatedOptions.refuse(in: Array(CommandLine.arguments.dropFirst()))
             var command = try await Mitplan.asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -25,6 +25,15 @@ struct WrongNumberTests {
         (["--category", "text"], 2, ["category must be of the categories", "radverkehr"]),
         (["--within", "text"], 1, ["within must name a layer"]),
         (["--method", "magic"], 2, ["magic", "relative-risk"]), (["--weight", "NaN"], 2, ["NaN", "votes"]),
+        (["--step", "fortnight"], 2, ["fortnight", "--step", "week", "3660", "for example week or 14"]),
+        (["--step", "0"], 2, ["--step", "from 0.04 to 3660"]),
+        (["--share", "much"], 2, ["--share", "from 0.001 to 0.5", "for example 0.1"]),
+        (["--cell", "wide"], 2, ["--cell", "1 to 100000 m", "for example 250"]),
+        (["--min-points", "2.5"], 2, ["--min-points", "minPoints must be a whole number", "for example 5"]),
+        (["--since", "May"], 2, ["--since", "2026-05-01", "1900 to 2200"]),
+        (["--levels", "a"], 2, ["--levels", "0.1 to 99.9", "25,50,75,90"]),
+        (["--cell", "250", "--cell", "500"], 2, ["--cell is given more than once"]),
+        (["--cell=250", "--method", "gi", "--cell", "500"], 2, ["--cell is given more than once"]),
     ]
 
     @Test(arguments: refusals)
@@ -38,6 +47,16 @@ struct WrongNumberTests {
         #expect(result.error.hasPrefix("mitplan: error: "))
         #expect(result.error.split(separator: "\n").count == 1, "\(result.error)")
         for word in words { #expect(result.error.contains(word), "\(result.error)") }
+    }
+
+    @Test func whatMayBeRepeatedIsTakenEachTime() throws {
+        let city = try SampleCity.shared.get()
+        let result = try city.run([
+            "hotspots", SampleCity.proceeding, "--method", "grid", "--cell", "500", "--category", "radverkehr",
+            "--category", "gruen",
+        ])
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.output.contains("gruen,radverkehr"))
     }
 
     @Test func metresThatDoNotCoverTheAreaAreRefused() throws {

@@ -53,8 +53,8 @@ extension CommandFailure {
         } else if error is CancellationError {
             self.init("interrupted")
         } else if Mitplan.exitCode(for: error) == .validationFailure {
-            self = .usage(
-                Mitplan.message(for: error), hint: Self.helpCommand(in: Mitplan.fullMessage(for: error, columns: 4096)))
+            let help = Self.helpCommand(in: Mitplan.fullMessage(for: error, columns: 4096))
+            self = .usage(OptionLimits.completed(Mitplan.message(for: error), command: help), hint: help)
         } else {
             self = Self.translated(error) ?? CommandFailure(Self.systemMessage(of: error))
         }
