@@ -32,14 +32,27 @@ struct ImportContributionsTests {
     }
 
     /// Numbers of votes weigh in analyses: none is taken for another.
-    @Test(arguments: ["NaN", "-5", "abc", "1e400", "2.5", "inf"])
+    @Test(arguments: ["NaN", "-5", "abc", "1e308", "1e400", "2.5", "inf"])
     func refusesVotesThatAreNoNumber(_ votes: String) async throws {
         let city = try await TestCity()
         let file = try city.file("a.csv", "id,title,text,lon,lat,votesUp\n1,Titel,Ein Text,9.9,53.4,\(votes)\n")
         let error = await #expect(throws: PlatformError.self) { try await city.importContributions(file) }
         #expect(error?.detail.hasPrefix("row 2, votesUp: ") == true, "\(String(describing: error))")
+        #expect(error?.detail.contains("from 0 to 1000000000, for example 12") == true)
         let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
         #expect(statistics.contributions == 0)
+    }
+
+    @Test(arguments: ["1e308", "-1", "2.5"])
+    func refusesVotesOfAFeatureThatAreNoNumber(_ votes: String) async throws {
+        let city = try await TestCity()
+        let feature = { (votes: String) in
+            #"{"type":"Feature","geometry":null,"properties":{"title":"Titel","text":"Ein Text","votesDown":\#(votes)}}"#
+        }
+        let text = #"{"type":"FeatureCollection","features":[\#(feature("1")),\#(feature(votes))]}"#
+        let file = try city.file("a.geojson", text)
+        let error = await #expect(throws: PlatformError.self) { try await city.importContributions(file) }
+        #expect(error?.detail.hasPrefix("row 2, votesDown: ") == true, "\(String(describing: error))")
     }
 
     @Test func bringsChangedRowsUpToDate() async throws {

@@ -184,3 +184,22 @@ public struct JSONScanner: Sendable {
         frames[frame].large = set
     }
 }
+
+extension JSONScanner {
+    /// The name of the member whose value begins at an offset; `nil` where none stands before it, as in an array.
+    ///
+    /// Escapes in the name stay as they are written.
+    static func member(_ b: [UInt8], before offset: Int) -> String? {
+        func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+        guard offset <= b.count, let colon = b[..<max(0, offset)].lastIndex(where: { !isBlank($0) }), b[colon] == 0x3A,
+            let end = b[..<colon].lastIndex(where: { !isBlank($0) }), b[end] == 0x22
+        else { return nil }
+        var start = end
+        while let quote = b[..<start].lastIndex(of: 0x22) {
+            let escapes = b[..<quote].reversed().prefix { $0 == 0x5C }.count
+            if escapes.isMultiple(of: 2) { return String(decoding: b[(quote + 1)..<end], as: UTF8.self) }
+            start = quote
+        }
+        return nil
+    }
+}

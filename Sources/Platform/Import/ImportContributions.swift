@@ -181,7 +181,7 @@ private struct ContributionPass {
                 try refuse(
                     RowRejection(
                         row: batch.rows[index], field: field, code: "number",
-                        reason: "the number of votes must be a whole number from 0 to 1000000000"))
+                        reason: "the number of votes must be a whole number from 0 to 1000000000, for example 12"))
                 continue
             }
             if let field = row.wrongChannel {

@@ -72,6 +72,14 @@ import Testing
         #expect(failure(#"{"type":"Feature","properties":"# + String(repeating: "[", count: 10_000)) != nil)
     }
 
+    @Test(arguments: ["NaN", "1e400", "-Infinity"])
+    func namesRowAndMemberOfANumberThatIsNone(_ number: String) {
+        let bad = #"{"type":"Feature","geometry":null,"properties":{"a":"b\"c","votesUp" : \#(number)}}"#
+        let error = failure(#"{"type":"FeatureCollection","features":[\#(point),\#(bad)]}"#)
+        #expect(error?.row == 2 && error?.field == "votesUp", "\(String(describing: error))")
+        #expect(error?.message.contains("for example 12") == true)
+    }
+
     @Test func countsLinesOverManyChunks() throws {
         let line = point + String(repeating: " ", count: 4000) + ",\n"
         var text = "{\"type\":\"FeatureCollection\",\"features\":[\n"
