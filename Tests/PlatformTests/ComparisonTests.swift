@@ -99,4 +99,43 @@ struct ComparisonTests {
         #expect(try await shared(part, part) != nil)
         #expect(try await shared(part, other) == nil)
     }
+
+    @Test func setsAreCalledByTitlesAndPeriodsInWords() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        var (first, second) = (ContributionFilter(), ContributionFilter())
+        first.categories = ["radverkehr"]
+        // Whole days of Berlin, and an instant among them.
+        (first.from, first.until) = (
+            Timestamp.milliseconds("2026-04-01T00:00:00+02:00"),
+            Timestamp.milliseconds("2026-05-01T00:00:00+02:00").map { $0 - 1 }
+        )
+        second.from = Timestamp.milliseconds("2026-04-20T12:30:00+02:00")
+        let comparison = try await city.installation.compare(
+            ComparedSet(proceeding: proceeding, filter: first),
+            with: ComparedSet(proceeding: proceeding, filter: second), cell: 1000, scope: city.anonymous)
+        #expect(comparison.titles.first.english == "Radverkehr, from 1 April 2026 to 30 April 2026")
+        #expect(comparison.titles.first.german == "Radverkehr, vom 1. April 2026 bis 30. April 2026")
+        #expect(comparison.titles.second.english == "from 20 April 2026, 12:30")
+        #expect(comparison.titles.second.german == "ab 20. April 2026, 12:30 Uhr")
+        let analysis = try JSONValue.parse(comparison.geoJSON, limits: .importing)["analysis"]
+        #expect(analysis?["first"]?.string?.hasPrefix("musterstadt-mobil radverkehr from 2026-03-31T22:00:00Z") == true)
+        #expect(analysis?["firstTitle"]?["de"]?.string == comparison.titles.first.german)
+        #expect(analysis?["explanation"]?["en"]?.string?.contains("“Radverkehr, from 1 April 2026") == true)
+        let picture = String(decoding: comparison.svg(language: "de"), as: UTF8.self)
+        #expect(picture.contains("– ab 20. April 2026, 12:30 Uhr"))
+        #expect(!picture.contains("musterstadt-mobil"))
+    }
+
+    @Test func allOfAProceedingIsCalledByItsName() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        let all = ComparedSet(proceeding: proceeding, filter: ContributionFilter())
+        var playing = try await set("play", city, "spiel")
+        playing.name = nil
+        let comparison = try await city.installation.compare(all, with: playing, cell: 1000, scope: city.anonymous)
+        #expect(comparison.titles.first.german == proceeding.name)
+        #expect(comparison.names.first == proceeding.id)
+        #expect(comparison.names.second == "\(proceeding.id) spiel")
+    }
 }

@@ -37,9 +37,11 @@ public struct BarPicture: Sendable {
     /// The document as UTF-8.
     ///
     /// - Complexity: linear in the number of bars.
-    public func svg() -> [UInt8] {
+    public func svg(record: PictureRecord? = nil) -> [UInt8] {
         var out = SVGBuilder()
-        out.begin(title: title, methodLine: methodLine, height: 100 + Double(bars.count) * 28, language: language)
+        out.begin(
+            title: title, methodLine: methodLine, height: 100 + Double(bars.count) * 28, language: language,
+            record: record)
         let lengths = bars.map { $0.value.isFinite ? max(0, $0.value) : 0 }
         let longest = lengths.max() ?? 0
         for (index, bar) in bars.enumerated() {

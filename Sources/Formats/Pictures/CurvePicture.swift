@@ -74,11 +74,11 @@ public struct CurvePicture: Sendable {
     /// The document as UTF-8.
     ///
     /// - Complexity: linear in the number of values.
-    public func svg() -> [UInt8] {
+    public func svg(record: PictureRecord? = nil) -> [UInt8] {
         let legend = curves.map(\.name) + (band.map { [$0.name] } ?? [])
         let total = Self.top + Self.height + 80 + Double(legend.count) * 22
         var out = SVGBuilder()
-        out.begin(title: title, methodLine: methodLine, height: total, language: language)
+        out.begin(title: title, methodLine: methodLine, height: total, language: language, record: record)
         let horizontal = AxisScale(places, from: Self.left, to: Self.left + Self.width)
         let values = curves.flatMap(\.values) + (band.map { $0.lower + $0.upper } ?? [])
         let vertical = AxisScale(

@@ -77,9 +77,9 @@ public struct ExpectationPicture: Sendable {
     private static let bottom = 190.0
 
     /// The document as UTF-8.
-    public func svg() -> [UInt8] {
+    public func svg(record: PictureRecord? = nil) -> [UInt8] {
         var out = SVGBuilder()
-        out.begin(title: title, methodLine: methodLine, height: 370, language: language)
+        out.begin(title: title, methodLine: methodLine, height: 370, language: language, record: record)
         let numbers = [observed?.number, expected?.number, range?.lower, range?.upper].compactMap { $0 }
             .filter(\.isFinite)
         if let least = numbers.min(), let most = numbers.max() {

@@ -73,13 +73,13 @@ public struct MapPicture: Sendable {
     /// The document as UTF-8.
     ///
     /// - Complexity: linear in the number of positions.
-    public func svg() -> [UInt8] {
+    public func svg(record: PictureRecord? = nil) -> [UInt8] {
         let frame = MapFrame(
             extent: extent ?? drawnExtent ?? BoundingBox(minX: 0, minY: 0, maxX: 1000, maxY: 1000),
             x: Self.mapOrigin.x, y: Self.mapOrigin.y, width: Self.mapSize.width, height: Self.mapSize.height)
         let height = max(740, 170 + Double(legend.count + (withheld.isEmpty ? 0 : 1)) * 24)
         var out = SVGBuilder()
-        out.begin(title: title, methodLine: methodLine, height: height, language: language)
+        out.begin(title: title, methodLine: methodLine, height: height, language: language, record: record)
         out.raw("<clipPath id=\"m\"><rect x=\"20\" y=\"80\" width=\"680\" height=\"620\"/></clipPath>\n")
         if !withheld.isEmpty { out.defineHatching() }
         out.raw("<g clip-path=\"url(#m)\">\n")

@@ -54,13 +54,13 @@ public struct MatrixPicture: Sendable {
     /// The document as UTF-8.
     ///
     /// - Complexity: quadratic in the number of names.
-    public func svg() -> [UInt8] {
+    public func svg(record: PictureRecord? = nil) -> [UInt8] {
         let side = min(46, Self.width / Double(max(1, names.count)))
         let hasWithheld = squares.contains { if case .withheld = $0 { true } else { false } }
         var out = SVGBuilder()
         out.begin(
             title: title, methodLine: methodLine, height: max(350, Self.top + side * Double(names.count) + 50),
-            language: language)
+            language: language, record: record)
         if hasWithheld { out.defineHatching() }
         for (index, name) in names.enumerated() {
             let middle = (Double(index) + 0.5) * side

@@ -54,8 +54,13 @@ struct SVGBuilder {
 }
 
 extension SVGBuilder {
-    /// Begins a document of 960 pixels in width with its title and its method line, which are also its description.
-    mutating func begin(title: String, methodLine: String, height: Double, language: MapPicture.Language) {
+    /// Begins a document of 960 pixels in width with its title and its method line, which are also its description, and
+    /// with how it came about where that is known.
+    ///
+    /// Source: SVG 2, sections 5.7 (`desc`) and 5.8 (`metadata`), which may hold text.
+    mutating func begin(
+        title: String, methodLine: String, height: Double, language: MapPicture.Language, record: PictureRecord?
+    ) {
         let height = Self.number(height)
         raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" ")
         raw("width=\"960\" height=\"\(height)\" viewBox=\"0 0 960 \(height)\"")
@@ -63,8 +68,14 @@ extension SVGBuilder {
         raw("<title id=\"t\">")
         text(title)
         raw("</title>\n<desc id=\"d\">")
-        text(methodLine)
-        raw("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
+        text(([methodLine, record?.versions].compactMap { $0 }).joined(separator: " · "))
+        raw("</desc>\n")
+        if let record {
+            raw("<metadata>")
+            text(record.json)
+            raw("</metadata>\n")
+        }
+        raw("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n")
         label(title, x: 20, y: 36, size: 22, attributes: " font-weight=\"bold\" fill=\"#111\"")
         let lines = Self.wrapped(methodLine)
         for (index, line) in lines.enumerated() {

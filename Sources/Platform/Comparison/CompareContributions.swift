@@ -2,25 +2,8 @@ import Analysis
 import GEOSGeometry
 import GeoCore
 import PROJCoordinates
-public import Participation
+import Participation
 public import Storage
-
-/// One side of a comparison.
-public struct ComparedSet: Sendable {
-    /// Its name for people.
-    public var name: String
-    /// The proceeding.
-    public var proceeding: Proceeding
-    /// Which of its contributions.
-    public var filter: ContributionFilter
-
-    /// Makes a side.
-    public init(name: String, proceeding: Proceeding, filter: ContributionFilter) {
-        self.name = name
-        self.proceeding = proceeding
-        self.filter = filter
-    }
-}
 
 extension Installation {
     /// Compares two categories, two periods or two proceedings on one grid of hexagons.
@@ -56,8 +39,14 @@ extension Installation {
                 Self.located(columns.0, transform, area), Self.located(columns.1, transform, area)
             )
             let points = (firstPlaced.points, secondPlaced.points)
-            for (set, found) in [(first, points.0), (second, points.1)] where found.count == 0 {
-                throw PlatformError(.invalidInput, "\(set.name) has no located contribution in the area to compare")
+            let isOne = first.proceeding.key == second.proceeding.key
+            let titles = (
+                try await title(of: first, isOneProceeding: isOne, scope: scope),
+                try await title(of: second, isOneProceeding: isOne, scope: scope)
+            )
+            for (title, found) in [(titles.0, points.0), (titles.1, points.1)] where found.count == 0 {
+                throw PlatformError(
+                    .invalidInput, "\(title.english) has no located contribution in the area to compare")
             }
             var both = points.0
             for row in 0..<points.1.count { both.append(x: points.1.x[row], y: points.1.y[row]) }
@@ -73,7 +62,8 @@ extension Installation {
             let comparison = try CellComparison(first: counts.0, second: counts.1)
             let changes = comparison.changes(alpha: alpha)
             var result = ContributionComparison(
-                names: (first.name, second.name), counts: (points.0.count, points.1.count), cellWidth: width,
+                names: (first.identification, second.identification), titles: titles,
+                counts: (points.0.count, points.1.count), cellWidth: width,
                 isWidthChosen: cell == nil, alpha: alpha,
                 cells: try (0..<cells.count).map { place in
                     let ring = MetricGeometry(metres: .polygon([grid.ring(of: cells[place])]))
@@ -89,7 +79,6 @@ extension Installation {
             result.filters = (first.filter.terms, second.filter.terms)
             result.leftOut = (firstPlaced.leftOut, secondPlaced.leftOut)
             result.widthRule = chosen?.rule
-            let isOne = first.proceeding.key == second.proceeding.key
             if isOne {
                 let common = Set(firstPlaced.rows.map { columns.0.id[$0] })
                     .intersection(secondPlaced.rows.map { columns.1.id[$0] }).count
@@ -143,6 +132,14 @@ extension Installation {
         } catch let error as GEOSError {
             throw PlatformError(.invalidInput, error.description)
         }
+    }
+
+    /// What a set is called for people.
+    private func title(
+        of set: ComparedSet, isOneProceeding: Bool, scope: Scope
+    ) async throws -> AnalysisExplanation {
+        let known = set.filter.categories.isEmpty ? [] : try await categories(of: set.proceeding, scope: scope)
+        return set.title(known, isOneProceeding: isOneProceeding, timeZone: scope.tenant.timeZone)
     }
 
     private static func located(

@@ -35,9 +35,9 @@ extension ContributionComparison {
     private var begun: Sentence {
         if areCountsSuppressed {
             return (
-                "“\(names.first)” and “\(names.second)” were compared; how many contributions they hold is withheld, since few "
+                "“\(titles.first.english)” and “\(titles.second.english)” were compared; how many contributions they hold is withheld, since few "
                     + "people stand behind some of them.",
-                "Verglichen wurden „\(names.first)“ und „\(names.second)“; wie viele Beiträge sie haben, wird nicht genannt, da "
+                "Verglichen wurden „\(titles.first.german)“ und „\(titles.second.german)“; wie viele Beiträge sie haben, wird nicht genannt, da "
                     + "hinter manchen nur wenige Menschen stehen."
             )
         }
@@ -46,8 +46,8 @@ extension ContributionComparison {
         }
         func german(_ count: Int) -> String { "\(count) \(AnalysisCaution.plural(count, "Beitrag", "Beiträge"))" }
         return (
-            "“\(names.first)” (\(english(counts.first))) and “\(names.second)” (\(english(counts.second))) were compared.",
-            "Verglichen wurden „\(names.first)“ (\(german(counts.first))) und „\(names.second)“ (\(german(counts.second)))."
+            "“\(titles.first.english)” (\(english(counts.first))) and “\(titles.second.english)” (\(english(counts.second))) were compared.",
+            "Verglichen wurden „\(titles.first.german)“ (\(german(counts.first))) und „\(titles.second.german)“ (\(german(counts.second)))."
         )
     }
 

@@ -42,8 +42,10 @@ public struct ContributionComparison: Sendable {
         case withheld
     }
 
-    /// Names of the two sets, for people.
+    /// Names of the two sets: the ids and words that chose them.
     public var names: (first: String, second: String)
+    /// Titles of the two sets, for people.
+    public var titles: (first: AnalysisExplanation, second: AnalysisExplanation)
     /// Which contributions make up the two sets; all of their proceedings where it is empty.
     public var filters: (first: [FilterTerm], second: [FilterTerm]) = ([], [])
     /// Contributions of the sets that are not compared, by reason.
@@ -81,12 +83,17 @@ public struct ContributionComparison: Sendable {
         ["cell", "alpha"].contains($0.name)
     }
 
+    /// The method in words.
+    static let method = "Comparison of two sets on the same cells, exact test of the shares"
+    /// Where it is defined.
+    static let reference = "Fisher 1935; Benjamini & Hochberg 1995"
+
     /// A GeoJSON FeatureCollection of the cells with an `analysis` member.
     public var geoJSON: [UInt8] {
         let analysis = JSONValue.object([
-            .init("method", .string("Comparison of two sets on the same cells, exact test of the shares")),
-            .init("reference", .string("Fisher 1935; Benjamini & Hochberg 1995")),
+            .init("method", .string(Self.method)), .init("reference", .string(Self.reference)),
             .init("first", .string(names.first)), .init("second", .string(names.second)),
+            .init("firstTitle", titles.first.json), .init("secondTitle", titles.second.json),
             .init("parameters", parameters.json(withOrigin: true)),
             .init("leftOut", leftOut.first.json), .init("versusLeftOut", leftOut.second.json),
             .init("warnings", .array(cautions.map { .string($0.english) })), .init("cautions", cautions.json()),
@@ -123,11 +130,11 @@ public struct ContributionComparison: Sendable {
     public var cautions: [AnalysisCaution] {
         guard !areCountsSuppressed else { return sharing }
         return sharing
-            + [(names.first, counts.first), (names.second, counts.second)].compactMap { name, count in
+            + [(titles.first, counts.first), (titles.second, counts.second)].compactMap { title, count in
                 AnalysisCaution.few(count, isTest: true).map { caution in
                     AnalysisCaution(
-                        kind: caution.kind, english: "\(name): \(caution.english)", german: "\(name): \(caution.german)"
-                    )
+                        kind: caution.kind, english: "\(title.english): \(caution.english)",
+                        german: "\(title.german): \(caution.german)")
                 }
             }
     }

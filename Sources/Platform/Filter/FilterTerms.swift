@@ -11,9 +11,6 @@ public struct FilterTerm: Sendable, Hashable {
 
     /// The condition in one text.
     public var text: String { "\(name) \(value)" }
-
-    /// The same for the caption of a picture, where a polygon would not find room.
-    var caption: String { text.count <= 80 ? text : "\(text.prefix(79))…" }
 }
 
 extension ContributionFilter {

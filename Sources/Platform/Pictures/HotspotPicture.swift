@@ -23,14 +23,15 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 }
             }
         var map = MapPicture(
-            title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine, area: area,
+            title: "\(words.title(question.method)): \(proceedingName)", methodLine: methodLine(words.analysis),
+            area: area,
             shapes: told.map { feature in
                 MapPicture.Shape(
                     geometry: feature.shape.visible(in: area), classIndex: classes.index(feature.value ?? 0))
             },
             legend: classes.labels, legendTitle: classes.title, scale: classes.scale, language: words.language)
         map.withheld = withheld.map(\.shape)
-        return map.svg()
+        return map.svg(record: analysis.pictured(words.analysis))
     }
 
     /// Whether there are too few steps for patterns of `emerging`.
@@ -42,22 +43,6 @@ extension AnalysisAnswer {
     var withheld: [AnalysisFeature] { features.filter(\.isClassWithheld) }
     /// The others.
     var told: [AnalysisFeature] { features.filter { !$0.isClassWithheld } }
-
-    /// Method, parameters with units and figures in one line.
-    public var methodLine: String {
-        let parameters = analysis.parameters.map { parameter -> String in
-            let value: String =
-                switch parameter.value {
-                case .number(let number): PictureClasses.text(number)
-                case .text(let text): text
-                }
-            return "\(parameter.name) \(value)\(parameter.unit.map { " \($0)" } ?? "")"
-        }
-        return
-            ([analysis.method] + parameters + analysis.filters.map(\.caption) + [
-                "n = \(analysis.toldUsed)", analysis.crs,
-            ]).joined(separator: " · ")
-    }
 }
 
 extension ProceedingStatistics {
@@ -68,10 +53,13 @@ extension ProceedingStatistics {
         let words = PictureWords(language: language)
         return BarPicture(
             title: "\(words.perCategory): \(title)",
-            methodLine: (filters.map(\.caption) + ["n = \(contributions)"]).joined(separator: " · "),
+            methodLine: (filters.map(words.analysis.caption) + ["n = \(contributions)"]).joined(separator: " · "),
             bars: categories.map { BarPicture.Bar(name: $0.label, value: Double($0.count), text: "\($0.count)") },
             language: words.language
-        ).svg()
+        ).svg(
+            record: PictureRecord(
+                method: "Contributions per category", reference: "", parameters: [], filters: [("filters", filters)],
+                data: [dataVersion], words.analysis))
     }
 }
 
@@ -89,11 +77,11 @@ extension AreaStatistics {
         let sorted = values.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
         return BarPicture(
             title: "\(hasRates ? words.rate : words.density): \(title)",
-            methodLine: methodLine,
+            methodLine: methodLine(words.analysis),
             bars: sorted.prefix(60).map {
                 BarPicture.Bar(name: $0.name, value: $0.value, text: PictureClasses.text($0.value))
             }, language: words.language
-        ).svg()
+        ).svg(record: pictured(words.analysis))
     }
 }
 

@@ -14,26 +14,26 @@ extension AnalysisAnswer where Question == PatternQuestion {
         switch question.method {
         case .centrography:
             return MapPicture(
-                title: title, methodLine: methodLine, area: area,
+                title: title, methodLine: methodLine(words.analysis), area: area,
                 shapes: features.map { feature in
                     MapPicture.Shape(
                         geometry: feature.shape.visible(in: area), classIndex: Int(feature.value ?? 0))
                 },
                 legend: words.centers, legendTitle: words.centerTitle, scale: .sequential, language: words.language
-            ).svg()
+            ).svg(record: analysis.pictured(words.analysis))
         case .joinCounts:
             return MapPicture(
-                title: title, methodLine: methodLine, area: area,
+                title: title, methodLine: methodLine(words.analysis), area: area,
                 shapes: features.map { MapPicture.Shape(geometry: $0.shape, classIndex: Int($0.value ?? 0)) },
                 legend: words.joins, legendTitle: words.joinTitle, scale: .sequential, language: words.language
-            ).svg()
+            ).svg(record: analysis.pictured(words.analysis))
         case .moran where question.layer != nil:
             var map = MapPicture(
-                title: title, methodLine: methodLine, area: area,
+                title: title, methodLine: methodLine(words.analysis), area: area,
                 shapes: told.map { MapPicture.Shape(geometry: $0.shape, classIndex: Int($0.value ?? 0)) },
                 legend: words.quadrants, legendTitle: words.quadrantTitle, scale: .quadrants, language: words.language)
             map.withheld = withheld.map(\.shape)
-            return map.svg()
+            return map.svg(record: analysis.pictured(words.analysis))
         case .ripley:
             return curve(
                 title, words, over: "r", words.distanceTitle, values: "lMinusR", "L(r) − r, m",
@@ -68,10 +68,11 @@ extension AnalysisAnswer where Question == PatternQuestion {
             band = CurvePicture.Band(name: words.envelope, lower: excess(names.lower), upper: excess(names.upper))
         }
         return CurvePicture(
-            title: title, methodLine: methodLine, horizontalTitle: horizontalTitle, verticalTitle: verticalTitle,
+            title: title, methodLine: methodLine(words.analysis), horizontalTitle: horizontalTitle,
+            verticalTitle: verticalTitle,
             places: places, curves: [.init(name: words.observed, values: numbers(values))], band: band,
             language: words.language
-        ).svg()
+        ).svg(record: analysis.pictured(words.analysis))
     }
 
     /// How many contributions came in each hour, or on each day of the week.
@@ -83,7 +84,8 @@ extension AnalysisAnswer where Question == PatternQuestion {
                 name: isWeek ? words.weekdays[(part + 6) % 7] : words.hour(part), value: count ?? 0,
                 text: PictureClasses.text(count ?? 0))
         }
-        return BarPicture(title: title, methodLine: methodLine, bars: bars, language: words.language).svg()
+        return BarPicture(title: title, methodLine: methodLine(words.analysis), bars: bars, language: words.language)
+            .svg(record: analysis.pictured(words.analysis))
     }
 
     func numbers(_ name: String) -> [Double?] {

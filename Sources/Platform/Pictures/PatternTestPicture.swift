@@ -24,10 +24,10 @@ extension AnalysisAnswer where Question == PatternQuestion {
             }
         }
         return ExpectationPicture(
-            title: title, methodLine: methodLine, axisTitle: words.statistic(question.method),
+            title: title, methodLine: methodLine(words.analysis), axisTitle: words.statistic(question.method),
             observed: value(words.observed, figure(observed)), expected: value(words.expected, figure(expected)),
             range: range, figures: figures.joined(separator: " · "), language: words.language
-        ).svg()
+        ).svg(record: analysis.pictured(words.analysis))
     }
 
     /// The categories by the categories of their neighbours, coloured by the quotient.
@@ -48,11 +48,12 @@ extension AnalysisAnswer where Question == PatternQuestion {
         let limits = Self.quotients.map(PictureClasses.text)
         let between = zip(limits, limits.dropFirst()).map { "\($0) – \($1)" }
         return MatrixPicture(
-            title: title, methodLine: methodLine, names: Array(second.prefix(Self.side(of: squares.count))),
+            title: title, methodLine: methodLine(words.analysis),
+            names: Array(second.prefix(Self.side(of: squares.count))),
             squares: squares, note: words.matrixNote(PictureClasses.text(question.alpha)),
             legend: ["< \(limits[0])"] + between + ["≥ \(limits[limits.count - 1])"], legendTitle: words.quotient,
             scale: .diverging, language: words.language
-        ).svg()
+        ).svg(record: analysis.pictured(words.analysis))
     }
 
     /// Quotients that part the seven classes, alike on both sides of one.

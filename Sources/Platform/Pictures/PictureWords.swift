@@ -4,6 +4,8 @@ import Formats
 struct PictureWords {
     let language: MapPicture.Language
     private var isGerman: Bool { language == .german }
+    /// The words for methods and parameters.
+    var analysis: ParameterWords { ParameterWords(language: language.rawValue) }
 
     init(language: String) { self.language = language.hasPrefix("de") ? .german : .english }
 

@@ -7,18 +7,24 @@ extension ContributionComparison {
     /// - Parameter language: `de` or `en`, of the fixed words.
     public func svg(language: String) -> [UInt8] {
         let words = PictureWords(language: language)
+        let told = words.analysis
+        let names = (first: titles.first.text(language), second: titles.second.text(language))
+        let sets = [(names.first, filters.first), (names.second, filters.second)].filter { !$0.1.isEmpty }
         return MapPicture(
             title: "\(words.comparison): \(names.first) – \(names.second)",
-            methodLine: [
-                "Fisher 1935, Benjamini & Hochberg 1995", "cell \(PictureClasses.text(cellWidth)) m",
-                filters.first.isEmpty ? nil : "\(names.first): \(filters.first.line)",
-                filters.second.isEmpty ? nil : "\(names.second): \(filters.second.line)",
-                areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs,
-            ].compactMap { $0 }.joined(separator: " · "), area: area,
+            methodLine: (["Fisher 1935, Benjamini & Hochberg 1995"] + parameters.map(told.named)
+                + sets.map { name, terms in "\(name): \(terms.map(told.filter).joined(separator: ", "))" }
+                + [areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs])
+                .joined(separator: " · "),
+            area: area,
             shapes: cells.map { MapPicture.Shape(geometry: $0.shape, classIndex: $0.classIndex) },
             legend: words.changes, legendTitle: words.share(of: names.second), scale: .diverging,
             language: words.language
-        ).svg()
+        ).svg(
+            record: PictureRecord(
+                method: Self.method, reference: Self.reference, parameters: parameters,
+                filters: [("filters", filters.first), ("versusFilters", filters.second)], crs: crs,
+                data: [dataVersions.first, dataVersions.second], told))
     }
 }
 
@@ -42,13 +48,17 @@ extension FeatureRanking {
         let words = PictureWords(language: language)
         return BarPicture(
             title: "\(words.near(layerName)), \(title)",
-            methodLine: ([words.measure(measure, within: PictureClasses.text(distance))] + filters.map(\.caption)
+            methodLine: ([words.measure(measure, within: PictureClasses.text(distance))]
+                + filters.map(words.analysis.caption)
                 + (features.count > Self.bars ? [words.first(Self.bars, of: features.count)] : []))
                 .joined(separator: " · "),
             bars: features.prefix(Self.bars).map { feature in
                 let value = feature.value(measure)
                 return BarPicture.Bar(name: feature.name, value: value, text: PictureClasses.text(value))
             }, language: words.language
-        ).svg()
+        ).svg(
+            record: PictureRecord(
+                method: Self.method, reference: Self.reference, parameters: parameters, filters: [("filters", filters)],
+                crs: crs, data: [dataVersion], words.analysis))
     }
 }

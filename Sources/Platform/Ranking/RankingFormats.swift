@@ -23,11 +23,15 @@ extension FeatureRanking.Feature {
 }
 
 extension FeatureRanking {
+    /// The method in words.
+    static let method = "Ranking of features by contributions within a distance"
+    /// Where it is defined.
+    static let reference = "Wilson 1927 (support)"
+
     /// A GeoJSON FeatureCollection of the features in their rank, each with the contributions near it.
     public var geoJSON: [UInt8] {
         let analysis = JSONValue.object([
-            .init("method", .string("Ranking of features by contributions within a distance")),
-            .init("reference", .string("Wilson 1927 (support)")),
+            .init("method", .string(Self.method)), .init("reference", .string(Self.reference)),
             .init("parameters", parameters.json(withOrigin: true)), .init("leftOut", leftOut.json),
             .init("used", isWithheld ? .null : .integer(Int64(used))),
             .init("warnings", .array(cautions.map { .string($0.english) })), .init("cautions", cautions.json()),

@@ -148,7 +148,7 @@ enum GermanSentences {
 
     /// The sentence in German; `nil` where it is not known.
     static func translation(of english: String) -> String? {
-        for sentence in known + warnings {
+        for sentence in known + rules + warnings {
             if let words = words(of: english, in: sentence.english) { return filled(sentence.german, words) }
         }
         return nil

@@ -36,7 +36,8 @@ extension Installation {
             title: "\(words.report): \(proceeding.name)" + (isSelection ? " (\(words.selection))" : ""),
             language: words.language)
         if isSelection { report.paragraph(words.selected(filter.terms)) }
-        report.paragraph(words.dataVersion(proceeding.dataVersion, Installation.version), style: "small")
+        report.paragraph(
+            words.analysis.versions(data: [proceeding.dataVersion], engine: Installation.version), style: "small")
         report.summary(words, statistics, hotspots, places.map(\.place), filter)
         report.hotspots(
             words, hotspots, places,

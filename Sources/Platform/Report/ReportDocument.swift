@@ -56,11 +56,14 @@ struct ReportDocument {
         html += "</tbody></table></div>\n"
     }
 
-    /// A picture of our own making; its identifiers are made unique in the document.
+    /// A picture of our own making; its identifiers are made unique in the document, which itself tells how it came about.
     mutating func picture(_ svg: [UInt8]) {
         pictures += 1
         var text = String(decoding: svg, as: UTF8.self)
         if let start = text.firstRange(of: "<svg") { text = String(text[start.lowerBound...]) }
+        if let start = text.firstRange(of: "<metadata>"), let end = text.firstRange(of: "</metadata>\n") {
+            text.removeSubrange(start.lowerBound..<end.upperBound)
+        }
         for name in ["t", "d", "m"] {
             text = text.replacing("id=\"\(name)\"", with: "id=\"\(name)\(pictures)\"")
         }

@@ -3,10 +3,7 @@ import GeoCore
 /// What a report says of methods, parameters and places of contributions, in German and English.
 extension ReportWords {
     /// A number for people: with a comma in German.
-    func number(_ value: Double) -> String {
-        let text = PictureClasses.text(value)
-        return isGerman ? text.replacing(".", with: ",") : text
-    }
+    func number(_ value: Double) -> String { analysis.number(value) }
 
     /// A part of a whole.
     func share(_ count: Int, of all: Int) -> String { "\(number(Double(count) / Double(max(1, all)) * 100)) %" }
@@ -30,41 +27,18 @@ extension ReportWords {
 
     /// The heading of a method.
     func method(_ answer: HotspotAnswer) -> String {
-        let title = answer.analysis.method
-        guard isGerman else { return title }
-        switch answer.question.method {
-        case .gi: return "Schwerpunkte nach \(title)"
-        case .kde: return "Kerndichte (\(answer.question.kernel.rawValue))"
-        default: return title
-        }
+        let title = analysis.method(answer.analysis.method)
+        return isGerman && answer.question.method == .gi ? "Schwerpunkte nach \(title)" : title
     }
 
-    /// A parameter, with the name that the interfaces know it by.
+    /// A parameter, in German with the name that the interfaces know it by.
     func parameter(_ name: String) -> String {
-        guard isGerman, let word = Self.parameters[name] else { return name }
-        return "\(word) (\(name))"
+        let word = analysis.name(name)
+        return word == name ? name : "\(word) (\(name))"
     }
 
-    /// Who decided a parameter.
-    func origin(_ origin: AnalysisRecord.Origin) -> String {
-        guard isGerman else { return origin.rawValue }
-        return switch origin {
-        case .given: "angegeben"
-        case .standard: "Vorgabe"
-        case .chosen: "gewählt"
-        }
+    /// Who decided a parameter, and by which rule.
+    func origin(_ parameter: AnalysisRecord.Parameter) -> String {
+        analysis.origin(parameter.origin) + (parameter.rule.map { ": \(analysis.sentence($0))" } ?? "")
     }
-
-    /// A sentence of an analysis.
-    func sentence(_ english: String) -> String { isGerman ? GermanSentences.text(english) : english }
-
-    private static let parameters = [
-        "method": "Verfahren", "weight": "Gewicht", "cell": "Zellgröße", "grid": "Zellform",
-        "orientation": "Ausrichtung", "apportion": "Linien und Flächen", "weights": "Nachbarschaft",
-        "neighbours": "Nachbarn", "star": "Zelle selbst zählt mit", "correction": "Korrektur für viele Prüfungen",
-        "alpha": "Irrtumswahrscheinlichkeit", "tails": "Seiten", "inference": "Wahrscheinlichkeiten",
-        "sensitivity": "andere Raster", "permutations": "Permutationen", "seed": "Startzahl", "edge": "Randkorrektur",
-        "rule": "Regel der Bandbreite", "bandwidth": "Bandbreite", "deviation": "Standardabweichung",
-        "kernel": "Kern", "adaptive": "anpassend", "surface": "Darstellung", "levels": "Stufen",
-    ]
 }

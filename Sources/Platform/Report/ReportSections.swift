@@ -120,22 +120,13 @@ extension ReportDocument {
         list(words.limits)
         for answer in answers {
             heading(3, words.method(answer))
-            paragraph(answer.analysis.reference, style: "small")
+            paragraph(words.analysis.reference(answer.analysis.reference), style: "small")
             if let explanation = answer.analysis.explanation { paragraph(explanation.text(words.language)) }
-            list(answer.analysis.weaknesses(words.language).map(words.sentence))
+            list(answer.analysis.weaknesses(words.language).map(words.analysis.sentence))
             table(
                 words.method(answer), [words.parameter, words.value, words.origin],
                 answer.analysis.parameters.map { parameter in
-                    let value: String =
-                        switch parameter.value {
-                        case .number(let number): words.number(number)
-                        case .text(let text): text
-                        }
-                    let unit = parameter.unit.map { " \($0)" } ?? ""
-                    return [
-                        words.parameter(parameter.name), value + unit,
-                        words.origin(parameter.origin) + (parameter.rule.map { ": \(words.sentence($0))" } ?? ""),
-                    ]
+                    [words.parameter(parameter.name), words.analysis.value(parameter), words.origin(parameter)]
                 })
             paragraph(
                 "\(answer.analysis.crs), n = \(answer.analysis.toldUsed)"

@@ -1,8 +1,10 @@
 /// The fixed words of a report in German and English.
 struct ReportWords {
-    let isGerman: Bool
+    /// The words for methods and parameters.
+    let analysis: ParameterWords
+    var isGerman: Bool { analysis.isGerman }
 
-    init(language: String) { isGerman = language.hasPrefix("de") }
+    init(language: String) { analysis = ParameterWords(language: language) }
 
     private func pick(_ german: String, _ english: String) -> String { isGerman ? german : english }
 
@@ -84,27 +86,7 @@ struct ReportWords {
     /// The conditions of a filter, by their names for people.
     func selected(_ filters: [FilterTerm]) -> String {
         "\(pick("Nur eine Auswahl der Beiträge", "A selection of the contributions only")): "
-            + filters.map { "\(name(ofFilter: $0.name)) \($0.value)" }.joined(separator: "; ")
-    }
-
-    private func name(ofFilter name: String) -> String {
-        switch name {
-        case "bbox": pick("Ausschnitt", "box")
-        case "datetime": pick("Zeitraum", "time")
-        case "category": pick("Kategorie", "category")
-        case "status": pick("amtlicher Stand", "official status")
-        case "q": pick("Wörter", "words")
-        case "located": pick("verortet", "located")
-        case "type": pick("Typ", "type")
-        case "geometryType": pick("Geometrie", "geometry")
-        case "insideArea": pick("im Gebiet", "inside the area")
-        case "minVotes": pick("Stimmen mindestens", "votes at least")
-        case "near": pick("in der Nähe von", "near")
-        case "within": pick("innerhalb von", "within")
-        case "crossing": pick("berührt", "touches")
-        case "filter": pick("Bedingung", "condition")
-        default: name
-        }
+            + filters.map(analysis.filter).joined(separator: "; ")
     }
 
     func sentence(selected count: Int) -> String {
@@ -151,9 +133,5 @@ struct ReportWords {
         let percent = Int((share * 100).rounded())
         return pick(
             "auch auf \(percent) % der anderen Raster ein Schwerpunkt", "hot on \(percent) % of the other grids, too")
-    }
-
-    func dataVersion(_ version: Int64, _ engine: String) -> String {
-        pick("Datenstand \(version), Mitplan \(engine)", "Data version \(version), Mitplan \(engine)")
     }
 }

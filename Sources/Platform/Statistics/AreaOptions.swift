@@ -138,9 +138,17 @@ extension AreaStatistics {
     var hasRates: Bool { units.contains { $0.smoothedRate != nil } }
 
     /// How the values came about, for the caption of a picture.
-    var methodLine: String {
-        ((hasRates ? ["Empirical Bayes (Marshall 1991)"] : []) + [classes?.rule.rawValue].compactMap { $0 }
-            + filters.map(\.caption)).joined(separator: " · ")
+    func methodLine(_ words: ParameterWords) -> String {
+        ((hasRates ? ["Empirical Bayes (Marshall 1991)"] : [])
+            + parameters.filter { $0.name == "breaks" }.map(words.value)
+            + filters.map(words.caption)).joined(separator: " · ")
+    }
+
+    /// How the figures came about, for their picture.
+    func pictured(_ words: ParameterWords) -> PictureRecord {
+        PictureRecord(
+            method: Self.method, reference: Self.reference, parameters: parameters, filters: [("filters", filters)],
+            crs: crs, data: [dataVersion], words)
     }
 
     /// The value that a unit is classified by.
@@ -160,10 +168,10 @@ extension AreaStatistics {
         }
         var map = MapPicture(
             title: "\(heading): \(title)",
-            methodLine: methodLine,
+            methodLine: methodLine(words.analysis),
             shapes: shapes, legend: legend.labels, legendTitle: legend.title, scale: legend.scale,
             language: words.language)
         map.withheld = units.indices.filter { units[$0].isSuppressed }.map { outlines[$0] }
-        return map.svg()
+        return map.svg(record: pictured(words.analysis))
     }
 }

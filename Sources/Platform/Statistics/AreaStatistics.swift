@@ -93,12 +93,17 @@ public struct AreaStatistics: Sendable {
     /// Outlines of the units in metres, for a map of classes.
     var outlines: [MetricGeometry] = []
 
+    /// The method in words.
+    static let method = "Contributions per area unit, empirical-Bayes rates"
+    /// Where it is defined.
+    static let reference = "Garwood 1936; Marshall 1991"
+
     /// A GeoJSON FeatureCollection of the units with their figures.
     public var geoJSON: [UInt8] {
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var about: [JSONValue.Member] = [
-            .init("method", .string("Contributions per area unit, empirical-Bayes rates")),
-            .init("reference", .string("Garwood 1936; Marshall 1991")), .init("layer", .string(layer)),
+            .init("method", .string(Self.method)), .init("reference", .string(Self.reference)),
+            .init("layer", .string(layer)),
             .init("parameters", parameters.json(withOrigin: true)), .init("filters", filters.json),
             .init("crs", .string(crs)),
             .init("outside", isOutsideSuppressed ? .null : .integer(Int64(outside))),

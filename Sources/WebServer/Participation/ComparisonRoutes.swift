@@ -59,8 +59,8 @@ enum ComparisonRoutes {
             return Answer.bytes([], type: "", tag: tag, request: call.request)
         }
         let start = ContinuousClock.now
-        let first = ComparedSet(name: name(proceeding, filter), proceeding: proceeding, filter: filter)
-        let versus = ComparedSet(name: name(other, second), proceeding: other, filter: second)
+        let first = ComparedSet(proceeding: proceeding, filter: filter)
+        let versus = ComparedSet(proceeding: other, filter: second)
         let bytes = try await call.services.analyse(for: call.context) {
             let comparison = try await Problem.ofQuestion {
                 try await call.installation.compare(first, with: versus, cell: cell, alpha: alpha, scope: scope)
@@ -75,16 +75,5 @@ enum ComparisonRoutes {
         }
         return form.response(
             bytes, name: "comparison", tag: isTagged ? tag : nil, request: call.request, since: start)
-    }
-
-    private static func name(_ proceeding: Proceeding, _ filter: ContributionFilter) -> String {
-        var parts = [proceeding.id]
-        if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
-        for words in [filter.keywords, filter.tags, filter.states.map(\.name)] where !words.isEmpty {
-            parts.append(words.joined(separator: "+"))
-        }
-        if let from = filter.from { parts.append("from \(Timestamp.rfc3339(from))") }
-        if let until = filter.until { parts.append("until \(Timestamp.rfc3339(until))") }
-        return parts.joined(separator: " ")
     }
 }

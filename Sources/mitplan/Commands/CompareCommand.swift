@@ -70,8 +70,8 @@ struct CompareCommand: AsyncParsableCommand {
                 second.until = versusUntil.map { $0.milliseconds - 1 }
             }
             return try await session.installation.compare(
-                ComparedSet(name: name(given, target), proceeding: target, filter: given),
-                with: ComparedSet(name: name(second, other), proceeding: other, filter: second), cell: cell,
+                ComparedSet(proceeding: target, filter: given),
+                with: ComparedSet(proceeding: other, filter: second), cell: cell,
                 alpha: alpha, scope: scope)
         }
         switch format {
@@ -82,17 +82,6 @@ struct CompareCommand: AsyncParsableCommand {
             try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(table(comparison))
         }
-    }
-
-    private func name(_ filter: ContributionFilter, _ proceeding: Proceeding) -> String {
-        var parts = [proceeding.id]
-        if !filter.categories.isEmpty { parts.append(filter.categories.joined(separator: "+")) }
-        for words in [filter.keywords, filter.tags, filter.states.map(\.name)] where !words.isEmpty {
-            parts.append(words.joined(separator: "+"))
-        }
-        if let from = filter.from { parts.append("from \(NumberText.instant(from))") }
-        if let until = filter.until { parts.append("until \(NumberText.instant(until))") }
-        return parts.joined(separator: " ")
     }
 
     private func table(_ comparison: ContributionComparison) -> String {
@@ -112,8 +101,8 @@ struct CompareCommand: AsyncParsableCommand {
         let sets = [("first", comparison.filters.first), ("second", comparison.filters.second)]
         let filters = sets.flatMap { AnalysisHead.lines($1, of: $0) }.map { "\n" + DisplayText.plain($0) }.joined()
         return """
-            first: \(DisplayText.plain(comparison.names.first)), \(count(comparison.counts.first))
-            second: \(DisplayText.plain(comparison.names.second)), \(count(comparison.counts.second))
+            first: \(DisplayText.plain(comparison.titles.first.english)), \(count(comparison.counts.first))
+            second: \(DisplayText.plain(comparison.titles.second.english)), \(count(comparison.counts.second))
             cells of \(NumberText.decimal(comparison.cellWidth)) m\(comparison.isWidthChosen ? " (chosen)" : ""): the \
             second has a larger share in \(NumberText.grouped(comparison.more)), a smaller in \
             \(NumberText.grouped(comparison.less)) of \

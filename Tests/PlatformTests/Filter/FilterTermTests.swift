@@ -77,7 +77,7 @@ struct FilterTermTests {
             ranking.svg(title: "t", language: "de"), comparison.svg(language: "de"),
             statistics.svg(title: "t", language: "de"),
         ] {
-            #expect(String(decoding: svg, as: UTF8.self).contains("category radverkehr"))
+            #expect(String(decoding: svg, as: UTF8.self).contains("Kategorie radverkehr"))
         }
         // The same question without a filter, from the same memory, names none.
         let all = try await installation.findHotspots(HotspotQuestion(method: .grid), of: proceeding, scope: scope)
