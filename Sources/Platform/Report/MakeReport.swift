@@ -28,8 +28,10 @@ extension Installation {
             try await findHotspots(question, of: proceeding, filter: filter, scope: scope)
         }
         var places: [(place: HotspotPlace, contributions: [Contribution])] = []
-        for place in hotspots?.hotPlaces().prefix(10) ?? [] {
-            places.append((place, try await said(at: place, in: hotspots, proceeding, filter, scope)))
+        let hotPlaces = hotspots?.hotPlaces().prefix(10) ?? []
+        let counted = hotPlaces.isEmpty ? [:] : try await countedPlaces(of: proceeding, filter, scope)
+        for place in hotPlaces {
+            places.append((place, try await said(at: place, in: hotspots, counted, proceeding, filter, scope)))
         }
         let isSelection = !filter.isEmpty
         var report = ReportDocument(
@@ -58,10 +60,24 @@ extension Installation {
         return report.bytes()
     }
 
-    /// The contributions in a place, those with the most votes for them first.
+    /// Where contributions count, by their numbers: those of private categories where everybody sees them, whoever reads the
+    /// report.
+    private func countedPlaces(
+        of proceeding: Proceeding, _ filter: ContributionFilter, _ scope: Scope
+    ) async throws -> [Int64: Position] {
+        let columns = try await contributionColumns(of: proceeding, filter: filter, scope: scope)
+        var places: [Int64: Position] = [:]
+        places.reserveCapacity(columns.count)
+        for row in 0..<columns.count where columns.longitude[row].isFinite {
+            places[columns.id[row]] = Position(columns.longitude[row], columns.latitude[row])
+        }
+        return places
+    }
+
+    /// The contributions that count in a place, those with the most votes for them first.
     private func said(
-        at place: HotspotPlace, in answer: HotspotAnswer?, _ proceeding: Proceeding, _ filter: ContributionFilter,
-        _ scope: Scope
+        at place: HotspotPlace, in answer: HotspotAnswer?, _ counted: [Int64: Position], _ proceeding: Proceeding,
+        _ filter: ContributionFilter, _ scope: Scope
     ) async throws -> [Contribution] {
         guard let answer else { return [] }
         let shape: Geometry
@@ -85,8 +101,9 @@ extension Installation {
         let found = try await contributions(of: proceeding, filter: near, limit: 1000, after: nil, scope: scope).items
         let index = PolygonIndex([shape])
         let inside = found.filter { contribution in
-            guard let center = contribution.geometry?.boundingBox?.center else { return false }
-            return index.firstPolygon(containing: center.x, center.y) != nil
+            // Those who see the true place of a private one would find it elsewhere than it counts.
+            guard let point = counted[contribution.id] else { return false }
+            return index.firstPolygon(containing: point.x, point.y) != nil
         }
         return inside.sorted { ($1.votesUp, $0.id) < ($0.votesUp, $1.id) }
     }

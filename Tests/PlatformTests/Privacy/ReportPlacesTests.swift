@@ -1,0 +1,37 @@
+import Participation
+import Platform
+import Storage
+import Testing
+
+/// A report lists contributions where it counts them.
+struct ReportPlacesTests {
+    /// A hundred all over, and thirty of a private category about one point of the grid on which everybody sees them.
+    private func city() async throws -> TestCity {
+        var planted = PlantedContributions(seed: 4)
+        let start: Int64 = 1_777_593_600_000
+        for index in 0..<100 {
+            planted.add(
+                9.87 + planted.unit() * 0.06, 53.365 + planted.unit() * 0.04, at: start + Int64(index) * 60_000,
+                category: "Sonstiges")
+        }
+        for index in 0..<30 {
+            let (east, north) = (planted.unit(), planted.unit())
+            planted.add(
+                9.90 + (east - 0.5) * 0.009, 53.39 + (north - 0.5) * 0.009, at: start + Int64(index) * 60_000,
+                category: "Radverkehr")
+        }
+        return try await planted.privateCity()
+    }
+
+    @Test func privateOnesAreListedWhereTheyCountWhoeverReads() async throws {
+        let city = try await city()
+        let report = String(
+            decoding: try await city.installation.report(of: city.proceeding(), language: "de", scope: city.staff),
+            as: UTF8.self)
+        let places = report.matches(
+            of: #/<h3>Ort [0-9]+</h3>\n<p>([0-9]+) Beiträge[^<]*</p>\n<div[^>]*><table>\n<caption>([0-9]+) Beiträge</#)
+        #expect(!places.isEmpty)
+        for place in places { #expect(place.1 == place.2, "\(place.1) are counted, \(place.2) are listed") }
+        #expect(places.contains { (Int($0.1) ?? 0) >= 30 })
+    }
+}
