@@ -1,3 +1,5 @@
+import Participation
+import Platform
 import Testing
 
 @testable import WebServer
@@ -36,6 +38,20 @@ struct QueryParametersTests {
         #expect(try parse("datetime=../2026-05-01").interval() == QueryInterval(start: nil, end: night))
         #expect(try parse("datetime=2026-05-01T00:00:00Z/..").interval() == QueryInterval(start: day, end: nil))
         #expect(try parse("datetime=/2026-05-01T02:00:00%2B02:00").interval() == QueryInterval(start: nil, end: day))
+    }
+
+    @Test func daysAreThoseOfTheTenant() throws {
+        let days = NamedDays(of: Tenant(id: "berlin", name: "Berlin", timeZone: "Europe/Berlin"))
+        let hour: Int64 = 3_600_000
+        let day: Int64 = 1_777_593_600_000
+        #expect(
+            try parse("datetime=2026-05-01/2026-05-31").interval(in: days)
+                == QueryInterval(start: day - 2 * hour, end: day + 31 * 24 * hour - 2 * hour - 1))
+        // Clocks go forward on 29 March 2026, which has 23 hours.
+        let spring = try #require(try parse("datetime=2026-03-29").interval(in: days))
+        #expect(try #require(spring.end) - (try #require(spring.start)) == 23 * hour - 1)
+        #expect(
+            try parse("datetime=2026-05-01T00:00:00Z/..").interval(in: days) == QueryInterval(start: day, end: nil))
     }
 
     @Test(arguments: [

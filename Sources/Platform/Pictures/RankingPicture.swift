@@ -13,7 +13,7 @@ extension ContributionComparison {
         return MapPicture(
             title: "\(words.comparison): \(names.first) – \(names.second)",
             methodLine: (["Fisher 1935, Benjamini & Hochberg 1995"] + parameters.map(told.named)
-                + sets.map { name, terms in "\(name): \(terms.map(told.filter).joined(separator: ", "))" }
+                + sets.map { name, terms in "\(name): \(terms.map { told.filter($0) }.joined(separator: ", "))" }
                 + [areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs])
                 .joined(separator: " · "),
             area: area,

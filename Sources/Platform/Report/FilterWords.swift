@@ -1,9 +1,12 @@
 /// The conditions of a filter for people, in German and English.
 extension ParameterWords {
     /// One condition.
-    func filter(_ term: FilterTerm) -> String {
+    ///
+    /// - Parameter period: the time in words, where the days of the tenant are known.
+    func filter(_ term: FilterTerm, period: AnalysisExplanation? = nil) -> String {
         let names = Self.filters[term.name] ?? (german: term.name, english: term.name)
-        return "\(isGerman ? names.german : names.english) \(value(of: term))"
+        let time = term.name == "datetime" ? period?.text(isGerman ? "de" : "en") : nil
+        return "\(isGerman ? names.german : names.english) \(time ?? value(of: term))"
     }
 
     /// The same for the caption of a picture, where a polygon would not find room.

@@ -37,7 +37,10 @@ extension Installation {
         var report = ReportDocument(
             title: "\(words.report): \(proceeding.name)" + (isSelection ? " (\(words.selection))" : ""),
             language: words.language)
-        if isSelection { report.paragraph(words.selected(filter.terms)) }
+        if isSelection {
+            let period = PeriodWords(timeZone: scope.tenant.timeZone).text(from: filter.from, until: filter.until)
+            report.paragraph(words.selected(filter.terms, period: period))
+        }
         report.paragraph(
             words.analysis.versions(data: [proceeding.dataVersion], engine: Installation.version), style: "small")
         report.summary(words, statistics, hotspots, places.map(\.place), filter)

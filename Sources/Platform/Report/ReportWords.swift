@@ -84,9 +84,11 @@ struct ReportWords {
     var selection: String { pick("Auswahl", "selection") }
 
     /// The conditions of a filter, by their names for people.
-    func selected(_ filters: [FilterTerm]) -> String {
+    ///
+    /// - Parameter period: the time among them.
+    func selected(_ filters: [FilterTerm], period: AnalysisExplanation?) -> String {
         "\(pick("Nur eine Auswahl der Beiträge", "A selection of the contributions only")): "
-            + filters.map(analysis.filter).joined(separator: "; ")
+            + filters.map { analysis.filter($0, period: period) }.joined(separator: "; ")
     }
 
     func sentence(selected count: Int) -> String {

@@ -29,7 +29,8 @@ enum AppointmentRoutes {
                 tag: "Appointments", access: .everybody,
                 parameters: [
                     ParameterDescription(
-                        name: "from", summary: "Only those that end after this RFC 3339 instant or day."),
+                        name: "from",
+                        summary: "Only those that end after this RFC 3339 instant or day of the tenant's time zone."),
                     ParameterDescription(
                         name: "to",
                         summary: "Only those that begin before this RFC 3339 instant, or on or before a day."),
@@ -109,8 +110,9 @@ enum AppointmentRoutes {
     private static func list(_ call: Call) async throws -> Response {
         if let since = try ChangeList.instant(call) { return try await ChangeList.appointments(call, since: since) }
         var filter = AppointmentFilter()
-        filter.from = try call.query.instant("from")
-        filter.to = try call.query.instant("to", isEnd: true)
+        let days = try await call.namedDays(in: ["from", "to"])
+        filter.from = try call.query.instant("from", in: days)
+        filter.to = try call.query.instant("to", isEnd: true, in: days)
         filter.boxes = try call.boxes()
         let format = try call.format(formats)
         // Programs that subscribe to a calendar follow no links.

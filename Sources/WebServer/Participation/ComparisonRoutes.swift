@@ -29,14 +29,14 @@ enum ComparisonRoutes {
     ]
 
     private static func compare(_ call: Call) async throws -> Response {
-        let filter = try call.filter()
+        let filter = try await call.filter()
         let form = try AnswerForm(call, formats)
         let (cell, alpha) = try await Problem.ofQuestion {
             let query = AnalysisQuery(call.query, ContributionComparison.parameters)
             return (try query.number("cell"), try query.number("alpha") ?? 0.05)
         }
         let categories = try call.query.list("versusCategory")
-        let interval = try call.query.interval("versusDatetime")
+        let interval = try await call.interval("versusDatetime")
         let otherID = try call.query.text("versusProceeding", maximumLength: 64)
         guard !categories.isEmpty || interval != nil || otherID != nil else {
             throw Problem.parameter(

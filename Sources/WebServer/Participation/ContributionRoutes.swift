@@ -48,7 +48,7 @@ enum ContributionRoutes {
 
     private static func list(_ call: Call) async throws -> Response {
         if let since = try ChangeList.instant(call) { return try await ChangeList.contributions(call, since: since) }
-        let filter = try call.filter()
+        let filter = try await call.filter()
         let order = try call.order(filter)
         let limit = try call.query.limit()
         let cursor = try call.cursor()

@@ -50,7 +50,7 @@ enum ExportRoutes {
                     "application/geo+json", "application/geo+json-seq", "text/csv", "application/geopackage+sqlite3",
                 ], problems: [401, 403, 422])
         ) { call in
-            let filter = try call.filter()
+            let filter = try await call.filter()
             let isGeoPackage = try call.query.text("f") == geoPackage
             let format = try isGeoPackage ? .geojson : call.query.choice("f", as: ExportFormat.self) ?? .geojson
             let profile = try call.query.choice("profile", as: DIPASTable.Content.self)

@@ -15,7 +15,7 @@ enum PrintedReportRoutes {
                 tag: "Analysis", access: .everybody, parameters: Call.filterParameters, produces: ["text/html"],
                 problems: [422])
         ) { call in
-            let filter = try call.filter()
+            let filter = try await call.filter()
             let language = call.context.language
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)

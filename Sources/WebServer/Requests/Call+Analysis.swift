@@ -32,7 +32,7 @@ extension Call {
         formats: [String], name: String,
         _ make: @escaping @Sendable (ContributionFilter, Proceeding, Scope, String) async throws -> [UInt8]
     ) async throws -> Response {
-        let filter = try filter()
+        let filter = try await filter()
         let form = try AnswerForm(self, formats)
         let scope = try await scope()
         let proceeding = try await proceeding(scope)

@@ -21,7 +21,9 @@ extension Call {
             name: "filter-lang", summary: "The language of filter.", shape: .choice(["cql2-text"])),
         ParameterDescription(
             name: "datetime",
-            summary: "When it was written: an RFC 3339 instant or day, or two with / between; .. is open."),
+            summary: "When it was written: an RFC 3339 instant or day, or two with / between; .. is open. A day such "
+                + "as 2026-05-01 is one of the tenant's time zone, as in statistics; a day in UTC is "
+                + "2026-05-01T00:00:00Z/2026-05-01T23:59:59.999Z."),
         ParameterDescription(name: "category", summary: "Categories, separated by commas.", shape: .list),
         ParameterDescription(
             name: "keyword",
@@ -82,11 +84,11 @@ extension Call {
     }
 
     /// Which contributions are meant.
-    func filter() throws -> ContributionFilter {
+    func filter() async throws -> ContributionFilter {
         var filter = ContributionFilter()
         let box = try boxCondition()
         if box == nil { filter.boxes = try boxes() }
-        let interval = try query.interval()
+        let interval = try await interval()
         filter.from = interval?.start
         filter.until = interval?.end
         filter.categories = try query.list("category")
@@ -118,6 +120,21 @@ extension Call {
         filter.places = try places() + (box.map { [$0] } ?? [])
         filter.expression = try expression()
         return filter
+    }
+
+    /// The span of time of a parameter, with days of the tenant's clock.
+    func interval(_ name: String = "datetime") async throws -> QueryInterval? {
+        // What cannot be read is refused before the tenant is looked up.
+        _ = try query.interval(name)
+        return try query.interval(name, in: try await namedDays(in: [name]))
+    }
+
+    /// The days of the tenant; `nil` where none of the parameters names a day.
+    func namedDays(in names: [String]) async throws -> NamedDays? {
+        let texts = try names.compactMap { try query.text($0) }
+        guard texts.contains(where: { $0.split(separator: "/").contains(where: NamedDays.isDay) }) else { return nil }
+        if let known { return NamedDays(of: known.tenant) }
+        return NamedDays(of: try await TenantChoice.tenant(of: request, services: services))
     }
 
     /// The condition of `filter`.

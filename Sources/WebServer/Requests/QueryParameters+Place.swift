@@ -1,5 +1,6 @@
 import GeoCore
 import Participation
+import Platform
 
 /// A box as a client asks for it, in degrees; `west` may be greater than `east` across the antimeridian.
 struct QueryBox: Sendable, Hashable {
@@ -41,32 +42,38 @@ extension QueryParameters {
         return box
     }
 
-    /// An RFC 3339 instant, or a day in UTC: its first moment, or with `isEnd` the first after it.
-    func instant(_ name: String, isEnd: Bool = false) throws -> Int64? {
+    /// An RFC 3339 instant, or a day: its first moment, or with `isEnd` the first after it.
+    ///
+    /// - Parameter days: whose days are meant; those of UTC when `nil`.
+    func instant(_ name: String, isEnd: Bool = false, in days: NamedDays? = nil) throws -> Int64? {
         guard let text = try text(name, maximumLength: 40) else { return nil }
-        guard let instant = Timestamp.milliseconds(text) else {
+        guard let instant = days?.beginning(text) ?? Timestamp.milliseconds(text) else {
             throw Problem.parameter(name, "\(name) must be an RFC 3339 instant or day such as 2026-05-20.")
         }
-        return isEnd && text.utf8.count == 10 ? instant + 86_400_000 : instant
+        guard isEnd, NamedDays.isDay(text) else { return instant }
+        return days?.end(text).map { $0 + 1 } ?? instant + 86_400_000
     }
 
     /// The time of `datetime`: an RFC 3339 instant, or two separated by `/` with `..` or nothing for open.
     ///
-    /// A date alone means the whole day in UTC: its first moment as a start, its last as an end. Source: OGC 17-069r4,
-    /// 7.15.4.
-    func interval(_ name: String = "datetime") throws -> QueryInterval? {
+    /// A date alone means the whole day: its first moment as a start, its last as an end. Source: OGC 17-069r4, 7.15.4.
+    ///
+    /// - Parameter days: whose days are meant; those of UTC when `nil`.
+    func interval(_ name: String = "datetime", in days: NamedDays? = nil) throws -> QueryInterval? {
         guard let text = try text(name) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         func instant(_ part: Substring) throws -> Int64? {
             if part == ".." || part.isEmpty { return nil }
-            guard let value = Timestamp.milliseconds(part) else {
+            guard let value = days?.beginning(part) ?? Timestamp.milliseconds(part) else {
                 throw Problem.parameter(
                     name, "\(name) must be an instant such as 2026-05-01T12:00:00Z or two with / between; .. is open.")
             }
             return value
         }
         func end(_ part: Substring) throws -> Int64? {
-            try instant(part).map { part.utf8.count == 10 ? $0 + 86_399_999 : $0 }
+            try instant(part).map { start in
+                NamedDays.isDay(part) ? days?.end(part) ?? start + 86_399_999 : start
+            }
         }
         switch parts.count {
         case 1:

@@ -50,11 +50,12 @@ struct AppointmentAdd: AsyncParsableCommand {
 
     func run() async throws {
         guard let title = options.title, let start = options.start, let end = options.end else { return }
-        let wanted = NewAppointment(
-            title: title, description: options.description ?? "", start: start.milliseconds, end: end.milliseconds,
-            place: options.place, address: options.address, position: options.at?.position, website: options.website)
         let stored = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
+            let wanted = NewAppointment(
+                title: title, description: options.description ?? "", start: start.milliseconds(in: scope.tenant),
+                end: end.milliseconds(in: scope.tenant), place: options.place, address: options.address,
+                position: options.at?.position, website: options.website)
             return try await session.installation.addAppointment(wanted, to: target, scope: scope)
         }
         Console.out("\(stored.appointment.id)")
@@ -80,14 +81,16 @@ struct AppointmentEdit: AsyncParsableCommand {
         func member(_ text: String?) -> MemberChange<String> { text.map { .set($0.isEmpty ? nil : $0) } ?? .keep }
         var change = AppointmentChange()
         (change.title, change.description) = (options.title, options.description)
-        (change.start, change.end) = (options.start?.milliseconds, options.end?.milliseconds)
         (change.place, change.address) = (member(options.place), member(options.address))
         change.website = member(options.website)
         if options.at != nil || noAt { change.position = .set(options.at?.position) }
         let wanted = change
         let stored = try await item.with { session, target, scope in
-            try await session.installation.changeAppointment(
-                item.id, wanted, of: target, precondition: .any, scope: scope)
+            var change = wanted
+            change.start = options.start?.milliseconds(in: scope.tenant)
+            change.end = options.end?.milliseconds(in: scope.tenant)
+            return try await session.installation.changeAppointment(
+                item.id, change, of: target, precondition: .any, scope: scope)
         }
         if !item.data.quiet { Console.out("appointment \(stored.id) is version \(stored.version) now") }
     }

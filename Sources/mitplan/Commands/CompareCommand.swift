@@ -62,12 +62,12 @@ struct CompareCommand: AsyncParsableCommand {
         let comparison = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let other = try await session.target(versusProceeding ?? proceeding, tenant).0
-            let given = filter.filter
+            let given = filter.filter(in: scope.tenant)
             var second = given
             if !versusCategory.isEmpty { second.categories = versusCategory }
             if versusSince != nil || versusUntil != nil {
-                second.from = versusSince?.milliseconds
-                second.until = versusUntil.map { $0.milliseconds - 1 }
+                second.from = versusSince?.milliseconds(in: scope.tenant)
+                second.until = versusUntil.map { $0.milliseconds(in: scope.tenant) - 1 }
             }
             return try await session.installation.compare(
                 ComparedSet(proceeding: target, filter: given),

@@ -48,7 +48,11 @@ struct ContributionsList: AsyncParsableCommand {
         }
     }
 
-    private var order: ContributionOrder? { ContributionOrder(sort, from: filter.filter.nearPosition) }
+    private var order: ContributionOrder? {
+        var asked = ContributionFilter()
+        asked.places = filter.places
+        return ContributionOrder(sort, from: asked.nearPosition)
+    }
 
     func run() async throws {
         _ = try output.resolved(Self.formats)
@@ -77,7 +81,7 @@ struct ContributionsList: AsyncParsableCommand {
 
     /// Pages until the limit.
     private func fetch(_ session: Session, _ target: Proceeding, _ scope: Scope) async throws -> [Contribution] {
-        let filter = filter.filter
+        let filter = filter.filter(in: scope.tenant)
         var result: [Contribution] = []
         var cursor: Cursor?
         while result.count < limit {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Platform
+import Storage
 
 /// `mitplan export`.
 struct ExportCommand: AsyncParsableCommand {
@@ -88,13 +89,12 @@ struct ExportCommand: AsyncParsableCommand {
             case .geojsonseq: .geojsonseq
             default: .geojson
             }
-        let contributions = filter.filter
         let shape = ExportShape(
             crs: try crs.flatMap { try ServedCRS($0) }, hasByteOrderMark: bom ?? false, comments: comments)
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let stream = try await session.installation.export(
-                of: target, filter: contributions, format: format, shape: shape, masking: mask,
+                of: target, filter: filter.filter(in: scope.tenant), format: format, shape: shape, masking: mask,
                 bounds: MaskBounds(zone: zone, population: population), scope: scope)
             let file = try ResultFile(path: output.output)
             for try await bytes in stream { try file.write(bytes) }
@@ -110,12 +110,13 @@ struct ExportCommand: AsyncParsableCommand {
         }
         let bounds = MaskBounds(zone: zone, population: population)
         let crs = try crs.flatMap { try ServedCRS($0) }
-        let (contributions, partial) = (filter.filter, "\(path).\(UUID().uuidString.prefix(8)).part")
+        let partial = "\(path).\(UUID().uuidString.prefix(8)).part"
         defer { try? FileManager.default.removeItem(atPath: partial) }
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let report = try await session.installation.writeGeoPackage(
-                to: partial, of: target, filter: contributions, crs: crs, masking: mask, bounds: bounds,
+                to: partial, of: target, filter: filter.filter(in: scope.tenant), crs: crs, masking: mask,
+                bounds: bounds,
                 scope: scope)
             if let report, !data.quiet { Console.error(Self.text(report)) }
         }
@@ -133,12 +134,11 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func write(_ table: DIPASTable.Content) async throws {
         _ = try output.resolved([.csv])
-        let contributions = filter.filter
         try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let file = try ResultFile(path: output.output)
             for try await bytes in try await session.installation.dipasTable(
-                table, of: target, filter: contributions, hasByteOrderMark: bom ?? true, scope: scope)
+                table, of: target, filter: filter.filter(in: scope.tenant), hasByteOrderMark: bom ?? true, scope: scope)
             { try file.write(bytes) }
             try file.finish()
         }

@@ -85,25 +85,30 @@ struct FilterOptions: ParsableArguments {
         }
     }
 
-    /// The filter of the store.
-    var filter: ContributionFilter {
+    /// Where contributions must lie.
+    var places: [PlaceCondition] {
+        [
+            near.flatMap { PlaceCondition(near: $0) }, within.flatMap { PlaceCondition(.within, layer: $0) },
+            crossing.flatMap { PlaceCondition(.crossing, layer: $0) },
+        ].compactMap { $0 }
+    }
+
+    /// The filter of the store, with days of the tenant's clock.
+    func filter(in tenant: Tenant) -> ContributionFilter {
         var filter = ContributionFilter()
         if let bbox { filter.boxes = [bbox.box] }
         filter.categories = category
         filter.keywords = keyword
         filter.words = query
-        filter.from = since?.milliseconds
-        filter.until = until.map { $0.milliseconds - 1 }
+        filter.from = since?.milliseconds(in: tenant)
+        filter.until = until.map { $0.milliseconds(in: tenant) - 1 }
         filter.types = type
         filter.states = state
         filter.tags = tag
         filter.minimumVotes = minVotes
         (filter.statuses, filter.geometryKinds) = (status, geometryType)
         (filter.located, filter.insideArea) = (located, insideArea)
-        filter.places = [
-            near.flatMap { PlaceCondition(near: $0) }, within.flatMap { PlaceCondition(.within, layer: $0) },
-            crossing.flatMap { PlaceCondition(.crossing, layer: $0) },
-        ].compactMap { $0 }
+        filter.places = places
         filter.expression = condition.flatMap { try? CQL2.parse($0) }
         return filter
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Storage
 
 /// `mitplan hotspots`.
 struct HotspotsCommand: AsyncParsableCommand {
@@ -67,7 +68,7 @@ struct HotspotsCommand: AsyncParsableCommand {
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.findHotspots(
-                question, of: target, filter: filter.filter, scope: scope)
+                question, of: target, filter: filter.filter(in: scope.tenant), scope: scope)
         }
         try output.write(
             answer, as: format, pictures, svg: { answer.svg(language: $0) },

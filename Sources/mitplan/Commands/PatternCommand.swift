@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Storage
 
 /// `mitplan pattern`.
 struct PatternCommand: AsyncParsableCommand {
@@ -58,7 +59,8 @@ struct PatternCommand: AsyncParsableCommand {
         let format = try output.resolved([.table, .geojson, .csv] + PictureOptions.formats)
         let answer = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            return try await session.installation.findPattern(asked, of: target, filter: filter.filter, scope: scope)
+            return try await session.installation.findPattern(
+                asked, of: target, filter: filter.filter(in: scope.tenant), scope: scope)
         }
         try output.write(
             answer, as: format, pictures, svg: { answer.svg(language: $0) },

@@ -64,10 +64,10 @@ struct ProceedingPhase: AsyncParsableCommand {
 
     func run() async throws {
         _ = try output.resolved([.table, .json, .csv])
-        let proceeding = try await Session.with(data) { session in
-            try await session.target(id, tenant).0
+        let (proceeding, scope) = try await Session.with(data) { session in
+            try await session.target(id, tenant)
         }
-        let instant = at?.milliseconds ?? Int64(Date().timeIntervalSince1970 * 1000)
+        let instant = at?.milliseconds(in: scope.tenant) ?? Int64(Date().timeIntervalSince1970 * 1000)
         let phase = proceeding.phase(at: instant)
         var listing = Listing([
             .init("proceeding"), .init("at"), .init("phase"), .init("open", title: "takes contributions"),

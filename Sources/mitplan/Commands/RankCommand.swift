@@ -3,6 +3,7 @@ import ArgumentParser
 import GeoCore
 import Participation
 import Platform
+import Storage
 
 /// `mitplan rank`.
 struct RankCommand: AsyncParsableCommand {
@@ -51,7 +52,8 @@ struct RankCommand: AsyncParsableCommand {
             return (
                 target.name,
                 try await session.installation.rankFeatures(
-                    layer: layer, by: by, within: distance, countsShapes: shapes, of: target, filter: filter.filter,
+                    layer: layer, by: by, within: distance, countsShapes: shapes, of: target,
+                    filter: filter.filter(in: scope.tenant),
                     scope: scope)
             )
         }

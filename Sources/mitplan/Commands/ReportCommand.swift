@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Storage
 
 /// `mitplan report`.
 struct ReportCommand: AsyncParsableCommand {
@@ -34,7 +35,7 @@ struct ReportCommand: AsyncParsableCommand {
         let report = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             return try await session.installation.report(
-                of: target, filter: filter.filter, language: language.rawValue, scope: scope)
+                of: target, filter: filter.filter(in: scope.tenant), language: language.rawValue, scope: scope)
         }
         let file = try ResultFile(path: output)
         try file.write(report)

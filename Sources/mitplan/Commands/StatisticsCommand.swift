@@ -1,6 +1,8 @@
 import ArgumentParser
 import GeoCore
+import Participation
 import Platform
+import Storage
 
 /// `mitplan statistics`.
 struct StatisticsCommand: AsyncParsableCommand {
@@ -101,9 +103,13 @@ struct StatisticsCommand: AsyncParsableCommand {
 
     private func count(of proceeding: String) async throws {
         let format = try output.resolved([.table, .json, .csv] + PictureOptions.formats)
-        let statistics = try await Session.with(data) { session in
+        let (name, statistics) = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            return try await session.installation.statistics(of: target, filter: filter.filter, scope: scope)
+            return (
+                target.name,
+                try await session.installation.statistics(
+                    of: target, filter: filter.filter(in: scope.tenant), scope: scope)
+            )
         }
         let figures = StatisticsTable(statistics: statistics)
         switch format {
@@ -113,7 +119,7 @@ struct StatisticsCommand: AsyncParsableCommand {
             try output.write(String(decoding: bytes, as: UTF8.self) + "\n")
         case .csv: try output.write(figures.listing.commaSeparated)
         case .svg, .png:
-            let svg = statistics.svg(title: proceeding, language: pictures.language.rawValue)
+            let svg = statistics.svg(title: name, language: pictures.language.rawValue)
             try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(figures.text)
         }
@@ -126,10 +132,13 @@ struct StatisticsCommand: AsyncParsableCommand {
             overlap: overlap)
         (asked.epsilon, asked.clip, asked.snap) = (epsilon, clip ?? asked.clip, snap ?? asked.snap)
         let options = asked
-        let statistics = try await Session.with(data) { session in
+        let (name, statistics) = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            return try await session.installation.areaStatistics(
-                layer: layer, of: target, filter: filter.filter, options: options, scope: scope)
+            return (
+                target.name,
+                try await session.installation.areaStatistics(
+                    layer: layer, of: target, filter: filter.filter(in: scope.tenant), options: options, scope: scope)
+            )
         }
         let figures = AreaStatisticsTable(statistics: statistics)
         switch format {
@@ -137,7 +146,7 @@ struct StatisticsCommand: AsyncParsableCommand {
         case .json: try output.write(figures.listing.json)
         case .csv: try output.write(figures.listing.commaSeparated)
         case .svg, .png:
-            let svg = statistics.svg(title: proceeding, language: pictures.language.rawValue)
+            let svg = statistics.svg(title: name, language: pictures.language.rawValue)
             try output.write(bytes: try pictures.picture(svg, as: format))
         default: try output.write(figures.text)
         }
