@@ -51,7 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit must be positive") }
+        guard limit > 0 else { throw ValidationError("--limit must be a whole number from 1, for example 20") }
         guard !versusCategory.isEmpty || versusSince != nil || versusUntil != nil || versusProceeding != nil else {
             throw ValidationError("say what to compare with, for example --versus-category or --versus-since")
         }

@@ -54,7 +54,7 @@ struct HotspotsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard limit > 0 else { throw ValidationError("--limit must be positive") }
+        guard limit > 0 else { throw ValidationError("--limit must be a whole number from 1, for example 20") }
     }
 
     func run() async throws {
