@@ -50,6 +50,8 @@ final class SQLiteConnection: SQLConnection {
         SQLiteStatement(statement: try idle(text), database: handle)
     }
 
+    func forgetPages() { _ = sqlite3_db_release_memory(handle) }
+
     private func bound(_ statement: Storage.SQL) throws -> OpaquePointer {
         let prepared = try idle(statement.text)
         try bind(statement.bindings, to: prepared)

@@ -15,6 +15,7 @@ private final class CountingConnection: SQLConnection {
         try inner.query(statement, body)
     }
     func prepare(_ text: String) throws -> any SQLStatement { try inner.prepare(text) }
+    func forgetPages() { inner.forgetPages() }
 }
 
 struct CommentPagesTests {

@@ -172,8 +172,8 @@ final class ColumnCache: Sendable {
                 case .changes(let rows): Self.apply(rows, read.1, to: &entry)
                 }
             }
-            if let crs { try await Self.place(&entry, proceeding, crs: crs) }
-            // Reading leaves pieces behind that nothing later fits into.
+            if let crs, try await Self.place(&entry, proceeding, crs: crs) { isNew = true }
+            // Reading and placing leave pieces behind that nothing later fits into.
             if isNew, entry.size > Self.large { mitplan_trim_memory() }
             return (entry, numbers)
         }
@@ -196,18 +196,21 @@ final class ColumnCache: Sendable {
     }
 
     /// Places on the plane what has not been placed on this one yet, and puts that plane last.
-    private static func place(_ entry: inout Entry, _ proceeding: Proceeding, crs: String) async throws {
+    ///
+    /// - Returns: whether everything was placed now.
+    private static func place(_ entry: inout Entry, _ proceeding: Proceeding, crs: String) async throws -> Bool {
         // A plane for an area that the proceeding has no more is of no use.
         entry.placements.removeAll { !$0.plane.fits(proceeding) }
         if let index = entry.placements.firstIndex(where: { $0.plane.name == crs }) {
             entry.placements.append(entry.placements.remove(at: index))
-            return
+            return false
         }
         let plane = try ProceedingPlane(of: proceeding, crs: crs)
         var placed: [PlacedPoints] = []
         for part in entry.parts { placed.append(try await .parallel(part.columns, on: plane)) }
         if entry.placements.count == planes { entry.placements.removeFirst() }
         entry.placements.append(Placement(plane: plane, placed: placed))
+        return true
     }
 
     private func take(_ key: Key) -> Entry? {

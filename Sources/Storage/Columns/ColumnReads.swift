@@ -159,6 +159,7 @@ extension ScopedReader {
             builders[row.state]?.append(row)
             return true
         }
+        connection.forgetPages()
         return builders.mapValues { $0.finished() }
     }
 }

@@ -61,6 +61,9 @@ public protocol SQLConnection {
     ///
     /// - Throws: ``StorageError``.
     func prepare(_ text: String) throws -> any SQLStatement
+    /// Gives back the memory of pages that were read and are not in use: after a read of so much that little of it will be
+    /// asked for again soon.
+    func forgetPages()
 }
 
 extension SQLConnection {
