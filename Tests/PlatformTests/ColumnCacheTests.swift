@@ -31,9 +31,9 @@ struct ColumnCacheTests {
                     .contribution.id)
         }
         func seen(_ scope: Scope) async throws -> [Int64] {
-            try await city.installation.contributionColumns(
-                of: city.proceeding(), filter: ContributionFilter(), scope: scope
-            ).id
+            let columns = try await city.installation.contributionColumns(
+                of: city.proceeding(), filter: ContributionFilter(), scope: scope)
+            return Array(columns.id)
         }
         #expect(try await seen(city.anonymous) == ids)
         func decide(_ action: ModerationAction) async throws {

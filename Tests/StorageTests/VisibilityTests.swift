@@ -24,7 +24,7 @@ struct VisibilityTests {
             for (id, state) in zip(ids, states) {
                 #expect((try reader.contribution(id, of: proceeding) != nil) == (state == .published))
             }
-            #expect(try reader.columns(of: proceeding, filter: ContributionFilter()).id == [published])
+            #expect(try Array(reader.columns(of: proceeding, filter: ContributionFilter()).id) == [published])
             var exported: [Int64] = []
             _ = try reader.exportPage(of: proceeding, filter: ContributionFilter(), after: 0, limit: 100) {
                 exported.append($0.integer(0))

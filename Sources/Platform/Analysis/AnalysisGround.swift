@@ -20,7 +20,7 @@ struct AnalysisGround {
     var record: AnalysisRecord
     var area: StudyArea?
     /// For each point that is analysed its row in the columns.
-    var usedRows: [Int] = []
+    var usedRows = NarrowColumn<Int>()
     /// What each of them weighs.
     var weights: [Double] = []
     /// Whether some weigh more than others.
@@ -198,7 +198,7 @@ extension GroundedComputation {
     var columns: ContributionColumns { ground.columns }
     var transform: CoordinateTransform { ground.transform }
     var area: StudyArea? { ground.area }
-    var usedRows: [Int] { ground.usedRows }
+    var usedRows: NarrowColumn<Int> { ground.usedRows }
     var record: AnalysisRecord {
         get { ground.record }
         set { ground.record = newValue }

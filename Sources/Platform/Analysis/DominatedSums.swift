@@ -1,4 +1,5 @@
 import Analysis
+import Storage
 
 /// What each of some people adds to a sum: all of them, and those of them who wrote something private.
 struct SumsOfPeople {

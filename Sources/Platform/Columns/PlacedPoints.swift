@@ -22,7 +22,7 @@ struct PlacedPoints: Sendable {
     /// Those that lie inside, in metres; every weight is 1.
     private(set) var points = Points()
     /// The row of each point.
-    private(set) var rows: [Int] = []
+    private(set) var rows = NarrowColumn<Int>()
     /// What has become of the points one by one.
     private(set) var history = PointHistory()
     /// How many rows lie at each place.
@@ -39,7 +39,7 @@ struct PlacedPoints: Sendable {
     }
 
     /// Bytes in memory, about.
-    var size: Int { place.count + 44 * points.count }
+    var size: Int { place.count + (36 + rows.width) * points.count }
 
     /// Places some rows of columns; they are numbered as they come.
     init(_ columns: ContributionColumns, _ wanted: [Int], on plane: ProceedingPlane) {
@@ -78,7 +78,7 @@ struct PlacedPoints: Sendable {
         }
         countPlaces()
         points = Points(capacity: inside.count)
-        rows = inside.map { candidates[$0] }
+        rows = NarrowColumn(inside.map { candidates[$0] })
         for candidate in inside {
             let row = wanted[candidates[candidate]]
             points.append(
@@ -146,14 +146,13 @@ struct PlacedPoints: Sendable {
     private mutating func take(_ list: [Source], of parts: [PlacedPoints], _ columns: ContributionColumns) {
         let room = list.count + list.count / 8 + 16
         points = Points(capacity: room)
-        rows.reserveCapacity(room)
         for source in list {
             let (part, point, row) = (Int(source.part), Int(source.point), Int(source.row))
             points.append(
                 x: parts[part].points.x[point], y: parts[part].points.y[point], time: columns.created[row],
                 category: columns.category[row])
-            rows.append(row)
         }
+        rows = NarrowColumn(list.map { Int($0.row) })
     }
 
     /// A point of a part on its way into joined columns.

@@ -11,7 +11,7 @@ extension HotspotComputation {
         let rows = try rows(of: points, in: counts)
         if question.hasMeasures {
             tell("measures", .text("true"), nil, .given)
-            func sums(_ figures: [Int64]) -> CellTable.Figures {
+            func sums(_ figures: NarrowColumn<Int64>) -> CellTable.Figures {
                 .integers(rows.map { rows in rows.reduce(0) { $0 + Int(figures[usedRows[$1]]) } })
             }
             table.columns += [

@@ -1,6 +1,7 @@
 import Analysis
 import GeoCore
 import Participation
+import Storage
 
 extension HotspotComputation {
     /// Most bins of an answer: each is told with its count, score and class.
@@ -128,7 +129,8 @@ extension HotspotComputation {
         let inside = points.rows { steps.index(points.time[$0]) != nil }
         leaveOut(points.time.indices.filter { steps.index(points.time[$0]) == nil }, "incompleteStep")
         ground.weights = inside.weight
-        ground.usedRows = points.time.indices.filter { steps.index(points.time[$0]) != nil }.map { usedRows[$0] }
+        ground.usedRows = NarrowColumn(
+            points.time.indices.filter { steps.index(points.time[$0]) != nil }.map { usedRows[$0] })
         summarize("steps", Double(steps.count))
         guard inside.count > 0 else {
             throw PlatformError(.invalidInput, "no contribution lies in a whole step", hint: "choose a shorter step")

@@ -52,7 +52,7 @@ extension HotspotComputation {
         let isRepeated = usedRows.map { resubmitted.contains(columns.id[$0]) }
         guard isRepeated.contains(true) else { return points }
         leaveOut(isRepeated.indices.filter { isRepeated[$0] }, "resubmission")
-        ground.usedRows = isRepeated.indices.filter { !isRepeated[$0] }.map { usedRows[$0] }
+        ground.usedRows = NarrowColumn(isRepeated.indices.filter { !isRepeated[$0] }.map { usedRows[$0] })
         let rest = points.rows { !isRepeated[$0] }
         ground.weights = rest.weight
         return rest

@@ -143,7 +143,7 @@ extension Installation {
             return .init(name: date, label: date, count: count)
         }
         result.months = perMonth.sorted { $0.key < $1.key }.map { .init(name: $0, label: $0, count: $1) }
-        result.votes = Description(counts: columns.votesUp)
+        result.votes = Description(counts: Array(columns.votesUp))
         try await addParticipation(to: &result, columns, of: proceeding, filter: filter, scope: scope)
         return result
     }

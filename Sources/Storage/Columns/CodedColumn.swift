@@ -3,7 +3,7 @@
 /// The words are those that occur, in alphabetical order, so that equal rows make equal columns.
 public struct CodedColumn: Sendable {
     /// For each row the index into ``names``; −1 for none.
-    public internal(set) var codes: [Int32] = []
+    public internal(set) var codes = NarrowColumn<Int32>()
     /// The words that occur, in alphabetical order.
     public internal(set) var names: [String] = []
     /// How often each of them occurs.
@@ -17,7 +17,7 @@ public struct CodedColumn: Sendable {
     /// - Complexity: linear in the rows.
     static func joined(_ parts: [CodedColumn], _ runs: [ColumnRun], _ count: Int) -> CodedColumn {
         var result = CodedColumn()
-        result.codes = ContributionColumns.gather(parts.map(\.codes), runs, count)
+        result.codes = NarrowColumn(joining: parts.map(\.codes), runs, count)
         var counts = parts.map { [Int](repeating: 0, count: $0.names.count + 1) }
         for run in runs {
             let (part, codes) = (Int(run.part), parts[Int(run.part)].codes)
@@ -35,13 +35,13 @@ public struct CodedColumn: Sendable {
         let index = Dictionary(
             uniqueKeysWithValues: result.names.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) })
         let maps = parts.map { part in [-1] + part.names.map { index[$0] ?? -1 } }
-        var place = 0
+        var recoded: [Int32] = []
+        recoded.reserveCapacity(count)
         for run in runs {
-            for _ in run.rows {
-                result.codes[place] = maps[Int(run.part)][Int(result.codes[place]) + 1]
-                place += 1
-            }
+            let map = maps[Int(run.part)]
+            for _ in run.rows { recoded.append(map[Int(result.codes[recoded.count]) + 1]) }
         }
+        result.codes = NarrowColumn(recoded)
         return result
     }
 

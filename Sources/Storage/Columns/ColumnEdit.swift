@@ -47,7 +47,7 @@ extension ContributionColumns {
     }
 
     /// The rows that stay, of these columns, and those that change or come, of the second.
-    private func runs(changed: [Int64], gone: [Int64]) -> [ColumnRun] {
+    private func runs(changed: NarrowColumn<Int64>, gone: [Int64]) -> [ColumnRun] {
         var runs: [ColumnRun] = []
         var (next, removed, cursor) = (0, 0, 0)
         while next < changed.count || removed < gone.count {

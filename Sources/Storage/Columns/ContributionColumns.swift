@@ -6,7 +6,7 @@ public import Participation
 /// Equal contributions make equal columns, whether they were read at once or brought up to date change by change.
 public struct ContributionColumns: Sendable {
     /// Numbers of the contributions, rising.
-    public internal(set) var id: [Int64] = []
+    public internal(set) var id = NarrowColumn<Int64>()
     /// When they were made, milliseconds since 1970.
     public internal(set) var created: [Int64] = []
     /// How good their places are.
@@ -24,11 +24,11 @@ public struct ContributionColumns: Sendable {
     /// Boxes in degrees by number, of those that are more than their representative point.
     public internal(set) var boxes: [Int64: BoundingBox] = [:]
     /// Votes for.
-    public internal(set) var votesUp: [Int64] = []
+    public internal(set) var votesUp = NarrowColumn<Int64>()
     /// Votes against.
-    public internal(set) var votesDown: [Int64] = []
+    public internal(set) var votesDown = NarrowColumn<Int64>()
     /// Published comments.
-    public internal(set) var comments: [Int64] = []
+    public internal(set) var comments = NarrowColumn<Int64>()
     /// Where they stand with the authority.
     public internal(set) var status: [OfficialStatus] = []
     /// What tells authors apart (``AuthorNumber``); 0 where nobody is known.
@@ -48,13 +48,19 @@ public struct ContributionColumns: Sendable {
     public var count: Int { id.count }
 
     /// Index into ``categoryNames``; −1 for none.
-    public var category: [Int32] { categories.codes }
+    public var category: NarrowColumn<Int32> { categories.codes }
 
     /// Slugs of the categories that occur, in alphabetical order.
     public var categoryNames: [String] { categories.names }
 
     /// Bytes in memory, about.
-    public var size: Int { count * 83 + boxes.count * 80 }
+    public var size: Int { count * width + boxes.count * 80 }
+
+    /// Bytes of a row.
+    private var width: Int {
+        let figures = [id, votesUp, votesDown, comments].reduce(0) { $0 + $1.width }
+        return 39 + figures + [categories, types, channels].reduce(0) { $0 + $1.codes.width }
+    }
 
     /// The row of a contribution; `nil` when it is not among them.
     ///
@@ -122,7 +128,7 @@ extension [ColumnRun] {
     }
 }
 
-extension [Int64] {
+extension RandomAccessCollection<Int64> where Index == Int {
     /// The first place of a rising column that holds no less than a number; the end where none does.
     func firstRow(notBelow number: Int64) -> Int {
         var (low, high) = (0, count)

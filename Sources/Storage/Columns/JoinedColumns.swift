@@ -8,14 +8,14 @@ extension ContributionColumns {
     public static func joined(_ parts: [ContributionColumns], _ runs: [ColumnRun]) -> ContributionColumns {
         let count = runs.reduce(0) { $0 + $1.rows.count }
         var result = ContributionColumns()
-        result.id = gather(parts.map(\.id), runs, count)
+        result.id = NarrowColumn(joining: parts.map(\.id), runs, count)
         result.created = gather(parts.map(\.created), runs, count)
         result.quality = gather(parts.map(\.quality), runs, count)
         result.longitude = gather(parts.map(\.longitude), runs, count)
         result.latitude = gather(parts.map(\.latitude), runs, count)
-        result.votesUp = gather(parts.map(\.votesUp), runs, count)
-        result.votesDown = gather(parts.map(\.votesDown), runs, count)
-        result.comments = gather(parts.map(\.comments), runs, count)
+        result.votesUp = NarrowColumn(joining: parts.map(\.votesUp), runs, count)
+        result.votesDown = NarrowColumn(joining: parts.map(\.votesDown), runs, count)
+        result.comments = NarrowColumn(joining: parts.map(\.comments), runs, count)
         result.status = gather(parts.map(\.status), runs, count)
         result.author = gather(parts.map(\.author), runs, count)
         result.state = gather(parts.map(\.state), runs, count)
@@ -73,21 +73,21 @@ struct ColumnBuilder {
 
     /// Makes an empty builder with room for `capacity` rows.
     init(capacity: Int) {
-        columns.id.reserveCapacity(capacity)
+        columns.id = NarrowColumn(capacity: capacity)
         columns.created.reserveCapacity(capacity)
         columns.quality.reserveCapacity(capacity)
         columns.longitude.reserveCapacity(capacity)
         columns.latitude.reserveCapacity(capacity)
-        columns.votesUp.reserveCapacity(capacity)
-        columns.votesDown.reserveCapacity(capacity)
-        columns.comments.reserveCapacity(capacity)
+        columns.votesUp = NarrowColumn(capacity: capacity)
+        columns.votesDown = NarrowColumn(capacity: capacity)
+        columns.comments = NarrowColumn(capacity: capacity)
         columns.status.reserveCapacity(capacity)
         columns.author.reserveCapacity(capacity)
         columns.state.reserveCapacity(capacity)
         columns.answered.reserveCapacity(capacity)
-        columns.categories.codes.reserveCapacity(capacity)
-        columns.types.codes.reserveCapacity(capacity)
-        columns.channels.codes.reserveCapacity(capacity)
+        columns.categories.codes = NarrowColumn(capacity: capacity)
+        columns.types.codes = NarrowColumn(capacity: capacity)
+        columns.channels.codes = NarrowColumn(capacity: capacity)
     }
 
     mutating func append(_ row: ColumnRow) {
