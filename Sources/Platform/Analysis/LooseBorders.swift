@@ -24,7 +24,16 @@ struct LooseBorders {
             (boxes[$0]?.minX ?? 0, $0) < (boxes[$1]?.minX ?? 0, $1)
         }
         var measured = 0
+        // Made once a unit, when it is compared first, and given up when its turn is over: none is compared with it later.
+        var corners: [Int: UnitCorners] = [:]
+        func ofUnit(_ unit: Int) -> UnitCorners {
+            if let known = corners[unit] { return known }
+            let made = UnitCorners(shapes[unit])
+            corners[unit] = made
+            return made
+        }
         for (place, first) in sorted.enumerated() {
+            defer { corners[first] = nil }
             try Task.checkCancellation()
             guard let box = boxes[first] else { continue }
             let known = weights.neighbors[weights.offsets[first]..<weights.offsets[first + 1]]
@@ -33,51 +42,12 @@ struct LooseBorders {
                 guard box.intersects(other), !known.contains(Int32(truncatingIfNeeded: second)) else { continue }
                 guard measured < Self.mostMeasured else { return }
                 measured += 1
-                guard try shapes[first].edgeDistance(to: shapes[second]) < Self.gap,
-                    try !Self.meetInCorners(shapes[first], shapes[second])
-                else { continue }
+                guard try shapes[first].edgeDistance(to: shapes[second]) < Self.gap else { continue }
+                let meeting = ofUnit(first).meeting(ofUnit(second), gap: Self.gap)
+                if meeting == .atCorners, try !shapes[first].overlaps(shapes[second]) { continue }
                 pairs.append((min(first, second), max(first, second)))
             }
         }
-    }
-
-    /// Whether two units share corners, and neither overlap nor run along each other from there.
-    private static func meetInCorners(_ first: MetricGeometry, _ second: MetricGeometry) throws -> Bool {
-        let (ends, others) = (edges(first), edges(second))
-        let shared = ends.keys.filter { others[$0] != nil }
-        guard !shared.isEmpty else { return false }
-        let isAlong = shared.contains { corner in
-            (ends[corner] ?? []).contains { end in
-                (others[corner] ?? []).contains { runAlong(from: corner, to: end, and: $0) }
-            }
-        }
-        return try !isAlong && !first.overlaps(second)
-    }
-
-    /// The other ends of the edges at each corner.
-    private static func edges(_ shape: MetricGeometry) -> [Position: [Position]] {
-        var ends: [Position: [Position]] = [:]
-        for ring in shape.rings {
-            for (start, end) in zip(ring, ring.dropFirst()) where start != end {
-                ends[start, default: []].append(end)
-                ends[end, default: []].append(start)
-            }
-        }
-        return ends
-    }
-
-    /// Whether two edges from a corner still lie within the gap where the shorter one ends, if it is longer than that.
-    private static func runAlong(from corner: Position, to end: Position, and other: Position) -> Bool {
-        func way(_ place: Position) -> (x: Double, y: Double, length: Double) {
-            let (x, y) = (place.x - corner.x, place.y - corner.y)
-            return (x, y, (x * x + y * y).squareRoot())
-        }
-        let (first, second) = (way(end), way(other))
-        let length = min(first.length, second.length)
-        guard length > gap else { return false }
-        let x = first.x / first.length - second.x / second.length
-        let y = first.y / first.length - second.y / second.length
-        return (x * x + y * y).squareRoot() * length < gap
     }
 
     /// What is said of them; `nil` where there are none.
