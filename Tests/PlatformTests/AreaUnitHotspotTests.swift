@@ -111,6 +111,28 @@ struct AreaUnitHotspotTests {
         }
     }
 
+    @Test func aContributionOnACommonBorderCountsInTheSameUnitAsInAreaStatistics() async throws {
+        let city = try await city(squares: 2, by: 2)
+        // On the parallel between the rows of squares, which on the plane is no straight line.
+        let rows = (0..<20).map { number in
+            """
+            {"type":"Feature","geometry":{"type":"Point","coordinates":[\(9.886 + Double(number) * 0.0019),\(53.38 + 0.02)]},
+            "properties":{"id":"grenze-\(number)","title":"Grenze \(number)","contributionContent":"Ein Weg an der Grenze.",
+            "category":"gruen","dateCreated":"2026-04-20T10:00:00Z"}}
+            """
+        }
+        let file = try city.file(
+            "grenze.geojson", #"{"type":"FeatureCollection","features":[\#(rows.joined(separator: ","))]}"#)
+        _ = try await city.importContributions(file, skipInvalid: true)
+        var inArea = ContributionFilter()
+        inArea.insideArea = true
+        let statistics = try await city.installation.areaStatistics(
+            layer: "felder", of: city.proceeding(), filter: inArea, scope: city.staff)
+        let found = try await answer(city) { $0.inference = .normal }
+        #expect(values(found, "name") == statistics.units.map { .string($0.name) })
+        #expect(values(found, "count") == statistics.units.map { .integer(Int64($0.count)) })
+    }
+
     @Test func fewUnitsGoThroughAllChoicesOfNeighbours() async throws {
         let city = try await city(squares: 5, by: 1)
         let found = try await answer(city)

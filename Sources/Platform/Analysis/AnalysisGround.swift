@@ -41,6 +41,8 @@ struct AnalysisGround {
     var surroundings: [Contributors] = []
     /// Those that the filter leaves out, where that matters: what it lets through must not give them away.
     private(set) var filteredOut: (points: Points, people: [Person]) = (Points(), [])
+    /// Where each of these lies, in longitude and latitude.
+    private(set) var filteredOutPlaces: [Position] = []
     /// Numbers of the private categories.
     let hidden: PrivateCodes
 
@@ -98,6 +100,9 @@ struct AnalysisGround {
                 unfiltered.placed.points.rows(where: isOther.contains),
                 others.map { Person(rows[$0], of: unfiltered.columns, hidden: codes) }
             )
+            filteredOutPlaces = others.map {
+                Position(unfiltered.columns.longitude[rows[$0]], unfiltered.columns.latitude[rows[$0]])
+            }
         }
         (columns, placed, histories) = (found.columns, found.placed, found.histories)
         (crs, transform, anywhere) = (found.plane.crs, found.plane.transform, found.plane.anywhere)

@@ -4,16 +4,35 @@ import GeoCore
 import PROJCoordinates
 import Storage
 
+/// The area unit that each contribution lies in; `nil` for none.
+///
+/// They are looked up in longitude and latitude, as area statistics look them up: on a common border, which is curved a
+/// little on the plane, a contribution counts in the same unit in both.
+struct PlacedInUnits {
+    /// Of each point that is analysed.
+    let used: [Int?]
+    /// Of each of those that the filter leaves out.
+    let filteredOut: [Int?]
+}
+
 extension GroundedComputation {
-    /// What lies in each of some area units, and which rows of the points; what lies in none is told.
-    mutating func counts(
-        in index: PolygonIndex, _ points: Points
-    ) -> (cases: [Double], rows: [[Int]]) {
-        var cases = [Double](repeating: 0, count: index.count)
-        var rows = [[Int]](repeating: [], count: index.count)
+    /// Looks up in which area unit each contribution lies.
+    ///
+    /// - Complexity: a look-up in an index for each.
+    func placed(in units: [AreaUnit]) -> PlacedInUnits {
+        let index = PolygonIndex(units.map(\.geometry))
+        return PlacedInUnits(
+            used: usedRows.map { index.firstPolygon(containing: columns.longitude[$0], columns.latitude[$0]) },
+            filteredOut: ground.filteredOutPlaces.map { index.firstPolygon(containing: $0.x, $0.y) })
+    }
+
+    /// What lies in each of so many area units, and which rows of the points; what lies in none is told.
+    mutating func counts(in units: Int, _ placed: PlacedInUnits, _ points: Points) -> (cases: [Double], rows: [[Int]]) {
+        var cases = [Double](repeating: 0, count: units)
+        var rows = [[Int]](repeating: [], count: units)
         var elsewhere: [Int] = []
         for row in 0..<points.count {
-            if let unit = index.firstPolygon(containing: points.x[row], points.y[row]) {
+            if let unit = placed.used[row] {
                 cases[unit] += points.weight[row]
                 rows[unit].append(row)
             } else {
@@ -48,15 +67,16 @@ extension GroundedComputation {
         _ units: [AreaUnit], _ points: Points, _ contiguity: Contiguity, snap: Double
     ) throws -> RatedUnits {
         let shapes = try units.map { try transform.metric($0.geometry) }
-        let index = PolygonIndex(shapes.map(\.shape))
-        let (cases, rows) = counts(in: index, points)
+        let placed = placed(in: units)
+        let (cases, rows) = counts(in: units.count, placed, points)
         let population = units.map { max(0, $0.population ?? 0) }
         let weights = SpatialWeights.touching(shapes, contiguity, snap: snap)
         let loose = try LooseBorders(shapes, weights)
             .warning(units.map(\.name), remedy: "snap joins corners within as many metres")
         if let loose { record.warnings.append(loose) }
-        ground.contributors = contributorsAndOthers(to: units.count, points, at: index.firstPolygon)
-        ground.surroundings = surroundings(of: units.count, points, weights, at: index.firstPolygon)
+        ground.contributors = contributorsAndOthers(
+            to: units.count, points, at: { placed.used[$0] }, others: { placed.filteredOut[$0] })
+        ground.surroundings = surroundings(of: units.count, points, weights) { placed.used[$0] }
         return RatedUnits(
             shapes: shapes, cases: cases, counts: rows.map(\.count), population: population,
             rates: try ArealRates(observed: cases, population: population), weights: weights)

@@ -100,13 +100,13 @@ extension GroundedComputation {
     func contributors(
         to counts: GridAggregation, _ points: Points, where isCounted: (Int) -> Bool = { _ in true }
     ) -> [Contributors] {
-        contributors(to: counts.cells.count, points, at: counts.place) { row in
+        contributors(to: counts.cells.count, points, at: { counts.place(of: $0, points) }) { row in
             isCounted(row) ? ground.person(usedRows[row]) : nil
         }
     }
 
     private func contributors(
-        to places: Int, _ points: Points, at place: (Double, Double) -> Int?, _ person: (Int) -> AnalysisGround.Person?
+        to places: Int, _ points: Points, at place: (Int) -> Int?, _ person: (Int) -> AnalysisGround.Person?
     ) -> [Contributors] {
         guard ground.tellsContributors else { return [] }
         let sides = sides(places, points, at: place, person)
@@ -115,7 +115,7 @@ extension GroundedComputation {
         // What weighs more than others must not be told of one or two alone.
         var sums = [SumsOfPeople](repeating: SumsOfPeople(), count: places)
         for row in 0..<points.count {
-            guard let person = person(row), let place = place(points.x[row], points.y[row]) else { continue }
+            guard let person = person(row), let place = place(row) else { continue }
             sums[place].add(points.weight[row], of: person)
         }
         for place in people.indices { people[place].isDominated = sums[place].isDominated }
@@ -125,29 +125,34 @@ extension GroundedComputation {
     /// The same for all that is counted; of those whom the filter leaves out in the same cell, where they are fewer: the
     /// count without the filter less that with it tells of them.
     func contributorsAndOthers(to counts: GridAggregation, _ points: Points) -> [Contributors] {
-        contributorsAndOthers(to: counts.cells.count, points, at: counts.place)
+        contributorsAndOthers(
+            to: counts.cells.count, points, at: { counts.place(of: $0, points) },
+            others: { counts.place(of: $0, ground.filteredOut.points) })
     }
 
     /// The same for any places, such as area units.
     ///
-    /// - Parameter place: the number of the place that holds a position in metres.
+    /// - Parameters:
+    ///   - place: the number of the place that holds a row of the points.
+    ///   - otherPlace: the same for a row of those that the filter leaves out.
     func contributorsAndOthers(
-        to places: Int, _ points: Points, at place: (Double, Double) -> Int?
+        to places: Int, _ points: Points, at place: (Int) -> Int?, others otherPlace: (Int) -> Int?
     ) -> [Contributors] {
         let counted = contributors(to: places, points, at: place) { ground.person(usedRows[$0]) }
         let (others, people) = ground.filteredOut
         guard !counted.isEmpty, others.count > 0 else { return counted }
-        return zip(counted, contributors(to: places, others, at: place) { people[$0] }).map { $0.orFewer(leftOut: $1) }
+        let leftOut = contributors(to: places, others, at: otherPlace) { people[$0] }
+        return zip(counted, leftOut).map { $0.orFewer(leftOut: $1) }
     }
 
     /// All people at each place, and those who wrote something private.
     private func sides(
-        _ places: Int, _ points: Points, at place: (Double, Double) -> Int?, _ person: (Int) -> AnalysisGround.Person?
+        _ places: Int, _ points: Points, at place: (Int) -> Int?, _ person: (Int) -> AnalysisGround.Person?
     ) -> (all: [Contributors], own: [Contributors]) {
         var all = [Contributors](repeating: Contributors(), count: places)
         var own = all
         for row in 0..<points.count {
-            guard let person = person(row), let place = place(points.x[row], points.y[row]) else { continue }
+            guard let person = person(row), let place = place(row) else { continue }
             all[place].add(person)
             if person.isPrivate { own[place].add(person) }
         }
@@ -159,12 +164,12 @@ extension GroundedComputation {
         rethrows -> [Contributors]
     {
         guard ground.tellsContributors else { return [] }
-        return surroundings(of: counts.cells.count, points, try weights(), at: counts.place)
+        return surroundings(of: counts.cells.count, points, try weights()) { counts.place(of: $0, points) }
     }
 
     /// The same for any places, such as area units.
     func surroundings(
-        of places: Int, _ points: Points, _ weights: SpatialWeights, at place: (Double, Double) -> Int?
+        of places: Int, _ points: Points, _ weights: SpatialWeights, at place: (Int) -> Int?
     ) -> [Contributors] {
         guard ground.tellsContributors else { return [] }
         let (all, own) = sides(places, points, at: place) { ground.person(usedRows[$0]) }
@@ -178,8 +183,8 @@ extension GroundedComputation {
 }
 
 extension GridAggregation {
-    /// The number of the cell that holds a position in metres.
-    fileprivate func place(_ x: Double, _ y: Double) -> Int? {
-        grid.cell(x: x, y: y).flatMap { cells.place(of: $0) }
+    /// The number of the cell that holds a point.
+    fileprivate func place(of row: Int, _ points: Points) -> Int? {
+        grid.cell(x: points.x[row], y: points.y[row]).flatMap { cells.place(of: $0) }
     }
 }

@@ -85,8 +85,8 @@ extension HotspotComputation {
         }
         let options = try scanOptions(places: units.count)
         let shapes = try units.map { try transform.metric($0.geometry) }
-        let index = PolygonIndex(shapes.map(\.shape))
-        let (cases, rows) = counts(in: index, points)
+        let placed = placed(in: units)
+        let (cases, rows) = counts(in: units.count, placed, points)
         var places = Points(capacity: units.count)
         for shape in shapes {
             let center = try shape.representativePoint() ?? Position(0, 0)
@@ -103,13 +103,11 @@ extension HotspotComputation {
         summarize("cases", cases.reduce(0, +))
         summarize("inhabitants", population.reduce(0, +))
         let names = units.map(\.name)
-        let others = ground.filteredOut.points
-        let filteredOut = (0..<others.count).map { index.firstPolygon(containing: others.x[$0], others.y[$0]) }
         return try scanClusters(
             result, places, margin: 0, rows: rows,
             filteredOut: { cluster in
                 let units = Set(cluster.members)
-                return { filteredOut[$0].map(units.contains) ?? false }
+                return { placed.filteredOut[$0].map(units.contains) ?? false }
             }
         ) { cluster in
             [
