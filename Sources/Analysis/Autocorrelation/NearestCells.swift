@@ -9,7 +9,8 @@ extension SpatialWeights {
     ///   - k: at least 1 and less than the number of cells.
     ///   - cells: of `grid`.
     /// - Throws: ``AnalysisError`` for another `k`, or when cancelled.
-    /// - Complexity: O(n k), and O(n log n) more for each cell that has far fewer cells around it than `k`.
+    /// - Complexity: O(n k); for each cell that has far fewer cells around it than `k`, O((k + c) log n) more, with c the
+    ///   columns of cells up to the farthest neighbour.
     public static func nearest(
         _ k: Int, of cells: CellSet, grid: Grid
     ) throws(AnalysisError) -> SpatialWeights {
@@ -18,11 +19,13 @@ extension SpatialWeights {
                 .invalidParameter, "The number of neighbours must be at least 1 and less than the number of cells.")
         }
         let steps = CellSteps(atLeast: k, grid)
+        var search = NearestCellSearch(cells, grid)
+        let turn = max(1, 65_536 / k)
         var rows: [[Int32]] = []
         rows.reserveCapacity(cells.count)
         for place in 0..<cells.count {
-            if place % 1024 == 0 { try AnalysisError.checkCancellation() }
-            rows.append(steps.nearest(k, to: place, in: cells) ?? steps.searched(k, to: place, in: cells))
+            if place % turn == 0 { try AnalysisError.checkCancellation() }
+            rows.append(steps.nearest(k, to: place, in: cells) ?? search.nearest(k, to: place))
         }
         return SpatialWeights(soundRows: rows)
     }
@@ -30,12 +33,10 @@ extension SpatialWeights {
 
 /// Steps from a cell to those around it, by rising distance.
 private struct CellSteps {
-    private let grid: Grid
     private let steps: [(dq: Int32, dr: Int32, squared: Int)]
 
     /// All steps up to a distance within which so many cells lie around one with hardly any on most sides.
     init(atLeast k: Int, _ grid: Grid) {
-        self.grid = grid
         let most = 4 * k + 60
         var steps: [(dq: Int32, dr: Int32, squared: Int)] = []
         // In an oblique lattice an index reaches 2/√3 of the distance.
@@ -69,17 +70,5 @@ private struct CellSteps {
             if found.count == k { return found.sorted() }
         }
         return nil
-    }
-
-    /// The same by looking at all cells.
-    func searched(_ k: Int, to place: Int, in cells: CellSet) -> [Int32] {
-        let ranked = (0..<cells.count).filter { $0 != place }.map { other in
-            (
-                squared: Self.squared(
-                    Int(cells.q[other]) - Int(cells.q[place]), Int(cells.r[other]) - Int(cells.r[place]), grid),
-                index: Int32(truncatingIfNeeded: other)
-            )
-        }
-        return ranked.sorted { ($0.squared, $0.index) < ($1.squared, $1.index) }.prefix(k).map(\.index).sorted()
     }
 }
