@@ -16,7 +16,7 @@ public func makeServer(
 ) -> Server {
     // Threads of analysis stand behind those that serve, so they may have every core.
     let threads = settings.computeThreads ?? ProcessInfo.processInfo.activeProcessorCount
-    let compute = ComputePool(threads: threads, bound: settings.computeQueue)
+    let compute = ComputePool(threads: threads, bound: settings.computeQueue, begun: settings.begunAnalyses)
     installation.chargeReading { tenant, duration in compute.charge(duration, to: tenant) }
     let services = Services(
         installation: installation, settings: settings, metrics: ServerMetrics(),

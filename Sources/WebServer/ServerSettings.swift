@@ -28,15 +28,19 @@ public struct ServerSettings: Sendable {
     public var maximumConnections = 2000
     /// Most requests under way at once; more get 503.
     public var maximumRequests = 256
-    /// Threads of analyses, shared by tenants in equal parts; as many as the machine has cores when `nil`.
+    /// Threads of analyses, shared by tenants in equal parts, and by the questions of a tenant in equal parts of its own;
+    /// as many as the machine has cores when `nil`.
     ///
-    /// As many analyses of a tenant are begun at once.
+    /// A few more, which stand behind them, are there for questions that would wait for the end of long ones.
     public var computeThreads: Int?
+    /// Analyses of a tenant that have begun at once, each with columns of its own in memory; twice as many as threads,
+    /// and eight at least, when `nil`.
+    public var begunAnalyses: Int?
     /// Analyses that may run or wait; more get 503, those of the tenant with most of them first.
     public var computeQueue = 32
-    /// Longest time that an analysis waits for its beginning.
+    /// Longest time that an analysis waits for its beginning; past it, it gets 503.
     public var analysisWait = Duration.seconds(5)
-    /// Longest time for an analysis.
+    /// Longest time for an analysis; past it, it gets 422.
     public var analysisDeadline = Duration.seconds(60)
     /// Time for requests under way after the signal to stop.
     public var drainTime = Duration.seconds(20)

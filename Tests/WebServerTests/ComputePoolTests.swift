@@ -7,7 +7,19 @@ import Testing
 struct ComputePoolTests {
     @Test(.timeLimit(.minutes(5)))
     func runsNoMoreAtOnceThanItHasThreads() async throws {
-        let pool = ComputePool(threads: 2, bound: 100)
+        let most = try await most(in: ComputePool(threads: 2, bound: 100, allowsMore: false))
+        #expect(most <= 2)
+    }
+
+    /// Three at most are beside the threads.
+    @Test(.timeLimit(.minutes(5)))
+    func runsFewMoreAtOnceForShortQuestions() async throws {
+        let most = try await most(in: ComputePool(threads: 2, bound: 100))
+        #expect(most <= 5)
+    }
+
+    /// The most of twenty questions of a tenant that run at once.
+    private func most(in pool: ComputePool) async throws -> Int {
         let running = Running()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<20 {
@@ -23,9 +35,9 @@ struct ComputePoolTests {
             }
             try await group.waitForAll()
         }
-        #expect(running.most <= 2)
         #expect(running.now == 0)
         #expect(pool.length == 0)
+        return running.most
     }
 
     @Test func refusesWhatDoesNotFit() async throws {
@@ -80,8 +92,8 @@ struct ComputePoolTests {
 
     /// What takes much memory runs one by one, whoever asks.
     @Test(.timeLimit(.minutes(5)))
-    func withoutASpareThreadNothingRunsBesideTheThreads() async throws {
-        let pool = ComputePool(threads: 1, bound: 4, hasSpare: false)
+    func whereNoMoreAreAllowedNothingRunsBesideTheThreads() async throws {
+        let pool = ComputePool(threads: 1, bound: 4, allowsMore: false)
         let gate = Gate()
         let first = Task { try await pool.run(.upload, of: 1) { gate.passThrough() } }
         while gate.waiting < 1 { await Task.yield() }
@@ -102,18 +114,104 @@ struct ComputePoolTests {
         let large = (0..<20).map { _ in
             Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } }
         }
-        while gate.waiting < 2 { await Task.yield() }
-        // Every thread is taken by work that does not end, and more of it waits.
+        // Two threads, and three for questions that may be short.
+        while gate.waiting < 5 { await Task.yield() }
+        // Every thread of the tenant is taken by work that does not end, and more of it waits.
         #expect(try await pool.run(.analysis, of: 2) { "small" } == "small")
-        #expect(gate.waiting == 2)
+        #expect(gate.waiting == 5)
         gate.open()
         for task in large { try await task.value }
         #expect(pool.length == 0)
     }
 
     @Test(.timeLimit(.minutes(5)))
-    func whatIsCancelledWhileWaitingNeverRuns() async throws {
+    func twoLargeQuestionsOfATenantDoNotHoldUpAThirdOfTheSame() async throws {
+        let pool = ComputePool(threads: 2, bound: 100)
+        let gate = Gate()
+        let large = (0..<2).map { _ in Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } } }
+        while gate.waiting < 2 { await Task.yield() }
+        #expect(try await pool.run(.analysis, of: 1) { "small" } == "small")
+        // Nor does one that goes on after a pause.
+        let paused = try await pool.run(.analysis, of: 1) {
+            try await Task.sleep(for: .milliseconds(1))
+            return "small"
+        }
+        #expect(paused == "small")
+        gate.open()
+        for task in large { try await task.value }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func threeTenantsWithTwoLargeQuestionsEachHaveTheirSmallOnesAnswered() async throws {
+        let pool = ComputePool(threads: 2, bound: 100)
+        let gate = Gate()
+        var large: [Task<Void, any Error>] = []
+        for tenant in Int64(1)...3 {
+            for _ in 0..<2 {
+                large.append(Task { try await pool.run(.analysis, of: tenant) { gate.passThrough() } })
+                while gate.waiting < large.count { await Task.yield() }
+            }
+        }
+        for tenant in Int64(1)...3 {
+            #expect(try await pool.run(.analysis, of: tenant) { "small" } == "small")
+        }
+        gate.open()
+        for task in large { try await task.value }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func noMoreQuestionsOfATenantBeginThanHoldMemoryAtOnce() async throws {
+        let pool = ComputePool(threads: 1, bound: 100, begun: 3)
+        let held = Running()
+        let tasks = (0..<5).map { _ in
+            Task {
+                try await pool.run(.analysis, of: 1) {
+                    held.begin()
+                    try await Task.sleep(for: .seconds(3600))
+                }
+            }
+        }
+        while pool.length < 5 || held.now < 3 { await Task.yield() }
+        #expect(held.now == 3)
+        for task in tasks { task.cancel() }
+        for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
+        #expect(pool.length == 0)
+    }
+
+    /// Its first piece waits behind those of others, where all threads are taken.
+    @Test(.timeLimit(.minutes(5)))
+    func aQuestionThatWaitsForAThreadEndsWhenItIsCancelled() async throws {
+        let pool = ComputePool(threads: 1, bound: 100, begun: 8)
+        let gate = Gate()
+        let large = (0..<4).map { _ in Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } } }
+        while gate.waiting < 4 { await Task.yield() }
+        let question = pool.question(of: 1)
+        let runs = Running()
+        let waiting = Task { try await pool.run(.analysis, question) { runs.begin() } }
+        while pool.length < 5 { await Task.yield() }
+        #expect(!pool.standing(of: question).hasBegun)
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        pool.close(question)
+        #expect(runs.most == 0 && gate.waiting == 4 && pool.length == 4)
+        gate.open()
+        for task in large { try await task.value }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func tellsWhetherAQuestionHasBegun() async throws {
         let pool = ComputePool(threads: 1, bound: 4)
+        let question = pool.question(of: 1)
+        #expect(!pool.standing(of: question).hasBegun)
+        let standing = try await pool.run(.analysis, question) { pool.standing(of: question) }
+        #expect(standing.hasBegun && standing.stalled >= 0 && standing.used >= 0)
+        pool.close(question)
+        #expect(!pool.standing(of: question).hasBegun)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func whatIsCancelledWhileWaitingNeverRuns() async throws {
+        let pool = ComputePool(threads: 1, bound: 4, begun: 1)
         let gate = Gate()
         let first = Task { try await pool.run(.analysis, of: 1) { gate.passThrough() } }
         while gate.waiting < 1 { await Task.yield() }

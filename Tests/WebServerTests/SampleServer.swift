@@ -29,7 +29,7 @@ struct SampleServer {
         let services = Services(
             installation: installation,
             settings: settings, metrics: ServerMetrics(),
-            compute: ComputePool(threads: 1, bound: settings.computeQueue), state: state,
+            compute: ComputePool(threads: 1, bound: settings.computeQueue, begun: settings.begunAnalyses), state: state,
             isStoreWritable: { [isStoreWritable, folder] in withExtendedLifetime(folder) { isStoreWritable } })
         func describe(
             _ method: HTTPRequest.Method, _ path: String, access: RouteDescription.Access = .everybody,

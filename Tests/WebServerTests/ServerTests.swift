@@ -101,6 +101,7 @@ struct ServerTests {
     func anAnalysisThatCannotBeginSoonIsToComeAgain() async throws {
         var sample = SampleServer()
         sample.settings.analysisWait = .seconds(3)
+        sample.settings.begunAnalyses = 1
         let probe = sample.probe
         try await sample.make().application.test(.router) { client in
             let slow = Task { try await client.execute(uri: "/api/v1/slow", method: .get) { $0.status } }

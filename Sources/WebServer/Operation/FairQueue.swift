@@ -1,101 +1,146 @@
-/// Work of several tenants, handed out so that each of them gets the same share of the time.
+/// Work of several tenants' questions, handed out so that each tenant gets the same share of the time, and each question
+/// of a tenant the same share of what the tenant gets.
 ///
-/// Start-time fair queueing (Goyal, Vin & Cheng 1996): every tenant has a clock that runs while its work does, and next
-/// comes work of the tenant whose clock is furthest behind. Who comes back from a pause takes the time of those at work,
-/// so that pauses save nothing up. Instants are seconds of a steady clock, and are arguments.
+/// ``FairShares`` choose the tenant, then the question; the pieces of a question keep their order. A question counts as
+/// known from its first piece until it is closed.
 struct FairQueue<Job> {
-    private struct Account {
-        /// Seconds that its ended work took, and those it was set forward by.
-        var clock = 0.0
-        var jobs: [Job] = []
-        var next = 0
-        /// Pieces of work under way, and the sum of the instants at which they began.
-        var running = 0
-        var begins = 0.0
-        /// When it was served last, counted in turns.
-        var turn = 0
+    /// Which work a thread takes.
+    enum Choice {
+        /// What is next, of a tenant of which fewer pieces than `limit` are under way.
+        case turn(limit: Int)
+        /// What is next of questions that used less than `seconds` and of which nothing is under way, of a tenant for
+        /// which fewer such threads than `limit` are at work.
+        case brief(limit: Int, seconds: Double)
+        /// Pieces of questions that nobody waits for any more.
+        case abandoned
+    }
 
-        var hasWork: Bool { next < jobs.count }
+    /// A piece of work under way.
+    struct Piece {
+        let job: Job
+        let question: AskedQuestion
+        /// When it began.
+        let begin: Double
+        /// Whether it takes no thread from its tenant's others.
+        fileprivate let isBeside: Bool
+    }
 
-        func clock(at now: Double) -> Double { clock + Double(running) * now - begins }
+    private struct Tenant {
+        var questions = FairShares<Int>()
+        var lines: [Int: WaitingLine<Job>] = [:]
+        /// Closed questions of which a piece is still about to end.
+        var closed: Set<Int> = []
+        /// Pieces under way that take no thread from the others.
+        var beside = 0
 
-        /// Begins the first job, and tells the clock before it.
-        mutating func begin(at now: Double, turn: Int) -> (Job, clock: Double) {
-            self.turn = turn
-            running += 1
-            begins += now
-            return (takeFirst(), clock)
+        func brief(_ seconds: Double, now: Double) -> Int? {
+            questions.next(now: now) { $1.running == 0 && $1.used(at: now) < seconds }
         }
 
-        /// Adds a job, at the time that the others have reached.
-        mutating func add(_ job: Job, _ time: Double) {
-            if !hasWork, running == 0 { clock = max(clock, time) }
-            jobs.append(job)
-        }
-
-        /// Takes the first job; those served are dropped when they are most of the array, so that each is moved once
-        /// on average.
-        mutating func takeFirst() -> Job {
-            let job = jobs[next]
-            next += 1
-            if !hasWork {
-                jobs.removeAll(keepingCapacity: true)
-                next = 0
-            } else if next > 64, next * 2 > jobs.count {
-                jobs.removeFirst(next)
-                next = 0
-            }
-            return job
+        mutating func remove(_ number: Int) {
+            questions.remove(number)
+            lines[number] = nil
+            closed.remove(number)
         }
     }
 
-    private var accounts: [Int64: Account] = [:]
-    /// The clock of the tenant that was served last or of an earlier one, without its work under way: what that takes
-    /// of a processor is known when it ends, and may be less than the time that passes.
-    private var time = 0.0
-    private var turns = 0
-
-    /// How much work of a tenant is under way.
-    func running(of tenant: Int64) -> Int { accounts[tenant]?.running ?? 0 }
+    private var shares = FairShares<Int64>()
+    private var tenants: [Int64: Tenant] = [:]
+    private var abandoned: Set<AskedQuestion> = []
 
     /// Jobs in memory, with those that are served but not dropped yet; for tests.
-    var stored: Int { accounts.values.reduce(0) { $0 + $1.jobs.count } }
+    var stored: Int {
+        tenants.values.reduce(0) { sum, tenant in tenant.lines.values.reduce(sum) { $0 + $1.stored } }
+    }
+    /// Questions that are known; for tests.
+    var questions: Int { tenants.values.reduce(0) { $0 + $1.lines.count } }
 
-    /// Adds a piece of work behind the others of its tenant.
-    mutating func add(_ job: Job, of tenant: Int64) {
-        accounts[tenant, default: Account()].add(job, time)
+    /// How many of a tenant's pieces are under way, without those beside the others.
+    func running(of tenant: Int64) -> Int { shares[tenant].running - (tenants[tenant]?.beside ?? 0) }
+
+    /// What became of a question so far.
+    func standing(of question: AskedQuestion, now: Double) -> QuestionStanding {
+        guard let share = tenants[question.tenant]?.questions[question.number] else { return QuestionStanding() }
+        return QuestionStanding(
+            hasBegun: share.hasBegun, used: share.used(at: now), busy: share.busy(at: now),
+            stalled: share.stalled(at: now))
     }
 
-    /// Takes the work that is next, of a tenant of which fewer pieces than `limit` are under way.
+    /// Adds a piece of work behind the others of its question.
+    mutating func add(_ job: Job, of question: AskedQuestion, now: Double) {
+        shares.add(question.tenant, now: now)
+        var tenant = tenants.removeValue(forKey: question.tenant) ?? Tenant()
+        tenant.questions.add(question.number, now: now)
+        tenant.lines[question.number, default: WaitingLine()].append(job)
+        tenants[question.tenant] = tenant
+    }
+
+    /// The question whose turn it is.
     ///
-    /// - Complexity: linear in the tenants that have work.
-    mutating func next(limit: Int, now: Double) -> (job: Job, tenant: Int64)? {
-        let waiting = accounts.lazy.filter { $0.value.hasWork && $0.value.running < limit }
-        let chosen = waiting.min { first, second in
-            (first.value.clock(at: now), first.value.turn, first.key)
-                < (second.value.clock(at: now), second.value.turn, second.key)
+    /// - Complexity: linear in the tenants and questions.
+    func first(_ choice: Choice, now: Double) -> AskedQuestion? {
+        switch choice {
+        case .turn(let limit):
+            guard
+                let tenant = shares.next(now: now, where: { tenant, _ in running(of: tenant) < limit }),
+                let number = tenants[tenant]?.questions.next(now: now, where: { _, _ in true })
+            else { return nil }
+            return AskedQuestion(tenant: tenant, number: number)
+        case .brief(let limit, let seconds):
+            let chosen = shares.next(now: now) { tenant, _ in
+                guard let tenant = tenants[tenant], tenant.beside < limit else { return false }
+                return tenant.brief(seconds, now: now) != nil
+            }
+            guard let chosen, let number = tenants[chosen]?.brief(seconds, now: now) else { return nil }
+            return AskedQuestion(tenant: chosen, number: number)
+        case .abandoned:
+            return abandoned.filter { (tenants[$0.tenant]?.questions[$0.number].waiting ?? 0) > 0 }
+                .min { $0.number < $1.number }
         }
-        guard let tenant = chosen?.key else { return nil }
-        turns += 1
-        let (job, clock) = accounts[tenant, default: Account()].begin(at: now, turn: turns)
-        time = max(time, clock)
-        return (job, tenant)
+    }
+
+    /// Takes the work that is next; ``end(_:seconds:now:)`` must follow.
+    ///
+    /// - Complexity: linear in the tenants and questions.
+    mutating func next(_ choice: Choice, now: Double) -> Piece? {
+        guard let question = first(choice, now: now),
+            let job = tenants[question.tenant]?.lines[question.number]?.takeFirst()
+        else { return nil }
+        let isBeside = if case .turn = choice { false } else { true }
+        shares.begin(question.tenant, now: now)
+        tenants[question.tenant]?.questions.begin(question.number, now: now)
+        if isBeside { tenants[question.tenant]?.beside += 1 }
+        return Piece(job: job, question: question, begin: now, isBeside: isBeside)
     }
 
     /// Sets the clock of a tenant forward by seconds that its work took elsewhere; nobody waits where it has no account.
-    mutating func charge(_ seconds: Double, to tenant: Int64) { accounts[tenant]?.clock += seconds }
+    mutating func charge(_ seconds: Double, to tenant: Int64) { shares.charge(seconds, to: tenant) }
 
-    /// Notes the end of a piece of work that began at `begin` and took `seconds` of a processor.
-    mutating func end(of tenant: Int64, begin: Double, seconds: Double) {
-        guard var account = accounts[tenant] else { return }
-        account.running -= 1
-        account.begins = account.running == 0 ? 0 : account.begins - begin
-        account.clock += seconds
-        accounts[tenant] = account
+    /// Notes the end of a piece of work, which took `seconds` of a processor.
+    mutating func end(_ piece: Piece, seconds: Double, now: Double) {
+        let (key, number) = (piece.question.tenant, piece.question.number)
+        shares.end(key, begin: piece.begin, seconds: seconds, now: now)
         // Where nobody has work, nobody owes or is owed anything.
-        if accounts.allSatisfy({ !$0.value.hasWork && $0.value.running == 0 }) {
-            accounts.removeAll()
-            time = 0
+        if shares.isIdle { shares = FairShares() }
+        tenants[key]?.questions.end(number, begin: piece.begin, seconds: seconds, now: now)
+        if piece.isBeside { tenants[key]?.beside -= 1 }
+        if tenants[key]?.closed.contains(number) == true { close(piece.question) }
+    }
+
+    /// Lets what is left of a question come first, now and later: nobody waits for it any more.
+    mutating func abandon(_ question: AskedQuestion) { abandoned.insert(question) }
+
+    /// Forgets a question that has ended, as soon as no piece of it is under way.
+    mutating func close(_ question: AskedQuestion) {
+        abandoned.remove(question)
+        guard var tenant = tenants.removeValue(forKey: question.tenant) else { return }
+        if tenant.questions[question.number].isIdle {
+            tenant.remove(question.number)
+        } else {
+            tenant.closed.insert(question.number)
         }
+        tenants[question.tenant] = tenant.questions.isEmpty ? nil : tenant
     }
 }
+
+extension FairQueue.Piece: Sendable where Job: Sendable {}

@@ -16,7 +16,7 @@ struct Services: Sendable {
     /// Counts requests against their limits.
     var limiter = RateLimiter()
     /// Makes images anew, one after the other: each may take some hundred megabytes while it is decoded.
-    var images = ComputePool(threads: 1, bound: 16, hasSpare: false)
+    var images = ComputePool(threads: 1, bound: 16, allowsMore: false)
     /// Lets the files of participants in.
     var uploads = UploadEntrance()
     /// Counts the files made for downloads.
@@ -47,24 +47,20 @@ extension Services {
         let departure = await ClientPresence.departure(of: context.channel)
         let (presence, end) = AsyncStream<Never>.makeStream()
         departure?.whenComplete { _ in end.finish() }
-        let beginning = Beginning()
+        let question = compute.question(of: context.tenant)
+        defer { compute.close(question) }
         return try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask { [compute] in
-                try await compute.run(.analysis, of: context.tenant) {
-                    beginning.note()
-                    return try await work()
-                }
-            }
+            group.addTask { [compute] in try await compute.run(.analysis, question, work) }
             if departure != nil {
                 group.addTask {
                     for await _ in presence {}
                     throw CancellationError()
                 }
             }
-            group.addTask { [settings] in
+            group.addTask { [compute, settings] in
                 let wait = min(settings.analysisWait, settings.analysisDeadline)
                 try await Task.sleep(for: wait)
-                guard beginning.isPast else {
+                guard compute.standing(of: question).hasBegun else {
                     throw Problem.overloaded("Too many analyses are before yours; please try again in a moment.")
                 }
                 try await Task.sleep(for: settings.analysisDeadline - wait)
@@ -76,14 +72,5 @@ extension Services {
             guard let value = try await group.next() else { throw CancellationError() }
             return value
         }
-    }
-
-    /// Whether something has begun.
-    private final class Beginning: Sendable {
-        private let flag = Atomic<Bool>(false)
-
-        var isPast: Bool { flag.load(ordering: .acquiring) }
-
-        func note() { flag.store(true, ordering: .releasing) }
     }
 }
