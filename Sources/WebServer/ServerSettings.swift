@@ -40,7 +40,7 @@ public struct ServerSettings: Sendable {
     public var computeQueue = 32
     /// Longest time that an analysis waits for its beginning; past it, it gets 503.
     public var analysisWait = Duration.seconds(5)
-    /// Longest time for an analysis; past it, it gets 422.
+    /// Longest time for an analysis; past it, it gets 422, or 503 where it waited for others most of the time.
     public var analysisDeadline = Duration.seconds(60)
     /// Time for requests under way after the signal to stop.
     public var drainTime = Duration.seconds(20)

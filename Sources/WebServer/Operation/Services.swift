@@ -40,7 +40,8 @@ extension Services {
     /// Runs an analysis off the threads that serve requests; it is cancelled when the client leaves, when the deadline
     /// passes or when the server stops.
     ///
-    /// - Throws: ``Problem`` 503 where it cannot begin soon, 422 past the deadline, and what `work` throws.
+    /// - Throws: ``Problem`` 503 where it cannot begin soon, 422 past the deadline, 503 there where others took most of
+    ///   the time, and what `work` throws.
     func analyse<Value: Sendable>(
         for context: WebContext, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
@@ -64,9 +65,7 @@ extension Services {
                     throw Problem.overloaded("Too many analyses are before yours; please try again in a moment.")
                 }
                 try await Task.sleep(for: settings.analysisDeadline - wait)
-                throw Problem(
-                    .invalidInput, "This question takes too long; ask with larger cells or a narrower filter.",
-                    errors: [Problem.Fault(code: "too-complex", detail: "The analysis passed its deadline.")])
+                throw compute.standing(of: question).problem(past: settings.analysisDeadline)
             }
             defer { group.cancelAll() }
             guard let value = try await group.next() else { throw CancellationError() }

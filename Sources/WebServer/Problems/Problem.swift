@@ -84,9 +84,11 @@ extension Problem {
     /// Something that is not there, or that this caller may not know of.
     static func missing(_ what: String) -> Problem { Problem(.notFound, "There is no \(what) of this name here.") }
 
-    /// Too much at once; the client may come again after a moment.
-    static func overloaded(_ detail: String = "The server has too much to do; please try again in a moment.") -> Problem
-    {
-        Problem(.unavailable, detail, headers: [.retryAfter: String(Int.random(in: 1...5))])
+    /// Too much at once; the client may come again after so many seconds, drawn so that not all come at once.
+    static func overloaded(
+        _ detail: String = "The server has too much to do; please try again in a moment.",
+        after seconds: ClosedRange<Int> = 1...5
+    ) -> Problem {
+        Problem(.unavailable, detail, headers: [.retryAfter: String(Int.random(in: seconds))])
     }
 }
