@@ -177,12 +177,7 @@ extension GroundedComputation {
         let chosen =
             try products.map { SuggestedRings(scores: $0.scores, counts.grid) }
             ?? counts.cells.suggestedRings(counts.weight, grid: counts.grid)
-        let rule =
-            switch chosen.rule {
-            case .firstPeak: "first peak of the score of global Moran's I over 1 to 5 rings"
-            case .eightNeighbors: "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings"
-            }
-        tell("neighbours", .number(Double(chosen.rings)), "rings", .chosen, rule: rule)
+        tell("neighbours", .number(Double(chosen.rings)), "rings", .chosen, rule: chosen.inWords)
         return chosen.rings
     }
 }
