@@ -227,6 +227,28 @@ struct AreaUnitHotspotTests {
         #expect(!joined.analysis.warnings.contains { $0.contains("Feld") })
     }
 
+    /// Three squares in a row, and a fourth that touches none.
+    @Test(arguments: [(0, 0.0), (1000, 1)])
+    func aUnitWithoutInhabitantsIsNoIsland(_ inhabitants: Int, _ islands: Double) async throws {
+        let city = try await TestCity()
+        _ = try await city.importContributions()
+        let places = [(9.8125, 1000), (9.875, 1000), (9.9375, 1000), (10.25, inhabitants)]
+        let squares = places.enumerated().map { number, square in
+            let (left, right) = (square.0, square.0 + 0.0625)
+            return """
+                {"type":"Feature","properties":{"name":"Feld \(number)","population":\(square.1)},"geometry":{"type":"Polygon",
+                "coordinates":[[[\(left),53.3],[\(right),53.3],[\(right),53.5],[\(left),53.5],[\(left),53.3]]]}}
+                """
+        }
+        let file = try city.file(
+            "felder.geojson", #"{"type":"FeatureCollection","features":[\#(squares.joined(separator: ","))]}"#)
+        _ = try await city.importLayer(file, id: "felder", populationField: "population")
+        var question = HotspotQuestion(method: .gi)
+        (question.layer, question.permutations) = ("felder", 99)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+        #expect(answer.analysis.summary.first { $0.name == "islands" }?.value == .number(islands))
+    }
+
     @Test func whatBelongsToCellsIsRefused() async throws {
         let city = try await city()
         func isRefused(_ change: (inout HotspotQuestion) -> Void) async throws {

@@ -73,20 +73,18 @@ extension HotspotComputation {
         let decisive = question.correction == .none ? p : q
         summarize("units", Double(units.count))
         summarize("unitsWithoutInhabitants", Double(rated.population.count { $0 == 0 }))
-        summarize(
-            "islands",
-            Double(weights.offsets.indices.dropLast().count { weights.offsets[$0] == weights.offsets[$0 + 1] }))
+        summarize("islands", Double(Self.islands(among: values, weights)))
         summarize("overallRate", rated.rates.overallRate)
         summarize("tests", Double(p.count { $0 != nil }))
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         var (high, low) = (0, 0)
+        var found: [LocalMoran.Quadrant: Int] = [:]
         let features = units.indices.map { unit in
             let isSignificant = decisive[unit].map { $0 <= question.alpha } ?? false
             let tests: [(name: String, value: JSONValue)] = [("p", number(p[unit])), ("q", number(q[unit]))]
             if let moran {
                 let quadrant = isSignificant ? moran.quadrant[unit] : .none
-                if quadrant == .highHigh { high += 1 }
-                if quadrant == .lowLow { low += 1 }
+                found[quadrant, default: 0] += 1
                 return feature(
                     unit, units, rated,
                     [("moran", number(moran.value[unit]))] + tests + [("quadrant", .string(quadrant.name))],
@@ -98,9 +96,25 @@ extension HotspotComputation {
             return feature(
                 unit, units, rated, [("z", number(z))] + tests + [("bin", .integer(Int64(bin)))], Double(bin))
         }
-        summarize(isMoran ? "highHigh" : "hotUnits", Double(high))
-        summarize(isMoran ? "lowLow" : "coldUnits", Double(low))
+        if isMoran {
+            for quadrant in [LocalMoran.Quadrant.highHigh, .lowHigh, .lowLow, .highLow] {
+                summarize(quadrant.name, Double(found[quadrant] ?? 0))
+            }
+        } else {
+            summarize("hotUnits", Double(high))
+            summarize("coldUnits", Double(low))
+        }
         return features
+    }
+
+    /// How many units that take part have no neighbour that does; one without inhabitants has no rate and takes none.
+    private static func islands(among values: [Double?], _ weights: SpatialWeights) -> Int {
+        values.indices.count { unit in
+            values[unit] != nil
+                && !weights.neighbors[weights.offsets[unit]..<weights.offsets[unit + 1]].contains {
+                    Int($0) != unit && values[Int($0)] != nil
+                }
+        }
     }
 
     /// Conditional permutations of the rates, all of them where nobody wants draws and there are few enough; `nil` where
