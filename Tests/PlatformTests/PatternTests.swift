@@ -134,6 +134,8 @@ struct PatternTests {
         // 4 groups of 25: all pairs within a group are near in both.
         #expect(figure(interacting, "pairsInBoth") == 1200)
         #expect(figure(interacting, "permutedP") == 0.005)
+        let rule = interacting.analysis.parameters.first { $0.name == "permutations" }?.rule
+        #expect(rule?.contains("permutedP is one-sided") == true && rule?.contains("p is two-sided") == true)
         let independent = try await find(question, lattice)
         #expect(try #require(figure(independent, "permutedP")) > 0.05)
     }

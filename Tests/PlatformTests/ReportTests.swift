@@ -65,8 +65,12 @@ struct ReportTests {
 struct GermanReportTests {
     @Test(arguments: [
         (
-            "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings",
-            "wenigste Ringe mit 8 Nachbarn: das globale Moran-I hat über 1 bis 5 Ringe keinen Gipfel"
+            "fewest rings with at least 8 neighbours: the score of global Moran's I has no peak over 1 to 5 rings",
+            "wenigste Ringe mit mindestens 8 Nachbarn: die Prüfgröße des globalen Moran-I hat über 1 bis 5 Ringe keinen "
+                + "Gipfel"
+        ),
+        (
+            "p is two-sided, by the normal law", "p ist zweiseitig, nach der Normalverteilung"
         ),
         (
             "the normal law is rough here (71 % of the cells are empty): p-values near the limits are uncertain",

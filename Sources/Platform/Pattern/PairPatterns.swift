@@ -71,7 +71,11 @@ extension PatternComputation {
                 points, distance: reach, duration: duration, permutations: permutations, seed: question.seed)
             tell("seed", Double(question.seed), standard: 1)
         }
-        tell("permutations", Double(permutations), standard: 999)
+        tell(
+            "permutations", .number(Double(permutations)), nil, permutations == 999 ? .standard : .given,
+            rule: permutations > 0
+                ? "permutedP is one-sided, the share of permutations with at least as many pairs near in both; p is "
+                    + "two-sided, by the normal law" : "p is two-sided, by the normal law")
         summarize("pairsInBoth", Double(found.pairsInBoth))
         summarize("expected", found.expected)
         summarize("ratio", found.expected > 0 ? Double(found.pairsInBoth) / found.expected : nil)

@@ -17,7 +17,8 @@ extension AnalysisAnswer where Question == PatternQuestion {
                 name: words.expectedRange, lower: lower, upper: upper,
                 text: "\(Self.text(lower)) – \(Self.text(upper))")
         }
-        let figures = [("index", "R"), ("z", "z"), ("p", "p"), ("permutedP", words.permutedP)].compactMap {
+        let permuted = question.method == .knox ? words.oneSidedPermutedP : words.permutedP
+        let figures = [("index", "R"), ("z", "z"), ("p", "p"), ("permutedP", permuted)].compactMap {
             name, symbol in
             figure(name).map { number in
                 symbol.hasPrefix("p") && number < 0.001 ? "\(symbol) < 0.001" : "\(symbol) = \(Self.text(number))"

@@ -65,6 +65,7 @@ struct PictureWords {
     /// Where the statistic lies in 95 of 100 cases, were there nothing but chance.
     var expectedRange: String { isGerman ? "95 % bei bloßem Zufall" : "95 % by chance alone" }
     var permutedP: String { isGerman ? "p (Permutationen)" : "p (permutations)" }
+    var oneSidedPermutedP: String { isGerman ? "p (Permutationen, einseitig)" : "p (permutations, one-sided)" }
     /// What the statistic of a method is, with its unit.
     func statistic(_ method: PatternQuestion.Method) -> String {
         switch method {

@@ -45,12 +45,19 @@ enum GermanSentences {
             "wo alle Beiträge an einem Ort liegen, der keine Abstände zwischen ihnen verrät"
         ),
         (
-            "first peak of the score of global Moran's I over 1 to 5 rings",
-            "erster Gipfel der Prüfgröße des globalen Moran-I über 1 bis 5 Ringe"
+            "first peak of the score of global Moran's I over 1 to # rings",
+            "erster Gipfel der Prüfgröße des globalen Moran-I über 1 bis # Ringe"
         ),
         (
-            "fewest rings with 8 neighbours: global Moran's I has no peak over 1 to 5 rings",
-            "wenigste Ringe mit 8 Nachbarn: das globale Moran-I hat über 1 bis 5 Ringe keinen Gipfel"
+            "fewest rings with at least 8 neighbours: the score of global Moran's I falls from the first ring on, and so has "
+                + "no peak over 1 to # rings",
+            "wenigste Ringe mit mindestens 8 Nachbarn: die Prüfgröße des globalen Moran-I fällt vom ersten Ring an und hat so "
+                + "über 1 bis # Ringe keinen Gipfel"
+        ),
+        (
+            "fewest rings with at least 8 neighbours: the score of global Moran's I has no peak over 1 to # rings",
+            "wenigste Ringe mit mindestens 8 Nachbarn: die Prüfgröße des globalen Moran-I hat über 1 bis # Ringe keinen "
+                + "Gipfel"
         ),
         (
             "# cells along the longer side of the study area",
@@ -88,6 +95,26 @@ enum GermanSentences {
         ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
         ("normal law", "Normalverteilung"),
+        (
+            "permutedP is one-sided, the share of permutations with at least as many pairs near in both; p is two-sided, by "
+                + "the normal law",
+            "permutedP ist einseitig, der Anteil der Permutationen mit mindestens so vielen in beidem nahen Paaren; p ist "
+                + "zweiseitig, nach der Normalverteilung"
+        ),
+        (
+            "below this effective number of weights in a hot cell and its neighbours it is carried by few; fragile is one of "
+                + "another class without the heaviest contribution there",
+            "unter dieser wirksamen Zahl der Gewichte in einer heißen Zelle und ihren Nachbarn wird sie von wenigen getragen; "
+                + "fragile ist eine, die ohne den schwersten Beitrag dort eine andere Klasse hätte"
+        ),
+        (
+            "below this effective number of weights in a hot cell and its neighbours over all steps it is carried by few; "
+                + "fragile is one of another pattern, by the normal law, without the heaviest contribution there",
+            "unter dieser wirksamen Zahl der Gewichte in einer heißen Zelle und ihren Nachbarn über alle Zeitschritte wird sie "
+                + "von wenigen getragen; fragile ist eine, die nach der Normalverteilung ohne den schwersten Beitrag dort ein "
+                + "anderes Muster hätte"
+        ),
+        ("p is two-sided, by the normal law", "p ist zweiseitig, nach der Normalverteilung"),
         (
             "normal law, since permutations would take too long",
             "Normalverteilung, da Permutationen zu lange dauern würden"

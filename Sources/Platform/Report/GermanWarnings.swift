@@ -92,6 +92,12 @@ extension GermanSentences {
             "# Zellen sind heiß, mehr als die #, von denen jede ohne ihren schwersten Beitrag geprüft wird: das unterblieb"
         ),
         (
+            "# contributions are the heaviest of one place or another: trying these places without them would take too long, "
+                + "and was left out",
+            "# Beiträge sind an diesem oder jenem Ort die schwersten: diese Orte ohne sie zu prüfen würde zu lange dauern und "
+                + "unterblieb"
+        ),
+        (
             "fewer than 99 simulations were made: p decides, since no Gumbel law can be fitted",
             "weniger als 99 Simulationen wurden gemacht: p entscheidet, da sich keine Gumbel-Verteilung anpassen lässt"
         ),
