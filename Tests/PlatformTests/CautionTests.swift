@@ -66,6 +66,22 @@ struct CautionTests {
         }
     }
 
+    @Test func classesThatDoNotFollowTheLevelSaySo() async throws {
+        let city = try await TestCity.withContributions.value
+        for (method, name) in [(HotspotQuestion.Method.gi, "hotCells"), (.locationQuotient, "higherCells")] {
+            var question = HotspotQuestion(method: method)
+            (question.cell, question.sensitivity) = (400, false)
+            #expect(try await kinds(question, city)[.fixedBins] == nil)
+            question.alpha = 0.02
+            let told = try #require(try await kinds(question, city)[.fixedBins])
+            #expect(told.english.contains(name) && told.english.contains("alpha=0.02"))
+            #expect(told.german.contains(name) && told.german.contains("alpha=0,02"))
+        }
+        var moran = HotspotQuestion(method: .moran)
+        (moran.cell, moran.sensitivity, moran.alpha) = (400, false, 0.02)
+        #expect(try await kinds(moran, city)[.fixedBins] == nil)
+    }
+
     @Test func aDensityWithoutCorrectionCountsThoseNearTheBorder() async throws {
         let city = try await TestCity.withContributions.value
         var question = HotspotQuestion(method: .kde)

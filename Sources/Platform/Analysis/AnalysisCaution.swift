@@ -3,7 +3,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     /// What is weak.
     public enum Kind: String, Sendable, Hashable {
         case noContributions, fewContributions, fewCells, manyAtOnePlace, manyOutside, uncorrectedEdges,
-            uncorrectedTests, islands, noCircles, oneCluster, sharedContributions
+            uncorrectedTests, islands, noCircles, oneCluster, sharedContributions, fixedBins
     }
 
     /// What is weak.
@@ -14,7 +14,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     public let german: String
 
     /// Whether its numbers could tell of few people.
-    var tellsCounts: Bool { kind != .uncorrectedTests && kind != .islands }
+    var tellsCounts: Bool { ![.uncorrectedTests, .islands, .fixedBins].contains(kind) }
 
     /// The sentence in a language, `de` or `en`.
     public func text(_ language: String) -> String { language.hasPrefix("de") ? german : english }

@@ -43,6 +43,8 @@ extension GroundedComputation {
 extension HotspotComputation {
     /// Tells where the answer is weak.
     mutating func tellCautions(_ points: Points) throws {
+        let counts = question.countsBesideBins
+        if !counts.isEmpty { tell(AnalysisCaution.fixedBins(alpha: question.alpha, counts: counts)) }
         // Exact numbers would undo the noise.
         guard question.epsilon == nil else { return }
         let isTest: Bool =
