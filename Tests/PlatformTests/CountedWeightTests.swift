@@ -128,4 +128,86 @@ struct CountedWeightTests {
         let flags = answer.features.compactMap { $0.told("fragile") }
         #expect(flags.count == answer.features.count)
     }
+
+    @Test(arguments: [
+        (HotspotQuestion.Method.gi, "bin"), (.moran, "quadrant"), (.geary, "association"),
+    ])
+    func hotCellsOfFewerThanTenEqualContributionsAreCarriedByFew(
+        _ method: HotspotQuestion.Method, _ name: String
+    ) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        (question.cell, question.weight, question.sensitivity) = (400, .support, false)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let cold: [JSONValue] = [.string("none"), .string("lowLow")]
+        var few = 0
+        for feature in answer.features {
+            let told = try #require(feature.told(name))
+            let isHot = told.double.map { $0 > 0 } ?? !cold.contains(told)
+            let effective = feature.told("effectiveNumber")?.double
+            let isCarried = isHot && (effective.map { $0 < 10 } ?? false)
+            // Rounded to two places.
+            if let effective, abs(effective - 10) < 0.01 { continue }
+            #expect(feature.told("carriedByFew") == .bool(isCarried))
+            if isCarried { few += 1 }
+            #expect(isHot || feature.told("fragile") == .bool(false))
+        }
+        #expect(answer.analysis.summary.first { $0.name == "carriedByFew" }?.value == .number(Double(few)))
+        let told = try #require(answer.analysis.parameters.first { $0.name == "fewestCarriers" })
+        #expect(told.value == .number(10) && told.rule?.contains("a hot cell and its neighbours") == true)
+        question.weight = .one
+        let plain = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(plain.features.allSatisfy { $0.told("effectiveNumber") == nil && $0.told("fragile") == nil })
+    }
+
+    /// Some everywhere, and one that thousands support.
+    private func cityOfOneHeavy() async throws -> TestCity {
+        let (monday, day): (Int64, Int64) = (1_767_567_600_000, 86_400_000)
+        var planted = PlantedContributions(seed: 7)
+        planted.add(9.91, 53.391, at: monday)
+        for week in 0..<12 {
+            planted.spread(
+                20, around: 9.91, 53.39, width: 0.08, from: monday + Int64(week * 7) * day, days: 6.9)
+        }
+        planted.add(9.93, 53.40, at: monday + 80 * day, votes: 5000)
+        planted.add(9.91, 53.391, at: monday + 84 * day + 3_600_000)
+        return try await planted.city()
+    }
+
+    @Test func aHotPatternOfOneHeavyContributionIsMarked() async throws {
+        let city = try await cityOfOneHeavy()
+        var question = HotspotQuestion(method: .emerging)
+        (question.cell, question.step, question.weight, question.sensitivity) = (400, .week, .support, false)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let hot = answer.features.filter { $0.told("pattern")?.string?.hasSuffix(" hot") == true }
+        #expect(!hot.isEmpty)
+        #expect(hot.allSatisfy { $0.told("carriedByFew") == .bool(true) && $0.told("fragile") == .bool(true) })
+        #expect(hot.allSatisfy { ($0.told("effectiveNumber")?.double ?? 99) < 2 })
+        #expect(answer.analysis.summary.first { $0.name == "fragile" }?.value == .number(Double(hot.count)))
+        let rule = answer.analysis.parameters.first { $0.name == "fewestCarriers" }?.rule
+        #expect(rule?.contains("over all steps") == true)
+    }
+
+    @Test func aCellThatStandsOutByOneHeavyContributionIsFragile() async throws {
+        let city = try await cityOfOneHeavy()
+        var question = HotspotQuestion(method: .moran)
+        (question.cell, question.weight, question.sensitivity, question.inference) = (400, .support, false, .normal)
+        (question.neighbours, question.correction, question.alpha) = (1, .none, 0.05)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let beside = answer.features.filter { $0.told("quadrant") == .string("lowHigh") }
+        // All cells around it, for which nothing but it lies among much.
+        #expect(!beside.isEmpty && beside.allSatisfy { $0.told("fragile") == .bool(true) })
+    }
+
+    @Test func clustersTellHowManyCarryThem() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .dbscan)
+        (question.weight, question.sensitivity) = (.support, false)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        #expect(!answer.features.isEmpty)
+        for feature in answer.features {
+            let (effective, count) = (feature.told("effectiveNumber")?.double ?? 0, feature.told("count")?.double ?? 0)
+            #expect(effective >= 1 && effective <= count + 0.01)
+        }
+    }
 }

@@ -119,4 +119,106 @@ struct ExplanationTests {
                 .explanation)
         #expect(text.english.contains("at most 10 % of those named are chance"))
     }
+
+    private func figure(_ answer: HotspotAnswer, _ name: String) -> Int? {
+        guard case .number(let value)? = answer.analysis.summary.first(where: { $0.name == name })?.value else {
+            return nil
+        }
+        return Int(exactly: value)
+    }
+
+    @Test(arguments: [
+        (
+            HotspotQuestion.Method.moran,
+            [
+                ("highHigh", "high among high", "viele bei vielen"), ("lowHigh", "low among high", "wenige bei vielen"),
+                ("lowLow", "low among low", "wenige bei wenigen"), ("highLow", "high among low", "viele bei wenigen"),
+            ]
+        ),
+        (
+            .geary,
+            [
+                ("highHigh", "high among high", "viele bei vielen"), ("lowLow", "low among low", "wenige bei wenigen"),
+                ("otherSimilar", "otherwise alike", "sonst ähnlich"), ("dissimilar", "dissimilar", "unähnlich"),
+            ]
+        ),
+    ])
+    func eachKindOfCellIsToldWithItsNumber(
+        _ method: HotspotQuestion.Method, _ kinds: [(name: String, english: String, german: String)]
+    ) async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: method)
+        question.sensitivity = false
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        for kind in kinds {
+            let count = try #require(figure(answer, kind.name))
+            #expect(text.english.contains(count > 0 ? "\(count) \(kind.english) (" : "none \(kind.english)"))
+            #expect(text.german.contains(count > 0 ? "\(count) \(kind.german) (" : kind.german))
+        }
+        let tests = try #require(figure(answer, "tests"))
+        #expect(
+            text.english.contains("of \(tests) cells of ") && text.german.contains("von \(tests) Zellen zu "))
+        #expect(text.english.contains("at the level of 5 % corrected for many tests by Benjamini and Hochberg"))
+        #expect(text.german.contains("auf dem Niveau von 5 %, für viele Tests korrigiert nach Benjamini und Hochberg"))
+        #expect(text.english.contains("Least likely by chance is cell ") && text.english.contains("° N, "))
+        #expect(
+            text.german.contains("Am wenigsten durch Zufall zu erklären ist Zelle ") && text.german.contains("° O: "))
+    }
+
+    @Test func whereNoCellIsUnusualThatIsSaidWithWhatWasLookedFor() async throws {
+        let city = try await scattered(8)
+        var question = HotspotQuestion(method: .moran)
+        (question.cell, question.alpha, question.sensitivity) = (500, 0.000_001, false)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        #expect(text.english.contains("finds nothing among") && text.english.contains("no hot spot, no cold spot"))
+        #expect(text.german.contains("findet unter") && text.german.contains("keine heiße Stelle, keine kalte"))
+        #expect(text.english.contains("at the level of 0.0001 %") && !text.english.contains("Least likely"))
+    }
+
+    @Test func contributionsThatAnotherCategoryIsBesideAreTold() async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .colocationLocal), of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        let (more, less) = (try #require(figure(answer, "attracted")), try #require(figure(answer, "avoided")))
+        if more + less > 0 {
+            #expect(
+                text.english.contains("\(more) have more of ") && text.english.contains("and \(less) fewer (avoided"))
+            #expect(
+                text.german.contains("haben \(more) unter ihren")
+                    && text.german.contains("und \(less) weniger (gemieden"))
+        } else {
+            #expect(text.english.contains("None of ") && text.german.contains("Keiner von "))
+        }
+        #expect(!text.english.contains("places are told"))
+    }
+
+    @Test func cellsWithAnotherShareAreTold() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .locationQuotient)
+        (question.cell, question.focus, question.sensitivity) = (500, "radverkehr", false)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        let more = try #require(figure(answer, "higherCells"))
+        #expect(more > 0)
+        #expect(text.english.contains("\(more) hold a larger share of radverkehr than all do"))
+        #expect(text.german.contains("enthalten \(more) einen größeren Anteil von radverkehr als alle zusammen"))
+        #expect(text.english.contains(": a larger share.") || text.english.contains(": a smaller share."))
+    }
+
+    @Test func whatFewCarryIsSaid() async throws {
+        // One with many supporters stands out of some hundred.
+        var planted = PlantedContributions(seed: 3)
+        planted.spread(200, around: 9.91, 53.39, width: 0.08, from: 1_767_567_600_000, days: 20)
+        planted.add(9.93, 53.40, at: 1_767_567_600_000, votes: 5000)
+        let city = try await planted.city()
+        var question = HotspotQuestion(method: .gi)
+        (question.cell, question.sensitivity, question.weight, question.inference) = (500, false, .support, .normal)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        #expect(try #require(figure(answer, "carriedByFew")) > 0)
+        #expect(text.english.contains("carried by few") && text.german.contains("von wenigen getragen"))
+    }
 }

@@ -104,6 +104,7 @@ public struct AnalysisAnswer<Question: Sendable>: Sendable {
     mutating func withholdScales() {
         scales = []
         series.removeAll { $0.name == "hotShare" || $0.name.hasPrefix("jaccard") }
+        analysis.summary.removeAll { $0.name == "meanJaccard" || $0.name == "leastJaccard" }
     }
 
     /// The same answer, whose shapes were not asked for yet.

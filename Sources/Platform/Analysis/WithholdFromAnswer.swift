@@ -58,7 +58,7 @@ extension AnalysisAnswer {
     private static var equations: Set<String> {
         [
             "moransI", "moransZ", "gearysC", "gearysZ", "variance", "z", "p", "both", "expectedBoth", "neither",
-            "mixed",
+            "mixed", "carriedByFew", "fragile",
         ]
     }
 
@@ -81,7 +81,8 @@ extension AnalysisAnswer {
         switch origin {
         case .hulls:
             // A row for each contribution tells of every single one.
-            (series, scales) = ([], [])
+            withholdScales()
+            series = []
             table = .features
         case .cells, .occupiedCells:
             // So does the sum of a step that one person wrote in.
@@ -94,7 +95,8 @@ extension AnalysisAnswer {
             case .hulls, .surface, .contributions: try withholdShapes(contributors, origin)
             }
         guard isHiding else { return }
-        if origin == .occupiedCells || origin == .surface { withholdScales() }
+        // Scales beside series of steps tell of steps of smaller cells, which fewer wrote in.
+        if origin == .occupiedCells || origin == .surface || !scales.isEmpty { withholdScales() }
         analysis.summary.removeAll { Self.extremes.contains($0.name) }
         warn(hidden)
     }
@@ -236,9 +238,11 @@ extension AnalysisFeature {
     private static var bySteps: Set<String> {
         ["counts", "lastZ", "changeFrom", "perDayBefore", "perDayAfter", "changeRatio", "changeP", "changeQ"]
     }
+    /// What tells how the weights of single contributions differ.
+    private static var ofWeights: Set<String> { ["effectiveNumber"] }
     /// What is worked out of a cell and its neighbours, so that the count of one can be worked out of those of others.
     private static var byNeighbors: Set<String> {
-        ["z", "p", "q", "moran", "geary", "joins", "fragile", "trendZ", "trendP", "tau", "slope"]
+        ["z", "p", "q", "moran", "geary", "joins", "fragile", "carriedByFew", "trendZ", "trendP", "tau", "slope"]
     }
     /// What hangs on the spread of all counts, and so tells of those that are withheld.
     private static var bySpread: Set<String> { ["standardized", "smoothedQuotient"] }
@@ -254,6 +258,7 @@ extension AnalysisFeature {
             if case .array = property.value, property.name == "z" { return (property.name, .null) }
             return Self.bySteps.contains(property.name) ? (property.name, .null) : property
         }
+        keepFigures { !Self.ofWeights.contains($0) }
         if isAnyHidden { keepFigures { !Self.bySpread.contains($0) } }
         if isAnyHidden, surroundings != nil { keepFigures { !Self.byNeighbors.contains($0) } }
         let isAlone = surroundings?.areFew ?? false

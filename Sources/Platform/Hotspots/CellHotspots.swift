@@ -27,6 +27,7 @@ extension HotspotComputation {
             record.classes = classes
         }
         var table = table(counts, area, places: occupied, colour: .numbers(counts.weight))
+        if let carriers = carriers(points, counts, nil) { table.columns.append(carriers.ownColumn) }
         try addMeasures(to: &table, counts, all)
         try addRates(to: &table, counts)
         if let classes { table.columns.append(("class", .integers(counts.weight.map(classes.number)))) }
@@ -64,17 +65,22 @@ extension HotspotComputation {
             if z > 0 { hot += 1 } else { cold += 1 }
             if z > 0, let share = stability?.share[place], share >= 0.8 { stable += 1 }
         }
-        let toldBins = CellTable.Figures.bins(tested.told(bins, untested: 0))
-        var table = table(all, area, places: Array(0..<all.cells.count), colour: toldBins)
-        table.columns += [
-            ("z", .known(tested.told(statistic.z))), ("p", .known(tested.told(significance.p))),
-            ("q", .known(tested.told(significance.q))), ("bin", toldBins),
+        var table = table(
+            all, area, places: Array(0..<all.cells.count), colour: .bins(tested.told(bins, untested: 0)))
+        var columns: [CellTable.Column] = [
+            ("z", .known(statistic.z)), ("p", .known(significance.p)), ("q", .known(significance.q)),
+            ("bin", .bins(bins)),
         ]
         if let stability {
-            let shares = OptionalColumn(stability.share.map { .some($0.rounded(toPlaces: 3)) })
-            table.columns.append(("stability", .known(tested.told(shares))))
+            columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
         }
-        if let fragile { table.columns.append(("fragile", .flags(tested.told(fragile, untested: false)))) }
+        if let fragile { columns.append(("fragile", .flags(fragile))) }
+        if let carriers = try carriers(limited, counts, neighbors.weights(counts), includesSelf: question.isStar) {
+            let isHot = bins.map { $0 > 0 }
+            columns += carriers.columns(isHot: isHot)
+            tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
+        }
+        table.columns += columns.map { ($0.name, tested.told($0.values)) }
         try addMeasures(to: &table, all, points)
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(hot))

@@ -40,7 +40,7 @@ extension HotspotComputation {
             properties: [
                 ("cluster", .integer(Int64(cluster))), ("count", .integer(Int64(rows.count))),
                 ("weight", .number(weight)),
-            ] + figures + [
+            ] + carriers(of: rows, points.weight) + figures + [
                 ("votesUp", .integer(up)), ("votesDown", .integer(down)),
                 ("area", .number(try hull.area().rounded(toPlaces: 1))),
                 ("topCategory", top.map { .string(columns.categoryNames[Int($0.key)]) } ?? .null),
@@ -50,7 +50,8 @@ extension HotspotComputation {
             ] + profile.told, value: Double(rows.count),
             contributors: contributors(rows, leavingOut: leftOut.contains),
             dominatedSums: dominatedSums(rows, leavingOut: leftOut),
-            top: contributors(rows.filter { points.category[$0] == top?.key }), masked: profile.masked)
+            top: contributors(rows.filter { points.category[$0] == top?.key }),
+            masked: profile.masked + Self.maskedCarriers)
     }
 
     /// Metres that a hull is wide on average at the least: thinner ones are lines but for rounding, and cross themselves

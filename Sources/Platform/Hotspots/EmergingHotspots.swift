@@ -40,6 +40,11 @@ extension HotspotComputation {
         tell(found.inference)
         if found.inference.p == nil, found.isRough { tellRoughness(found.empty) }
         let stability = try await patternStability(points, counts, steps, rings: rings, bins: cells.count * steps.count)
+        let carriers = try carriers(points, counts, counts.cells.contiguity(grid: grid, rings: rings))
+        var fragile: [Bool]?
+        if let carriers {
+            fragile = try await patternFragility(carriers, points, grid, cells, places, steps, rings: rings, found)
+        }
         let changes = try await changes(stepCounts)
         var kinds: [String: Int] = [:]
         let features = places.indices.map { cell -> HotspotAnswer.Feature in
@@ -49,15 +54,24 @@ extension HotspotComputation {
             if let pattern { kinds[pattern.description, default: 0] += 1 }
             let trend = result.trends[cell]
             let value = pattern.map(Self.code) ?? Double(trend.trend(alpha: question.trendAlpha))
-            return feature(
-                places[cell], counts,
-                base(places[cell], counts, area) + [
-                    ("pattern", pattern.map { .string($0.description) } ?? .null)
-                ] + series.properties(trend) + change + (stability?.figure(places[cell]) ?? []), value)
+            var properties = base(places[cell], counts, area)
+            properties.append(("pattern", pattern.map { .string($0.description) } ?? .null))
+            properties += series.properties(trend) + change + (stability?.figure(places[cell]) ?? [])
+            properties += carriers?.figures(places[cell], isHot: Self.isHot(pattern)) ?? []
+            if let fragile { properties.append(("fragile", .bool(fragile[cell]))) }
+            var feature = feature(places[cell], counts, properties, value)
+            // Steps of smaller cells hold fewer than may be told.
+            if stability != nil { feature.masked = [("stability", .null)] }
+            return feature
         }
         summarize("bins", Double(result.tests))
         for kind in kinds.keys.sorted() where kind != "none" { summarize(kind, Double(kinds[kind] ?? 0)) }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
+        if let carriers {
+            var isHot = [Bool](repeating: false, count: counts.cells.count)
+            for (place, pattern) in zip(places, result.patterns ?? []) { isHot[place] = Self.isHot(pattern) }
+            tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfSteps)
+        }
         if result.patterns == nil {
             record.warnings.append(
                 "\(steps.count) \(steps.count == 1 ? "step is" : "steps are") too few for a pattern, which wants "
@@ -158,6 +172,11 @@ extension HotspotComputation {
         guard question.locations == .occupied else { return (counts.cells, Array(0..<counts.cells.count)) }
         let places = counts.count.indices.filter { counts.count[$0] > 0 }
         return (try CellSet(places.map { counts.cells[$0] }), places)
+    }
+
+    /// Whether a cell has a hot pattern.
+    private static func isHot(_ pattern: EmergingPattern?) -> Bool {
+        pattern.map { $0.isHot && $0.kind != .none } ?? false
     }
 
     /// The number of a pattern: 1 to 8 for hot ones in the order of their kinds, negative for cold ones, 0 for none.

@@ -27,10 +27,12 @@ extension HotspotComputation {
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalGeary.Association: Int] = [:]
+let associations = zip(significant(q), local.association).map { $0 ? $1 : .none }
+        let carried = try await tellCarriers(
+            points, counts, weights, classes: associations.map(\.rawValue), z: Array(local.z))
         let features = (0..<all.cells.count).map { cell in
             let place = tested.place(cell)
-            let isSignificant = place.flatMap { q[$0] }.map { $0 <= question.alpha } ?? false
-            let association = isSignificant ? place.map { local.association[$0] } ?? .none : .none
+            let association = place.map { associations[$0] } ?? .none
             found[association, default: 0] += 1
             return feature(
                 cell, all,
@@ -38,12 +40,14 @@ extension HotspotComputation {
                     ("geary", tested.figure(local.value, cell)), ("z", tested.figure(local.z, cell)),
                     ("p", tested.figure(p, cell)), ("q", tested.figure(q, cell)),
                     ("association", .string(Self.name(association))),
-                ] + (stability?.figure(place) ?? []), Double(association.rawValue))
+                ] + (stability?.figure(place) ?? []) + tested.figures(carried, cell),
+                Double(association.rawValue))
         }
         if let global = try globalGeary(counts.weight, weights: weights) {
             summarize("gearysC", global.value)
             summarize("gearysZ", global.randomization?.z)
         }
+        summarize("tests", Double(q.count { $0 != nil }))
         for association in [LocalGeary.Association.highHigh, .dissimilar, .lowLow, .otherSimilar] {
             summarize(Self.name(association), Double(found[association] ?? 0))
         }

@@ -22,6 +22,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         if analysis.cautions.contains(where: { $0.kind == .noContributions }) { return Self.joined(sentences) }
         if let found { sentences.append(found) }
         if let stability { sentences.append(stability) }
+        if let carried { sentences.append(carried) }
         sentences += findings?.sentences ?? []
         sentences.append(
             (
@@ -33,7 +34,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         return Self.joined(sentences)
     }
 
-    private typealias Sentence = (english: String, german: String)
+    /// The same in both languages.
+    typealias Sentence = (english: String, german: String)
 
     private static func joined(_ sentences: [Sentence]) -> AnalysisExplanation {
         AnalysisExplanation(
@@ -41,17 +43,23 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             german: sentences.map(\.german).joined(separator: " "))
     }
 
-    /// A figure of the whole or a parameter, for people.
-    private func number(_ name: String) -> Sentence? {
+    /// A figure of the whole or a parameter.
+    func figure(_ name: String) -> Double? {
         guard
             case .number(let value)? = (analysis.summary + analysis.parameters).first(where: { $0.name == name })?.value
         else { return nil }
+        return value
+    }
+
+    /// The same for people.
+    func number(_ name: String) -> Sentence? {
+        guard let value = figure(name) else { return nil }
         let text = PictureClasses.text(value)
         return (text, text.replacing(".", with: ","))
     }
 
     /// What contributions weigh by, where they do not count alike.
-    private var weighed: Sentence? {
+    var weighed: Sentence? {
         switch question.weight {
         case .one: nil
         case .votes: ("weight by votes", "Gewicht nach Stimmen")
@@ -124,14 +132,22 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         case .scan:
             return scanned
         case .emerging: return patterns
-        case .moran, .geary, .relativeRisk, .locationQuotient, .colocationLocal, .auto:
-            let count = shapes.cells?.places.count ?? features.count
-            guard count > 0 else { return nil }
-            return (
-                "\(count) places are told, each with its test.",
-                "\(count) Orte werden genannt, jeder mit seiner Prüfung."
-            )
+        case .moran: return moranFound ?? tested
+        case .geary: return gearyFound ?? tested
+        case .locationQuotient: return quotientFound ?? tested
+        case .colocationLocal: return colocationFound ?? tested
+        case .relativeRisk, .auto: return tested
         }
+    }
+
+    /// How many places are told, where what was found may not be counted.
+    private var tested: Sentence? {
+        let count = shapes.cells?.places.count ?? features.count
+        guard count > 0 else { return nil }
+        return (
+            "\(count) places are told, each with its test.",
+            "\(count) Orte werden genannt, jeder mit seiner Prüfung."
+        )
     }
 
     /// How many circles or ellipses of a scan are more than chance.
@@ -202,12 +218,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         guard let hot = number("hotCells"), let cold = number("coldCells"), let tests = number("tests"),
             let width = number("cell")
         else { return nil }
-        if tests.english == "0" {
-            return (
-                "No cell could be tested: all hold the same, or none has a neighbour.",
-                "Keine Zelle ließ sich prüfen: alle enthalten gleich viel, oder keine hat einen Nachbarn."
-            )
-        }
+        if tests.english == "0" { return Self.untested(areUnits: false) }
         // Tails that are not doubled let chance through twice as often.
         let level = PictureClasses.text(min(1, question.alpha * (question.tails == .directed ? 2 : 1)) * 100)
         let (isCorrected, comma) = (question.correction != .none, level.replacing(".", with: ","))

@@ -44,6 +44,7 @@ extension HotspotComputation {
                     ("p", number(found.p[place])), ("q", number(q[place])), ("bin", .integer(Int64(bin))),
                 ], value: Double(bin))
         }
+        summarize("tests", Double(found.p.count { $0 != nil }))
         summarize("attracted", Double(more))
         summarize("avoided", Double(less))
         return features

@@ -21,23 +21,26 @@ extension HotspotComputation {
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalMoran.Quadrant: Int] = [:]
+let quadrants = zip(significant(q), local.quadrant).map { $0 ? $1 : .none }
+        let carried = try await tellCarriers(
+            points, counts, weights, classes: quadrants.map(\.rawValue), z: Array(local.z))
         let features = (0..<all.cells.count).map { cell in
             let place = tested.place(cell)
-            let isSignificant = place.flatMap { q[$0] }.map { $0 <= question.alpha } ?? false
-            let quadrant = isSignificant ? place.map { local.quadrant[$0] } ?? .none : .none
+            let quadrant = place.map { quadrants[$0] } ?? .none
             found[quadrant, default: 0] += 1
             let properties =
                 base(cell, all, area) + [
                     ("moran", tested.figure(local.value, cell)), ("z", tested.figure(local.z, cell)),
                     ("p", tested.figure(local.p, cell)), ("q", tested.figure(q, cell)),
                     ("quadrant", .string(quadrant.name)),
-                ] + (stability?.figure(place) ?? [])
+                ] + (stability?.figure(place) ?? []) + tested.figures(carried, cell)
             return feature(cell, all, properties, Double(quadrant.rawValue))
         }
         if let global = try globalMoran(counts.weight, weights: weights) {
             summarize("moransI", global.value)
             if let test = global.randomization { summarize("moransZ", test.z) }
         }
+        summarize("tests", Double(q.count { $0 != nil }))
         for quadrant in [LocalMoran.Quadrant.highHigh, .lowHigh, .lowLow, .highLow] {
             summarize(quadrant.name, Double(found[quadrant] ?? 0))
         }

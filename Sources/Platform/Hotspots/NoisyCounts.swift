@@ -58,12 +58,11 @@ extension HotspotComputation {
         let bins = isCorrected ? significance.bin : significance.rawBin
         let decisive = isCorrected ? significance.q : statistic.p
         let told = (0..<counts.cells.count).filter { (decisive[$0] ?? 1) <= question.alpha }
-        let toldBins = CellTable.Figures.bins(tested.told(bins, untested: 0))
-        var table = table(noisy, colour: toldBins)
-        table.columns += [
-            ("z", .known(tested.told(statistic.z))), ("p", .known(tested.told(statistic.p))),
-            ("q", .known(tested.told(significance.q))), ("bin", toldBins),
+        var table = table(noisy, colour: .bins(tested.told(bins, untested: 0)))
+        let columns: [CellTable.Column] = [
+            ("z", .known(statistic.z)), ("p", .known(statistic.p)), ("q", .known(significance.q)), ("bin", .bins(bins)),
         ]
+        table.columns += columns.map { ($0.name, tested.told($0.values)) }
         summarize("tests", Double(significance.tests))
         summarize("hotCells", Double(told.count { (statistic.z[$0] ?? 0) > 0 }))
         summarize("coldCells", Double(told.count { (statistic.z[$0] ?? 0) < 0 }))

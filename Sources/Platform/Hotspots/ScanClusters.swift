@@ -52,9 +52,10 @@ extension HotspotComputation {
                         .bool((cluster.probability(isGumbel: isGumbel) ?? 1) <= question.alpha)
                     ),
                     ("radius", .number(cluster.radius.rounded(toPlaces: 1))),
-                ] + ellipse(cluster.window) + figures(cluster), value: cluster.logLikelihoodRatio, contributors: people,
+                ] + ellipse(cluster.window) + figures(cluster) + carriers(of: members, ground.weights),
+                value: cluster.logLikelihoodRatio, contributors: people,
                 // Other cells hold fewer than may be told.
-                masked: [("stability", .null)])
+                masked: [("stability", .null)] + Self.maskedCarriers)
         }
     }
 

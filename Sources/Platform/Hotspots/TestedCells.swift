@@ -35,10 +35,29 @@ struct TestedCells {
         place(told).flatMap { figures[$0] }.map { .number($0) } ?? .null
     }
 
-    /// Figures of the tested cells for all that are told: undefined for the others.
-    func told(_ figures: OptionalColumn) -> OptionalColumn { places.map(figures.taken) ?? figures }
+    /// Named figures of the tested cells for a cell that is told, undefined where it is not tested; none where there are none.
+    func figures(
+        _ figures: [[(name: String, value: JSONValue)]], _ told: Int
+    ) -> [(name: String, value: JSONValue)] {
+        guard let first = figures.first else { return [] }
+        return place(told).map { figures[$0] } ?? first.map { ($0.name, .null) }
+    }
 
-    /// The same with what is told of those that are not tested.
+    /// A column of the tested cells for all that are told: undefined for the others, and of no class.
+    func told(_ figures: CellTable.Figures) -> CellTable.Figures {
+        guard let places else { return figures }
+        return switch figures {
+        case .bins(let values): .bins(told(values, untested: 0))
+        case .numbers(let values): .known(OptionalColumn(values.map(Double?.some)).taken(from: places))
+        case .known(let values): .known(values.taken(from: places))
+        case .flags(let values): .flags(told(values, untested: false))
+        case .names(let values): .names(told(values, untested: nil))
+        case .values(let values): .values(told(values, untested: .null))
+        case .integers(let values): .values(told(values.map { .integer(Int64($0)) }, untested: .null))
+        }
+    }
+
+    /// Figures of the tested cells for all that are told, with what is told of the others.
     func told<Figure>(_ figures: [Figure], untested: Figure) -> [Figure] {
         guard let places else { return figures }
         return places.map { $0 < 0 ? untested : figures[Int($0)] }

@@ -174,6 +174,39 @@ struct WithheldShapesTests {
         }
     }
 
+    @Test func patternsAtOtherScalesAndTheirLikenessAreWithheld() async throws {
+        let monday: Int64 = 1_767_567_600_000
+        var planted = PlantedContributions(seed: 7)
+        planted.add(9.91, 53.391, at: monday)
+        for week in 0..<12 {
+            let start = monday + Int64(week * 7) * PlantedContributions.day
+            planted.spread(
+                12, around: 9.90, 53.39, width: 0.003, from: start, days: 6.9, category: "Radverkehr")
+            planted.spread(10, around: 9.91, 53.39, width: 0.08, from: start, days: 6.9)
+        }
+        planted.add(9.93, 53.40, at: monday + 1000, category: "Radverkehr")
+        planted.add(9.91, 53.391, at: monday + 84 * PlantedContributions.day + 3_600_000)
+        let city = try await planted.privateCity()
+        var question = HotspotQuestion(method: .emerging)
+        (question.cell, question.step) = (400, .week)
+        for (scope, isTold) in [(city.staff, true), (city.anonymous, false)] {
+            let answer = try await find(question, city, scope)
+            #expect(!answer.features.isEmpty && answer.scales.isEmpty == !isTold)
+            #expect(answer.features.contains { (value($0, "stability") ?? .null) != .null } == isTold)
+            let names = ["meanJaccard", "leastJaccard"]
+            #expect(answer.analysis.summary.contains { names.contains($0.name) } == isTold)
+        }
+    }
+
+    @Test func howManyCarryAPlaceIsWithheld() async throws {
+        let city = try await PatternTests.grouped().privateCity()
+        var question = HotspotQuestion(method: .gi)
+        (question.cell, question.weight, question.sensitivity) = (500, .support, false)
+        let (told, shown) = (try await find(question, city, city.staff), try await find(question, city, city.anonymous))
+        #expect(told.features.contains { (value($0, "effectiveNumber") ?? .null) != .null })
+        #expect(shown.features.allSatisfy { (value($0, "effectiveNumber") ?? .null) == .null })
+    }
+
     @Test func linesAndAreasAreNotSpreadOverCells() async throws {
         let city = try await lonelyCity()
         var question = HotspotQuestion(method: .grid)

@@ -1,0 +1,267 @@
+import Analysis
+import GeoCore
+
+/// How many contributions carry what cells and their neighbours weigh, where contributions do not weigh alike.
+struct CellCarriers {
+    /// Below so many a hot place is carried by few.
+    static let fewest = 10.0
+
+    /// The effective number of contributions in each cell and its neighbours, (Σw)² / Σw² (Kish 1965); `nil` without any.
+    let effectiveNumber: [Double?]
+    /// The row of the heaviest contribution there; −1 without any.
+    let heaviest: [Int]
+
+    /// Whether the effective number of a cell is below ``fewest``.
+    func areFew(_ place: Int) -> Bool { Self.areFew(effectiveNumber[place]) }
+
+    /// Whether an effective number is below ``fewest``.
+    static func areFew(_ effective: Double?) -> Bool { effective.map { $0 < fewest } ?? false }
+
+    /// What is told of a cell.
+    ///
+    /// - Parameter isHot: whether it is named as one that holds much, or differs by that from its surroundings.
+    func figures(_ place: Int, isHot: Bool) -> [(name: String, value: JSONValue)] {
+        Self.figures(effectiveNumber[place], isHot: isHot)
+    }
+
+    /// What is told of a place.
+    static func figures(_ effective: Double?, isHot: Bool) -> [(name: String, value: JSONValue)] {
+        [
+            ("effectiveNumber", effective.map { .number($0.rounded(toPlaces: 2)) } ?? .null),
+            ("carriedByFew", .bool(isHot && areFew(effective))),
+        ]
+    }
+
+    /// The same of all cells, as columns.
+    func columns(isHot: [Bool]) -> [CellTable.Column] {
+        [
+            ownColumn, ("carriedByFew", .flags(isHot.indices.map { isHot[$0] && areFew($0) })),
+        ]
+    }
+
+    /// The effective numbers alone.
+    var ownColumn: CellTable.Column {
+        (
+            "effectiveNumber",
+            .values(effectiveNumber.map { $0.map { .number($0.rounded(toPlaces: 2)) } ?? .null })
+        )
+    }
+}
+
+extension HotspotComputation {
+    /// Who carries the cells of a test with their neighbours; `nil` where every contribution weighs the same.
+    ///
+    /// Lines and areas that are spread over cells count where their point lies.
+    ///
+    /// - Parameters:
+    ///   - points: with what each weighs.
+    ///   - weights: of the neighbours; `nil` looks at each cell alone.
+    ///   - includesSelf: whether the cell itself counts, too.
+    /// - Complexity: linear in contributions and neighbours.
+    func carriers(
+        _ points: Points, _ counts: GridAggregation, _ weights: @autoclosure () throws -> SpatialWeights?,
+        includesSelf: Bool = true
+    ) rethrows -> CellCarriers? {
+        guard question.weight != .one else { return nil }
+        let weights = try weights()
+        let count = counts.cells.count
+        var (sums, squares) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+        var heaviest = [Int](repeating: -1, count: count)
+        for row in 0..<points.count {
+            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
+                let place = counts.cells.place(of: cell)
+            else { continue }
+            sums[place] += points.weight[row]
+            squares[place] += points.weight[row] * points.weight[row]
+            // Of equal ones the latest, in whatever order they come.
+            let other = heaviest[place]
+            if other < 0 || (points.weight[other], points.time[other]) < (points.weight[row], points.time[row]) {
+                heaviest[place] = row
+            }
+        }
+        var (effective, heavy) = ([Double?](repeating: nil, count: count), [Int](repeating: -1, count: count))
+        for place in 0..<count {
+            var (own, around): (Double?, [(Int, Double)]) = (nil, [])
+            if let weights {
+                for entry in weights.offsets[place]..<weights.offsets[place + 1] {
+                    let other = Int(weights.neighbors[entry])
+                    if other == place {
+                        own = weights.weights[entry]
+                    } else {
+                        around.append((other, weights.weights[entry]))
+                    }
+                }
+            }
+            if includesSelf { around.append((place, own ?? 1)) }
+            var (all, square) = (0.0, 0.0)
+            for (other, weight) in around.sorted(by: { $0.0 < $1.0 }) {
+                all += weight * sums[other]
+                square += weight * weight * squares[other]
+                let row = heaviest[other]
+                guard row >= 0 else { continue }
+                if heavy[place] < 0 || points.weight[row] > points.weight[heavy[place]] { heavy[place] = row }
+            }
+            effective[place] = square > 0 ? all * all / square : nil
+        }
+        return CellCarriers(effectiveNumber: effective, heaviest: heavy)
+    }
+
+    /// Tells how few carry what is hot, and how much of it hangs on one contribution.
+    ///
+    /// - Parameters:
+    ///   - isHot: of each place that has carriers.
+    ///   - rule: what the effective number is that of, and how it is found what is fragile.
+    mutating func tell(_ carriers: CellCarriers, isHot: [Bool], fragile: [Bool]?, _ rule: String) {
+        tell("fewestCarriers", .number(CellCarriers.fewest), "contributions", .standard, rule: rule)
+        summarize("carriedByFew", Double(isHot.indices.count { isHot[$0] && carriers.areFew($0) }))
+        if let fragile { summarize("fragile", Double(fragile.count { $0 })) }
+    }
+
+    /// Tells who carries the cells of local Moran's I or Geary's c.
+    ///
+    /// - Parameters:
+    ///   - classes: of each cell, 0 where it is not significant.
+    ///   - z: the scores of all cells.
+    /// - Returns: what is told of each cell; nothing where every contribution weighs the same.
+    mutating func tellCarriers(
+        _ all: Points, _ counts: GridAggregation, _ neighbors: SpatialWeights, classes: [Int8], z: [Double?]
+    ) async throws -> [[(name: String, value: JSONValue)]] {
+        guard question.weight != .one else { return [] }
+        let (points, weights) = (try limited(all, grid: counts.grid, cells: counts.cells), neighbors.withoutSelf())
+        guard let carriers = carriers(points, counts, weights) else { return [] }
+        let fragile = try await fragility(carriers, points, counts, weights, classes: classes, z: z)
+        let isHot = classes.map { $0 != 0 && $0 != Self.lowAmongLow }
+        tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
+        return classes.indices.map { place in
+            carriers.figures(place, isHot: isHot[place]) + (fragile.map { [("fragile", .bool($0[place]))] } ?? [])
+        }
+    }
+
+    /// The number of low among low, by local Moran's I and by Geary's c.
+    private static let lowAmongLow: Int8 = 3
+
+    /// What is told of a cluster that some contributions form; nothing where every contribution weighs the same.
+    ///
+    /// - Parameters:
+    ///   - rows: of the contributions.
+    ///   - weights: of all.
+    func carriers(of rows: [Int], _ weights: [Double]) -> [(name: String, value: JSONValue)] {
+        guard question.weight != .one else { return [] }
+        return CellCarriers.figures(effectiveNumber(rows.map { weights[$0] }), isHot: true)
+    }
+
+    /// What of that is not told to those from whom few are withheld: it tells how what single ones weigh differs.
+    static let maskedCarriers: [(name: String, value: JSONValue)] = [
+        ("effectiveNumber", .null), ("carriedByFew", .null),
+    ]
+
+    /// How it is told of cells who carries them.
+    static let carriersOfCells =
+        "below this effective number of weights in a hot cell and its neighbours it is carried by few; fragile is one of "
+        + "another class without the heaviest contribution there"
+    /// How it is told of cells of a cube.
+    static let carriersOfSteps =
+        "below this effective number of weights in a hot cell and its neighbours over all steps it is carried by few; fragile "
+        + "is one of another pattern, by the normal law, without the heaviest contribution there"
+
+    /// Most contributions that are left out one after the other, and most work for that, about a second.
+    private static let fragility = (contributions: 300, work: 3e8)
+
+    /// Says that it was left out to try places without their heaviest contribution.
+    private mutating func leaveFragilityOut(_ contributions: Int) {
+        record.warnings.append(
+            "\(contributions) contributions are the heaviest of one place or another: trying these places without them would "
+                + "take too long, and was left out")
+    }
+
+    /// For weighted contributions, the cells whose class by local Moran's I or Geary's c hangs on one heavy contribution:
+    /// without it they have another, or a score nearer to 0 than all of that class.
+    ///
+    /// - Parameters:
+    ///   - classes: of each cell as the answer tells them, 0 where it is not significant.
+    ///   - z: the scores of all cells.
+    ///   - weights: without the cells themselves.
+    /// - Returns: `nil` where it would take too long.
+    mutating func fragility(
+        _ carriers: CellCarriers, _ points: Points, _ counts: GridAggregation, _ weights: SpatialWeights,
+        classes: [Int8], z: [Double?]
+    ) async throws -> [Bool]? {
+        let isGeary = question.method == .geary
+        let tried = classes.indices.filter {
+            classes[$0] != 0 && classes[$0] != Self.lowAmongLow && carriers.heaviest[$0] >= 0
+        }
+        let rows = Set(tried.map { carriers.heaviest[$0] }).sorted()
+        let work = Double(rows.count) * Double(weights.neighbors.count + classes.count) * (isGeary ? 10 : 1)
+        guard rows.count <= Self.fragility.contributions, work <= Self.fragility.work else {
+            leaveFragilityOut(rows.count)
+            return nil
+        }
+        var least: [Int8: Double] = [:]
+        for place in tried {
+            least[classes[place]] = min(least[classes[place]] ?? .infinity, abs(z[place] ?? .infinity))
+        }
+        var fragile = [Bool](repeating: false, count: classes.count)
+        for row in rows {
+            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
+                let own = counts.cells.place(of: cell)
+            else { continue }
+            var rest = counts.weight
+            rest[own] -= points.weight[row]
+            let (after, scores): ([Int8], [Double?])
+            if isGeary {
+                // The draws are not asked for: its score needs none.
+                let local = try await Analysis.localGeary(rest, weights: weights, permutations: 9, seed: question.seed)
+                (after, scores) = (local.association.map(\.rawValue), Array(local.z))
+            } else {
+                let local = try Analysis.localMoran(rest, weights: weights)
+                (after, scores) = (local.quadrant.map(\.rawValue), Array(local.z))
+            }
+            for place in tried where carriers.heaviest[place] == row {
+                fragile[place] =
+                    after[place] != classes[place] || abs(scores[place] ?? 0) < least[classes[place]] ?? 0
+            }
+        }
+        return fragile
+    }
+
+    /// For weighted contributions, the cells whose hot pattern hangs on one heavy contribution: without it they have
+    /// another, both by the normal law.
+    ///
+    /// - Parameters:
+    ///   - carriers: of all cells of the study area.
+    ///   - places: of the cells of the cube among these.
+    ///   - found: in the cube.
+    /// - Returns: for each cell of the cube; `nil` where there are no patterns, or it would take too long.
+    mutating func patternFragility(
+        _ carriers: CellCarriers, _ points: Points, _ grid: Grid, _ cells: CellSet, _ places: [Int], _ steps: TimeSteps,
+        rings: Int, _ found: CubePatterns
+    ) async throws -> [Bool]? {
+        guard let told = found.result.patterns else { return nil }
+        let hot = told.indices.filter {
+            told[$0].isHot && told[$0].kind != .none && carriers.heaviest[places[$0]] >= 0
+        }
+        let rows = Set(hot.map { carriers.heaviest[places[$0]] }).sorted()
+        let around = Double((2 * rings + 1) * (2 * rings + 1) * (question.previousSteps + 1))
+        let work = Double(rows.count) * Double(cells.count * steps.count) * around
+        guard rows.count <= Self.fragility.contributions, work <= Self.fragility.work / 4 else {
+            leaveFragilityOut(rows.count)
+            return nil
+        }
+        var fragile = [Bool](repeating: false, count: told.count)
+        guard !rows.isEmpty else { return fragile }
+        let before =
+            found.inference.p == nil
+            ? told
+            : try await patterns(of: points, grid, cells, steps, rings: rings, mayDraw: false).result.patterns ?? told
+        for row in rows {
+            try Task.checkCancellation()
+            let rest = points.rows { $0 != row }
+            let after = try await patterns(of: rest, grid, cells, steps, rings: rings, mayDraw: false).result.patterns
+            guard let after else { continue }
+            for cell in hot where carriers.heaviest[places[cell]] == row {
+                fragile[cell] = after[cell].description != before[cell].description
+            }
+        }
+        return fragile
+    }
+}
