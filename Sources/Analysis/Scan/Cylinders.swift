@@ -8,7 +8,9 @@ struct Cylinders: Sendable {
     private let direction: ScanDirection
     private let all: Int
     /// Contributions in each span.
-    private let spanTotals: [Double]
+    let spanTotals: [Double]
+    /// What is no cluster in a simulation, where only more than expected counts and the numbers are not too many.
+    private let floors: CylinderFloors?
 
     init(zones: CircularZones, spans: Spans, stepTotals: [Int], minimum: Int, direction: ScanDirection, all: Int) {
         self.zones = zones
@@ -16,7 +18,11 @@ struct Cylinders: Sendable {
         self.minimum = minimum
         self.direction = direction
         self.all = all
-        spanTotals = zip(spans.first, spans.last).map { Double(stepTotals[$0...$1].reduce(0, +)) }
+        let totals = zip(spans.first, spans.last).map { Double(stepTotals[$0...$1].reduce(0, +)) }
+        spanTotals = totals
+        let largest = zip(zones.offsets, zones.offsets.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) }
+        floors =
+            direction == .high ? CylinderFloors(totals, largest: largest, minimum: minimum, all: all) : nil
     }
 
     private struct Cylinder {
@@ -65,7 +71,7 @@ struct Cylinders: Sendable {
 
     /// The Poisson ratio of a cylinder; 0 where it is no cluster.
     @inline(__always)
-    private func ratio(_ count: Double, _ expected: Double) -> Double {
+    func ratio(_ count: Double, _ expected: Double) -> Double {
         let all = Double(all)
         guard expected < all, count != expected, count > expected ? direction != .low : direction != .high else {
             return 0
@@ -119,6 +125,7 @@ struct Cylinders: Sendable {
         for place in stride(from: steps.count - 1, to: 0, by: -1) {
             steps.swapAt(place, random.index(below: place + 1))
         }
+        if let floors { return try highest(steps, floors) }
         var counts = [Double](repeating: 0, count: spans.first.count)
         let everySpan = (0..<Int32(truncatingIfNeeded: counts.count)).map { $0 }
         let total = Double(all)

@@ -137,9 +137,11 @@ extension HotspotComputation {
             throw PlatformError(.invalidInput, "a scan in time wants two steps at least", hint: "choose a shorter step")
         }
         let spans = Double(steps.count) * max(1, Double(steps.count) * question.duration)
+        // Where only more than expected counts, simulations look at the spans of a circle once for all that enter it.
+        let work = question.direction == .high ? 2 + spans / 16 : spans
         var options = SpaceTimeScanOptions()
         options.circles = try scanOptions(
-            places: counts.cells.count, entries: Double(points.count), work: question.isProspective ? 1 : spans)
+            places: counts.cells.count, entries: Double(points.count), work: question.isProspective ? 1 : work)
         options.maximumDuration = question.duration
         options.isProspective = question.isProspective
         // Cells stand for the places in them: all contributions of a cell enter a circle together.
