@@ -69,7 +69,8 @@ extension HotspotQuestion {
             of: [
                 Method.gi, .moran, .geary, .scan, .emerging, .relativeRisk, .locationQuotient, .colocationLocal, .auto,
             ],
-            "Level of significance."),
+            "Level of significance; bin of gi, location-quotient and colocation-local stands for 0.10, 0.05 and 0.01 whatever "
+                + "it is."),
         .init("sensitivity", .flag, of: scaled, scaledMeaning),
         .init("kernel", words(Kernel.self), of: [Method.kde, .auto], "Kernel of the density."),
         .init(
