@@ -27,7 +27,7 @@ extension HotspotComputation {
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalGeary.Association: Int] = [:]
-let associations = zip(significant(q), local.association).map { $0 ? $1 : .none }
+        let associations = zip(significant(q), local.association).map { $0 ? $1 : .none }
         let carried = try await tellCarriers(
             points, counts, weights, classes: associations.map(\.rawValue), z: Array(local.z))
         let features = (0..<all.cells.count).map { cell in

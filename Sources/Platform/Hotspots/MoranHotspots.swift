@@ -21,7 +21,7 @@ extension HotspotComputation {
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))
         var found: [LocalMoran.Quadrant: Int] = [:]
-let quadrants = zip(significant(q), local.quadrant).map { $0 ? $1 : .none }
+        let quadrants = zip(significant(q), local.quadrant).map { $0 ? $1 : .none }
         let carried = try await tellCarriers(
             points, counts, weights, classes: quadrants.map(\.rawValue), z: Array(local.z))
         let features = (0..<all.cells.count).map { cell in
