@@ -59,6 +59,14 @@ struct BorderCellTests {
         #expect(answer.analysis.used == 4_000)
     }
 
+    @Test func theExplanationSaysThatTheyAreNotTested() async throws {
+        let answer = try await Self.answer(.gi, of: Self.city())
+        let untested = try #require(Self.summary("untestedCells", of: answer))
+        let told = answer.explanation
+        #expect(told.english.contains("\(Int(untested)) more cells at the border, whose middle lies outside the area,"))
+        #expect(told.german.contains("\(Int(untested)) weitere Zellen am Rand"))
+    }
+
     @Test func theSizeOfTheAnswerHasTheScoreOfTheAnswerInTheSeries() async throws {
         let answer = try await Self.answer(.moran, of: Self.city())
         let told = try #require(Self.summary("moransZ", of: answer))

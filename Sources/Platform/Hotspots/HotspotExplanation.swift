@@ -21,6 +21,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         var sentences = [begun]
         if analysis.cautions.contains(where: { $0.kind == .noContributions }) { return Self.joined(sentences) }
         if let found { sentences.append(found) }
+        if let border { sentences.append(border) }
         if let stability { sentences.append(stability) }
         if let carried { sentences.append(carried) }
         sentences += findings?.sentences ?? []
@@ -235,6 +236,18 @@ extension AnalysisAnswer where Question == HotspotQuestion {
                 + (isCorrected
                     ? "(im Mittel sind höchstens \(comma) % der genannten Zufall)."
                     : "(ohne Korrektur: \(comma) % aller Zellen würden schon durch Zufall genannt).")
+        )
+    }
+
+    /// Which cells of the map are not tested.
+    private var border: Sentence? {
+        guard let untested = number("untestedCells") else { return nil }
+        let isOne = untested.english == "1"
+        return (
+            "\(untested.english) more \(isOne ? "cell" : "cells") at the border, whose middle lies outside the area, "
+                + "\(isOne ? "is" : "are") shown without being tested.",
+            "\(untested.german) weitere \(isOne ? "Zelle" : "Zellen") am Rand, deren Mitte außerhalb des Gebiets liegt, "
+                + "\(isOne ? "wird" : "werden") ungeprüft gezeigt."
         )
     }
 
