@@ -140,11 +140,11 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             return quotient > 1 ? ("attracted", "angezogen") : ("avoided", "gemieden")
         }
         return (
-            "Of \(tests.english) contributions of \(focus), \(more.english) have more of \(against) among their "
-                + "\(nearest.english) nearest than chance would give (attracted: the two go together there) and "
-                + "\(less.english) fewer (avoided: they keep apart), \(level.english).\(strongest?.english ?? "")",
-            "Von \(tests.german) Beiträgen zu \(focus) haben \(more.german) unter ihren \(nearest.german) nächsten mehr zu "
-                + "\(against), als der Zufall erwarten lässt (angezogen: beides kommt dort zusammen vor), und "
+            "Of \(tests.english) contributions of \(focus), more of \(against) than chance would give are among the "
+                + "\(nearest.english) nearest of \(more.english) (attracted: the two go together there), and fewer among those of "
+                + "\(less.english) (avoided: they keep apart), \(level.english).\(strongest?.english ?? "")",
+            "Von \(tests.german) Beiträgen zu \(focus) liegen bei \(more.german) unter den \(nearest.german) nächsten mehr zu "
+                + "\(against), als der Zufall erwarten lässt (angezogen: beides kommt dort zusammen vor), und bei "
                 + "\(less.german) weniger (gemieden: beides bleibt getrennt), \(level.german).\(strongest?.german ?? "")"
         )
     }
@@ -169,11 +169,11 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             return quotient > 1 ? ("a larger share", "größerer Anteil") : ("a smaller share", "kleinerer Anteil")
         }
         return (
-            "Of \(tests.english) cells of \(width.english) m, \(more.english) hold a larger share of \(focus) than all do "
-                + "(\(all)) and \(less.english) a smaller one, more clearly than chance would give, "
+            "Of \(tests.english) cells of \(width.english) m, the share of \(focus) is larger than in all (\(all)) in "
+                + "\(more.english) and smaller in \(less.english), more clearly than chance would give, "
                 + "\(level.english).\(strongest?.english ?? "")",
-            "Von \(tests.german) Zellen zu \(width.german) m enthalten \(more.german) einen größeren Anteil von \(focus) als alle "
-                + "zusammen (\(commaAll)) und \(less.german) einen kleineren, deutlicher, als der Zufall erwarten lässt, "
+            "Von \(tests.german) Zellen zu \(width.german) m ist der Anteil von \(focus) in \(more.german) größer als in allen "
+                + "zusammen (\(commaAll)) und in \(less.german) kleiner, deutlicher, als der Zufall erwarten lässt, "
                 + "\(level.german).\(strongest?.german ?? "")"
         )
     }
