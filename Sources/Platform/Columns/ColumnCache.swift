@@ -68,8 +68,14 @@ final class ColumnCache: Sendable {
     /// Most bytes that are kept, about.
     private let limit: Int
 
+    /// Done once a process: columns and what is computed of them come and go in large arrays.
+    private static let givesBack: Void = mitplan_give_back_large_memory()
+
     /// Makes a cache that keeps `limit` bytes, about.
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int) {
+        self.limit = limit
+        Self.givesBack
+    }
 
     /// Has the time that reading in the store takes told, which threads of the store and not of the question need.
     func charge(_ account: @escaping @Sendable (_ tenant: Int64, Duration) -> Void) {
