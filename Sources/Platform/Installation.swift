@@ -31,7 +31,7 @@ public final class Installation: Sendable {
     /// Makes an installation over a store.
     ///
     /// - Parameter columnBytes: most memory for the columns of proceedings between questions; a million contributions
-    ///   take about 95 MB.
+    ///   take about 90 MB.
     public init(engine: any SQLEngine, columnBytes: Int = 192 << 20, now: @escaping @Sendable () -> Int64) {
         self.engine = engine
         self.now = now

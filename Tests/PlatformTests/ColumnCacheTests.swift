@@ -73,7 +73,7 @@ struct ColumnCacheTests {
                 of: proceeding, filter: ContributionFilter(), scope: city.anonymous, engine: city.installation.engine)
         }
         try await read(full)
-        #expect(full.size > 2000 * 50)
+        #expect(full.size > 2000 * 40)
         let small = ColumnCache(limit: full.size / 2)
         try await read(small)
         #expect(small.size == 0)

@@ -41,7 +41,7 @@ extension ScopedReader {
             """)
 
     private static func minute(_ answered: Int64?) -> Int32 {
-        answered.map { Int32(clamping: $0 / 60_000) } ?? ContributionColumns.unanswered
+        answered.map { Int32(clamping: max(0, $0) / 60_000) } ?? ContributionColumns.unanswered
     }
 
     private static func columnRow(_ row: any SQLRow) -> ColumnRow {

@@ -36,10 +36,10 @@ public struct ContributionColumns: Sendable {
     /// Who may see them.
     public internal(set) var state: [Contribution.State] = []
     /// When they were first answered, minutes since 1970; ``unanswered`` where they were not.
-    public internal(set) var answered: [Int32] = []
+    public internal(set) var answered = NarrowColumn<Int32>()
 
-    /// The minute of the first answer where there is none.
-    public static let unanswered = Int32.min
+    /// The minute of the first answer where there is none: a narrow number, since most have none.
+    public static let unanswered: Int32 = -1
 
     /// Makes empty columns.
     public init() {}
@@ -59,7 +59,7 @@ public struct ContributionColumns: Sendable {
     /// Bytes of a row.
     private var width: Int {
         let figures = [id, votesUp, votesDown, comments].reduce(0) { $0 + $1.width }
-        return 39 + figures + [categories, types, channels].reduce(0) { $0 + $1.codes.width }
+        return 35 + answered.width + figures + [categories, types, channels].reduce(0) { $0 + $1.codes.width }
     }
 
     /// The row of a contribution; `nil` when it is not among them.
