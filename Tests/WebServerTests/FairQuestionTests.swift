@@ -79,6 +79,20 @@ struct FairQuestionTests {
         #expect(served == [1: 50, 2: 50])
     }
 
+    @Test mutating func holdNobodyUpWhenTheyAreMany() throws {
+        for number in 0..<50 { add("flood", to: number, of: 1) }
+        for _ in 0..<10 {
+            let question = try serve(0.2)
+            close(question.number)
+        }
+        add("other", to: 50, of: 2)
+        let other = try serve(0.2)
+        #expect(other.tenant == 2)
+        // They go on in the order in which they came.
+        let next = try serve(0.2)
+        #expect(next.number == 10)
+    }
+
     /// Clocks are never further apart than the longest piece, whatever the pieces are.
     @Test(arguments: 1...5 as ClosedRange<UInt64>)
     mutating func shareWhatTheirTenantGets(seed: UInt64) throws {
@@ -120,7 +134,7 @@ struct FairQuestionTests {
             end(piece, 0.1)
             close(piece.question.number)
         }
-        // What it had before the others, 20 seconds, is theirs twice: each begins beside another.
+        // The 20 seconds that it had before them are theirs twice: each begins with the clock of the one before it.
         #expect(newest > 200 && newest < 450)
     }
 

@@ -34,7 +34,7 @@ struct QuestionStanding: Sendable, Hashable {
                 errors: [Problem.Fault(code: "too-complex", detail: "The analysis passed its deadline.")])
         }
         return .overloaded(
-            "Other questions took most of the time that there was for yours; please try again in half a minute.",
+            "Other work took most of the time that there was for yours; please try again in half a minute.",
             after: 20...40)
     }
 }

@@ -188,7 +188,7 @@ final class ComputePool: Sendable {
 
     private func start(_ role: Role) {
         let thread = Thread {
-            ThreadClock.lowerPriority(to: role == .beside ? .farBehind : .behind)
+            ThreadClock.lowerPriority(to: role == .beside ? .furtherBehind : .behind)
             if role == .beside { Thread.sleep(forTimeInterval: Self.patience) }
             self.work(as: role)
         }

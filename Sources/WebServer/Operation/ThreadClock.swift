@@ -11,8 +11,8 @@ enum ThreadClock {
     /// How far a thread stands behind those of ordinary priority.
     enum Rank: Int32 {
         case behind = 10
-        /// Beside two threads that are `behind` on two cores it gets about a quarter of one.
-        case farBehind = 15
+        /// Beside two threads that are `behind` on two cores it gets about half of one.
+        case furtherBehind = 12
     }
 
     /// Lets all threads of higher rank go before the calling one.
@@ -25,7 +25,7 @@ enum ThreadClock {
         #elseif canImport(Musl)
             setpriority(PRIO_PROCESS, 0, rank.rawValue)
         #elseif canImport(Darwin)
-            pthread_set_qos_class_self_np(rank == .behind ? QOS_CLASS_UTILITY : QOS_CLASS_BACKGROUND, 0)
+            pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, rank == .behind ? 0 : -8)
         #endif
     }
 
