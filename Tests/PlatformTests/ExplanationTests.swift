@@ -183,16 +183,11 @@ struct ExplanationTests {
             HotspotQuestion(method: .colocationLocal), of: city.proceeding(), scope: city.anonymous)
         let text = try #require(answer.analysis.explanation)
         let (more, less) = (try #require(figure(answer, "attracted")), try #require(figure(answer, "avoided")))
-        if more + less > 0 {
-            #expect(
-                text.english.contains("\(more) have more of ") && text.english.contains("and \(less) fewer (avoided"))
-            #expect(
-                text.german.contains("haben \(more) unter ihren")
-                    && text.german.contains("und \(less) weniger (gemieden"))
-        } else {
-            #expect(text.english.contains("None of ") && text.german.contains("Keiner von "))
-        }
-        #expect(!text.english.contains("places are told"))
+        #expect(more + less > 0)
+        #expect(text.english.contains("nearest of \(more) (attracted") && text.english.contains("of \(less) (avoided"))
+        #expect(text.german.contains("liegen bei \(more) unter den"))
+        #expect(text.german.contains("bei \(less) weniger (gemieden"))
+        #expect(text.english.contains("Least likely by chance is contribution "))
     }
 
     @Test func cellsWithAnotherShareAreTold() async throws {
@@ -201,10 +196,10 @@ struct ExplanationTests {
         (question.cell, question.focus, question.sensitivity) = (500, "radverkehr", false)
         let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
         let text = try #require(answer.analysis.explanation)
-        let more = try #require(figure(answer, "higherCells"))
-        #expect(more > 0)
-        #expect(text.english.contains("\(more) hold a larger share of radverkehr than all do"))
-        #expect(text.german.contains("enthalten \(more) einen größeren Anteil von radverkehr als alle zusammen"))
+        let (more, less) = (try #require(figure(answer, "higherCells")), try #require(figure(answer, "lowerCells")))
+        #expect(more + less > 0)
+        #expect(text.english.contains("in \(more) and smaller in \(less), more clearly than chance would give"))
+        #expect(text.german.contains("ist der Anteil von radverkehr in \(more) größer als in allen zusammen"))
         #expect(text.english.contains(": a larger share.") || text.english.contains(": a smaller share."))
     }
 
