@@ -24,6 +24,7 @@ struct EmbeddedStoreTests {
     @Test(arguments: [
         ("journal_mode", "wal"), ("foreign_keys", "1"), ("busy_timeout", "5000"), ("trusted_schema", "0"),
         ("cell_size_check", "1"), ("secure_delete", "1"), ("journal_size_limit", "67108864"), ("query_only", "0"),
+        ("cache_size", "-32768"),
     ])
     func theWriterHasTheSafeSettings(_ setting: (name: String, value: String)) async throws {
         let directory = try TemporaryDirectory()
@@ -32,6 +33,17 @@ struct EmbeddedStoreTests {
             try connection.first("PRAGMA \(raw: setting.name)") { $0.text(0) }
         }
         #expect(value == setting.value)
+        try await store.close()
+        withExtendedLifetime(directory) {}
+    }
+
+    @Test func aReaderKeepsFewerPagesThanTheWriter() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try EmbeddedStore(path: directory.path("a.sqlite"))
+        let value = try await store.read { connection throws in
+            try connection.first("PRAGMA cache_size") { $0.integer(0) }
+        }
+        #expect(value == -4096)
         try await store.close()
         withExtendedLifetime(directory) {}
     }
