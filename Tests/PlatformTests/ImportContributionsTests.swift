@@ -43,7 +43,7 @@ struct ImportContributionsTests {
         #expect(statistics.contributions == 0)
     }
 
-    @Test(arguments: ["1e308", "-1", "2.5"])
+    @Test(arguments: ["NaN", "1e400", "1e308", "-1", "2.5"])
     func refusesVotesOfAFeatureThatAreNoNumber(_ votes: String) async throws {
         let city = try await TestCity()
         let feature = { (votes: String) in
@@ -53,6 +53,7 @@ struct ImportContributionsTests {
         let file = try city.file("a.geojson", text)
         let error = await #expect(throws: PlatformError.self) { try await city.importContributions(file) }
         #expect(error?.detail.hasPrefix("row 2, votesDown: ") == true, "\(String(describing: error))")
+        #expect(error?.detail.contains("for example 12") == true)
     }
 
     @Test func bringsChangedRowsUpToDate() async throws {

@@ -29,7 +29,8 @@ struct PictureRecordTests {
         let version = answer.analysis.dataVersion
         let german = try record(answer.svg(language: "de"))
         for words in [
-            "Getis-Ord Gi*", "Nachbarn 2 Ringe", "Seiten zweiseitig", "Stimmen mindestens 0", "Datenstand \(version), ",
+            "Getis-Ord Gi*", "Nachbarn: 2 Ringe", "Seiten: zweiseitig", "Stimmen mindestens 0",
+            "Datenstand \(version), ",
             "Mitplan \(Installation.version)",
         ] {
             #expect(german.description.contains(words), "\(words)")
@@ -52,7 +53,7 @@ struct PictureRecordTests {
         let set = ComparedSet(name: "a", proceeding: try await city.proceeding(), filter: ContributionFilter())
         let comparison = try await city.installation.compare(set, with: set, cell: 500, scope: city.anonymous)
         let told = try record(comparison.svg(language: "de"))
-        #expect(told.description.contains("Zellgröße 500 m") && told.description.contains("Datenstand"))
+        #expect(told.description.contains("Zellgröße: 500 m") && told.description.contains("Datenstand"))
         #expect(told.metadata["dataVersion"] == told.metadata["secondDataVersion"])
         #expect(told.metadata["parameters"]?.array?.count == 4)
     }

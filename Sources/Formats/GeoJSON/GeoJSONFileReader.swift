@@ -56,12 +56,9 @@ public final class GeoJSONFileReader: FeatureReader {
                 }
             }
         } catch let error as JSONError {
-            let faulty = parser.faultyNumber
-            let remedy =
-                error.code == .notFinite ? " Numbers reach from -1.7e308 to 1.7e308, for example 12 or 0.5." : ""
             throw FormatError(
-                code: "malformedJSON", message: "The file is no valid GeoJSON: \(error.message)\(remedy)",
-                row: faulty?.row, field: faulty?.member, offset: error.offset, line: error.line)
+                code: "malformedJSON", message: "The file is no valid GeoJSON: \(error.message)", offset: error.offset,
+                line: error.line)
         }
         if let crs = parser.crs { source.crs = crs }
         source.layerName = parser.name

@@ -44,9 +44,6 @@ public struct GeoJSONFeatureParser: Sendable {
     public private(set) var crs: String?
     /// The `name` member of the collection.
     public private(set) var name: String?
-    /// The row whose number could not be read, counted from 1, and the member that holds it; `nil` unless that ended the
-    /// reading.
-    public private(set) var faultyNumber: (row: Int, member: String?)?
     /// Whether a whole FeatureCollection, or at least one text of a sequence, has been read.
     public var isSequence: Bool { place == .betweenTexts }
 
@@ -82,9 +79,6 @@ public struct GeoJSONFeatureParser: Sendable {
             }
             return .full
         } catch {
-            if case .json(.notFinite, let offset) = error, row > 0 {
-                faultyNumber = (row, JSONScanner.member(buffer, before: offset))
-            }
             throw located(error)
         }
     }

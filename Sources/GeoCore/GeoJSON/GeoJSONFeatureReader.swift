@@ -26,6 +26,12 @@ struct GeoJSONFeatureReader: Sendable {
         } catch {
             switch error {
             case .json(let code, _) where code.isSyntax: throw error
+            case .json(.notFinite, let offset):
+                batch.rejections.append(
+                    RowRejection(
+                        row: row, field: JSONScanner.member(b, before: offset),
+                        code: JSONError.Code.notFinite.rawValue,
+                        reason: "a number must be finite, from -1.7e308 to 1.7e308, for example 12"))
             case .json(let code, _):
                 batch.rejections.append(RowRejection(row: row, code: code.rawValue, reason: code.message))
             case .geo(let code, _):

@@ -13,8 +13,10 @@ struct ParameterWords {
     /// The name of a parameter.
     func name(_ name: String) -> String { isGerman ? GermanParameters.names[name] ?? name : name }
 
-    /// A parameter with its value and unit.
-    func named(_ parameter: AnalysisRecord.Parameter) -> String { "\(name(parameter.name)) \(value(parameter))" }
+    /// A parameter with its value and unit; German names and values of several words are held apart by a colon.
+    func named(_ parameter: AnalysisRecord.Parameter) -> String {
+        "\(name(parameter.name))\(isGerman ? ":" : "") \(value(parameter))"
+    }
 
     /// The value of a parameter with its unit.
     func value(_ parameter: AnalysisRecord.Parameter) -> String {

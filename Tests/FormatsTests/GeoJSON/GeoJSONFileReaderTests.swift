@@ -73,11 +73,19 @@ import Testing
     }
 
     @Test(arguments: ["NaN", "1e400", "-Infinity"])
-    func namesRowAndMemberOfANumberThatIsNone(_ number: String) {
+    func namesRowAndMemberOfANumberThatIsNone(_ number: String) throws {
         let bad = #"{"type":"Feature","geometry":null,"properties":{"a":"b\"c","votesUp" : \#(number)}}"#
-        let error = failure(#"{"type":"FeatureCollection","features":[\#(point),\#(bad)]}"#)
-        #expect(error?.row == 2 && error?.field == "votesUp", "\(String(describing: error))")
-        #expect(error?.message.contains("for example 12") == true)
+        let all = try ReadAll(reader(#"{"type":"FeatureCollection","features":[\#(point),\#(bad)]}"#))
+        #expect(all.rows == [1])
+        let rejection = try #require(all.rejections.first)
+        #expect(rejection.row == 2 && rejection.field == "votesUp" && rejection.code == "notFinite")
+        #expect(rejection.reason.contains("to 1.7e308, for example 12"))
+    }
+
+    @Test func aPlaceThatIsNoNumberIsOfNoMember() throws {
+        let bad = #"{"type":"Feature","geometry":{"type":"Point","coordinates":[1e400,2]},"properties":{}}"#
+        let all = try ReadAll(reader(#"{"type":"FeatureCollection","features":[\#(bad)]}"#))
+        #expect(all.rejections.map(\.row) == [1] && all.rejections.map(\.field) == [nil])
     }
 
     @Test func countsLinesOverManyChunks() throws {
