@@ -113,10 +113,10 @@ struct AreaUnitHotspotTests {
 
     @Test func aContributionOnACommonBorderCountsInTheSameUnitAsInAreaStatistics() async throws {
         let city = try await city(squares: 2, by: 2)
-        // On the parallel between the rows of squares, which on the plane is no straight line.
+        // On the meridian between the columns of squares, which on the plane bends a millimetre to the east.
         let rows = (0..<20).map { number in
             """
-            {"type":"Feature","geometry":{"type":"Point","coordinates":[\(9.886 + Double(number) * 0.0019),\(53.38 + 0.02)]},
+            {"type":"Feature","geometry":{"type":"Point","coordinates":[\(9.885 + 0.02),\(53.381 + Double(number) * 0.0019)]},
             "properties":{"id":"grenze-\(number)","title":"Grenze \(number)","contributionContent":"Ein Weg an der Grenze.",
             "category":"gruen","dateCreated":"2026-04-20T10:00:00Z"}}
             """
