@@ -62,7 +62,7 @@ struct BorderCellTests {
     @Test func theExplanationSaysThatTheyAreNotTested() async throws {
         let answer = try await Self.answer(.gi, of: Self.city())
         let untested = try #require(Self.summary("untestedCells", of: answer))
-        let told = answer.explanation
+        let told = try #require(answer.analysis.explanation)
         #expect(told.english.contains("\(Int(untested)) more cells at the border, whose middle lies outside the area,"))
         #expect(told.german.contains("\(Int(untested)) weitere Zellen am Rand"))
     }
