@@ -34,7 +34,7 @@ public struct ServerSettings: Sendable {
     /// A few more, which stand behind them, are there for questions that would wait for the end of long ones.
     public var computeThreads: Int?
     /// Analyses of a tenant that have begun at once, each with columns of its own in memory; twice as many as threads,
-    /// and eight at least, when `nil`.
+    /// and six at least, when `nil`.
     public var begunAnalyses: Int?
     /// Analyses that may run or wait; more get 503, those of the tenant with most of them first.
     public var computeQueue = 32

@@ -34,4 +34,19 @@ struct TimeZoneDaysTests {
         #expect(counted.days.allSatisfy { day, count in each.count { $0.day == day } == count })
         #expect(counted.hours == (0..<24).map { hour in each.count { $0.hour == hour } })
     }
+
+    /// With clocks that are changed at midnight, at an hour of the night, and by half an hour.
+    @Test(
+        arguments: [
+            "Europe/Berlin", "America/Santiago", "America/Havana", "Africa/Cairo", "Australia/Lord_Howe", "nowhere",
+        ])
+    func aDayBeginsWithItsFirstMoment(_ zone: String) {
+        let clock = TimeZoneDays(timeZone: zone)
+        // All days of 2025 and 2026.
+        for day in 20_089..<20_819 {
+            let start = clock.start(ofLocalDay: day)
+            #expect(clock.localDay(start).day == day)
+            #expect(clock.localDay(start - 1).day < day)
+        }
+    }
 }

@@ -62,6 +62,15 @@ extension AnalysisAnswer {
         ]
     }
 
+    /// Figures of the whole that tell how many places have a class: less those whose class is told, they are those whose
+    /// class is withheld.
+    private static func countsClasses(_ name: String) -> Bool {
+        [
+            "hotCells", "coldCells", "stableHotCells", "hotUnits", "coldUnits", "highHigh", "lowHigh", "lowLow",
+            "highLow", "dissimilar", "otherSimilar",
+        ].contains(name) || name.hasSuffix(" hot") || name.hasSuffix(" cold")
+    }
+
     /// Withholds figures of shapes with contributions of fewer than five people, as many others as are needed so that no
     /// total gives them away, and shapes that are only there because of so few altogether.
     ///
@@ -203,6 +212,10 @@ extension AnalysisAnswer {
             cells[place].withhold(isHidden: hidden.contains(place), isAnyHidden: !hidden.isEmpty)
         }
         features = areOccupied ? cells.indices.filter { !hidden.contains($0) }.map { cells[$0] } : cells
+        // Cells that are there because they hold something are as many as were tested.
+        let gone: Set<String> = areOccupied && !hidden.isEmpty ? ["tests", "bins"] : []
+        let areClassesHidden = !gone.isEmpty || cells.contains(where: \.isClassWithheld)
+        analysis.summary.removeAll { gone.contains($0.name) || areClassesHidden && Self.countsClasses($0.name) }
         if !isTotalTold {
             analysis.summary = []
             suppressUsed()
@@ -261,12 +274,15 @@ extension AnalysisFeature {
         keepFigures { !Self.ofWeights.contains($0) }
         if isAnyHidden { keepFigures { !Self.bySpread.contains($0) } }
         if isAnyHidden, surroundings != nil { keepFigures { !Self.byNeighbors.contains($0) } }
-        let isAlone = surroundings?.areFew ?? false
+        let isAlone = isClassWithheld
         if isHidden { keepFigures(Self.told.contains) }
         if isAlone { keepFigures(Self.own.contains) }
         if isHidden || isAlone, !hasClass { value = nil }
         properties.append(("isSuppressed", .bool(isHidden)))
     }
+
+    /// Whether too few stand behind a place and its neighbours for its class to be told.
+    fileprivate var isClassWithheld: Bool { surroundings?.areFew ?? false }
 
     private var hasClass: Bool {
         properties.contains { ["bin", "quadrant", "association", "pattern"].contains($0.name) && $0.value != .null }

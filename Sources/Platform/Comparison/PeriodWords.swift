@@ -30,8 +30,7 @@ struct PeriodWords {
 
     private func beginning(_ instant: Int64) -> AnalysisExplanation {
         let day = clock.localDay(instant).day
-        let midnight = clock.start(ofLocalDay: day)
-        return words(day, minutes: instant == midnight ? nil : (instant - midnight) / 60_000)
+        return words(day, minutes: instant == clock.start(ofLocalDay: day) ? nil : clock.localMinute(instant).minute)
     }
 
     /// The last day where the period ends with one.
@@ -39,19 +38,19 @@ struct PeriodWords {
         let day = clock.localDay(instant).day
         if instant + 1 == clock.start(ofLocalDay: day + 1) { return words(day, minutes: nil) }
         // What ends before a minute is meant to that minute.
-        let minute = (instant + 1) % 60_000 == 0 ? instant + 1 : instant
-        return words(day, minutes: (minute - clock.start(ofLocalDay: day)) / 60_000)
+        let end = clock.localMinute((instant + 1) % 60_000 == 0 ? instant + 1 : instant)
+        return words(end.day, minutes: end.minute)
     }
 
-    /// - Parameter minutes: since the day began; on days when clocks are changed not what they show.
-    private func words(_ number: Int, minutes: Int64?) -> AnalysisExplanation {
+    /// - Parameter minutes: as the clock shows them.
+    private func words(_ number: Int, minutes: Int?) -> AnalysisExplanation {
         let day = CalendarDay(number: number)
         let (english, german) = (Self.months.english, Self.months.german)
         let date = AnalysisExplanation(
             english: "\(day.day) \(english[day.month - 1]) \(day.year)",
             german: "\(day.day). \(german[day.month - 1]) \(day.year)")
         guard let minutes else { return date }
-        func padded(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let time = "\(minutes / 60):\(padded(minutes % 60))"
         return AnalysisExplanation(english: "\(date.english), \(time)", german: "\(date.german), \(time) Uhr")
     }

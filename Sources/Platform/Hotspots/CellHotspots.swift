@@ -48,7 +48,7 @@ extension HotspotComputation {
         tell("star", .text("\(question.isStar)"), nil, question.isStar ? .standard : .given)
         tellLevels()
         if ground.tellsContributors {
-            ground.surroundings = try surroundings(tested, of: all, points, neighbors.weights(counts))
+            ground.surroundings = try surroundings(tested, points, neighbors.weights(counts))
         }
         let (statistic, inference, empty, isRough) = try await scores(counts, neighbors)
         tell(inference)
@@ -76,7 +76,9 @@ extension HotspotComputation {
         }
         if let fragile { columns.append(("fragile", .flags(fragile))) }
         if let carriers = try carriers(limited, counts, neighbors.weights(counts), includesSelf: question.isStar) {
-            let isHot = bins.map { $0 > 0 }
+            let isHot = zip(decisive, statistic.z).map { p, z in
+                p.map { $0 <= question.alpha } ?? false && (z ?? 0) > 0
+            }
             columns += carriers.columns(isHot: isHot)
             tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
         }

@@ -9,7 +9,7 @@ extension HotspotComputation {
         let (all, area, tested, neighbors) = try await testedCells(points)
         let counts = tested.counts
         let weights = try neighbors.weights(counts).withoutSelf()
-        ground.surroundings = surroundings(tested, of: all, points, weights)
+        ground.surroundings = surroundings(tested, points, weights)
         // No normal law holds: where cells have very many neighbours, few draws have to do.
         let draws = draws(weights, isEqual: false) ?? min(999, question.permutations ?? 999)
         let local = try await Analysis.localGeary(

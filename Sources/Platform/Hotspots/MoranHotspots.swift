@@ -9,7 +9,7 @@ extension HotspotComputation {
         let (all, area, tested, neighbors) = try await testedCells(points)
         let counts = tested.counts
         let weights = try neighbors.weights(counts)
-        ground.surroundings = surroundings(tested, of: all, points, weights)
+        ground.surroundings = surroundings(tested, points, weights)
         var local = try Analysis.localMoran(counts.weight, weights: weights)
         // Exact wherever it can be counted: the normal law of a product of deviations is rough for counts.
         let inference = try await inference(counts, neighbors, isRough: true)

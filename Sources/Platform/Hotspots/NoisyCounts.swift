@@ -49,7 +49,7 @@ extension HotspotComputation {
             rule: "2a / (1 − a)² with a = exp(−epsilon / clip), added to the variance of the counts")
         tell(CellInference())
         if ground.tellsContributors {
-            ground.surroundings = try surroundings(tested, of: all, points, neighbors.weights(counts))
+            ground.surroundings = try surroundings(tested, points, neighbors.weights(counts))
         }
         var statistic = try await neighbors.scores(counts.weight, counts, variant, noise: noisy.variance)
         if tails == .directed { statistic = statistic.replacingProbabilities(normal(statistic.p)) }

@@ -119,6 +119,10 @@ extension HotspotComputation {
         }
     }
 
+    /// Most contributions of a circle times spans that are looked at once for all: half of what the engine can, since a
+    /// cell may bring more than the share into a circle.
+    private static let quickSpans = 2e6
+
     /// Circles that for a span of time hold more contributions than the place and the time let expect.
     private mutating func timeScan(_ all: Points) async throws -> [HotspotAnswer.Feature] {
         record.method = "Space-time permutation scan"
@@ -138,7 +142,8 @@ extension HotspotComputation {
         }
         let spans = Double(steps.count) * max(1, Double(steps.count) * question.duration)
         // Where only more than expected counts, simulations look at the spans of a circle once for all that enter it.
-        let work = question.direction == .high ? 2 + spans / 16 : spans
+        let isQuick = question.direction == .high && Double(points.count) * question.share * spans <= Self.quickSpans
+        let work = isQuick ? 2 + spans / 16 : spans
         var options = SpaceTimeScanOptions()
         options.circles = try scanOptions(
             places: counts.cells.count, entries: Double(points.count), work: question.isProspective ? 1 : work)

@@ -87,13 +87,9 @@ extension HotspotComputation {
         return tested
     }
 
-    /// Who stands behind the class of each cell that is told: those in a cell alone where it is not tested.
-    func surroundings(
-        _ tested: TestedCells, of counts: GridAggregation, _ points: Points, _ weights: SpatialWeights
-    ) -> [Contributors] {
+    /// Who stands behind the class of each cell that is told: nobody where it is not tested.
+    func surroundings(_ tested: TestedCells, _ points: Points, _ weights: SpatialWeights) -> [Contributors] {
         let around = surroundings(tested.counts, points, weights)
-        guard !around.isEmpty, tested.untested > 0 else { return around }
-        let alone = contributors(to: counts, points)
-        return alone.indices.map { place in tested.place(place).map { around[$0] } ?? alone[place] }
+        return around.isEmpty ? [] : tested.told(around, untested: Contributors())
     }
 }

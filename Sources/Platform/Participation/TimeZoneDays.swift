@@ -12,11 +12,20 @@ struct TimeZoneDays: Sendable {
 
     /// Days since 1970-01-01 of the local date at an instant, and the local hour.
     func localDay(_ milliseconds: Int64) -> (day: Int, hour: Int) {
+        let (day, minute) = localMinute(milliseconds)
+        return (day, minute / 60)
+    }
+
+    /// Days since 1970-01-01 of the local date at an instant, and the minute of the day as the clock shows it.
+    func localMinute(_ milliseconds: Int64) -> (day: Int, minute: Int) {
         let seconds = Int((Double(milliseconds) / 1000).rounded(.down))
-        let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
-        let local = seconds + offset
+        let local = seconds + offset(seconds)
         let day = Int((Double(local) / 86400).rounded(.down))
-        return (day, (local - day * 86400) / 3600)
+        return (day, (local - day * 86400) / 60)
+    }
+
+    private func offset(_ seconds: Int) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     }
 
     /// How many instants lie on each local day, days rising, and in each hour of the day, 24 numbers.
@@ -36,9 +45,6 @@ struct TimeZoneDays: Sendable {
     ///
     /// - Complexity: linear; clocks are looked up for each day alone, unless they are changed on it.
     func forEachLocalTime(of instants: [Int64], _ body: (_ day: Int, _ second: Int) -> Void) {
-        func offset(_ seconds: Int) -> Int {
-            zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
-        }
         // The offset of each day of UTC and 1 more than a day's seconds, so that it is never 0; −1 where it changes: no zone
         // changes its clocks to and fro within a day.
         var offsets = DayTable(instants)
@@ -59,10 +65,10 @@ struct TimeZoneDays: Sendable {
 
     /// The instant at which a local day begins, in milliseconds since 1970.
     func start(ofLocalDay day: Int) -> Int64 {
-        let midnight = Double(day) * 86400
-        var offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: midnight))
-        // Clocks may have been changed in between.
-        offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: midnight - Double(offset)))
-        return (Int64(day) * 86400 - Int64(offset)) * 1000
+        let midnight = day * 86400
+        // Where clocks are changed at midnight, it is there twice or not at all: the day begins with its first moment.
+        let moments = [midnight - offset(midnight - 86400), midnight - offset(midnight + 86400)].sorted()
+        let first = moments.first { localDay(Int64($0) * 1000).day == day } ?? moments[1]
+        return Int64(first) * 1000
     }
 }

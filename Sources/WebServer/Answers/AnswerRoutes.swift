@@ -19,7 +19,7 @@ enum AnswerRoutes {
                 access: .everybody, parameters: ChangeList.parameters)
         ) { call in
             let id = try call.number("contribution", of: "contribution")
-            if let since = try ChangeList.instant(call) {
+            if let since = try await ChangeList.instant(call) {
                 return try await ChangeList.answers(call, to: id, since: since)
             }
             try ChangeList.refusePages(call)

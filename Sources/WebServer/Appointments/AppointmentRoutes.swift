@@ -108,7 +108,9 @@ enum AppointmentRoutes {
     }
 
     private static func list(_ call: Call) async throws -> Response {
-        if let since = try ChangeList.instant(call) { return try await ChangeList.appointments(call, since: since) }
+        if let since = try await ChangeList.instant(call) {
+            return try await ChangeList.appointments(call, since: since)
+        }
         var filter = AppointmentFilter()
         let days = try await call.namedDays(in: ["from", "to"])
         filter.from = try call.query.instant("from", in: days)

@@ -81,7 +81,7 @@ struct AttachmentRoutes {
 
     private func list(_ call: Call) async throws -> Response {
         let (scope, proceeding, holder) = try await place(call)
-        if let since = try ChangeList.instant(call) {
+        if let since = try await ChangeList.instant(call) {
             return try await ChangeList.attachments(call, on: holder, since: since)
         }
         try ChangeList.refusePages(call)

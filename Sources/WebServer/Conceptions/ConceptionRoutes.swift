@@ -90,7 +90,9 @@ enum ConceptionRoutes {
     }
 
     private static func list(_ call: Call) async throws -> Response {
-        if let since = try ChangeList.instant(call) { return try await ChangeList.conceptions(call, since: since) }
+        if let since = try await ChangeList.instant(call) {
+            return try await ChangeList.conceptions(call, since: since)
+        }
         let limit = try call.query.limit()
         let cursor = try call.cursor()
         let scope = try await call.scope()

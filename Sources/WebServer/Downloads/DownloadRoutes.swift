@@ -22,7 +22,9 @@ enum DownloadRoutes {
                         shape: .flag)
                 ] + ChangeList.parameters)
         ) { call in
-            if let since = try ChangeList.instant(call) { return try await ChangeList.downloads(call, since: since) }
+            if let since = try await ChangeList.instant(call) {
+                return try await ChangeList.downloads(call, since: since)
+            }
             try ChangeList.refusePages(call)
             let isDocumentation = try call.query.flag("documentation")
             let scope = try await call.scope()

@@ -71,12 +71,12 @@ final class ComputePool: Sendable {
     ///   - bound: analyses that may run or wait; where more come, a tenant that has fewer takes the place of one that
     ///     has more.
     ///   - begun: analyses of a tenant that have begun: each holds memory until it ends. Twice as many as threads, and
-    ///     eight at least, when `nil`.
+    ///     six at least, when `nil`.
     ///   - allowsMore: whether more threads serve those who would wait for the end of long pieces; without it never
     ///     more than `threads` pieces run at once.
     init(threads: Int, bound: Int, begun: Int? = nil, allowsMore: Bool = true) {
         self.threads = max(1, threads)
-        self.begun = max(1, begun ?? max(8, 2 * threads))
+        self.begun = max(1, begun ?? max(6, 2 * threads))
         self.allowsMore = allowsMore
         entrance = Entrance(bound: bound)
     }

@@ -11,18 +11,18 @@ enum ChangeList {
     static let parameter = ParameterDescription(
         name: "modifiedSince",
         summary: """
-            Only what changed at or after this RFC 3339 instant, in order of change, with tombstones of what went; \
+            Only what changed at or after this RFC 3339 instant or day of the tenant's time zone, in order of change, with tombstones of what went; \
             the next harvest begins at modifiedUntil of the answer.
             """)
 
     /// The instant asked for, and a check that nothing else is asked.
     ///
     /// - Throws: ``Problem`` 400 for what is no instant, or together with filters: what leaves a filter would be lost.
-    static func instant(_ call: Call) throws -> Int64? {
-        guard let text = try call.query.text("modifiedSince", maximumLength: 40) else { return nil }
-        guard let instant = Timestamp.milliseconds(text) else {
-            throw Problem.parameter("modifiedSince", "modifiedSince must be an RFC 3339 instant or day.")
-        }
+    static func instant(_ call: Call) async throws -> Int64? {
+        // What cannot be read is refused before the tenant is looked up.
+        guard try call.query.instant("modifiedSince") != nil else { return nil }
+        let days = try await call.namedDays(in: ["modifiedSince"])
+        guard let instant = try call.query.instant("modifiedSince", in: days) else { return nil }
         let names = (call.request.uri.query ?? "").split(separator: "&").compactMap {
             $0.split(separator: "=").first.map { String($0) }
         }

@@ -34,7 +34,7 @@ enum CommentRoutes {
                     ChangeList.parameter,
                 ])
         ) { call in
-            if let since = try ChangeList.instant(call) {
+            if let since = try await ChangeList.instant(call) {
                 return try await ChangeList.comments(call, on: root.item(call).root, since: since)
             }
             let limit = try call.query.limit()

@@ -47,7 +47,9 @@ enum ContributionRoutes {
     ]
 
     private static func list(_ call: Call) async throws -> Response {
-        if let since = try ChangeList.instant(call) { return try await ChangeList.contributions(call, since: since) }
+        if let since = try await ChangeList.instant(call) {
+            return try await ChangeList.contributions(call, since: since)
+        }
         let filter = try await call.filter()
         let order = try call.order(filter)
         let limit = try call.query.limit()

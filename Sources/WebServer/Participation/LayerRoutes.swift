@@ -16,7 +16,7 @@ enum LayerRoutes {
                 method: .get, path: path, operation: "listLayers", summary: "The planning layers of a proceeding.",
                 tag: "Layers", access: .everybody, parameters: ChangeList.parameters)
         ) { call in
-            if let since = try ChangeList.instant(call) { return try await ChangeList.layers(call, since: since) }
+            if let since = try await ChangeList.instant(call) { return try await ChangeList.layers(call, since: since) }
             try ChangeList.refusePages(call)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)

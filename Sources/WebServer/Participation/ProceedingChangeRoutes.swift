@@ -70,7 +70,7 @@ enum ProceedingChangeRoutes {
                 summary: "The types of a proceeding, in their order.", tag: "Proceedings", access: .everybody,
                 parameters: ChangeList.parameters)
         ) { call in
-            if let since = try ChangeList.instant(call) { return try await ChangeList.types(call, since: since) }
+            if let since = try await ChangeList.instant(call) { return try await ChangeList.types(call, since: since) }
             try ChangeList.refusePages(call)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)

@@ -26,7 +26,9 @@ enum ProceedingRoutes {
                 summary: "The proceedings of the tenant, newest first.", tag: "Proceedings", access: .everybody,
                 parameters: filterParameters + Call.pageParameters + [ChangeList.parameter])
         ) { call in
-            if let since = try ChangeList.instant(call) { return try await ChangeList.proceedings(call, since: since) }
+            if let since = try await ChangeList.instant(call) {
+                return try await ChangeList.proceedings(call, since: since)
+            }
             let limit = try call.query.limit()
             let cursor = try call.cursor()
             let filter = try call.proceedingFilter()
@@ -91,7 +93,9 @@ enum ProceedingRoutes {
                 summary: "The categories of a proceeding, in their order.", tag: "Proceedings", access: .everybody,
                 parameters: ChangeList.parameters)
         ) { call in
-            if let since = try ChangeList.instant(call) { return try await ChangeList.categories(call, since: since) }
+            if let since = try await ChangeList.instant(call) {
+                return try await ChangeList.categories(call, since: since)
+            }
             try ChangeList.refusePages(call)
             let scope = try await call.scope()
             let proceeding = try await call.proceeding(scope)

@@ -146,6 +146,26 @@ extension WithheldTotalsTests {
         #expect(!shown.series.isEmpty && !shown.series.contains { $0.name == "moranZ" })
     }
 
+    /// How many are hot, less those that are told to be, would be those whose class is withheld.
+    @Test func howManyAreOfAClassIsNotToldWhereAClassIsWithheld() async throws {
+        let city = try await city([
+            Group(place: 9.88, cycling: 12), Group(place: 9.90, cycling: 2), Group(place: 9.92, cycling: 20),
+        ])
+        for (method, total, name) in [
+            (HotspotQuestion.Method.gi, "hotCells", "bin"), (.moran, "highHigh", "quadrant"),
+            (.geary, "dissimilar", "association"),
+        ] {
+            var question = HotspotQuestion(method: method)
+            (question.cell, question.neighbours) = (500, 1)
+            let told = try await find(question, city, city.staff)
+            let shown = try await find(question, city, city.anonymous)
+            #expect(values(shown.features, name).contains(.null))
+            #expect(told.analysis.summary.contains { $0.name == total })
+            #expect(!shown.analysis.summary.contains { $0.name == total })
+            #expect(shown.analysis.summary.contains { $0.name == "cells" })
+        }
+    }
+
     @Test(arguments: [HotspotQuestion.Method.kde, .relativeRisk])
     func aStableDensityEndsWhereFewStandBehindItsNarrowestKernel(_ method: HotspotQuestion.Method) async throws {
         let isOfShares = method == .relativeRisk
