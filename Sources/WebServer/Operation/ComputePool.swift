@@ -225,7 +225,8 @@ final class ComputePool: Sendable {
 
     /// The next piece for a thread, which is not there any more where there is none.
     private func take(_ role: inout Role, _ state: inout State, _ now: Double) -> FairQueue<Job>.Piece? {
-        if let piece = state.queue.next(.abandoned, now: now) { return piece }
+        // What nobody waits for any more takes no thread from others: one may come again and again, and leave.
+        if role == .beside || !allowsMore, let piece = state.queue.next(.abandoned, now: now) { return piece }
         switch role {
         case .beside:
             if state.beside <= Self.beside, let piece = state.queue.next(Self.brief, now: now) { return piece }
