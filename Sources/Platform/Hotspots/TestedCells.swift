@@ -35,12 +35,16 @@ struct TestedCells {
         place(told).flatMap { figures[$0] }.map { .number($0) } ?? .null
     }
 
-    /// Named figures of the tested cells for a cell that is told, undefined where it is not tested; none where there are none.
+    /// Named figures of the tested cells for a cell that is told, undefined and nothing that holds where it is not tested;
+    /// none where there are none.
     func figures(
         _ figures: [[(name: String, value: JSONValue)]], _ told: Int
     ) -> [(name: String, value: JSONValue)] {
         guard let first = figures.first else { return [] }
-        return place(told).map { figures[$0] } ?? first.map { ($0.name, .null) }
+        return place(told).map { figures[$0] }
+            ?? first.map { name, value in
+                if case .bool = value { (name, .bool(false)) } else { (name, .null) }
+            }
     }
 
     /// A column of the tested cells for all that are told: undefined for the others, and of no class.
