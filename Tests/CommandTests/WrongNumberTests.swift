@@ -49,6 +49,19 @@ struct WrongNumberTests {
         for word in words { #expect(result.error.contains(word), "\(result.error)") }
     }
 
+    @Test(arguments: [
+        (["appointment", "add", SampleCity.proceeding, "--at", "here"], "longitude,latitude in degrees"),
+        (["appointment", "list", SampleCity.proceeding, "--from", "May"], "2026-05-01"),
+        (["appointment", "list", SampleCity.proceeding, "--limit", "many"], "1 to 1000,"),
+        (["contributions", "list", SampleCity.proceeding, "--limit", "many"], "1 to 1000000,"),
+        (["rank", SampleCity.proceeding, "--layer", "plan", "--limit", "many"], "from 1, for example 20"),
+    ])
+    func anOptionSaysWhatItTakesOfThisCommand(_ arguments: [String], _ words: String) throws {
+        let result = try SampleCity.shared.get().run(arguments)
+        #expect(result.status == 2)
+        #expect(result.error.contains(words), "\(result.error)")
+    }
+
     @Test func whatMayBeRepeatedIsTakenEachTime() throws {
         let city = try SampleCity.shared.get()
         let result = try city.run([

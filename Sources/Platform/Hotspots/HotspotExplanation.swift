@@ -207,6 +207,7 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         guard let hot = number("hotUnits"), let cold = number("coldUnits"), let tests = number("tests") else {
             return nil
         }
+        if tests.english == "0" { return Self.untested(areUnits: true) }
         return (
             "Of \(tests.english) area units, \(hot.english) lie among high rates per inhabitant and \(cold.english) among low ones, "
                 + "more clearly than chance would give.",

@@ -16,12 +16,16 @@ enum OptionLimits {
 
     /// What the value of an option must be; `nil` for those that take any.
     private static func rule(_ parameter: String, of command: String) -> String? {
-        if let rule = fixed[parameter] { return "it \(rule)" }
-        let words = command.split(separator: " ")
-        guard words.count > 1, let known = parameters[String(words[1])]?.first(where: { $0.name == parameter }) else {
-            return nil
+        let words = command.split(separator: " ").map(String.init)
+        let name = words.count > 1 ? words[1] : ""
+        if parameter == "limit", parameters[name] == nil {
+            return "it must be a whole number from 1 to \(mostListed[name] ?? 1000), for example 20"
         }
-        return known.rule
+        if parameter == "at", name == "appointment" {
+            return "it must be longitude,latitude in degrees, for example 9.99,53.55"
+        }
+        if let rule = fixed[parameter] { return "it \(rule)" }
+        return parameters[name]?.first { $0.name == parameter }?.rule
     }
 
     private static let parameters = [
@@ -30,13 +34,16 @@ enum OptionLimits {
         "compare": ContributionComparison.parameters,
     ]
 
+    /// Most items that a command lists, where that is not 1,000.
+    private static let mostListed = ["contributions": 1_000_000, "attachment": 100_000]
+
     private static let instant =
         "must be a day such as 2026-05-01 or an instant such as 2026-05-01T12:00:00Z, from 1900 to 2200"
 
-    /// Options that mean the same wherever they are.
-    private static let fixed = [
+    /// Options that mean the same wherever they are, or but for few commands.
+    private static let fixed: [String: String] = [
         "step": TimeStep.rule, "since": instant, "until": instant, "versusSince": instant, "versusUntil": instant,
-        "at": instant, "start": instant, "end": instant,
+        "at": instant, "start": instant, "end": instant, "from": instant, "to": instant,
         "levels": "must be 1 to 10 numbers from 0.1 to 99.9 with commas, for example 25,50,75,90",
         "classes":
             "must be a whole number from \(ClassBreaks.range.lowerBound) to \(ClassBreaks.range.upperBound), for example 5",
