@@ -183,14 +183,18 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         guard let few = number("carriedByFew"), let fewest = number("fewestCarriers") else { return nil }
         let fragile = number("fragile")
         guard few.english != "0" || (fragile.map { $0.english != "0" } ?? false) else { return nil }
-        let (isOne, word) = (few.english == "1", fragile.map { $0.english == "1" } ?? false)
+        let isOne = few.english == "1"
+        let isOneFragile = fragile.map { $0.english == "1" } ?? false
         return (
             "Of the hot places \(few.english) \(isOne ? "is" : "are") carried by few: there the weights are worth fewer than "
                 + "\(fewest.english) equal contributions"
-                + (fragile.map { "; \($0.english) \(word ? "hangs" : "hang") on one heavy contribution" } ?? "") + ".",
+                + (fragile.map { "; \($0.english) \(isOneFragile ? "hangs" : "hang") on one heavy contribution" } ?? "")
+                + ".",
             "Von den heißen Stellen \(isOne ? "wird" : "werden") \(few.german) von wenigen getragen: dort wiegen die Gewichte "
                 + "weniger als \(fewest.german) gleiche Beiträge"
-                + (fragile.map { "; \($0.german) \(word ? "hängt" : "hängen") an einem einzigen schweren Beitrag" }
+                + (fragile.map {
+                    "; \($0.german) \(isOneFragile ? "hängt" : "hängen") an einem einzigen schweren Beitrag"
+                }
                     ?? "")
                 + "."
         )
@@ -275,20 +279,20 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             try transform.inverse(&x, &y)
         } catch { return nil }
         func angle(_ value: Double, _ positive: String, _ negative: String) -> String {
-            // Ten metres, in a cell of which nobody looks for less.
+            // About ten metres; cells are wider.
             "\(abs(value).rounded(toPlaces: 4))° \(value < 0 ? negative : positive)"
         }
         let latitude = angle(y[0], "N", "S")
-        let (east, ost) = (angle(x[0], "E", "W"), angle(x[0], "O", "W"))
+        let (east, germanEast) = (angle(x[0], "E", "W"), angle(x[0], "O", "W"))
         func german(_ text: String) -> String { text.replacing(".", with: ",") }
-        let (english, name): (String, String)
+        let (english, germanName): (String, String)
         if case .string(let unit)? = feature.properties.first(where: { $0.name == "name" })?.value {
-            (english, name) = (unit, unit)
+            (english, germanName) = (unit, unit)
         } else if let contribution = feature.number(["contribution"]) {
-            (english, name) = ("contribution \(contribution)", "Beitrag \(contribution)")
+            (english, germanName) = ("contribution \(contribution)", "Beitrag \(contribution)")
         } else {
-            (english, name) = ("cell \(feature.id)", "Zelle \(feature.id)")
+            (english, germanName) = ("cell \(feature.id)", "Zelle \(feature.id)")
         }
-        return ("\(english) near \(latitude), \(east)", "\(name) bei \(german(latitude)), \(german(ost))")
+        return ("\(english) near \(latitude), \(east)", "\(germanName) bei \(german(latitude)), \(german(germanEast))")
     }
 }

@@ -31,11 +31,9 @@ extension ParameterWords {
         "filter": ("Bedingung", "condition"),
     ]
 
-    private static let flags = ["true": "ja", "false": "nein"]
-
     /// The words of conditions that are words of ours.
     static let germanValues = [
-        "located": flags, "insideArea": flags,
+        "located": GermanParameters.flags, "insideArea": GermanParameters.flags,
         "geometryType": [
             "Point": "Punkt", "MultiPoint": "Punkte", "LineString": "Linie", "MultiLineString": "Linien",
             "Polygon": "Fläche", "MultiPolygon": "Flächen", "GeometryCollection": "Sammlung",

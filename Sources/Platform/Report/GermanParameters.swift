@@ -1,9 +1,10 @@
-/// The parameters of analyses in German: their names, the words that they may be, their units, and filters.
+/// The parameters of analyses in German: their names, the words that they may be, and their units.
 enum GermanParameters {
     /// The word that a parameter is; `nil` for what is no word of ours, such as a category or a layer.
     static func word(_ word: String, of parameter: String) -> String? { words[parameter]?[word] ?? flags[word] }
 
-    private static let flags = ["true": "ja", "false": "nein"]
+    /// Yes and no.
+    static let flags = ["true": "ja", "false": "nein"]
 
     /// Units for one and for many; what is no word is the same in any language.
     static let units: [String: (one: String, many: String)] = [
@@ -77,8 +78,7 @@ enum GermanParameters {
             "automatic": "selbsttätig", "exact": "exakt", "permutation": "Permutationen", "normal": "Normalverteilung",
         ],
         "kernel": [
-            "quartic": "quartisch", "gaussian": "Gauß", "epanechnikov": "Epanechnikow",
-            "triweight": "dreifach quadratisch",
+            "quartic": "quartisch", "gaussian": "Gauß", "epanechnikov": "Epanechnikov", "triweight": "Triweight",
             "triangular": "Dreieck", "uniform": "gleichförmig",
         ],
         "locations": ["all": "alle Zellen", "occupied": "nur Zellen mit Beiträgen"],
