@@ -5,7 +5,7 @@ import Testing
 
 @testable import WebServer
 
-/// A day without a time is one of the tenant's clock wherever it is asked for.
+/// A day without a time is one of the tenant's clock in filters of lists and statistics, and of appointments.
 struct LocalDayTests {
     /// A city where somebody wrote at half past midnight of 1 May in Berlin, which is 30 April in UTC.
     private func city() async throws -> CityServer {

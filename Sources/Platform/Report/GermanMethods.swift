@@ -1,6 +1,6 @@
 /// The methods of analyses in German.
 enum GermanMethods {
-    /// A method; its name as it is where that is the same in both languages.
+    /// A method; its name as it is where it has no other.
     static func name(_ english: String) -> String {
         if let name = names[english] ?? GermanParameters.word(english, of: "method") { return name }
         guard english.hasPrefix(density) else { return english }
@@ -10,7 +10,7 @@ enum GermanMethods {
 
     private static let density = "Kernel density, "
 
-    /// Names that are not the same in both languages, and those that are.
+    /// All names, also those that are the same in both languages, so that a missing one is noticed.
     static let names = [
         "Bernoulli scan": "Scan-Statistik (Bernoulli)",
         "Centrography": "Zentrografie",

@@ -41,6 +41,7 @@ extension ScopedReader {
             """)
 
     private static func minute(_ answered: Int64?) -> Int32 {
+        // A negative minute would be taken for none.
         answered.map { Int32(clamping: max(0, $0) / 60_000) } ?? ContributionColumns.unanswered
     }
 

@@ -33,7 +33,9 @@ enum AppointmentRoutes {
                         summary: "Only those that end after this RFC 3339 instant or day of the tenant's time zone."),
                     ParameterDescription(
                         name: "to",
-                        summary: "Only those that begin before this RFC 3339 instant, or on or before a day."),
+                        summary:
+                            "Only those that begin before this RFC 3339 instant, or on or before a day of the tenant's time zone."
+                    ),
                     ParameterDescription(
                         name: "bbox", summary: "Box in which they take place: west,south,east,north in degrees."),
                 ] + Call.pageParameters + [Call.formatParameter(formats), ChangeList.parameter],

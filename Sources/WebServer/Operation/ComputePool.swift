@@ -48,8 +48,8 @@ final class ComputePool: Sendable {
     private static let uploads = 4
     /// Files of a tenant that are made at once.
     private static let exports = 2
-    /// Threads for questions that used little: so many tenants' long ones can be taken for short ones without harm to
-    /// the others.
+    /// Threads for questions that used little; those of long questions that only just began count as such, so it takes
+    /// three tenants with many of these to fill them.
     private static let beside = 8
     /// Such threads of a tenant.
     private static let besideOfTenant = 3

@@ -56,7 +56,8 @@ extension QueryParameters {
 
     /// The time of `datetime`: an RFC 3339 instant, or two separated by `/` with `..` or nothing for open.
     ///
-    /// A date alone means the whole day: its first moment as a start, its last as an end. Source: OGC 17-069r4, 7.15.4.
+    /// A date alone means the whole day: its first moment as a start, its last as an end. The separators are those of OGC
+    /// 17-069r4, 7.15.4.
     ///
     /// - Parameter days: whose days are meant; those of UTC when `nil`.
     func interval(_ name: String = "datetime", in days: NamedDays? = nil) throws -> QueryInterval? {

@@ -31,10 +31,11 @@ struct AppointmentList: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Option(help: ArgumentHelp("Only those that end after.", valueName: "date"))
+    @Option(help: ArgumentHelp("Only those that end after; a day is one of the tenant's time zone.", valueName: "date"))
     var from: Instant?
 
-    @Option(help: ArgumentHelp("Only those that begin before.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("Only those that begin before; a day is one of the tenant's time zone.", valueName: "date"))
     var to: Instant?
 
     @Option(help: ArgumentHelp("Only inside this box in degrees.", valueName: "west,south,east,north"))

@@ -26,10 +26,11 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Category of the second set; repeat it for several.", valueName: "category"))
     var versusCategory: [String] = []
 
-    @Option(help: ArgumentHelp("First day or instant of the second set.", valueName: "time"))
+    @Option(help: ArgumentHelp("First instant of the second set, or day of the tenant's time zone.", valueName: "time"))
     var versusSince: Instant?
 
-    @Option(help: ArgumentHelp("The second set ends before.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("The second set ends before; a day is one of the tenant's time zone.", valueName: "time"))
     var versusUntil: Instant?
 
     @Option(help: ArgumentHelp("Proceeding of the second set.", valueName: "proceeding"))

@@ -18,10 +18,10 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Only with these words, or words that begin so.")
     var query: String?
 
-    @Option(help: ArgumentHelp("Only made at or after.", valueName: "date"))
+    @Option(help: ArgumentHelp("Only made at or after; a day is one of the tenant's time zone.", valueName: "date"))
     var since: Instant?
 
-    @Option(help: ArgumentHelp("Only made before.", valueName: "date"))
+    @Option(help: ArgumentHelp("Only made before; a day is one of the tenant's time zone.", valueName: "date"))
     var until: Instant?
 
     @Option(help: "Only of this type; may be repeated.")

@@ -55,7 +55,9 @@ struct ProceedingPhase: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var id: String
 
-    @Option(help: ArgumentHelp("The instant in question; now when not given.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "The instant in question, or a day of the tenant's time zone; now when not given.", valueName: "date"))
     var at: Instant?
 
     @OptionGroup var data: DataOptions
