@@ -79,11 +79,23 @@ struct GermanWordsTests {
         for word in methods { #expect(GermanParameters.word(word, of: "method") != nil, "\(word)") }
     }
 
-    @Test func everyConditionHasANameAndItsWordsAForm() {
-        for name in [
-            "bbox", "datetime", "category", "keyword", "tag", "state", "status", "q", "located", "type", "geometryType",
-            "insideArea", "minVotes", "near", "within", "crossing", "filter",
-        ] {
+    @Test func everyConditionHasANameAndItsWordsAForm() throws {
+        var filter = ContributionFilter()
+        filter.boxes = [BoundingBox(minX: 9, minY: 53, maxX: 10, maxY: 54)]
+        (filter.from, filter.until, filter.minimumVotes) = (0, 1, 1)
+        (filter.categories, filter.keywords, filter.tags, filter.types) = (["a"], ["b"], ["c"], ["d"])
+        (filter.statuses, filter.states, filter.geometryKinds) = ([.done], [.published], [.point])
+        (filter.words, filter.located, filter.insideArea) = ("e", true, true)
+        filter.places = [
+            PlaceCondition(.near(metres: 200), .position(Position(9.9, 53.5))),
+            PlaceCondition(.within, .layer("plan", ordinal: 3)), PlaceCondition(.crossing, .layer("plan", ordinal: 3)),
+        ]
+        filter.expression = try CQL2.parse("comments > 1")
+        let (members, none) = (Mirror(reflecting: filter).children, Mirror(reflecting: ContributionFilter()).children)
+        for (member, none) in zip(members, none) where member.label != "selection" {
+            #expect("\(member.value)" != "\(none.value)", "\(member.label ?? "") must be asked for here")
+        }
+        for name in filter.terms.map(\.name) {
             #expect(ParameterWords.filters[name] != nil, "\(name)")
         }
         let words = ParameterWords(language: "de")
