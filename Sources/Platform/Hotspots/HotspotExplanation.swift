@@ -208,11 +208,12 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             return nil
         }
         if tests.english == "0" { return Self.untested(areUnits: true) }
+        let level = atLevel
         return (
             "Of \(tests.english) area units, \(hot.english) lie among high rates per inhabitant and \(cold.english) among low ones, "
-                + "more clearly than chance would give.",
+                + "more clearly than chance would give, \(level.english).",
             "Von \(tests.german) Gebietseinheiten liegen \(hot.german) unter hohen und \(cold.german) unter niedrigen Raten je "
-                + "Einwohner, deutlicher, als der Zufall erwarten lässt."
+                + "Einwohner, deutlicher, als der Zufall erwarten lässt, \(level.german)."
         )
     }
 
@@ -221,22 +222,14 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             let width = number("cell")
         else { return nil }
         if tests.english == "0" { return Self.untested(areUnits: false) }
-        // Tails that are not doubled let chance through twice as often.
-        let level = PictureClasses.text(min(1, question.alpha * (question.tails == .directed ? 2 : 1)) * 100)
-        let (isCorrected, comma) = (question.correction != .none, level.replacing(".", with: ","))
+        let level = atLevel
         return (
             "Of \(tests.english) cells of \(width.english) m, \(hot.english) are hot and \(cold.english) cold: in and around them "
-                + (weighed.map { "the \($0.english) is more, or less, than chance would give " }
-                    ?? "there are more, or fewer, contributions than chance would give ")
-                + (isCorrected
-                    ? "(on average at most \(level) % of those named are chance)."
-                    : "(without correction: \(level) % of all cells would be named by chance alone)."),
+                + (weighed.map { "the \($0.english) is more, or less, than chance would give, " }
+                    ?? "there are more, or fewer, contributions than chance would give, ") + "\(level.english).",
             "Von \(tests.german) Zellen zu \(width.german) m sind \(hot.german) heiß und \(cold.german) kalt: in ihnen und um sie "
-                + (weighed.map { "herum ist das \($0.german) größer oder kleiner, als der Zufall erwarten lässt " }
-                    ?? "herum liegen mehr oder weniger Beiträge, als der Zufall erwarten lässt ")
-                + (isCorrected
-                    ? "(im Mittel sind höchstens \(comma) % der genannten Zufall)."
-                    : "(ohne Korrektur: \(comma) % aller Zellen würden schon durch Zufall genannt).")
+                + (weighed.map { "herum ist das \($0.german) größer oder kleiner, als der Zufall erwarten lässt, " }
+                    ?? "herum liegen mehr oder weniger Beiträge, als der Zufall erwarten lässt, ") + "\(level.german)."
         )
     }
 

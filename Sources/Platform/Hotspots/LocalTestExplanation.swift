@@ -214,10 +214,9 @@ extension AnalysisAnswer where Question == HotspotQuestion {
     }
 
     /// The level at which places are told, and how far it is corrected for many of them.
-    private var atLevel: Sentence {
+    var atLevel: Sentence {
         // Tails that are not doubled let chance through twice as often.
-        let isDirected = question.tails == .directed && (question.method == .moran || question.method == .geary)
-        let percent = Self.percent(min(1, question.alpha * (isDirected ? 2 : 1)))
+        let percent = Self.percent(min(1, question.alpha * (question.tails == .directed ? 2 : 1)))
         let comma = percent.replacing(".", with: ",")
         let names: Sentence
         switch question.correction {
