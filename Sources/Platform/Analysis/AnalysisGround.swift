@@ -263,7 +263,11 @@ extension GroundedComputation {
         }
         if weighting != .one, let effective = effectiveNumber(points.weight) {
             summarize("effectiveNumber", effective)
-            if effective < 10 { record.warnings.append("carried by few: the effective number of weights is below 10") }
+            if CellCarriers.areFew(effective) {
+                record.warnings.append(
+                    "carried by few: the effective number of weights is below "
+                        + AnalysisParameter.text(CellCarriers.fewest))
+            }
         }
         return points
     }

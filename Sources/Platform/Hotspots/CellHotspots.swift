@@ -56,7 +56,6 @@ extension HotspotComputation {
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? significance.p : significance.q
         let stability = try await tellStability(points, counts, neighbors) { try await $0.hotCells($1, rings: $2) }
-        let fragile = try await fragility(limited, counts, neighbors, z: Array(statistic.z), bins: bins)
         var hot = 0
         var cold = 0
         var stable = 0
@@ -74,14 +73,7 @@ extension HotspotComputation {
         if let stability {
             columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
         }
-        if let fragile { columns.append(("fragile", .flags(fragile))) }
-        if let carriers = try carriers(limited, counts, neighbors.weights(counts), includesSelf: question.isStar) {
-            let isHot = zip(decisive, statistic.z).map { p, z in
-                p.map { $0 <= question.alpha } ?? false && (z ?? 0) > 0
-            }
-            columns += carriers.columns(isHot: isHot)
-            tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
-        }
+        columns += try await tellCarriers(limited, counts, neighbors, bins: bins, z: Array(statistic.z))
         table.columns += columns.map { ($0.name, tested.told($0.values)) }
         try addMeasures(to: &table, all, points)
         summarize("tests", Double(significance.tests))

@@ -43,7 +43,7 @@ extension HotspotComputation {
         let carriers = try carriers(points, counts, counts.cells.contiguity(grid: grid, rings: rings))
         var fragile: [Bool]?
         if let carriers {
-            fragile = try await patternFragility(carriers, points, grid, cells, places, steps, rings: rings, found)
+            fragile = try await fragilePatterns(carriers, points, grid, cells, places, steps, rings: rings, found)
         }
         let changes = try await changes(stepCounts)
         var kinds: [String: Int] = [:]

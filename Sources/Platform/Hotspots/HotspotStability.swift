@@ -196,48 +196,4 @@ extension HotspotComputation {
             "sensitivity=true belongs to weights=rings: other neighbourhoods are not the same for cells of "
                 + "every size", hint: "leave out sensitivity, or weights")
     }
-
-    /// Most hot cells that are looked at one by one.
-    private static let fragilityLimit = 300
-
-    /// For weighted contributions, the hot cells whose class hangs on one heavy contribution of their neighbourhood:
-    /// without it their score is below all of that class.
-    ///
-    /// - Parameters:
-    ///   - z: the scores of all cells.
-    ///   - bins: their classes, as the answer tells them.
-    /// - Returns: `nil` where every contribution weighs the same, or too many cells are hot.
-    mutating func fragility(
-        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, z: [Double?], bins: [Int8]
-    ) async throws -> [Bool]? {
-        guard question.weight != .one else { return nil }
-        let hot = bins.indices.filter { bins[$0] > 0 }
-        guard hot.count <= Self.fragilityLimit else {
-            record.warnings.append(
-                "\(hot.count) cells are hot, more than the \(Self.fragilityLimit) of which each is tried without its "
-                    + "heaviest contribution: that was left out")
-            return nil
-        }
-        var least: [Int8: Double] = [:]
-        for place in hot { least[bins[place]] = min(least[bins[place]] ?? .infinity, z[place] ?? .infinity) }
-        let weights = try neighbors.weights(counts)
-        var heaviest = [Double](repeating: 0, count: counts.cells.count)
-        for row in 0..<points.count {
-            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
-                let place = counts.cells.place(of: cell)
-            else { continue }
-            heaviest[place] = max(heaviest[place], points.weight[row])
-        }
-        var fragile = [Bool](repeating: false, count: counts.cells.count)
-        for place in hot {
-            let row = weights.offsets[place]..<weights.offsets[place + 1]
-            let neighborhood = (question.isStar ? [place] : []) + weights.neighbors[row].map(Int.init)
-            guard let heavy = neighborhood.max(by: { (heaviest[$0], $1) < (heaviest[$1], $0) }) else { continue }
-            var rest = counts.weight
-            rest[heavy] -= heaviest[heavy]
-            let without = try await neighbors.scores(rest, counts, variant)
-            fragile[place] = (without.z[place] ?? 0) < least[bins[place]] ?? 0
-        }
-        return fragile
-    }
 }

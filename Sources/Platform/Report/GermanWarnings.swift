@@ -88,10 +88,6 @@ extension GermanSentences {
                 + "(#), und sind keine Nachbarn: snap verbindet Ecken innerhalb so vieler Meter"
         ),
         (
-            "# cells are hot, more than the # of which each is tried without its heaviest contribution: that was left out",
-            "# Zellen sind heiß, mehr als die #, von denen jede ohne ihren schwersten Beitrag geprüft wird: das unterblieb"
-        ),
-        (
             "# contributions are the heaviest of one place or another: trying these places without them would take too long, "
                 + "and was left out",
             "# Beiträge sind an diesem oder jenem Ort die schwersten: diese Orte ohne sie zu prüfen würde zu lange dauern und "

@@ -129,12 +129,34 @@ extension HotspotComputation {
         guard question.weight != .one else { return [] }
         let (points, weights) = (try limited(all, grid: counts.grid, cells: counts.cells), neighbors.withoutSelf())
         guard let carriers = carriers(points, counts, weights) else { return [] }
-        let fragile = try await fragility(carriers, points, counts, weights, classes: classes, z: z)
         let isHot = classes.map { $0 != 0 && $0 != Self.lowAmongLow }
+        let fragile = try await fragileCells(
+            carriers, points, counts, weights, question.method == .geary ? .geary : .moran, classes: classes,
+            isHot: isHot,
+            z: z)
         tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
         return classes.indices.map { place in
             carriers.figures(place, isHot: isHot[place]) + (fragile.map { [("fragile", .bool($0[place]))] } ?? [])
         }
+    }
+
+    /// Tells who carries the cells of Gi*.
+    ///
+    /// - Parameters:
+    ///   - bins: the classes of all cells, as the answer tells them.
+    ///   - z: the scores of all cells.
+    /// - Returns: what is told of the cells; nothing where every contribution weighs the same.
+    mutating func tellCarriers(
+        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, bins: [Int8], z: [Double?]
+    ) async throws -> [CellTable.Column] {
+        guard question.weight != .one else { return [] }
+        let (weights, isHot) = (try neighbors.weights(counts), bins.map { $0 > 0 })
+        guard let carriers = carriers(points, counts, weights, includesSelf: question.isStar) else { return [] }
+        let fragile = try await fragileCells(
+            carriers, points, counts, weights, .gi(neighbors), classes: bins, isHot: isHot, z: z)
+        tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
+        let columns: [CellTable.Column] = fragile.map { [("fragile", .flags($0))] } ?? []
+        return columns + carriers.columns(isHot: isHot)
     }
 
     /// The number of low among low, by local Moran's I and by Geary's c.
@@ -163,105 +185,4 @@ extension HotspotComputation {
     static let carriersOfSteps =
         "below this effective number of weights in a hot cell and its neighbours over all steps it is carried by few; fragile "
         + "is one of another pattern, by the normal law, without the heaviest contribution there"
-
-    /// Most contributions that are left out one after the other, and most work for that, about a second.
-    private static let fragility = (contributions: 300, work: 3e8)
-
-    /// Says that it was left out to try places without their heaviest contribution.
-    private mutating func leaveFragilityOut(_ contributions: Int) {
-        record.warnings.append(
-            "\(contributions) contributions are the heaviest of one place or another: trying these places without them would "
-                + "take too long, and was left out")
-    }
-
-    /// For weighted contributions, the cells whose class by local Moran's I or Geary's c hangs on one heavy contribution:
-    /// without it they have another, or a score nearer to 0 than all of that class.
-    ///
-    /// - Parameters:
-    ///   - classes: of each cell as the answer tells them, 0 where it is not significant.
-    ///   - z: the scores of all cells.
-    ///   - weights: without the cells themselves.
-    /// - Returns: `nil` where it would take too long.
-    mutating func fragility(
-        _ carriers: CellCarriers, _ points: Points, _ counts: GridAggregation, _ weights: SpatialWeights,
-        classes: [Int8], z: [Double?]
-    ) async throws -> [Bool]? {
-        let isGeary = question.method == .geary
-        let tried = classes.indices.filter {
-            classes[$0] != 0 && classes[$0] != Self.lowAmongLow && carriers.heaviest[$0] >= 0
-        }
-        let rows = Set(tried.map { carriers.heaviest[$0] }).sorted()
-        let work = Double(rows.count) * Double(weights.neighbors.count + classes.count) * (isGeary ? 10 : 1)
-        guard rows.count <= Self.fragility.contributions, work <= Self.fragility.work else {
-            leaveFragilityOut(rows.count)
-            return nil
-        }
-        var least: [Int8: Double] = [:]
-        for place in tried {
-            least[classes[place]] = min(least[classes[place]] ?? .infinity, abs(z[place] ?? .infinity))
-        }
-        var fragile = [Bool](repeating: false, count: classes.count)
-        for row in rows {
-            guard let cell = counts.grid.cell(x: points.x[row], y: points.y[row]),
-                let own = counts.cells.place(of: cell)
-            else { continue }
-            var rest = counts.weight
-            rest[own] -= points.weight[row]
-            let (after, scores): ([Int8], [Double?])
-            if isGeary {
-                // The draws are not asked for: its score needs none.
-                let local = try await Analysis.localGeary(rest, weights: weights, permutations: 9, seed: question.seed)
-                (after, scores) = (local.association.map(\.rawValue), Array(local.z))
-            } else {
-                let local = try Analysis.localMoran(rest, weights: weights)
-                (after, scores) = (local.quadrant.map(\.rawValue), Array(local.z))
-            }
-            for place in tried where carriers.heaviest[place] == row {
-                fragile[place] =
-                    after[place] != classes[place] || abs(scores[place] ?? 0) < least[classes[place]] ?? 0
-            }
-        }
-        return fragile
-    }
-
-    /// For weighted contributions, the cells whose hot pattern hangs on one heavy contribution: without it they have
-    /// another, both by the normal law.
-    ///
-    /// - Parameters:
-    ///   - carriers: of all cells of the study area.
-    ///   - places: of the cells of the cube among these.
-    ///   - found: in the cube.
-    /// - Returns: for each cell of the cube; `nil` where there are no patterns, or it would take too long.
-    mutating func patternFragility(
-        _ carriers: CellCarriers, _ points: Points, _ grid: Grid, _ cells: CellSet, _ places: [Int], _ steps: TimeSteps,
-        rings: Int, _ found: CubePatterns
-    ) async throws -> [Bool]? {
-        guard let told = found.result.patterns else { return nil }
-        let hot = told.indices.filter {
-            told[$0].isHot && told[$0].kind != .none && carriers.heaviest[places[$0]] >= 0
-        }
-        let rows = Set(hot.map { carriers.heaviest[places[$0]] }).sorted()
-        let around = Double((2 * rings + 1) * (2 * rings + 1) * (question.previousSteps + 1))
-        let work = Double(rows.count) * Double(cells.count * steps.count) * around
-        guard rows.count <= Self.fragility.contributions, work <= Self.fragility.work / 4 else {
-            leaveFragilityOut(rows.count)
-            return nil
-        }
-        var fragile = [Bool](repeating: false, count: told.count)
-        guard !rows.isEmpty else { return fragile }
-        let before =
-            found.inference.p == nil
-            ? told
-            : try await patterns(of: points, grid, cells, steps, rings: rings, mayDraw: false).result.patterns ?? told
-        for row in rows {
-            try Task.checkCancellation()
-            let rest = points.rows { $0 != row }
-            let after = try await patterns(of: rest, grid, cells, steps, rings: rings, mayDraw: false).result.patterns
-            guard let after else { continue }
-            for cell in hot where carriers.heaviest[places[cell]] == row {
-                fragile[cell] = after[cell].description != before[cell].description
-            }
-        }
-        return fragile
-    }
 }
