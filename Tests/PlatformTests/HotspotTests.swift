@@ -156,7 +156,7 @@ struct HotspotTests {
         let sets = categories.prefix(2).map { category in
             var filter = ContributionFilter()
             filter.categories = [category.id]
-            return ComparedSet(name: category.name, proceeding: proceeding, filter: filter)
+            return ComparedSet(proceeding: proceeding, filter: filter)
         }
         let error = await #expect(throws: PlatformError.self) {
             try await city.installation.compare(sets[0], with: sets[1], cell: 0.001, scope: city.staff)

@@ -50,7 +50,7 @@ struct PictureRecordTests {
 
     @Test func aComparisonTellsBothVersions() async throws {
         let city = try await TestCity.withContributions.value
-        let set = ComparedSet(name: "a", proceeding: try await city.proceeding(), filter: ContributionFilter())
+        let set = ComparedSet(proceeding: try await city.proceeding(), filter: ContributionFilter())
         let comparison = try await city.installation.compare(set, with: set, cell: 500, scope: city.anonymous)
         let told = try record(comparison.svg(language: "de"))
         #expect(told.description.contains("Zellgröße: 500 m") && told.description.contains("Datenstand"))

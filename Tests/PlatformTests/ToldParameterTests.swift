@@ -63,7 +63,7 @@ struct ToldParameterTests {
         let areas = try await installation.areaStatistics(layer: "stadtteile", of: proceeding, scope: scope)
         let ranking = try await installation.rankFeatures(
             layer: "stadtteile", within: 50, of: proceeding, scope: scope)
-        let set = ComparedSet(name: "a", proceeding: proceeding, filter: ContributionFilter())
+        let set = ComparedSet(proceeding: proceeding, filter: ContributionFilter())
         let comparison = try await installation.compare(set, with: set, scope: scope)
         func told(_ bytes: [UInt8], _ name: String) throws -> [String?] {
             let analysis = try JSONValue.parse(bytes, limits: .importing)["analysis"]

@@ -3,16 +3,13 @@ public import Storage
 
 /// One side of a comparison.
 public struct ComparedSet: Sendable {
-    /// Its name where somebody gave it one; else it is named by what chose it.
-    public var name: String?
     /// The proceeding.
     public var proceeding: Proceeding
     /// Which of its contributions.
     public var filter: ContributionFilter
 
     /// Makes a side.
-    public init(name: String? = nil, proceeding: Proceeding, filter: ContributionFilter) {
-        self.name = name
+    public init(proceeding: Proceeding, filter: ContributionFilter) {
         self.proceeding = proceeding
         self.filter = filter
     }
@@ -21,7 +18,6 @@ public struct ComparedSet: Sendable {
 extension ComparedSet {
     /// What it is called by programs: the ids and words that chose it.
     var identification: String {
-        if let name { return name }
         var parts = [proceeding.id]
         for words in [filter.categories, filter.keywords, filter.tags, filter.states.map(\.name)] where !words.isEmpty {
             parts.append(words.joined(separator: "+"))
@@ -34,7 +30,6 @@ extension ComparedSet {
     /// What it is called for people: the titles of its categories, its words and its period; the proceeding where the other
     /// set is of another one, or where nothing else is asked for.
     func title(_ categories: [Category], isOneProceeding: Bool, timeZone: String) -> AnalysisExplanation {
-        if let name { return AnalysisExplanation(english: name, german: name) }
         let labels = Dictionary(categories.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let states = ParameterWords.germanValues["state"] ?? [:]
         let types = Dictionary(

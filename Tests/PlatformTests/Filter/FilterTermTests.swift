@@ -60,7 +60,7 @@ struct FilterTermTests {
             layer: "stadtteile", of: proceeding, filter: filter, scope: scope)
         let ranking = try await installation.rankFeatures(
             layer: "stadtteile", of: proceeding, filter: filter, scope: scope)
-        let set = ComparedSet(name: "a", proceeding: proceeding, filter: filter)
+        let set = ComparedSet(proceeding: proceeding, filter: filter)
         let comparison = try await installation.compare(set, with: set, scope: scope)
         let told = filter.terms.map {
             JSONValue.object([.init("name", .string($0.name)), .init("value", .string($0.value))])

@@ -124,8 +124,8 @@ extension WithheldTotalsTests {
         let proceeding = try await city.proceeding()
         func compare(_ second: ContributionFilter, _ scope: Scope) async throws -> [Int] {
             try await city.installation.compare(
-                ComparedSet(name: "a", proceeding: proceeding, filter: cycling),
-                with: ComparedSet(name: "b", proceeding: proceeding, filter: second), cell: 500, scope: scope
+                ComparedSet(proceeding: proceeding, filter: cycling),
+                with: ComparedSet(proceeding: proceeding, filter: second), cell: 500, scope: scope
             ).cells.map(\.first).sorted()
         }
         #expect(try await compare(only("sonstiges"), city.staff) == [9, 12, 20])

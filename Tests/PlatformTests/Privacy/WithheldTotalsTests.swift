@@ -225,8 +225,8 @@ struct WithheldTotalsTests {
             other.categories = [category]
             let proceeding = try await city.proceeding()
             return try await city.installation.compare(
-                ComparedSet(name: "a", proceeding: proceeding, filter: cycling),
-                with: ComparedSet(name: "b", proceeding: proceeding, filter: other), cell: 500, scope: scope)
+                ComparedSet(proceeding: proceeding, filter: cycling),
+                with: ComparedSet(proceeding: proceeding, filter: other), cell: 500, scope: scope)
         }
         #expect(try await compare(city.staff).cells.count == 3)
         let shown = try await compare(city.anonymous)
@@ -240,8 +240,8 @@ struct WithheldTotalsTests {
         other.categories = ["sonstiges"]
         let proceeding = try await city.proceeding()
         let shown = try await city.installation.compare(
-            ComparedSet(name: "a", proceeding: proceeding, filter: cycling),
-            with: ComparedSet(name: "b", proceeding: proceeding, filter: other), cell: 500, scope: city.anonymous)
+            ComparedSet(proceeding: proceeding, filter: cycling),
+            with: ComparedSet(proceeding: proceeding, filter: other), cell: 500, scope: city.anonymous)
         #expect(shown.areCountsSuppressed && shown.counts.first == 0 && shown.counts.second == 0)
         let text = String(decoding: shown.geoJSON, as: UTF8.self)
         #expect(text.contains(#""firstCount":null,"secondCount":null"#))
@@ -256,8 +256,8 @@ struct WithheldTotalsTests {
         let proceeding = try await city.proceeding()
         func compare(_ scope: Scope) async throws -> ContributionComparison {
             try await city.installation.compare(
-                ComparedSet(name: "a", proceeding: proceeding, filter: ContributionFilter()),
-                with: ComparedSet(name: "b", proceeding: proceeding, filter: cycling), cell: 500, scope: scope)
+                ComparedSet(proceeding: proceeding, filter: ContributionFilter()),
+                with: ComparedSet(proceeding: proceeding, filter: cycling), cell: 500, scope: scope)
         }
         #expect(try await compare(city.staff).shared == .contributions(21))
         let shown = try await compare(city.anonymous)
