@@ -58,7 +58,7 @@ extension ProceedingStatistics {
             language: words.language
         ).svg(
             record: PictureRecord(
-                method: "Contributions per category", reference: "", parameters: [], filters: [("filters", filters)],
+                method: "Contributions per category", reference: nil, parameters: [], filters: [("filters", filters)],
                 data: [dataVersion], words.analysis))
     }
 }

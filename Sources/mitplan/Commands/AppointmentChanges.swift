@@ -79,14 +79,12 @@ struct AppointmentEdit: AsyncParsableCommand {
 
     func run() async throws {
         func member(_ text: String?) -> MemberChange<String> { text.map { .set($0.isEmpty ? nil : $0) } ?? .keep }
-        var change = AppointmentChange()
-        (change.title, change.description) = (options.title, options.description)
-        (change.place, change.address) = (member(options.place), member(options.address))
-        change.website = member(options.website)
-        if options.at != nil || noAt { change.position = .set(options.at?.position) }
-        let wanted = change
         let stored = try await item.with { session, target, scope in
-            var change = wanted
+            var change = AppointmentChange()
+            (change.title, change.description) = (options.title, options.description)
+            (change.place, change.address) = (member(options.place), member(options.address))
+            change.website = member(options.website)
+            if options.at != nil || noAt { change.position = .set(options.at?.position) }
             change.start = options.start?.milliseconds(in: scope.tenant)
             change.end = options.end?.milliseconds(in: scope.tenant)
             return try await session.installation.changeAppointment(

@@ -54,12 +54,10 @@ struct AppointmentList: AsyncParsableCommand {
 
     func run() async throws {
         let format = try output.resolved(Self.formats)
-        var filter = AppointmentFilter()
-        filter.boxes = bbox.map { [$0.box] } ?? []
-        let question = filter
         let (target, items) = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
-            var filter = question
+            var filter = AppointmentFilter()
+            filter.boxes = bbox.map { [$0.box] } ?? []
             (filter.from, filter.to) = (from?.milliseconds(in: scope.tenant), to?.milliseconds(in: scope.tenant))
             let page = try await session.installation.appointments(
                 of: target, filter: filter, limit: limit, after: nil, scope: scope)

@@ -5,14 +5,16 @@ import Platform
 /// An instant or a whole day on the command line: `2026-05-01` or an RFC 3339 instant.
 struct Instant: ExpressibleByArgument {
     private let text: String
+    /// The same, where a day is one of UTC.
+    private let universal: Int64
 
     init?(argument: String) {
-        guard Timestamp.milliseconds(argument) != nil else { return nil }
-        text = argument
+        guard let universal = Timestamp.milliseconds(argument) else { return nil }
+        (text, self.universal) = (argument, universal)
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z; a day means its beginning by the clock of a tenant.
-    func milliseconds(in tenant: Tenant) -> Int64 { NamedDays(of: tenant).beginning(text) ?? 0 }
+    func milliseconds(in tenant: Tenant) -> Int64 { NamedDays(of: tenant).beginning(text) ?? universal }
 
     /// What the help shows of it.
     var defaultValueDescription: String { text }
