@@ -143,7 +143,8 @@ struct CountedWeightTests {
         var few = 0
         for feature in answer.features {
             let told = try #require(feature.told(name))
-            let isHot = told.double.map { $0 > 0 } ?? !cold.contains(told)
+            // Bins from 2 on are those at 0.05.
+            let isHot = told.double.map { $0 > 1 } ?? !cold.contains(told)
             let effective = feature.told("effectiveNumber")?.double
             let isCarried = isHot && (effective.map { $0 < 10 } ?? false)
             // Rounded to two places.

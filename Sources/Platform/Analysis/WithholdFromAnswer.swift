@@ -49,8 +49,7 @@ extension AnalysisAnswer {
     private static var extremes: Set<String> {
         [
             "maximum", "smallestBandwidth", "largestBandwidth", "noise", "occupiedCells", "cellsWithTrait",
-            "higherCells",
-            "lowerCells",
+            "higherCells", "lowerCells", "effectiveNumber",
         ]
     }
     /// Figures of the whole that the counts of cells withheld could be worked out of: they are exact, and few counts are

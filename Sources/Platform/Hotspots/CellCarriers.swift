@@ -92,7 +92,9 @@ extension HotspotComputation {
                     }
                 }
             }
-            if includesSelf { around.append((place, own ?? 1)) }
+            // The score of other tests than Gi* does not hang on the size of the weights: the cell counts as its nearest does.
+            let largest = question.method == .gi ? 1 : around.map(\.1).max() ?? 1
+            if includesSelf { around.append((place, own ?? largest)) }
             var (all, square) = (0.0, 0.0)
             for (other, weight) in around.sorted(by: { $0.0 < $1.0 }) {
                 all += weight * sums[other]
@@ -132,8 +134,7 @@ extension HotspotComputation {
         let isHot = classes.map { $0 != 0 && $0 != Self.lowAmongLow }
         let fragile = try await fragileCells(
             carriers, points, counts, weights, question.method == .geary ? .geary : .moran, classes: classes,
-            isHot: isHot,
-            z: z)
+            isHot: isHot, z: z)
         tell(carriers, isHot: isHot, fragile: fragile, Self.carriersOfCells)
         return classes.indices.map { place in
             carriers.figures(place, isHot: isHot[place]) + (fragile.map { [("fragile", .bool($0[place]))] } ?? [])
@@ -144,13 +145,14 @@ extension HotspotComputation {
     ///
     /// - Parameters:
     ///   - bins: the classes of all cells, as the answer tells them.
+    ///   - isHot: which cells are hot by the level of the question.
     ///   - z: the scores of all cells.
     /// - Returns: what is told of the cells; nothing where every contribution weighs the same.
     mutating func tellCarriers(
-        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, bins: [Int8], z: [Double?]
+        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, bins: [Int8], isHot: [Bool], z: [Double?]
     ) async throws -> [CellTable.Column] {
         guard question.weight != .one else { return [] }
-        let (weights, isHot) = (try neighbors.weights(counts), bins.map { $0 > 0 })
+        let weights = try neighbors.weights(counts)
         guard let carriers = carriers(points, counts, weights, includesSelf: question.isStar) else { return [] }
         let fragile = try await fragileCells(
             carriers, points, counts, weights, .gi(neighbors), classes: bins, isHot: isHot, z: z)

@@ -73,7 +73,8 @@ extension HotspotComputation {
         if let stability {
             columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
         }
-        columns += try await tellCarriers(limited, counts, neighbors, bins: bins, z: Array(statistic.z))
+        let isHot = zip(decisive, statistic.z).map { p, z in p.map { $0 <= question.alpha } ?? false && (z ?? 0) > 0 }
+        columns += try await tellCarriers(limited, counts, neighbors, bins: bins, isHot: isHot, z: Array(statistic.z))
         table.columns += columns.map { ($0.name, tested.told($0.values)) }
         try addMeasures(to: &table, all, points)
         summarize("tests", Double(significance.tests))

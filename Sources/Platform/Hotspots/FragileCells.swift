@@ -22,10 +22,10 @@ extension HotspotComputation {
     private static let fragilityLimit = (contributions: 300, work: 3e8)
 
     /// Says that it was left out to try places without their heaviest contribution.
-    private mutating func leaveFragilityOut(_ contributions: Int) {
+    private mutating func leaveFragilityOut() {
         record.warnings.append(
-            "\(contributions) contributions are the heaviest of one place or another: trying these places without them would "
-                + "take too long, and was left out")
+            "many contributions are the heaviest of one place or another: trying these places without them would take too "
+                + "long, and was left out")
     }
 
     /// For weighted contributions, the hot cells whose class hangs on one heavy contribution: without it they have another,
@@ -45,7 +45,7 @@ extension HotspotComputation {
         let rows = Set(tried.map { carriers.heaviest[$0] }).sorted()
         let work = Double(rows.count) * Double(weights.neighbors.count + classes.count) * test.effort
         guard rows.count <= Self.fragilityLimit.contributions, work <= Self.fragilityLimit.work else {
-            leaveFragilityOut(rows.count)
+            leaveFragilityOut()
             return nil
         }
         var least: [Int8: Double] = [:]
@@ -59,7 +59,8 @@ extension HotspotComputation {
                 let own = counts.cells.place(of: cell)
             else { continue }
             var rest = counts.weight
-            rest[own] -= points.weight[row]
+            // Of a line or area that is spread over cells each holds a share alone.
+            rest[own] = max(0, rest[own] - points.weight[row])
             let (after, scores): ([Int8], [Double?])
             switch test {
             case .gi(let neighbors):
@@ -102,7 +103,7 @@ extension HotspotComputation {
         let around = Double((2 * rings + 1) * (2 * rings + 1) * (question.previousSteps + 1))
         let work = Double(rows.count) * Double(cells.count * steps.count) * around
         guard rows.count <= Self.fragilityLimit.contributions, work <= Self.fragilityLimit.work / 4 else {
-            leaveFragilityOut(rows.count)
+            leaveFragilityOut()
             return nil
         }
         var fragile = [Bool](repeating: false, count: told.count)

@@ -186,11 +186,11 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         let isOne = few.english == "1"
         let isOneFragile = fragile.map { $0.english == "1" } ?? false
         return (
-            "Of the hot places \(few.english) \(isOne ? "is" : "are") carried by few: there the weights are worth fewer than "
+            "Of the places found \(few.english) \(isOne ? "is" : "are") carried by few: there the weights are worth fewer than "
                 + "\(fewest.english) equal contributions"
                 + (fragile.map { "; \($0.english) \(isOneFragile ? "hangs" : "hang") on one heavy contribution" } ?? "")
                 + ".",
-            "Von den heißen Stellen \(isOne ? "wird" : "werden") \(few.german) von wenigen getragen: dort wiegen die Gewichte "
+            "Von den gefundenen Stellen \(isOne ? "wird" : "werden") \(few.german) von wenigen getragen: dort wiegen die Gewichte "
                 + "weniger als \(fewest.german) gleiche Beiträge"
                 + (fragile.map {
                     "; \($0.german) \(isOneFragile ? "hängt" : "hängen") an einem einzigen schweren Beitrag"

@@ -88,10 +88,10 @@ extension GermanSentences {
                 + "(#), und sind keine Nachbarn: snap verbindet Ecken innerhalb so vieler Meter"
         ),
         (
-            "# contributions are the heaviest of one place or another: trying these places without them would take too long, "
-                + "and was left out",
-            "# Beiträge sind an diesem oder jenem Ort die schwersten: diese Orte ohne sie zu prüfen würde zu lange dauern und "
-                + "unterblieb"
+            "many contributions are the heaviest of one place or another: trying these places without them would take too "
+                + "long, and was left out",
+            "viele Beiträge sind an diesem oder jenem Ort die schwersten: diese Orte ohne sie zu prüfen würde zu lange dauern "
+                + "und unterblieb"
         ),
         (
             "fewer than 99 simulations were made: p decides, since no Gumbel law can be fitted",
