@@ -149,7 +149,8 @@ extension HotspotComputation {
     ///   - z: the scores of all cells.
     /// - Returns: what is told of the cells; nothing where every contribution weighs the same.
     mutating func tellCarriers(
-        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, bins: [Int8], isHot: [Bool], z: [Double?]
+        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, bins: [Int8], isHot: [Bool],
+        z: [Double?]
     ) async throws -> [CellTable.Column] {
         guard question.weight != .one else { return [] }
         let weights = try neighbors.weights(counts)
