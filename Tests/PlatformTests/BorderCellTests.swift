@@ -14,11 +14,9 @@ struct BorderCellTests {
         return city
     }
 
-    private static func answer(
-        _ method: HotspotQuestion.Method, of city: TestCity, alpha: Double = 0.05
-    ) async throws -> HotspotAnswer {
+    private static func answer(_ method: HotspotQuestion.Method, of city: TestCity) async throws -> HotspotAnswer {
         var question = HotspotQuestion(method: method)
-        (question.cell, question.alpha) = (500, alpha)
+        question.cell = 500
         return try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
     }
 
@@ -34,7 +32,7 @@ struct BorderCellTests {
     }
 
     @Test func evenlyRandomContributionsAreNotColdAlongTheBorder() async throws {
-        let answer = try await Self.answer(.gi, of: Self.city(), alpha: 0.1)
+        let answer = try await Self.answer(.gi, of: Self.city())
         #expect(Self.summary("coldCells", of: answer) == 0)
         #expect(Self.summary("hotCells", of: answer) == 0)
     }
@@ -49,7 +47,7 @@ struct BorderCellTests {
         let answer = try await Self.answer(method, of: Self.city())
         let untested = answer.features.filter { Self.figure("z", of: $0) == .null }
         #expect(untested.count == Self.summary("untestedCells", of: answer).map { Int($0) })
-        #expect(untested.count > 50)
+        #expect(untested.count > 30)
         for feature in untested {
             #expect(Self.figure("p", of: feature) == .null && Self.figure("q", of: feature) == .null)
             #expect(Self.figure("stability", of: feature) == .null && Self.figure(name, of: feature) == none)

@@ -35,6 +35,11 @@ struct MethodPropertyTests {
                             return feature
                         }
                     }
+                    if let explanation = answer.analysis.explanation {
+                        answer.analysis.explanation = AnalysisExplanation(
+                            english: explanation.english.replacing(#/contribution [0-9]+/#, with: ""),
+                            german: explanation.german.replacing(#/Beitrag [0-9]+/#, with: ""))
+                    }
                     return [try answer.geoJSON(), try answer.csv()]
                 case .pattern(let question):
                     let answer = try await city.installation.findPattern(

@@ -248,19 +248,24 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         return text
     }
 
+    /// What places are compared by.
+    private typealias Rank = (p: Double, minusZ: Double, x: Double, y: Double)
+
     /// A sentence on the place that is least likely by chance, of those that are named and told with their probability.
     ///
     /// - Parameter kind: what kind of place it is; `nil` where it is none that is named.
     private func leastLikely(_ kind: (AnalysisFeature) -> Sentence?) -> Sentence? {
-        var least: (feature: AnalysisFeature, label: Sentence, p: Double, z: Double)?
+        var least: (feature: AnalysisFeature, label: Sentence, rank: Rank)?
         for feature in features {
             func number(_ name: String) -> Double? { feature.properties.first { $0.name == name }?.value.double }
             guard let p = number("p"), let decisive = question.correction == .none ? p : number("q"),
                 decisive <= question.alpha, let label = kind(feature)
             else { continue }
-            let z = abs(number("z") ?? 0)
-            if let other = least, (other.p, -other.z) <= (p, -z) { continue }
-            least = (feature, label, p, z)
+            // Of equal ones the one furthest south-west, in whatever order they come.
+            let middle = feature.shape.shape.boundingBox?.center ?? Position(0, 0)
+            let rank = (p: p, minusZ: -abs(number("z") ?? 0), x: middle.x, y: middle.y)
+            if let other = least, other.rank <= rank { continue }
+            least = (feature, label, rank)
         }
         guard let least, let place = whereabouts(of: least.feature) else { return nil }
         return (
