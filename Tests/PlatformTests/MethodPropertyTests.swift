@@ -35,10 +35,10 @@ struct MethodPropertyTests {
                             return feature
                         }
                     }
-                    if let explanation = answer.analysis.explanation {
-                        answer.analysis.explanation = AnalysisExplanation(
-                            english: explanation.english.replacing(#/contribution [0-9]+/#, with: ""),
-                            german: explanation.german.replacing(#/Beitrag [0-9]+/#, with: ""))
+                    if var explanation = answer.analysis.explanation {
+                        explanation.english.replace(#/contribution [0-9]+/#, with: "")
+                        explanation.german.replace(#/Beitrag [0-9]+/#, with: "")
+                        answer.analysis.explanation = explanation
                     }
                     return [try answer.geoJSON(), try answer.csv()]
                 case .pattern(let question):
