@@ -1,13 +1,15 @@
+import Analysis
 import GeoCore
-import Platform
 import Testing
+
+@testable import Platform
 
 /// Cells that the border of the area cuts off, in tests of neighbourhoods.
 ///
 /// Contributions lie anywhere in a rectangle whose border runs through cells of 500 m.
 struct BorderCellTests {
-    private static func city() async throws -> TestCity {
-        var planted = PlantedContributions(seed: 3)
+    private static func city(seed: UInt64 = 1) async throws -> TestCity {
+        var planted = PlantedContributions(seed: seed)
         planted.spread(4_000, around: 9.91, 53.39, width: 0.08, from: 1_767_567_600_000, days: 80)
         let city = try await planted.city()
         try await city.setArea(BoundingBox(minX: 9.87, minY: 53.366, maxX: 9.95, maxY: 53.414))
@@ -31,10 +33,42 @@ struct BorderCellTests {
         return number
     }
 
-    @Test func evenlyRandomContributionsAreNotColdAlongTheBorder() async throws {
+    /// At 0.05 one of twenty is expected to find something.
+    @Test func evenlyRandomContributionsAreSeldomHotOrCold() async throws {
+        var found = 0
+        for seed in 1...8 as ClosedRange<UInt64> {
+            let answer = try await Self.answer(.gi, of: Self.city(seed: seed))
+            let (hot, cold) = (Self.summary("hotCells", of: answer), Self.summary("coldCells", of: answer))
+            if hot != 0 || cold != 0 { found += 1 }
+        }
+        #expect(found <= 1)
+    }
+
+    @Test func scoresAreThoseOfTheCellsWhoseMiddleLiesInTheArea() async throws {
         let answer = try await Self.answer(.gi, of: Self.city())
-        #expect(Self.summary("coldCells", of: answer) == 0)
-        #expect(Self.summary("hotCells", of: answer) == 0)
+        let rings = try #require(answer.analysis.parameters.first { $0.name == "neighbours" }?.value)
+        guard case .number(let rings) = rings else {
+            Issue.record("no rings are told")
+            return
+        }
+        let tested = answer.features.filter { Self.figure("z", of: $0) != .null }
+        let cells = try tested.map { feature in
+            let numbers = feature.id.split(separator: "_").compactMap { Int32($0) }
+            return CellIndex(q: try #require(numbers.first), r: try #require(numbers.last))
+        }
+        let set = try CellSet(cells)
+        #expect(set.count == cells.count)
+        var counts = [Double](repeating: 0, count: set.count)
+        for (cell, feature) in zip(cells, tested) {
+            counts[try #require(set.place(of: cell))] = try #require(Self.figure("count", of: feature)?.double)
+        }
+        let grid = try CellLayout().grid(width: 500)
+        let expected = try getisOrdGStar(counts, weights: set.contiguity(grid: grid, rings: Int(rings)))
+        for (cell, feature) in zip(cells, tested) {
+            let z = try #require(expected.z[try #require(set.place(of: cell))])
+            let told = try #require(Self.figure("z", of: feature)?.double)
+            #expect(abs(z - told) < 1e-9)
+        }
     }
 
     @Test(arguments: [

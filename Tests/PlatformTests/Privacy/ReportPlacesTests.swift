@@ -5,7 +5,8 @@ import Testing
 
 /// A report lists contributions where it counts them.
 struct ReportPlacesTests {
-    /// A hundred all over, and thirty of a private category about one point of the grid on which everybody sees them.
+    /// A hundred all over, fifty about one place, and thirty of a private category about the same point of the grid on which
+    /// everybody sees them.
     private func city() async throws -> TestCity {
         var planted = PlantedContributions(seed: 4)
         let start: Int64 = 1_777_593_600_000
@@ -13,6 +14,12 @@ struct ReportPlacesTests {
             planted.add(
                 9.87 + planted.unit() * 0.06, 53.365 + planted.unit() * 0.04, at: start + Int64(index) * 60_000,
                 category: "Sonstiges")
+        }
+        // Around that point many gather, so that it is hot.
+        for index in 0..<50 {
+            planted.add(
+                9.90 + (planted.unit() - 0.5) * 0.006, 53.39 + (planted.unit() - 0.5) * 0.004,
+                at: start + Int64(index) * 60_000, category: "Sonstiges")
         }
         for index in 0..<30 {
             let (east, north) = (planted.unit(), planted.unit())
