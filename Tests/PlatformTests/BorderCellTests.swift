@@ -54,18 +54,21 @@ struct BorderCellTests {
         let tested = answer.features.filter { Self.figure("z", of: $0) != .null }
         let cells = try tested.map { feature in
             let numbers = feature.id.split(separator: "_").compactMap { Int32($0) }
-            return CellIndex(q: try #require(numbers.first), r: try #require(numbers.last))
+            let (q, r) = (try #require(numbers.first), try #require(numbers.last))
+            return CellIndex(q: q, r: r)
         }
         let set = try CellSet(cells)
         #expect(set.count == cells.count)
         var counts = [Double](repeating: 0, count: set.count)
         for (cell, feature) in zip(cells, tested) {
-            counts[try #require(set.place(of: cell))] = try #require(Self.figure("count", of: feature)?.double)
+            let place = try #require(set.place(of: cell))
+            counts[place] = try #require(Self.figure("count", of: feature)?.double)
         }
         let grid = try CellLayout().grid(width: 500)
         let expected = try getisOrdGStar(counts, weights: set.contiguity(grid: grid, rings: Int(rings)))
         for (cell, feature) in zip(cells, tested) {
-            let z = try #require(expected.z[try #require(set.place(of: cell))])
+            let place = try #require(set.place(of: cell))
+            let z = try #require(expected.z[place])
             let told = try #require(Self.figure("z", of: feature)?.double)
             #expect(abs(z - told) < 1e-9)
         }
