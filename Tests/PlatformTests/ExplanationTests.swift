@@ -35,6 +35,8 @@ struct ExplanationTests {
         #expect(text.english.contains("a selection (minVotes 1)") && text.german.contains("einer Auswahl (minVotes 1)"))
         #expect(text.english.contains("\(figure("hotCells")) are hot and \(figure("coldCells")) cold"))
         #expect(text.german.contains("sind \(figure("hotCells")) heiß und \(figure("coldCells")) kalt"))
+        #expect(text.english.contains("at the level of 5 % corrected for many tests by Benjamini and Hochberg"))
+        #expect(text.german.contains("auf dem Niveau von 5 %, für viele Tests korrigiert nach Benjamini und Hochberg"))
     }
 
     /// Some that lie two kilometres apart.

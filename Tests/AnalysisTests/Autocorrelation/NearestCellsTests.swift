@@ -78,7 +78,7 @@ struct NearestCellsTests {
         }
     }
 
-    @Test func aLongCorridorCostsWhatItsNeighboursDo() throws {
+    @Test func aLongCorridorHasItsNearestOnBothSides() throws {
         let grid = Grid.square(try SquareGrid(side: 200))
         let cells = try CellSet((0..<40_000).map { CellIndex(q: $0, r: 0) })
         let weights = try SpatialWeights.nearest(60, of: cells, grid: grid)
