@@ -1,5 +1,4 @@
 import Analysis
-import GEOSGeometry
 import GeoCore
 import PROJCoordinates
 import Participation
@@ -286,26 +285,5 @@ extension GroundedComputation {
                 parameter: name)
         }
         return index
-    }
-}
-
-extension Installation {
-    /// Runs an analysis and says in our words what went wrong below.
-    ///
-    /// - Throws: ``PlatformError``, `CancellationError`.
-    func analysis<Value>(_ work: () async throws -> Value) async throws -> Value {
-        do {
-            return try await work()
-        } catch let error as AnalysisError {
-            switch error.code {
-            case .cancelled: throw CancellationError()
-            case .tooFewData: throw PlatformError(.invalidInput, error.description)
-            default: throw PlatformError(.badRequest, error.description)
-            }
-        } catch let error as GEOSError {
-            throw PlatformError(.invalidInput, "the geometry of the study area is too difficult: \(error.description)")
-        } catch let error as PROJError {
-            throw PlatformError(.unsupported, error.description)
-        }
     }
 }
