@@ -100,6 +100,14 @@ struct AreaUnitHotspotTests {
         #expect(!found.analysis.warnings.contains { $0.contains("pairs of area units") })
     }
 
+    @Test func whereNoUnitCanBeTestedThatIsSaid() async throws {
+        // Each of two is all that there is, together with the other.
+        let city = try await city(squares: 2, by: 1)
+        let found = try await answer(city) { $0.inference = .normal }
+        let text = try #require(found.analysis.explanation)
+        #expect(text.english.contains("No area unit could be tested") && !text.english.contains("Of 0 area units"))
+    }
+
     @Test func aBorderThatOneOfTwoDividesIsLoose() async throws {
         // The second square has a corner in the middle of the border that it shares with the first.
         let city = try await city(squares: 3, by: 1) { column, _ in column == 1 ? "[9.905,53.39]," : "" }
