@@ -1,10 +1,18 @@
 extension AnalysisAnswer {
-    /// Method, parameters with units and figures in one line.
+    /// Method, what was looked at, and parameters with units, in one line.
+    ///
+    /// Where it does not find room its end is cut off: defaults stand last, since they tell the least.
     func methodLine(_ words: ParameterWords) -> String {
-        let parameters = analysis.parameters.map(words.named)
-        return
-            ([words.method(analysis.method)] + parameters + analysis.filters.map(words.caption) + [
-                "n = \(analysis.toldUsed)", analysis.crs,
-            ]).joined(separator: " · ")
+        let parts =
+            [words.method(analysis.method)] + analysis.filters.map(words.caption)
+            + ["n = \(analysis.toldUsed)", analysis.crs] + analysis.parameters.tellingFirst.map(words.named)
+        return parts.joined(separator: " · ")
+    }
+}
+
+extension [AnalysisRecord.Parameter] {
+    /// Those that were given or chosen before the defaults.
+    var tellingFirst: [AnalysisRecord.Parameter] {
+        filter { $0.origin != .standard } + filter { $0.origin == .standard }
     }
 }

@@ -12,9 +12,10 @@ extension ContributionComparison {
         let sets = [(names.first, filters.first), (names.second, filters.second)].filter { !$0.1.isEmpty }
         return MapPicture(
             title: "\(words.comparison): \(names.first) – \(names.second)",
-            methodLine: (["Fisher 1935, Benjamini & Hochberg 1995"] + parameters.map(told.named)
+            methodLine: (["Fisher 1935, Benjamini & Hochberg 1995"]
                 + sets.map { name, terms in "\(name): \(terms.map { told.filter($0) }.joined(separator: ", "))" }
-                + [areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs])
+                + [areCountsSuppressed ? "n = –" : "n = \(counts.first) + \(counts.second)", crs]
+                + parameters.tellingFirst.map(told.named))
                 .joined(separator: " · "),
             area: area,
             shapes: cells.map { MapPicture.Shape(geometry: $0.shape, classIndex: $0.classIndex) },
