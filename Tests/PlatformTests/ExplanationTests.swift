@@ -73,6 +73,36 @@ struct ExplanationTests {
         }
         #expect(text.english.contains(count == 1 ? "1 of the circles holds" : "\(count) circles hold"))
         #expect(text.german.contains(count == 1 ? "1 der Kreise enthält" : "\(count) Kreise enthalten"))
+        let first = try #require(answer.features.first)
+        let (cases, radius) = (try #require(first.told("cases")?.double), try #require(first.told("radius")?.double))
+        let held = "\(PictureClasses.text(cases)) contributions of radverkehr within \(PictureClasses.text(radius)) m"
+        #expect(text.english.contains("Least likely by chance: \(held), where "))
+        #expect(
+            text.german.contains(" Beiträge zu radverkehr in \(PictureClasses.text(radius)) m Umkreis, erwartet waren ")
+        )
+    }
+
+    @Test func theLargestClusterIsTold() async throws {
+        let city = try await TestCity.withContributions.value
+        let answer = try await city.installation.findHotspots(
+            HotspotQuestion(method: .dbscan), of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        let largest = try #require(answer.features.compactMap { $0.told("count")?.double }.max())
+        #expect(text.english.contains("The largest holds \(PictureClasses.text(largest)), "))
+        #expect(text.german.contains("Die größte enthält \(PictureClasses.text(largest)), davon "))
+    }
+
+    @Test func howMuchOfARasterIsDenserIsTold() async throws {
+        let city = try await TestCity.withContributions.value
+        var question = HotspotQuestion(method: .relativeRisk)
+        (question.cell, question.focus, question.sensitivity) = (400, "radverkehr", false)
+        let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.anonymous)
+        let text = try #require(answer.analysis.explanation)
+        let (more, less) = (try #require(figure(answer, "higherCells")), try #require(figure(answer, "lowerCells")))
+        #expect(
+            text.english.contains(
+                "radverkehr is denser among contributions than elsewhere at \(more), and less dense at \(less),"))
+        #expect(text.german.contains("ist radverkehr unter den Beiträgen an \(more) dichter als anderswo"))
     }
 
     @Test func whereNoCellIsHotNothingIsSaidOfHowManyStayHot() async throws {

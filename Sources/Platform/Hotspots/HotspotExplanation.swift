@@ -127,8 +127,10 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             }
             let isOne = clusters.english == "1"
             return (
-                "They form \(clusters.english) \(isOne ? "cluster" : "clusters")\(apart?.english ?? "").",
+                "They form \(clusters.english) \(isOne ? "cluster" : "clusters")\(apart?.english ?? "")."
+                    + (isOne ? "" : largestCluster?.english ?? ""),
                 "Sie bilden \(clusters.german) \(isOne ? "Häufung" : "Häufungen")\(apart?.german ?? "")."
+                    + (isOne ? "" : largestCluster?.german ?? "")
             )
         case .scan:
             return scanned
@@ -137,7 +139,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         case .geary: return gearyFound ?? tested
         case .locationQuotient: return quotientFound ?? tested
         case .colocationLocal: return colocationFound ?? tested
-        case .relativeRisk, .auto: return tested
+        case .relativeRisk: return riskFound ?? tested
+        case .auto: return tested
         }
     }
 
@@ -169,9 +172,9 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             }
         return (
             "\(significant.english) \(found.english) so unusual a number that chance can be ruled out at the level asked "
-                + "for.",
+                + "for.\(leastLikelyCircle?.english ?? "")",
             "\(significant.german) \(found.german) eine so ungewöhnliche Zahl, dass Zufall auf dem verlangten Niveau "
-                + "ausscheidet."
+                + "ausscheidet.\(leastLikelyCircle?.german ?? "")"
         )
     }
 
