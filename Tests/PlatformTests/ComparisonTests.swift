@@ -127,6 +127,20 @@ struct ComparisonTests {
         #expect(!picture.contains("musterstadt-mobil"))
     }
 
+    @Test func aPartThatWordsOrVotesChooseIsNotCalledTheWhole() async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        var (popular, playing) = (ContributionFilter(), ContributionFilter())
+        popular.minimumVotes = 1
+        (playing.words, playing.categories) = ("Schule", ["spiel"])
+        let comparison = try await city.installation.compare(
+            ComparedSet(proceeding: proceeding, filter: popular),
+            with: ComparedSet(proceeding: proceeding, filter: playing), cell: 1000, scope: city.anonymous)
+        #expect(comparison.titles.first.english == "votes at least 1")
+        #expect(comparison.titles.first.german == "Stimmen mindestens 1")
+        #expect(comparison.titles.second.english.hasSuffix(", words Schule"))
+    }
+
     @Test func allOfAProceedingIsCalledByItsName() async throws {
         let city = try await TestCity.withContributions.value
         let proceeding = try await city.proceeding()

@@ -53,6 +53,12 @@ extension ComparedSet {
         if let period = PeriodWords(timeZone: timeZone).text(from: filter.from, until: filter.until) {
             parts.append(period)
         }
+        // What is not told yet is told as a condition: a part is not to be called the whole.
+        let told: Set = ["category", "type", "keyword", "tag", "state", "datetime"]
+        let (english, german) = (ParameterWords(language: "en"), ParameterWords(language: "de"))
+        for term in filter.terms where !told.contains(term.name) {
+            parts.append(AnalysisExplanation(english: english.caption(term), german: german.caption(term)))
+        }
         if !isOneProceeding || parts.isEmpty {
             parts.insert(AnalysisExplanation(english: proceeding.name, german: proceeding.name), at: 0)
         }
