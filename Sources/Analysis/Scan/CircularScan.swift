@@ -3,25 +3,30 @@ public import GeoCore
 /// Finds circles with more (or fewer) cases than their population lets expect: the Poisson scan.
 ///
 /// Zones are circles around the places, or ellipses too (``ScanWindow``); places at one distance enter together.
-/// Simulations lay as many whole cases at random by population. Source: Kulldorff 1997, doi:10.1080/03610929708831995.
+/// Simulations lay as many whole cases at random by population, or cases of the weights given: a few heavy ones gather by
+/// chance alone as many light ones never do. Source: Kulldorff 1997, doi:10.1080/03610929708831995.
 ///
 /// - Parameters:
 ///   - points: places in metres.
 ///   - cases: of each place, not negative; need not be whole.
 ///   - population: of each place, or its expected cases up to a factor; not negative, some positive.
+///   - weights: of the single cases, in any order, where they do not weigh 1 each; their sum is that of `cases`.
 ///   - options: largest zone, direction, simulations.
 /// - Throws: ``AnalysisError`` when lengths differ, a number is negative or not finite, an option is out of range, or
 ///   there are too many zones.
 /// - Complexity: O(zones) per simulation, at most places² · largest share.
 public func poissonScan(
-    _ points: Points, cases: [Double], population: [Double], options: ScanOptions = ScanOptions()
+    _ points: Points, cases: [Double], population: [Double], weights: [Double]? = nil,
+    options: ScanOptions = ScanOptions()
 ) async throws(AnalysisError) -> ScanResult {
     try options.check()
     try requireFinite(points)
     guard cases.count == points.count, population.count == points.count else {
         throw AnalysisError(.invalidColumns, "There must be cases and a population for each place.")
     }
-    guard cases.allSatisfy({ $0 >= 0 && $0.isFinite }), population.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+    guard (cases + (weights ?? [])).allSatisfy({ $0 >= 0 && $0.isFinite }),
+        population.allSatisfy({ $0 >= 0 && $0.isFinite })
+    else {
         throw AnalysisError(.notFinite, "Cases and populations must be finite and not negative.")
     }
     let (all, people) = (cases.compensatedSum, population.compensatedSum)
@@ -32,11 +37,13 @@ public func poissonScan(
     let search = CircularSearch(
         points: points, families: families, cases: cases, population: population,
         model: ScanModel(.poisson, options.direction, cases: all, population: people))
-    let whole = all.rounded()
+    let table = AliasTable(population)
+    // In one order whatever that of the cases, so that the draws are the same.
+    let lots = weights.map { CircularSimulation.Lots.weights($0.sorted(by: >), table) } ?? .places(table)
     let drawn = CircularSimulation(
         families: families, population: population,
-        model: ScanModel(.poisson, options.direction, cases: whole, population: people),
-        lots: .places(AliasTable(population)), seed: options.seed)
+        model: ScanModel(.poisson, options.direction, cases: weights == nil ? all.rounded() : all, population: people),
+        lots: lots, seed: options.seed)
     return try await search.result(options, drawn)
 }
 

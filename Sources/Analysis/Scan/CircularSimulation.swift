@@ -7,6 +7,8 @@ struct CircularSimulation: Sendable {
     enum Lots: Sendable {
         /// Each case at a place by its population.
         case places(AliasTable)
+        /// Each case of a weight at a place by its population.
+        case weights([Double], AliasTable)
         /// The place of each person; cases are drawn among the people.
         case people([Int32])
     }
@@ -95,6 +97,9 @@ struct CircularSimulation: Sendable {
         case .places(let table):
             var random = CounterRandom(seed: seed, .poissonScan, permutation: simulation)
             for _ in 0..<cases { counts[table.draw(&random)][lane] += 1 }
+        case .weights(let weights, let table):
+            var random = CounterRandom(seed: seed, .poissonScan, permutation: simulation)
+            for weight in weights { counts[table.draw(&random)][lane] += Float(weight) }
         case .people(var labels):
             var random = CounterRandom(seed: seed, .bernoulliScan, permutation: simulation)
             // The smaller group is drawn.

@@ -260,14 +260,7 @@ extension GroundedComputation {
             tell("priorFor", .number(prior.alpha), "votes", origin, rule: rule)
             tell("priorAgainst", .number(prior.beta), "votes", origin, rule: rule)
         }
-        if weighting != .one, let effective = effectiveNumber(points.weight) {
-            summarize("effectiveNumber", effective)
-            if CellCarriers.areFew(effective) {
-                record.warnings.append(
-                    "carried by few: the effective number of weights is below "
-                        + AnalysisParameter.text(CellCarriers.fewest))
-            }
-        }
+        if weighting != .one { tellEffectiveNumber(of: points.weight) }
         return points
     }
 

@@ -71,11 +71,11 @@ extension GroundedComputation {
     private mutating func leaveOutBorder(_ points: Points, _ counts: GridAggregation) {
         let missing = points.count - counts.count.reduce(0, +)
         guard missing > 0, ground.cellKey?.shift != nil else { return }
-        let rows =
-            ground.tellsContributors
-            ? (0..<points.count).filter { row in
-                counts.grid.cell(x: points.x[row], y: points.y[row]).flatMap { counts.cells.place(of: $0) } == nil
-            } : []
+        func isMissing(_ row: Int) -> Bool {
+            counts.grid.cell(x: points.x[row], y: points.y[row]).flatMap { counts.cells.place(of: $0) } == nil
+        }
+        tellEffectiveNumberAnew(of: (0..<points.count).filter { !isMissing($0) }.map { points.weight[$0] })
+        let rows = ground.tellsContributors ? (0..<points.count).filter(isMissing) : []
         record.used -= missing
         record.leftOut.append(.init(reason: "borderCell", count: missing, contributors: contributors(rows)))
         record.leftOut.sort { $0.reason < $1.reason }

@@ -44,6 +44,14 @@ extension GroundedComputation {
     }
 }
 
+extension GroundedComputation {
+    /// Says that so many permutations cannot tell single area units apart.
+    static func tooFewForUnits(_ permutations: Int) -> String {
+        "\(permutations) permutations are too few to tell single area units apart after the correction for many units; more "
+            + "permutations do"
+    }
+}
+
 /// Rates of area units per inhabitant, with the units that touch each.
 struct RatedUnits {
     /// Outlines in metres.

@@ -65,7 +65,11 @@ extension HotspotComputation {
             isMoran
             ? nil
             : question.isStar ? try getisOrdGStar(values, weights: weights) : try getisOrdG(values, weights: weights)
-        let scores = moran.map { Array($0.z) } ?? statistic.map { Array($0.z) } ?? []
+        // A unit without a neighbour is compared with nothing.
+        let isAlone = Self.areAlone(values, weights)
+        let scores = zip(moran.map { Array($0.z) } ?? statistic.map { Array($0.z) } ?? [], isAlone).map {
+            $1 ? nil : $0
+        }
         // What has no score was not tested, whatever can be drawn.
         let p = zip(drawn ?? normal(moran.map { Array($0.p) } ?? statistic.map { Array($0.p) } ?? []), scores)
             .map { $1 == nil ? nil : $0 }
@@ -73,7 +77,7 @@ extension HotspotComputation {
         let decisive = question.correction == .none ? p : q
         summarize("units", Double(units.count))
         summarize("unitsWithoutInhabitants", Double(rated.population.count { $0 == 0 }))
-        summarize("islands", Double(Self.islands(among: values, weights)))
+        summarize("islands", Double(isAlone.count { $0 }))
         summarize("overallRate", rated.rates.overallRate)
         summarize("tests", Double(p.count { $0 != nil }))
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
@@ -90,7 +94,7 @@ extension HotspotComputation {
                     [("moran", number(moran.value[unit]))] + tests + [("quadrant", .string(quadrant.name))],
                     Double(quadrant.rawValue))
             }
-            let z = statistic?.z[unit]
+            let z = scores[unit]
             if isSignificant, let z { if z > 0 { high += 1 } else { low += 1 } }
             let bin = decisive[unit].map { HotspotSignificance.level($0) * ((z ?? 0) < 0 ? -1 : 1) } ?? 0
             return feature(
@@ -107,9 +111,9 @@ extension HotspotComputation {
         return features
     }
 
-    /// How many units that take part have no neighbour that does; one without inhabitants has no rate and takes none.
-    private static func islands(among values: [Double?], _ weights: SpatialWeights) -> Int {
-        values.indices.count { unit in
+    /// Which units that take part have no neighbour that does; one without inhabitants has no rate and takes none.
+    private static func areAlone(_ values: [Double?], _ weights: SpatialWeights) -> [Bool] {
+        values.indices.map { unit in
             values[unit] != nil
                 && !weights.neighbors[weights.offsets[unit]..<weights.offsets[unit + 1]].contains {
                     Int($0) != unit && values[Int($0)] != nil

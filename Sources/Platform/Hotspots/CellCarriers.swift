@@ -48,6 +48,25 @@ struct CellCarriers {
     }
 }
 
+extension GroundedComputation {
+    /// Tells how many contributions of equal weight would be as sure as those of some weights, in the place of what was told
+    /// of it before.
+    mutating func tellEffectiveNumber(of weights: [Double]) {
+        let warning =
+            "carried by few: the effective number of weights is below " + AnalysisParameter.text(CellCarriers.fewest)
+        record.warnings.removeAll { $0 == warning }
+        record.summary.removeAll { $0.name == "effectiveNumber" }
+        guard let effective = effectiveNumber(weights) else { return }
+        summarize("effectiveNumber", effective)
+        if CellCarriers.areFew(effective) { record.warnings.append(warning) }
+    }
+
+    /// The same where fewer of the weights count than were told of.
+    mutating func tellEffectiveNumberAnew(of weights: @autoclosure () -> [Double]) {
+        if record.summary.contains(where: { $0.name == "effectiveNumber" }) { tellEffectiveNumber(of: weights()) }
+    }
+}
+
 extension HotspotComputation {
     /// Who carries the cells of a test with their neighbours; `nil` where every contribution weighs the same.
     ///

@@ -55,7 +55,9 @@ extension HotspotComputation {
         let significance = significance(statistic)
         let bins = question.correction == .none ? significance.rawBin : significance.bin
         let decisive = question.correction == .none ? significance.p : significance.q
-        let stability = try await tellStability(points, counts, neighbors) { try await $0.hotCells($1, rings: $2) }
+        let stability = try await tellStability(points, counts, neighbors, isDrawn: inference.draws > 0) {
+            try await $0.hotCells($1, rings: $2)
+        }
         var hot = 0
         var cold = 0
         var stable = 0
@@ -71,7 +73,8 @@ extension HotspotComputation {
             ("bin", .bins(bins)),
         ]
         if let stability {
-            columns.append(("stability", .numbers(stability.share.map { $0.rounded(toPlaces: 3) })))
+            let shares = zip(stability.share, statistic.z).map { $1 == nil ? nil : $0.rounded(toPlaces: 3) }
+            columns.append(("stability", .known(OptionalColumn(shares))))
         }
         let isHot = zip(decisive, statistic.z).map { p, z in p.map { $0 <= question.alpha } ?? false && (z ?? 0) > 0 }
         columns += try await tellCarriers(limited, counts, neighbors, bins: bins, isHot: isHot, z: Array(statistic.z))

@@ -158,8 +158,10 @@ extension HotspotComputation {
         tell("seed", Double(question.seed), standard: 1)
         if !inference.isResolved {
             record.warnings.append(
-                "\(inference.draws) permutations are too few to tell single cells apart after the correction for many "
-                    + "cells; larger cells make fewer tests")
+                question.looksAtUnits
+                    ? Self.tooFewForUnits(inference.draws)
+                    : "\(inference.draws) permutations are too few to tell single cells apart after the correction for many "
+                        + "cells; larger cells make fewer tests")
         }
     }
 }

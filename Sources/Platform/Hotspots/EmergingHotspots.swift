@@ -143,6 +143,7 @@ extension HotspotComputation {
         let inside = points.rows { steps.index(points.time[$0]) != nil }
         leaveOut(points.time.indices.filter { steps.index(points.time[$0]) == nil }, "incompleteStep")
         ground.weights = inside.weight
+        tellEffectiveNumberAnew(of: inside.weight)
         ground.usedRows = NarrowColumn(
             points.time.indices.filter { steps.index(points.time[$0]) != nil }.map { usedRows[$0] })
         summarize("steps", Double(steps.count))

@@ -236,8 +236,22 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         )
     }
 
+    /// Which area units are not tested.
+    private var unitsAside: Sentence? {
+        guard let islands = number("islands"), let empty = number("unitsWithoutInhabitants"),
+            islands.english != "0" || empty.english != "0"
+        else { return nil }
+        return (
+            "Not tested, as there is nothing to compare: units without a neighbour, \(islands.english), and without "
+                + "inhabitants, \(empty.english).",
+            "Ungeprüft, da nichts zu vergleichen ist: Einheiten ohne Nachbarn, \(islands.german), und ohne Einwohner, "
+                + "\(empty.german)."
+        )
+    }
+
     /// Which cells of the map are not tested.
     private var border: Sentence? {
+        if question.looksAtUnits { return unitsAside }
         guard let untested = number("untestedCells") else { return nil }
         let isOne = untested.english == "1"
         return (

@@ -59,12 +59,13 @@ extension HotspotComputation {
     /// Runs a test of cells and their neighbours on other cells, unless it is told not to, and tells what comes of it.
     ///
     /// - Parameters:
+    ///   - isDrawn: whether the answer draws permutations, which the runs do not.
     ///   - rule: what more is told of the runs.
     ///   - isSignificant: tells of counts in cells, and so many rings of neighbours, which of these are significant.
     /// - Returns: `nil` where it was not run.
     mutating func tellStability(
-        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, rule: String? = nil,
-        _ isSignificant: (HotspotComputation, GridAggregation, Int) async throws -> [Bool]
+        _ points: Points, _ counts: GridAggregation, _ neighbors: CellNeighbors, isDrawn: Bool = false,
+        rule: String? = nil, _ isSignificant: (HotspotComputation, GridAggregation, Int) async throws -> [Bool]
     ) async throws -> HotspotStability? {
         try requireRingsForSensitivity(neighbors)
         var stability: HotspotStability?
@@ -74,9 +75,16 @@ extension HotspotComputation {
                 try await isSignificant(test, counts, rings)
             }
         }
+        let differing: String? =
+            switch (isDrawn, question.spreads && !shapes.isEmpty) {
+            case (true, true): "by the normal law, without draws, in each run, where lines and areas count at a point"
+            case (true, false): "by the normal law, without draws, in each run"
+            case (false, true): "lines and areas count at a point in each run"
+            case (false, false): nil
+            }
         tell(
             "sensitivity", .text("\(stability != nil)"), nil, question.sensitivity == nil ? .standard : .given,
-            rule: stability == nil ? nil : rule)
+            rule: stability == nil ? nil : rule ?? differing)
         if let stability { tellScales(stability.scales, as: "cell") }
         return stability
     }

@@ -28,6 +28,7 @@ extension HotspotComputation {
             let limited = try limited(points, grid: plain.grid, cells: plain.cells)
             summarize("limitedContributions", Double(zip(points.weight, limited.weight).count { $0 != $1 }))
             points = limited
+            tellEffectiveNumberAnew(of: points.weight)
             plain = try await GridAggregation.parallel(points, grid: plain.grid, cells: plain.cells)
         }
         return (try spread(plain, points), area)

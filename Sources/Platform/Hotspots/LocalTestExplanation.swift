@@ -182,7 +182,14 @@ extension AnalysisAnswer where Question == HotspotQuestion {
     var carried: Sentence? {
         guard let few = number("carriedByFew"), let fewest = number("fewestCarriers") else { return nil }
         let fragile = number("fragile")
-        guard few.english != "0" || (fragile.map { $0.english != "0" } ?? false) else { return nil }
+        if few.english == "0" {
+            guard let fragile, fragile.english != "0" else { return nil }
+            let isOne = fragile.english == "1"
+            return (
+                "Of the places found \(fragile.english) \(isOne ? "hangs" : "hang") on one heavy contribution.",
+                "Von den gefundenen Stellen \(isOne ? "hängt" : "hängen") \(fragile.german) an einem einzigen schweren Beitrag."
+            )
+        }
         let isOne = few.english == "1"
         let isOneFragile = fragile.map { $0.english == "1" } ?? false
         return (

@@ -16,7 +16,7 @@ extension HotspotComputation {
         local = local.replacingProbabilities(inference.p ?? normal(local.p))
         tell(inference)
         let q = question.correction == .none ? local.p : adjustment.adjusted(local.p)
-        let stability = try await tellStability(points, counts, neighbors) {
+        let stability = try await tellStability(points, counts, neighbors, isDrawn: inference.draws > 0) {
             try await $0.cellsUnlikeChance($1, rings: $2)
         }
         summarize("sensitivityRuns", (stability?.runs).map(Double.init))

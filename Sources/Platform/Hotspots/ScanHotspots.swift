@@ -93,10 +93,11 @@ extension HotspotComputation {
             places.append(x: center.x, y: center.y)
         }
         let population = units.map { max(0, $0.population ?? 0) }
+        let (isWeighted, weights) = (question.weight != .one, points.weight)
         let result = try await rounds(places.count) { kept async throws(AnalysisError) in
             try await poissonScan(
                 places.picked(kept), cases: kept.map { cases[$0] }, population: kept.map { population[$0] },
-                options: options)
+                weights: isWeighted ? kept.flatMap { rows[$0].map { weights[$0] } } : nil, options: options)
         }
         summarize("places", Double(units.count))
         summarize("zones", Double(result.zones))

@@ -87,6 +87,7 @@ extension HotspotComputation {
         }
         ground.testedKey = key
         let tested = TestedCells(cells, of: counts, at: places)
+        ground.occupiedCells = tested.counts.count.count { $0 > 0 }
         if tested.untested > 0 { summarize("untestedCells", Double(tested.untested)) }
         return tested
     }

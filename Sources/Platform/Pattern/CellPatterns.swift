@@ -11,8 +11,9 @@ extension PatternComputation {
     private mutating func cells(_ points: Points) async throws -> (GridAggregation, SpatialWeights) {
         let (counts, _) = try await aggregate(points, in: question.cells, isTested: true)
         let weights = try neighbors(counts, question.neighbourhood).weights(counts)
-        summarize("meanNeighbours", weights.meanNeighborCount)
-        summarize("islands", Double(weights.islands.count))
+        let others = weights.withoutSelf()
+        summarize("meanNeighbours", others.meanNeighborCount)
+        summarize("islands", Double(others.islands.count))
         return (counts, weights)
     }
 

@@ -35,9 +35,7 @@ extension PatternComputation {
             let global = try await moranPermutations(
                 rates.standardized, weights: weights, permutations: question.permutations, seed: question.seed)
             summarize("permutedP", global?.twoSided)
-            let conditional = try await conditionalProbabilities(
-                rates.standardized, weights: weights, permutations: question.permutations, seed: question.seed)
-            local = local.replacingProbabilities(conditional.twoSided)
+            local = local.replacingProbabilities(try await unitProbabilities(rates.standardized, weights))
         }
         let q = FalseDiscoveryRate.benjaminiHochberg.adjusted(local.p)
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
@@ -51,5 +49,23 @@ extension PatternComputation {
                     ("quadrant", .string(quadrant.name)),
                 ], Double(quadrant.rawValue))
         }
+    }
+
+    /// The probabilities of single units: of all choices of neighbours where there are few enough and nobody says how many
+    /// permutations, else of those drawn.
+    private mutating func unitProbabilities(_ rates: [Double?], _ weights: SpatialWeights) async throws -> [Double?] {
+        if question.permutations == PatternQuestion(method: .moran).permutations,
+            try ConditionalProbabilities.canEnumerate(rates, weights: weights)
+        {
+            tell("inference", .text("exact"), nil, .chosen, rule: "all choices of neighbours enumerated")
+            return try await conditionalProbabilities(rates, weights: weights, isFolded: false).twoSided
+        }
+        let drawn = try await conditionalProbabilities(
+            rates, weights: weights, permutations: question.permutations, seed: question.seed)
+        tell("inference", .text("permutation"), nil, .chosen, rule: "conditional permutations of the rates")
+        if !drawn.resolves(alpha: question.alpha) {
+            record.warnings.append(Self.tooFewForUnits(question.permutations))
+        }
+        return drawn.twoSided
     }
 }

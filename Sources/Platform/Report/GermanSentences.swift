@@ -93,6 +93,12 @@ enum GermanSentences {
         ),
         ("not by itself where it would take long", "nicht von selbst, wo es lange dauern würde"),
         ("with # permutations in each run", "mit # Permutationen in jedem Lauf"),
+        ("by the normal law, without draws, in each run", "nach der Normalverteilung, ohne Ziehungen, in jedem Lauf"),
+        ("lines and areas count at a point in each run", "Linien und Flächen zählen in jedem Lauf an einem Punkt"),
+        (
+            "by the normal law, without draws, in each run, where lines and areas count at a point",
+            "nach der Normalverteilung, ohne Ziehungen, in jedem Lauf, in dem Linien und Flächen an einem Punkt zählen"
+        ),
         ("not by itself with more than # contributions", "nicht von selbst bei mehr als # Beiträgen"),
         ("normal law", "Normalverteilung"),
         (
@@ -153,6 +159,12 @@ enum GermanSentences {
             "the normal law is rough here (# of the cells are empty): p-values near the limits are uncertain",
             "die Normalverteilung ist hier grob (# der Zellen sind leer): Irrtumswahrscheinlichkeiten nahe den Grenzen "
                 + "sind unsicher"
+        ),
+        (
+            "# permutations are too few to tell single area units apart after the correction for many units; more "
+                + "permutations do",
+            "# Permutationen sind zu wenige, um nach der Korrektur für viele Einheiten einzelne zu unterscheiden; mehr "
+                + "Permutationen können es"
         ),
         (
             "# permutations are too few to tell single cells apart after the correction for many cells; larger cells make "

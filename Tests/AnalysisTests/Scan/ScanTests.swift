@@ -1,5 +1,6 @@
 import Analysis
 import GeoCore
+import TestSupport
 import Testing
 
 struct ScanTests {
@@ -38,6 +39,38 @@ struct ScanTests {
                 try await bernoulliScan(data.points, cases: data.cases, totals: data.totals, options: options)
                     == shares)
         }
+    }
+
+    @Test func casesOfWeightOneAreLaidAsCasesAre() async throws {
+        let data = lattice(7)
+        var options = ScanOptions()
+        options.simulations = 99
+        let (cases, population) = (data.cases.map(Double.init), data.totals.map(Double.init))
+        let plain = try await poissonScan(data.points, cases: cases, population: population, options: options)
+        let weighted = try await poissonScan(
+            data.points, cases: cases, population: population,
+            weights: Array(repeating: 1, count: data.cases.reduce(0, +)), options: options)
+        #expect(plain == weighted)
+    }
+
+    /// Two hundred contributions at random, of which a few weigh a hundred times as much: at 0.05 one of twenty such sets is
+    /// expected to hold a cluster.
+    @Test func heavyCasesAtRandomAreNoCluster() async throws {
+        var points = Points()
+        for index in 0..<36 { points.append(x: Double(index / 6) * 100, y: Double(index % 6) * 100) }
+        var options = ScanOptions()
+        (options.simulations, options.maximumShare) = (99, 0.3)
+        var found = 0
+        for seed in 1...40 as ClosedRange<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let weights = (0..<200).map { $0 < 10 ? 100.0 : 1 }
+            var cases = [Double](repeating: 0, count: 36)
+            for weight in weights { cases[Int.random(in: 0..<36, using: &random)] += weight }
+            let made = try await poissonScan(
+                points, cases: cases, population: Array(repeating: 1000, count: 36), weights: weights, options: options)
+            if let p = made.clusters.first?.p, p <= 0.05 { found += 1 }
+        }
+        #expect(found <= 6)
     }
 
     @Test func timesThatClusterAreFound() async throws {
