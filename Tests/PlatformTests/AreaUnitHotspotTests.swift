@@ -34,6 +34,35 @@ struct AreaUnitHotspotTests {
         #expect(String(decoding: answer.svg(language: "de"), as: UTF8.self).contains("<path"))
     }
 
+    @Test func chanceHasNoSayInAPatternOfFewUnits() async throws {
+        let city = try await city()
+        func told(_ permutations: Int?, seed: UInt64) async throws -> PatternAnswer {
+            var question = PatternQuestion(method: .moran)
+            (question.layer, question.seed) = ("stadtteile", seed)
+            if let permutations { question.permutations = permutations }
+            return try await city.installation.findPattern(question, of: city.proceeding(), scope: city.anonymous)
+        }
+        func figures(_ answer: PatternAnswer) -> [JSONValue?] {
+            answer.features.flatMap { feature in
+                ["p", "q", "quadrant"].map { name in feature.properties.first { $0.name == name }?.value }
+            }
+        }
+        let (first, second) = (try await told(nil, seed: 1), try await told(nil, seed: 2))
+        #expect(figures(first) == figures(second))
+        #expect(first.analysis.parameters.first { $0.name == "inference" }?.value == .text("exact"))
+        var exact = HotspotQuestion(method: .moran)
+        (exact.layer, exact.inference) = ("stadtteile", .exact)
+        let hotspots = try await city.installation.findHotspots(exact, of: city.proceeding(), scope: city.anonymous)
+        #expect(
+            values(hotspots, "q")
+                == first.features.map { feature in
+                    feature.properties.first { $0.name == "q" }?.value
+                })
+        let few = try await told(99, seed: 1)
+        #expect(
+            few.analysis.warnings.contains { $0.hasPrefix("99 permutations are too few to tell single area units") })
+    }
+
     @Test func thePatternTellsWhichUnitsAreNeighbours() async throws {
         let city = try await city()
         func told(_ touch: HotspotQuestion.Touch?) async throws -> AnalysisRecord.Parameter? {

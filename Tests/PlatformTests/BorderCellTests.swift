@@ -93,6 +93,20 @@ struct BorderCellTests {
         #expect(counts.reduce(0, +) == Double(answer.analysis.used))
     }
 
+    @Test func runsThatDrawNothingSaySoWhereTheAnswerDraws() async throws {
+        let city = try await Self.city()
+        func rule(_ inference: HotspotQuestion.Inference) async throws -> String? {
+            var question = HotspotQuestion(method: .gi)
+            (question.cell, question.inference, question.permutations) = (
+                1000, inference, inference == .normal ? nil : 999
+            )
+            let answer = try await city.installation.findHotspots(question, of: city.proceeding(), scope: city.staff)
+            return answer.analysis.parameters.first { $0.name == "sensitivity" }?.rule
+        }
+        let (drawn, normal) = (try await rule(.permutation), try await rule(.normal))
+        #expect(drawn == "by the normal law, without draws, in each run" && normal == nil)
+    }
+
     @Test func theExplanationSaysThatTheyAreNotTested() async throws {
         let answer = try await Self.answer(.gi, of: Self.city())
         let untested = try #require(Self.summary("untestedCells", of: answer))
