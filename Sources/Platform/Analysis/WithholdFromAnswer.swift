@@ -215,6 +215,8 @@ extension AnalysisAnswer {
         let gone: Set<String> = areOccupied && !hidden.isEmpty ? ["tests", "bins"] : []
         let areClassesHidden = !gone.isEmpty || cells.contains(where: \.isClassOfFew)
         analysis.summary.removeAll { gone.contains($0.name) || areClassesHidden && Self.countsClasses($0.name) }
+        // The share of hot cells at the size of the answer is their number.
+        if areClassesHidden { withholdScales() }
         if !isTotalTold {
             analysis.summary = []
             suppressUsed()

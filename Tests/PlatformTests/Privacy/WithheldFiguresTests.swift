@@ -162,6 +162,7 @@ extension WithheldTotalsTests {
             #expect(values(shown.features, name).contains(.null))
             #expect(told.analysis.summary.contains { $0.name == total })
             #expect(!shown.analysis.summary.contains { $0.name == total })
+            #expect(told.series.contains { $0.name == "hotShare" } && !shown.series.contains { $0.name == "hotShare" })
             #expect(shown.analysis.summary.contains { $0.name == "cells" })
         }
     }
