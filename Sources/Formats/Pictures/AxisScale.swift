@@ -35,11 +35,12 @@ struct AxisScale {
     /// The pixel of a value.
     func place(_ value: Double) -> Double { start + (value - low) / (high - low) * (end - start) }
 
-    /// A tick as people read it.
-    func text(_ tick: Double) -> String {
+    /// A tick as people read it, with a decimal comma in German.
+    func text(_ tick: Double, _ language: MapPicture.Language) -> String {
         guard decimals > 0 else { return Int(exactly: tick.rounded()).map { "\($0)" } ?? "\(tick)" }
         var factor = 1.0
         for _ in 0..<decimals { factor *= 10 }
-        return "\((tick * factor).rounded() / factor)"
+        let number = "\((tick * factor).rounded() / factor)"
+        return language == .german ? number.replacing(".", with: ",") : number
     }
 }

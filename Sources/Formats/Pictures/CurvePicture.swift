@@ -112,14 +112,14 @@ public struct CurvePicture: Sendable {
             out.raw("<path d=\"M\(SVGBuilder.number(Self.left)) \(y)H\(SVGBuilder.number(right))\" stroke=\"")
             out.raw(tick == 0 ? "#444\"/>\n" : "#ddd\"/>\n")
             out.label(
-                vertical.text(tick), x: Self.left - 8, y: vertical.place(tick) + 4, size: 12,
+                vertical.text(tick, language), x: Self.left - 8, y: vertical.place(tick) + 4, size: 12,
                 attributes: " text-anchor=\"end\" fill=\"#444\"")
         }
         for tick in horizontal.ticks {
             let x = SVGBuilder.number(horizontal.place(tick))
             out.raw("<path d=\"M\(x) \(SVGBuilder.number(bottom))v6\" stroke=\"#444\"/>\n")
             out.label(
-                horizontal.text(tick), x: horizontal.place(tick), y: bottom + 20, size: 12,
+                horizontal.text(tick, language), x: horizontal.place(tick), y: bottom + 20, size: 12,
                 attributes: " text-anchor=\"middle\" fill=\"#444\"")
         }
         out.raw("<rect x=\"\(SVGBuilder.number(Self.left))\" y=\"\(SVGBuilder.number(Self.top))\"")

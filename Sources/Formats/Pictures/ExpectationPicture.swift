@@ -104,7 +104,7 @@ public struct ExpectationPicture: Sendable {
         for tick in axis.ticks {
             out.raw("<path d=\"M\(SVGBuilder.number(axis.place(tick))) \(bottom)v6\" stroke=\"#444\"/>\n")
             out.label(
-                axis.text(tick), x: axis.place(tick), y: Self.bottom + 20, size: 12,
+                axis.text(tick, language), x: axis.place(tick), y: Self.bottom + 20, size: 12,
                 attributes: " text-anchor=\"middle\" fill=\"#444\"")
         }
         out.label(

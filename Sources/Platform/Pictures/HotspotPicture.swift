@@ -14,12 +14,12 @@ extension AnalysisAnswer where Question == HotspotQuestion {
             case .geary: .associations(words)
             case .emerging: isPatternless ? .trends(words) : .patterns(words)
             case .kde where question.surface == .isolines:
-                .shares(question.levels, title: words.legend(question))
+                .shares(question.levels, title: words.legend(question), words)
             default:
                 if let given = analysis.classes {
-                    .given(given, title: words.legend(question))
+                    .given(given, title: words.legend(question), words)
                 } else {
-                    .growing(features.compactMap(\.value), title: words.legend(question))
+                    .growing(features.compactMap(\.value), title: words.legend(question), words)
                 }
             }
         var map = MapPicture(
@@ -79,7 +79,7 @@ extension AreaStatistics {
             title: "\(hasRates ? words.rate : words.density): \(title)",
             methodLine: methodLine(words.analysis),
             bars: sorted.prefix(60).map {
-                BarPicture.Bar(name: $0.name, value: $0.value, text: PictureClasses.text($0.value))
+                BarPicture.Bar(name: $0.name, value: $0.value, text: words.number($0.value))
             }, language: words.language
         ).svg(record: pictured(words.analysis))
     }

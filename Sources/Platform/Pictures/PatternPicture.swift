@@ -82,7 +82,7 @@ extension AnalysisAnswer where Question == PatternQuestion {
         let bars = zip(parts, numbers("contributions")).map { part, count in
             BarPicture.Bar(
                 name: isWeek ? words.weekdays[(part + 6) % 7] : words.hour(part), value: count ?? 0,
-                text: PictureClasses.text(count ?? 0))
+                text: words.number(count ?? 0))
         }
         return BarPicture(title: title, methodLine: methodLine(words.analysis), bars: bars, language: words.language)
             .svg(record: analysis.pictured(words.analysis))

@@ -7,7 +7,7 @@ extension AnalysisAnswer where Question == PatternQuestion {
     func expectation(_ title: String, _ words: PictureWords, _ observed: String, _ expected: String) -> [UInt8] {
         let deviation = figure("standardError") ?? figure("variance").map { max(0, $0).squareRoot() }
         func value(_ name: String, _ number: Double?) -> ExpectationPicture.Value? {
-            number.map { .init(name: name, number: $0, text: Self.text($0)) }
+            number.map { .init(name: name, number: $0, text: words.written(Self.text($0))) }
         }
         let range = figure(expected).flatMap { middle -> ExpectationPicture.Range? in
             guard let deviation else { return nil }
@@ -15,13 +15,14 @@ extension AnalysisAnswer where Question == PatternQuestion {
             let (lower, upper) = (max(0, middle - 1.96 * deviation), middle + 1.96 * deviation)
             return .init(
                 name: words.expectedRange, lower: lower, upper: upper,
-                text: "\(Self.text(lower)) – \(Self.text(upper))")
+                text: words.written("\(Self.text(lower)) – \(Self.text(upper))"))
         }
         let permuted = question.method == .knox ? words.oneSidedPermutedP : words.permutedP
         let figures = [("index", "R"), ("z", "z"), ("p", "p"), ("permutedP", permuted)].compactMap {
             name, symbol in
             figure(name).map { number in
-                symbol.hasPrefix("p") && number < 0.001 ? "\(symbol) < 0.001" : "\(symbol) = \(Self.text(number))"
+                words.written(
+                    symbol.hasPrefix("p") && number < 0.001 ? "\(symbol) < 0.001" : "\(symbol) = \(Self.text(number))")
             }
         }
         return ExpectationPicture(
@@ -44,14 +45,14 @@ extension AnalysisAnswer where Question == PatternQuestion {
             }
             return .known(
                 classIndex: Self.quotients.firstIndex { quotient < $0 } ?? Self.quotients.count,
-                text: PictureClasses.text(quotient), isStrong: q[place].map { $0 <= question.alpha } ?? false)
+                text: words.number(quotient), isStrong: q[place].map { $0 <= question.alpha } ?? false)
         }
-        let limits = Self.quotients.map(PictureClasses.text)
+        let limits = Self.quotients.map(words.number)
         let between = zip(limits, limits.dropFirst()).map { "\($0) – \($1)" }
         return MatrixPicture(
             title: title, methodLine: methodLine(words.analysis),
             names: Array(second.prefix(Self.side(of: squares.count))),
-            squares: squares, note: words.matrixNote(PictureClasses.text(question.alpha)),
+            squares: squares, note: words.matrixNote(words.number(question.alpha)),
             legend: ["< \(limits[0])"] + between + ["≥ \(limits[limits.count - 1])"], legendTitle: words.quotient,
             scale: .diverging, language: words.language
         ).svg(record: analysis.pictured(words.analysis))

@@ -21,10 +21,10 @@ struct PictureClasses {
     }
 
     /// The isolines that hold shares in percent, the largest share first.
-    static func shares(_ percents: [Double], title: String) -> PictureClasses {
+    static func shares(_ percents: [Double], title: String, _ words: PictureWords) -> PictureClasses {
         let sorted = percents.sorted(by: >)
         return PictureClasses(
-            title: title, labels: sorted.map { "\(text($0)) %" }, scale: .sequential,
+            title: title, labels: sorted.map { "\(words.number($0)) %" }, scale: .sequential,
             rule: .limits(sorted.map { 100 - $0 }))
     }
 
@@ -54,20 +54,20 @@ struct PictureClasses {
     }
 
     /// The classes that were asked for.
-    static func given(_ classes: ValueClasses, title: String) -> PictureClasses {
+    static func given(_ classes: ValueClasses, title: String, _ words: PictureWords) -> PictureClasses {
         PictureClasses(
-            title: title, labels: classes.limits.map { "≤ \(text($0))" }, scale: .sequential,
+            title: title, labels: classes.limits.map { "≤ \(words.number($0))" }, scale: .sequential,
             rule: .limits(classes.limits))
     }
 
     /// Five classes of equal numbers of values.
-    static func growing(_ values: [Double], title: String) -> PictureClasses {
+    static func growing(_ values: [Double], title: String, _ words: PictureWords) -> PictureClasses {
         let breaks = (try? quantileBreaks(values, classes: 5)) ?? []
         var limits: [Double] = []
         for limit in breaks where limits.last != limit { limits.append(limit) }
         if limits.isEmpty { limits = [values.max() ?? 0] }
         return PictureClasses(
-            title: title, labels: limits.map { "≤ \(text($0))" }, scale: .sequential, rule: .limits(limits))
+            title: title, labels: limits.map { "≤ \(words.number($0))" }, scale: .sequential, rule: .limits(limits))
     }
 
     /// Index of the class of a value.

@@ -9,6 +9,12 @@ struct PictureWords {
 
     init(language: String) { self.language = language.hasPrefix("de") ? .german : .english }
 
+    /// A number as people read it in the language.
+    func number(_ value: Double) -> String { written(PictureClasses.text(value)) }
+
+    /// A number that is a text already, with the decimal comma where it is wanted.
+    func written(_ number: String) -> String { isGerman ? number.replacing(".", with: ",") : number }
+
     func title(_ method: HotspotQuestion.Method) -> String {
         switch method {
         case .grid: isGerman ? "Beiträge je Zelle" : "Contributions per cell"

@@ -49,13 +49,13 @@ extension FeatureRanking {
         let words = PictureWords(language: language)
         return BarPicture(
             title: "\(words.near(layerName)), \(title)",
-            methodLine: ([words.measure(measure, within: PictureClasses.text(distance))]
+            methodLine: ([words.measure(measure, within: words.number(distance))]
                 + filters.map(words.analysis.caption)
                 + (features.count > Self.bars ? [words.first(Self.bars, of: features.count)] : []))
                 .joined(separator: " · "),
             bars: features.prefix(Self.bars).map { feature in
                 let value = feature.value(measure)
-                return BarPicture.Bar(name: feature.name, value: value, text: PictureClasses.text(value))
+                return BarPicture.Bar(name: feature.name, value: value, text: words.number(value))
             }, language: words.language
         ).svg(
             record: PictureRecord(

@@ -158,7 +158,7 @@ extension AreaStatistics {
     func map(title: String, _ words: PictureWords) -> [UInt8]? {
         guard let classes, outlines.count == units.count else { return nil }
         let heading = hasRates ? words.rate : words.density
-        let legend = PictureClasses.given(classes, title: heading)
+        let legend = PictureClasses.given(classes, title: heading, words)
         let shapes = zip(units, outlines).compactMap { unit, outline in
             classified(unit).map { value in
                 MapPicture.Shape(
