@@ -56,7 +56,7 @@ extension AnalysisAnswer {
     /// not known.
     private static var equations: Set<String> {
         [
-            "moransI", "moransZ", "gearysC", "gearysZ", "variance", "z", "p", "both", "expectedBoth", "neither",
+            "moransI", "moransZ", "gearysC", "gearysZ", "variance", "z", "p", "permutedP", "both", "expectedBoth", "neither",
             "mixed", "carriedByFew", "fragile",
         ]
     }
@@ -130,8 +130,16 @@ extension AnalysisAnswer {
 
     private mutating func suppressUsed() {
         (analysis.used, analysis.isUsedSuppressed) = (0, true)
-        // They are that number, by itself or per inhabitant.
-        analysis.summary.removeAll { ["cases", "overallRate"].contains($0.name) }
+        // They are that number, by itself, in parts, or per inhabitant or area.
+        let equal: Set = [
+            "cases", "overallRate", "contributionsInFocus", "otherContributions", "contributionsInAll", "share",
+            "expectedDistance",
+        ]
+        analysis.summary.removeAll { equal.contains($0.name) }
+        // The rule by which one click chose its method counts them.
+        for place in analysis.parameters.indices where analysis.parameters[place].name == "method" {
+            analysis.parameters[place].rule = nil
+        }
     }
 
     private mutating func suppressLeftOut(_ place: Int) {

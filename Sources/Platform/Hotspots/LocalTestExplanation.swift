@@ -73,7 +73,9 @@ extension AnalysisAnswer where Question == HotspotQuestion {
     ) -> Sentence? {
         guard let tests = number("tests") else { return nil }
         if tests.english == "0" { return Self.untested(areUnits: question.looksAtUnits) }
-        let counts = kinds.map { figure($0.name) ?? 0 }
+        // What is withheld is not nothing.
+        let counts = kinds.compactMap { figure($0.name) }
+        guard counts.count == kinds.count else { return nil }
         let places: Sentence
         if question.looksAtUnits {
             places = ("\(tests.english) area units", "\(tests.german) Gebietseinheiten")
