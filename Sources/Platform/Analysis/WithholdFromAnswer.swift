@@ -56,7 +56,8 @@ extension AnalysisAnswer {
     /// not known.
     private static var equations: Set<String> {
         [
-            "moransI", "moransZ", "gearysC", "gearysZ", "variance", "z", "p", "permutedP", "both", "expectedBoth", "neither",
+            "moransI", "moransZ", "gearysC", "gearysZ", "variance", "z", "p", "permutedP", "both", "expectedBoth",
+            "neither",
             "mixed", "carriedByFew", "fragile",
         ]
     }

@@ -193,7 +193,8 @@ extension AnalysisAnswer where Question == HotspotQuestion {
         }
         guard !found.isEmpty else {
             // With few steps none was looked for, and how many there are may be withheld.
-            let told = features.compactMap { feature in feature.properties.first { $0.name == "pattern" }?.value.string }
+            let told = features.compactMap { feature in feature.properties.first { $0.name == "pattern" }?.value.string
+            }
             guard !told.isEmpty, told.allSatisfy({ $0 == EmergingPattern.Kind.none.rawValue }) else { return tested }
             return (
                 "None of \(cells.english) cells has a pattern over \(steps.english) steps that chance would not give.",
