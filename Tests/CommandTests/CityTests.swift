@@ -56,6 +56,36 @@ import Testing
         #expect(value["features"]?.array?.first?["properties"]?["title"] != nil)
     }
 
+    /// How many contributions a filter lets through.
+    private func count(_ options: [String]) throws -> Int {
+        let result = try city.run(
+            ["contributions", "list", SampleCity.proceeding, "--limit", "3000", "--format", "csv"] + options)
+        #expect(result.status == 0, "\(result.error)")
+        return result.output.split(separator: "\r\n").dropFirst().count
+    }
+
+    @Test func aDayInUntilIsInThePeriod() throws {
+        let days = try ["2026-04-14", "2026-04-15"].map { try count(["--since", $0, "--until", $0]) }
+        #expect(days.allSatisfy { $0 > 0 })
+        #expect(try count(["--since", "2026-04-14", "--until", "2026-04-15"]) == days.reduce(0, +))
+        // The same two days by the clock of Berlin; an instant in --until is not in it.
+        let instants = ["--since", "2026-04-13T22:00:00Z", "--until", "2026-04-15T22:00:00Z"]
+        #expect(try count(instants) == days.reduce(0, +))
+    }
+
+    @Test(arguments: [
+        (["contributions", "list"], "--since", "--until"), (["hotspots"], "--since", "--until"),
+        (["statistics"], "--since", "--until"), (["compare"], "--versus-since", "--versus-until"),
+    ])
+    func aStartThatIsNotBeforeTheEndIsRefused(_ command: [String], _ since: String, _ until: String) throws {
+        for (start, end) in [("2026-06-01", "2026-05-31"), ("2026-05-01T12:00:00Z", "2026-05-01T12:00:00Z")] {
+            let result = try city.run(command + [SampleCity.proceeding, since, start, until, end])
+            #expect(result.status == 2)
+            #expect(result.error.hasPrefix("mitplan: error: \(since) must lie before \(until)"), "\(result.error)")
+            #expect(result.error.split(separator: "\n").count == 1)
+        }
+    }
+
     @Test func filtersContributions() throws {
         let result = try city.run([
             "contributions", "list", SampleCity.proceeding, "--limit", "2000", "--category", "radverkehr", "--format",

@@ -16,7 +16,7 @@ struct CompareCommand: AsyncParsableCommand {
 
             EXAMPLES
               mitplan compare hafen --category radverkehr --versus-category fussverkehr
-              mitplan compare hafen --until 2026-05-01 --versus-since 2026-05-01
+              mitplan compare hafen --until 2026-04-30 --versus-since 2026-05-01
               mitplan compare hafen --versus-proceeding hafen-2023 --cell 500 -o difference.geojson
             """)
 
@@ -30,7 +30,8 @@ struct CompareCommand: AsyncParsableCommand {
     var versusSince: Instant?
 
     @Option(
-        help: ArgumentHelp("The second set ends before; a day is one of the tenant's time zone.", valueName: "time"))
+        help: ArgumentHelp(
+            "The second set ends before an instant, or with a day of the tenant's time zone.", valueName: "time"))
     var versusUntil: Instant?
 
     @Option(help: ArgumentHelp("Proceeding of the second set.", valueName: "proceeding"))
@@ -63,12 +64,14 @@ struct CompareCommand: AsyncParsableCommand {
         let comparison = try await Session.with(data) { session in
             let (target, scope) = try await session.target(proceeding, tenant)
             let other = try await session.target(versusProceeding ?? proceeding, tenant).0
-            let given = filter.filter(in: scope.tenant)
+            let given = try filter.filter(in: scope.tenant)
             var second = given
             if !versusCategory.isEmpty { second.categories = versusCategory }
             if versusSince != nil || versusUntil != nil {
-                second.from = versusSince?.milliseconds(in: scope.tenant)
-                second.until = versusUntil.map { $0.milliseconds(in: scope.tenant) - 1 }
+                let period = try NamedPeriod(
+                    from: versusSince, until: versusUntil, options: ("--versus-since", "--versus-until"),
+                    in: scope.tenant)
+                (second.from, second.until) = (period.first, period.last)
             }
             return try await session.installation.compare(
                 ComparedSet(proceeding: target, filter: given),

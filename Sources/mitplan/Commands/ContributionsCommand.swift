@@ -81,7 +81,7 @@ struct ContributionsList: AsyncParsableCommand {
 
     /// Pages until the limit.
     private func fetch(_ session: Session, _ target: Proceeding, _ scope: Scope) async throws -> [Contribution] {
-        let filter = filter.filter(in: scope.tenant)
+        let filter = try self.filter.filter(in: scope.tenant)
         var result: [Contribution] = []
         var cursor: Cursor?
         while result.count < limit {

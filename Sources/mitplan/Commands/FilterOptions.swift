@@ -21,7 +21,9 @@ struct FilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only made at or after; a day is one of the tenant's time zone.", valueName: "date"))
     var since: Instant?
 
-    @Option(help: ArgumentHelp("Only made before; a day is one of the tenant's time zone.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "Only made before an instant, or up to the end of a day of the tenant's time zone.", valueName: "date"))
     var until: Instant?
 
     @Option(help: "Only of this type; may be repeated.")
@@ -94,14 +96,16 @@ struct FilterOptions: ParsableArguments {
     }
 
     /// The filter of the store, with days of the tenant's clock.
-    func filter(in tenant: Tenant) -> ContributionFilter {
+    ///
+    /// - Throws: ``CommandFailure`` of the command line where `--since` is not before `--until`.
+    func filter(in tenant: Tenant) throws -> ContributionFilter {
+        let period = try NamedPeriod(from: since, until: until, options: ("--since", "--until"), in: tenant)
         var filter = ContributionFilter()
         if let bbox { filter.boxes = [bbox.box] }
         filter.categories = category
         filter.keywords = keyword
         filter.words = query
-        filter.from = since?.milliseconds(in: tenant)
-        filter.until = until.map { $0.milliseconds(in: tenant) - 1 }
+        (filter.from, filter.until) = (period.first, period.last)
         filter.types = type
         filter.states = state
         filter.tags = tag

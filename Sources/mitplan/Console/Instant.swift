@@ -16,6 +16,11 @@ struct Instant: ExpressibleByArgument {
     /// Milliseconds since 1970-01-01T00:00:00Z; a day means its beginning by the clock of a tenant.
     func milliseconds(in tenant: Tenant) -> Int64 { NamedDays(of: tenant).beginning(text) ?? universal }
 
+    /// The last millisecond of what ends with it: a day is in it as a whole, an instant is not.
+    func lastMillisecond(in tenant: Tenant) -> Int64 {
+        NamedDays.isDay(text) ? NamedDays(of: tenant).end(text) ?? universal + 86_399_999 : universal - 1
+    }
+
     /// What the help shows of it.
     var defaultValueDescription: String { text }
 }
