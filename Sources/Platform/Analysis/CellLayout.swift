@@ -86,6 +86,7 @@ public struct CellLayout: Sendable, Hashable {
         try shape.validate(cell: width)
         guard orientation != nil, shape != .hex else { return }
         throw PlatformError(
-            .badRequest, "orientation belongs to grid=hex, not \(shape.rawValue)", hint: "leave orientation out")
+            .badRequest, "orientation belongs to grid=hex, not \(shape.rawValue)", parameter: "orientation",
+            hint: "leave orientation out")
     }
 }

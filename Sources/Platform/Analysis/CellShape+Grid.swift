@@ -17,7 +17,8 @@ extension HotspotQuestion.CellShape {
     /// - Throws: ``PlatformError`` of kind `badRequest`.
     func validate(cell: Double?) throws {
         guard self == .inspire, let cell, INSPIREGridCell.Size(rawValue: Int(exactly: cell) ?? 0) == nil else { return }
-        throw PlatformError(.badRequest, "cell must be 100, 1000 or 10000 m with grid=inspire, for example 1000")
+        throw PlatformError(
+            .badRequest, "cell must be 100, 1000 or 10000 m with grid=inspire, for example 1000", parameter: "cell")
     }
 }
 

@@ -56,7 +56,7 @@ public struct ClassBreaks: Sendable, Hashable {
                 throw PlatformError(
                     .badRequest,
                     "classes needs breaks, one of "
-                        + Rule.allCases.map(\.rawValue).joined(separator: ", "))
+                        + Rule.allCases.map(\.rawValue).joined(separator: ", "), parameter: "classes")
             }
             return nil
         }
@@ -71,8 +71,8 @@ public struct ClassBreaks: Sendable, Hashable {
         guard Self.range.contains(classes) else {
             throw PlatformError(
                 .badRequest,
-                "classes must be a whole number from \(Self.range.lowerBound) to \(Self.range.upperBound), for example 5"
-            )
+                "classes must be a whole number from \(Self.range.lowerBound) to \(Self.range.upperBound), for example 5",
+                parameter: "classes")
         }
         guard let largest = values.max() else { return nil }
         let limits: [Double] =

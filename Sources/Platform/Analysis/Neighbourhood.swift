@@ -67,7 +67,8 @@ public struct Neighbourhood: Sendable, Hashable {
         ] where isGiven && !rules.contains(rule) {
             throw PlatformError(
                 .badRequest,
-                "\(name) belongs to weights=\(rules.map(\.rawValue).joined(separator: " or ")), not \(rule.rawValue)")
+                "\(name) belongs to weights=\(rules.map(\.rawValue).joined(separator: " or ")), not \(rule.rawValue)",
+                parameter: name)
         }
     }
 }

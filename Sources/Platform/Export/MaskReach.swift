@@ -97,7 +97,7 @@ extension Installation {
             var zones: [Geometry] = []
             if let zone = bounds.zone {
                 let layer = try await layer(zone, of: proceeding, scope: scope)
-                zones = try await areaUnits(of: layer, scope: scope).map(\.geometry)
+                zones = try await areaUnits(of: layer, namedBy: "zone", in: proceeding, scope: scope).map(\.geometry)
                 name += "|zone \(layer.version)"
             }
             var reach: MaskReach?

@@ -210,30 +210,32 @@ extension HotspotQuestion {
         try cells.validate()
         if let breaks, !ClassBreaks.range.contains(breaks.classes) { _ = try breaks.divide([]) }
         if case .days(let days)? = step, !TimeStep.range.contains(days) {
-            throw PlatformError(.badRequest, "step \(TimeStep.rule)")
+            throw PlatformError(.badRequest, "step \(TimeStep.rule)", parameter: "step")
         }
         if method == .kde { try validateDensity() }
         if method == .grid || method == .gi { try validateNoise() }
         if method == .relativeRisk, bandwidth != nil, rule != nil {
-            throw PlatformError(.badRequest, "bandwidth and rule exclude each other")
+            throw PlatformError(.badRequest, "bandwidth and rule exclude each other", parameter: "rule")
         }
         if weight != .one, method.countsShares || method == .scan && model != .poisson {
             throw PlatformError(
                 .badRequest,
-                "\(method.rawValue) counts contributions: weight must be one",
+                "\(method.rawValue) counts contributions: weight must be one", parameter: "weight",
                 hint: method == .scan ? "model=poisson takes weights" : "gi and kde take weights")
         }
         guard method == .scan else { return }
         if model == .poisson, layer == nil {
             throw PlatformError(
-                .badRequest, "model=poisson needs layer: the id of a layer of area units with inhabitants")
+                .badRequest, "model=poisson needs layer: the id of a layer of area units with inhabitants",
+                parameter: "layer")
         }
         try validateWindow()
         for (isGiven, name, needed) in [
             (layer != nil, "layer", ScanModel.poisson), (focus != nil, "focus", .bernoulli),
             (step != nil, "step", .spaceTime), (sensitivity == true, "sensitivity", .bernoulli),
         ] where isGiven && model != needed {
-            throw PlatformError(.badRequest, "\(name) belongs to model=\(needed.rawValue), not \(model.rawValue)")
+            throw PlatformError(
+                .badRequest, "\(name) belongs to model=\(needed.rawValue), not \(model.rawValue)", parameter: name)
         }
     }
 
@@ -241,7 +243,8 @@ extension HotspotQuestion {
         guard try NoiseLevel.isAsked(epsilon: epsilon, clip: clip) else { return }
         guard cell != nil else {
             throw PlatformError(
-                .badRequest, "epsilon needs cell, for example cell=500: a width chosen from the data tells of them")
+                .badRequest, "epsilon needs cell, for example cell=500: a width chosen from the data tells of them",
+                parameter: "cell")
         }
         guard weight == .one, breaks == nil, layer == nil, perPerson == nil, (apportion ?? .point) == .point,
             !hasMeasures,
@@ -249,17 +252,19 @@ extension HotspotQuestion {
         else {
             throw PlatformError(
                 .badRequest,
-                "epsilon is for plain counts: it takes no weight, layer, breaks, perPerson, measures or by, and apportion=point"
-            )
+                "epsilon is for plain counts: it takes no weight, layer, breaks, perPerson, measures or by, and apportion=point",
+                parameter: "epsilon")
         }
         guard [.automatic, .normal].contains(inference), permutations == nil else {
             throw PlatformError(
                 .badRequest,
-                "epsilon takes no permutations: they know nothing of the noise; inference=normal can be done")
+                "epsilon takes no permutations: they know nothing of the noise; inference=normal can be done",
+                parameter: permutations == nil ? "inference" : "permutations")
         }
         guard sensitivity != true else {
             throw PlatformError(
-                .badRequest, "epsilon takes sensitivity=false: other cells would tell of the same contributions again")
+                .badRequest, "epsilon takes sensitivity=false: other cells would tell of the same contributions again",
+                parameter: "sensitivity")
         }
     }
 
@@ -267,28 +272,33 @@ extension HotspotQuestion {
         let given = [("bandwidth", bandwidth != nil), ("deviation", deviation != nil), ("rule", rule != nil)]
             .filter(\.1).map(\.0)
         guard given.count <= 1 else {
-            throw PlatformError(.badRequest, "\(given.joined(separator: " and ")) exclude each other")
+            throw PlatformError(
+                .badRequest, "\(given.joined(separator: " and ")) exclude each other", parameter: given.last)
         }
         guard (1...10).contains(levels.count), levels.allSatisfy({ $0.isFinite && (0.1...99.9).contains($0) }),
             Set(levels).count == levels.count
         else {
             throw PlatformError(
-                .badRequest, "levels must be 1 to 10 different numbers from 0.1 to 99.9, for example 25,50,75,90")
+                .badRequest, "levels must be 1 to 10 different numbers from 0.1 to 99.9, for example 25,50,75,90",
+                parameter: "levels")
         }
         if apportion == .touch {
-            throw PlatformError(.badRequest, "kde takes apportion=point or share; touch is for cells")
+            throw PlatformError(
+                .badRequest, "kde takes apportion=point or share; touch is for cells", parameter: "apportion")
         }
         if apportion == .share, isAdaptive || edge == .jonesDiggle {
             throw PlatformError(
-                .badRequest, "apportion=share takes neither adaptive nor edge=jones-diggle; edge=uniform can be done")
+                .badRequest, "apportion=share takes neither adaptive nor edge=jones-diggle; edge=uniform can be done",
+                parameter: "apportion")
         }
         if let edge, edge != .none, kernel != .gaussian, kernel != .quartic {
             throw PlatformError(
                 .badRequest,
-                "edge=\(edge.rawValue) is for kernel=gaussian or quartic; \(kernel.rawValue) takes edge=none")
+                "edge=\(edge.rawValue) is for kernel=gaussian or quartic; \(kernel.rawValue) takes edge=none",
+                parameter: "edge")
         }
         if isAdaptive, edge == .uniform {
-            throw PlatformError(.badRequest, "adaptive takes edge=none or jones-diggle, not uniform")
+            throw PlatformError(.badRequest, "adaptive takes edge=none or jones-diggle, not uniform", parameter: "edge")
         }
     }
 }

@@ -30,7 +30,8 @@ extension HotspotQuestion {
     func validateWindow() throws {
         guard window == .ellipse else {
             guard penalty == nil else {
-                throw PlatformError(.badRequest, "penalty belongs to window=ellipse: circles have none")
+                throw PlatformError(
+                    .badRequest, "penalty belongs to window=ellipse: circles have none", parameter: "penalty")
             }
             return
         }

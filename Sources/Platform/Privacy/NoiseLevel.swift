@@ -4,11 +4,14 @@ enum NoiseLevel {
     /// - Throws: ``PlatformError`` `badRequest`.
     static func isAsked(epsilon: Double?, clip: Int) throws -> Bool {
         guard let epsilon else {
-            guard clip == 3 else { throw PlatformError(.badRequest, "clip belongs to epsilon, for example epsilon=1") }
+            guard clip == 3 else {
+                throw PlatformError(.badRequest, "clip belongs to epsilon, for example epsilon=1", parameter: "clip")
+            }
             return false
         }
         guard (epsilon * 1000).rounded() / 1000 == epsilon else {
-            throw PlatformError(.badRequest, "epsilon has at most three decimals, for example 0.5")
+            throw PlatformError(
+                .badRequest, "epsilon has at most three decimals, for example 0.5", parameter: "epsilon")
         }
         return true
     }

@@ -112,7 +112,7 @@ extension Installation {
         try await requireCategories(of: filter, in: proceeding, scope: scope)
         let noise = try await areaNoise(options, in: layer, of: proceeding, filter: filter, scope: scope)
         let (version, columns) = try await versionedColumns(of: proceeding, filter: filter, scope: scope)
-        let units = try await areaUnits(of: layer, scope: scope)
+        let units = try await areaUnits(of: layer, in: proceeding, scope: scope)
         let crs = try MetricCRS.resolve(
             MetricCRS.name(of: proceeding, scope.tenant), covering: layer.boundingBox)
         do {
@@ -250,7 +250,7 @@ extension Installation {
             throw PlatformError(
                 .badRequest,
                 "focus must be a category that has contributions here; there are "
-                    + columns.categoryNames.sorted().joined(separator: ", "))
+                    + columns.categoryNames.sorted().joined(separator: ", "), parameter: "focus")
         }
         return code
     }

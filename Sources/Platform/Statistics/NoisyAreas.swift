@@ -58,7 +58,8 @@ extension AreaOptions {
         guard try NoiseLevel.isAsked(epsilon: epsilon, clip: clip) else { return }
         guard focus == nil, smoothing == .global, overlap != .all else {
             throw PlatformError(
-                .badRequest, "epsilon is for plain counts: it takes no focus, smoothing=global and overlap=first")
+                .badRequest, "epsilon is for plain counts: it takes no focus, smoothing=global and overlap=first",
+                parameter: "epsilon")
         }
     }
 }
