@@ -31,6 +31,9 @@ struct WrongNumberTests {
         (["--cell", "wide"], 2, ["--cell", "1 to 100000 m", "for example 250"]),
         (["--min-points", "2.5"], 2, ["--min-points", "minPoints must be a whole number", "for example 5"]),
         (["--since", "May"], 2, ["--since", "2026-05-01", "1900 to 2200"]),
+        (["--min-votes", "-1"], 2, ["--min-votes must be a whole number from 0, for example 10"]),
+        (["--min-votes=-1"], 2, ["--min-votes must be a whole number from 0, for example 10"]),
+        (["--limit", "-5"], 2, ["--limit must be a whole number from 1, for example 20"]),
         (["--levels", "a"], 2, ["--levels", "0.1 to 99.9", "25,50,75,90"]),
         (["--cell", "250", "--cell", "500"], 2, ["--cell is given more than once"]),
         (["--cell=250", "--method", "gi", "--cell", "500"], 2, ["--cell is given more than once"]),
@@ -55,6 +58,9 @@ struct WrongNumberTests {
         (["appointment", "list", SampleCity.proceeding, "--limit", "many"], "1 to 1000,"),
         (["contributions", "list", SampleCity.proceeding, "--limit", "many"], "1 to 1000000,"),
         (["rank", SampleCity.proceeding, "--layer", "plan", "--limit", "many"], "from 1, for example 20"),
+        (["rank", SampleCity.proceeding, "--layer", "stadtteile", "--distance", "-1"], "0 to 10000 m, for example 50"),
+        (["contributions", "list", SampleCity.proceeding, "--limit", "-1"], "between 1 and 1000000"),
+        (["compare", SampleCity.proceeding, "--versus-category", "gruen", "--alpha", "-1"], "alpha must be"),
     ])
     func anOptionSaysWhatItTakesOfThisCommand(_ arguments: [String], _ words: String) throws {
         let result = try SampleCity.shared.get().run(arguments)

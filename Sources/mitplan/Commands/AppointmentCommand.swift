@@ -41,7 +41,7 @@ struct AppointmentList: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only inside this box in degrees.", valueName: "west,south,east,north"))
     var bbox: BoxArgument?
 
-    @Option(help: "Most appointments.")
+    @Option(parsing: .unconditional, help: "Most appointments.")
     var limit = 1000
 
     @OptionGroup var data: DataOptions

@@ -30,7 +30,7 @@ struct AttachmentList: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Only those on this contribution or conception.", valueName: "item"))
     var item: Int64?
 
-    @Option(help: "Most rows.")
+    @Option(parsing: .unconditional, help: "Most rows.")
     var limit = 1000
 
     @OptionGroup var output: OutputOptions

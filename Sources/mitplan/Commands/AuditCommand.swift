@@ -15,7 +15,7 @@ struct AuditList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List what staff did, newest first.")
 
-    @Option(help: "Events to list, 1 to 1000.")
+    @Option(parsing: .unconditional, help: "Events to list, 1 to 1000.")
     var limit = 50
 
     @OptionGroup var data: DataOptions

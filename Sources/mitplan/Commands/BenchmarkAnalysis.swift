@@ -11,7 +11,7 @@ struct BenchmarkAnalysis: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "Numbers of points.")
     var points: [Int] = [10_000, 100_000, 1_000_000]
 
-    @Option(help: "Runs of each; the fastest counts.")
+    @Option(parsing: .unconditional, help: "Runs of each; the fastest counts.")
     var runs = 3
 
     @OptionGroup var output: OutputOptions

@@ -12,10 +12,10 @@ struct BenchmarkColumns: AsyncParsableCommand {
     @Option(help: "Identifier of the proceeding, as made by benchmark seed.")
     var proceeding = "benchmark"
 
-    @Option(help: "New contributions; the median counts.")
+    @Option(parsing: .unconditional, help: "New contributions; the median counts.")
     var writes = 21
 
-    @Option(help: "Width of a cell in metres.")
+    @Option(parsing: .unconditional, help: "Width of a cell in metres.")
     var cell = 250.0
 
     @OptionGroup var data: DataOptions

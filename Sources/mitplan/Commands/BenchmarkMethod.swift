@@ -19,7 +19,7 @@ struct BenchmarkMethod: AsyncParsableCommand {
     @Argument(help: "File of coordinates.")
     var file: String
 
-    @Option(help: "Runs; the fastest counts.")
+    @Option(parsing: .unconditional, help: "Runs; the fastest counts.")
     var runs = 3
 
     func run() async throws {

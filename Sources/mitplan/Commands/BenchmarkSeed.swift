@@ -10,13 +10,13 @@ struct BenchmarkSeed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "seed", abstract: "Make a proceeding with seeded contributions.", shouldDisplay: false)
 
-    @Option(help: "Number of contributions.")
+    @Option(parsing: .unconditional, help: "Number of contributions.")
     var count = 100_000
 
-    @Option(help: "Number of comments on them.")
+    @Option(parsing: .unconditional, help: "Number of comments on them.")
     var comments = 0
 
-    @Option(help: "Number of votes on contributions and comments.")
+    @Option(parsing: .unconditional, help: "Number of votes on contributions and comments.")
     var votes = 0
 
     @Option(help: "Identifier of the proceeding; made when it is not there.")

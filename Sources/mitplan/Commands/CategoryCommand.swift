@@ -67,7 +67,7 @@ struct CategorySet: AsyncParsableCommand {
     @Option(help: "Colour on maps, as #rrggbb; an empty text takes it away.")
     var colour: String?
 
-    @Option(help: "Where it stands in lists; lower ones first.")
+    @Option(parsing: .unconditional, help: "Where it stands in lists; lower ones first.")
     var weight: Int?
 
     @Flag(inversion: .prefixedNo, help: "Whether new contributions may no longer choose it.")

@@ -40,10 +40,10 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Width of a cell.", valueName: "metres"))
     var cell: Double?
 
-    @Option(help: "Level of significance.")
+    @Option(parsing: .unconditional, help: "Level of significance.")
     var alpha = 0.05
 
-    @Option(help: "Most rows of the table.")
+    @Option(parsing: .unconditional, help: "Most rows of the table.")
     var limit = 20
 
     @OptionGroup var pictures: PictureOptions

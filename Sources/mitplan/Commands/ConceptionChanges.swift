@@ -22,7 +22,7 @@ struct ConceptionOptions: ParsableArguments {
         completion: .file(extensions: ["geojson", "json"]))
     var place: String?
 
-    @Option(help: "Place in lists; smaller comes first.")
+    @Option(parsing: .unconditional, help: "Place in lists; smaller comes first.")
     var order: Int64?
 
     func validate() throws {

@@ -31,7 +31,7 @@ struct ConceptionList: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Option(help: "Most conceptions.")
+    @Option(parsing: .unconditional, help: "Most conceptions.")
     var limit = 50
 
     @OptionGroup var data: DataOptions

@@ -28,7 +28,7 @@ struct ContributionsList: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Identifier of the proceeding.", valueName: "proceeding"))
     var proceeding: String
 
-    @Option(help: "Most contributions.")
+    @Option(parsing: .unconditional, help: "Most contributions.")
     var limit = 50
 
     @Option(help: ArgumentHelp("Order, with - for the largest first.", valueName: "created, rating, …"))

@@ -42,7 +42,7 @@ struct DownloadAdd: AsyncParsableCommand {
     @Flag(help: "It documents the course and the results of the proceeding.")
     var documentation = false
 
-    @Option(help: "Where it stands in the list; lower ones first.")
+    @Option(parsing: .unconditional, help: "Where it stands in the list; lower ones first.")
     var weight = 0
 
     @Flag(help: "Only those who manage the proceeding see it.")

@@ -25,7 +25,7 @@ struct EmergencyOpen: AsyncParsableCommand {
     @Option(help: "Why; written to the audit logs of the tenant and of the installation.")
     var reason: String
 
-    @Option(help: "For how many minutes, 5 to 480.")
+    @Option(parsing: .unconditional, help: "For how many minutes, 5 to 480.")
     var minutes = 60
 
     @OptionGroup var place: ScopeOptions

@@ -47,7 +47,7 @@ struct FilterOptions: ParsableArguments {
     @Option(help: "Only in this state; may be repeated.")
     var state: [Contribution.State] = []
 
-    @Option(help: ArgumentHelp("Only with so many votes or more.", valueName: "votes"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Only with so many votes or more.", valueName: "votes"))
     var minVotes: Int64?
 
     @Option(
@@ -75,7 +75,9 @@ struct FilterOptions: ParsableArguments {
         if keyword.count > ContributionFilter.mostKeywords {
             throw ValidationError("--keyword may be given \(ContributionFilter.mostKeywords) times at most")
         }
-        if let minVotes, minVotes < 0 { throw ValidationError("--min-votes must not be negative") }
+        if let minVotes, minVotes < 0 {
+            throw ValidationError("--min-votes must be a whole number from 0, for example 10")
+        }
         if let near, PlaceCondition(near: near) == nil {
             throw ValidationError(
                 "--near must be lon,lat,metres such as 9.99,53.55,200, or layer/feature,metres such as plan/3,200")

@@ -41,7 +41,7 @@ struct HotspotsCommand: AsyncParsableCommand {
     @Option(help: "Method.")
     var method: HotspotQuestion.Method = .gi
 
-    @Option(help: "Most rows of the table.")
+    @Option(parsing: .unconditional, help: "Most rows of the table.")
     var limit = 20
 
     @OptionGroup(title: "Parameters") var parameters: HotspotOptions

@@ -84,7 +84,7 @@ struct IssuerOptions: ParsableArguments {
             valueName: "path"))
     var tenantClaim: String?
 
-    @Option(help: "Seconds by which clocks may differ, 0 to 60; 30 at first.")
+    @Option(parsing: .unconditional, help: "Seconds by which clocks may differ, 0 to 60; 30 at first.")
     var leeway: Int64?
 
     /// The issuer with what was given.

@@ -29,7 +29,7 @@ struct KeyCreate: AsyncParsableCommand {
         help: ArgumentHelp("Role it holds, with a proceeding after a colon; may be repeated.", valueName: "role"))
     var roles: [RoleArgument]
 
-    @Option(help: "Days until it ends, 1 to 365.")
+    @Option(parsing: .unconditional, help: "Days until it ends, 1 to 365.")
     var days = 90
 
     @OptionGroup var data: DataOptions

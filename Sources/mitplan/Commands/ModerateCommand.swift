@@ -36,7 +36,7 @@ struct ModerateList: AsyncParsableCommand {
     @Option(help: "All that is in this state; may be repeated.")
     var state: [Contribution.State] = []
 
-    @Option(help: "Most items.")
+    @Option(parsing: .unconditional, help: "Most items.")
     var limit = 50
 
     @OptionGroup var data: DataOptions

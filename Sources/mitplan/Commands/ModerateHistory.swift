@@ -17,10 +17,10 @@ struct ModerateHistory: AsyncParsableCommand {
 
     @OptionGroup var place: ProceedingOptions
 
-    @Option(help: ArgumentHelp("Of this appointment.", valueName: "id"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Of this appointment.", valueName: "id"))
     var appointment: Int64?
 
-    @Option(help: ArgumentHelp("Of this download.", valueName: "id"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Of this download.", valueName: "id"))
     var download: Int64?
 
     @OptionGroup var output: OutputOptions

@@ -33,7 +33,7 @@ struct PatternCommand: AsyncParsableCommand {
     @Option(help: "Method.")
     var method: PatternQuestion.Method = .ripley
 
-    @Option(help: "Most rows of the table.")
+    @Option(parsing: .unconditional, help: "Most rows of the table.")
     var limit = 60
 
     @OptionGroup(title: "Parameters") var parameters: PatternOptions

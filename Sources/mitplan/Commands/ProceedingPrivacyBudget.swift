@@ -21,6 +21,7 @@ struct ProceedingPrivacyBudget: AsyncParsableCommand {
 
     @Option(
         name: .customLong("set"),
+        parsing: .unconditional,
         help: ArgumentHelp("Set what may be spent in a year, 0 to 1000; 0 for no such answers.", valueName: "epsilon"))
     var wanted: Double?
 

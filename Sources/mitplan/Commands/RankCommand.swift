@@ -23,7 +23,9 @@ struct RankCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Layer whose features are ranked.", valueName: "layer"))
     var layer: String
 
-    @Option(help: ArgumentHelp("What counts as near; 0 is touching or inside.", valueName: "metres"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What counts as near; 0 is touching or inside.", valueName: "metres"))
     var distance = 0.0
 
     @Flag(help: "Count lines and areas by their whole shape, so that those which cross a feature are told.")
@@ -32,7 +34,7 @@ struct RankCommand: AsyncParsableCommand {
     @Option(help: "What they are ranked by.")
     var by: RankingMeasure = .contributions
 
-    @Option(help: "Most rows of the table.")
+    @Option(parsing: .unconditional, help: "Most rows of the table.")
     var limit = 20
 
     @OptionGroup var pictures: PictureOptions

@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Address to listen on.")
     var host = "127.0.0.1"
 
-    @Option(name: .shortAndLong, help: "Port to listen on; 0 takes a free one.")
+    @Option(name: .shortAndLong, parsing: .unconditional, help: "Port to listen on; 0 takes a free one.")
     var port = 8080
 
     @Option(

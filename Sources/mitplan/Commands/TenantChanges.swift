@@ -87,10 +87,11 @@ struct TenantSet: AsyncParsableCommand {
     @Flag(help: "Take all origins away.")
     var noOrigins = false
 
-    @Option(help: "What the limits on rates are multiplied with; 0 switches them off.")
+    @Option(parsing: .unconditional, help: "What the limits on rates are multiplied with; 0 switches them off.")
     var rateFactor: Double?
 
-    @Option(help: "Most MiB of pictures that citizens and staff hang on contributions and drafts.")
+    @Option(
+        parsing: .unconditional, help: "Most MiB of pictures that citizens and staff hang on contributions and drafts.")
     var imageMegabytes: Int?
 
     @Option(help: "always, or onGrant: then the operator needs emergency access to the tenant's data.")

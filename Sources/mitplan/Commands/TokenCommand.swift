@@ -28,7 +28,7 @@ struct TokenIssue: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Role it holds, with a proceeding after a colon.", valueName: "role"))
     var role: RoleArgument = RoleArgument(wish: RoleWish(.tenantAdmin))
 
-    @Option(help: "Days until it ends, 1 to 365.")
+    @Option(parsing: .unconditional, help: "Days until it ends, 1 to 365.")
     var days = 30
 
     @Flag(help: "Issue the pseudonym of a participant instead.")

@@ -110,7 +110,7 @@ struct WebhookLog: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Number of the webhook.", valueName: "id"))
     var id: Int64
 
-    @Option(help: "Most rows.")
+    @Option(parsing: .unconditional, help: "Most rows.")
     var limit = 50
 
     @OptionGroup var data: DataOptions
