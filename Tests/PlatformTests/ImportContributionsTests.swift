@@ -32,7 +32,7 @@ struct ImportContributionsTests {
     }
 
     /// Numbers of votes weigh in analyses: none is taken for another.
-    @Test(arguments: ["NaN", "-5", "abc", "1e308", "1e400", "2.5", "inf"])
+    @Test(arguments: ["NaN", "-5", "abc", "1e308", "1e400", "2.5", "inf", "0x3", "0x1p2", "1.000", "3."])
     func refusesVotesThatAreNoNumber(_ votes: String) async throws {
         let city = try await TestCity()
         let file = try city.file("a.csv", "id,title,text,lon,lat,votesUp\n1,Titel,Ein Text,9.9,53.4,\(votes)\n")
@@ -41,6 +41,15 @@ struct ImportContributionsTests {
         #expect(error?.detail.contains("from 0 to 1000000000, for example 12") == true)
         let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
         #expect(statistics.contributions == 0)
+    }
+
+    @Test(arguments: [("12", 12), (" 7 ", 7), ("007", 7), ("12.0", 12), ("", 0)])
+    func takesVotesThatAreWholeDecimalNumbers(_ votes: String, _ count: Int) async throws {
+        let city = try await TestCity()
+        let file = try city.file("a.csv", "id,title,text,lon,lat,votesUp\n1,Titel,Ein Text,9.9,53.4,\(votes)\n")
+        let report = try await city.importContributions(file)
+        let statistics = try await city.installation.statistics(of: city.proceeding(), scope: city.staff)
+        #expect(report.imported == 1 && statistics.votesUp == count)
     }
 
     @Test(arguments: ["NaN", "1e400", "1e308", "-1", "2.5"])

@@ -186,12 +186,23 @@ public struct JSONScanner: Sendable {
 }
 
 extension JSONScanner {
-    /// The name of the member whose value begins at an offset; `nil` where none stands before it, as in an array.
+    /// The name of the member whose value begins at an offset, or is the array of numbers, or of such arrays, that has the
+    /// offset in it; `nil` where there is none.
     ///
     /// Escapes in the name stay as they are written.
+    ///
+    /// - Complexity: O(bytes of the array before the offset).
     static func member(_ b: [UInt8], before offset: Int) -> String? {
         func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
-        guard offset <= b.count, let colon = b[..<max(0, offset)].lastIndex(where: { !isBlank($0) }), b[colon] == 0x3A,
+        func isOfNumbers(_ byte: UInt8) -> Bool {
+            switch byte {
+            // Digits, signs, points and exponents, commas and brackets.
+            case 0x2B...0x2E, 0x30...0x39, 0x45, 0x5B, 0x5D, 0x65: true
+            default: isBlank(byte)
+            }
+        }
+        guard offset <= b.count, let colon = b[..<max(0, offset)].lastIndex(where: { !isOfNumbers($0) }),
+            b[colon] == 0x3A,
             let end = b[..<colon].lastIndex(where: { !isBlank($0) }), b[end] == 0x22
         else { return nil }
         var start = end

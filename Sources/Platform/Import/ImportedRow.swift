@@ -77,12 +77,22 @@ struct ImportedRow {
         case .string(let text)?:
             let text = TextRule.cleaned(text)
             if text.isEmpty { return 0 }
-            number = Double(text)
+            number = isWholeDecimal(text) ? Double(text) : nil
         case .null?, nil: return 0
         case let value?: number = value.double
         }
         guard let number, (0...1e9).contains(number) else { return nil }
         return Int64(exactly: number)
+    }
+
+    /// Whether a text is digits alone, with `.0` or `.00` at most, as spreadsheets write whole numbers: `1.000` may be a
+    /// thousand.
+    private static func isWholeDecimal(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let whole = parts.first, !whole.isEmpty, whole.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return false
+        }
+        return parts.count == 1 || parts[1] == "0" || parts[1] == "00"
     }
 
     private static func collect(

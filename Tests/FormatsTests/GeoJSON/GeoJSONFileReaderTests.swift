@@ -82,8 +82,18 @@ import Testing
         #expect(rejection.reason.contains("to 1.7e308, for example 12"))
     }
 
-    @Test func aPlaceThatIsNoNumberIsOfNoMember() throws {
-        let bad = #"{"type":"Feature","geometry":{"type":"Point","coordinates":[1e400,2]},"properties":{}}"#
+    @Test(arguments: [
+        #"{"type":"Point","coordinates":[1e400,2]}"#, #"{"type":"Point","coordinates":[NaN,53]}"#,
+        #"{"type":"LineString","coordinates" : [[9.9, 53.4],\n [-1.5E+1, NaN]]}"#,
+    ])
+    func aPlaceThatIsNoNumberIsOfItsCoordinates(_ geometry: String) throws {
+        let bad = #"{"type":"Feature","geometry":\#(geometry),"properties":{}}"#
+        let all = try ReadAll(reader(#"{"type":"FeatureCollection","features":[\#(bad)]}"#))
+        #expect(all.rejections.map(\.row) == [1] && all.rejections.map(\.field) == ["coordinates"])
+    }
+
+    @Test func anElementBesideOtherThingsThanNumbersIsOfNoMember() throws {
+        let bad = #"{"type":"Feature","geometry":null,"properties":{"a":["b",NaN]}}"#
         let all = try ReadAll(reader(#"{"type":"FeatureCollection","features":[\#(bad)]}"#))
         #expect(all.rejections.map(\.row) == [1] && all.rejections.map(\.field) == [nil])
     }
