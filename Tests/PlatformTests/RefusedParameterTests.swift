@@ -1,3 +1,5 @@
+import Foundation
+import Participation
 import Platform
 import TestSupport
 import Testing
