@@ -35,7 +35,9 @@ struct AppointmentList: AsyncParsableCommand {
     var from: Instant?
 
     @Option(
-        help: ArgumentHelp("Only those that begin before; a day is one of the tenant's time zone.", valueName: "date"))
+        help: ArgumentHelp(
+            "Only those that begin before an instant, or on or before a day of the tenant's time zone.",
+            valueName: "date"))
     var to: Instant?
 
     @Option(help: ArgumentHelp("Only inside this box in degrees.", valueName: "west,south,east,north"))
@@ -58,7 +60,8 @@ struct AppointmentList: AsyncParsableCommand {
             let (target, scope) = try await session.target(proceeding, tenant)
             var filter = AppointmentFilter()
             filter.boxes = bbox.map { [$0.box] } ?? []
-            (filter.from, filter.to) = (from?.milliseconds(in: scope.tenant), to?.milliseconds(in: scope.tenant))
+            filter.from = from?.milliseconds(in: scope.tenant)
+            filter.to = to.map { $0.lastMillisecond(in: scope.tenant) + 1 }
             let page = try await session.installation.appointments(
                 of: target, filter: filter, limit: limit, after: nil, scope: scope)
             return (target, page.items)
