@@ -59,6 +59,12 @@ struct ClassBreaksTests {
         let total = Double(result.units.reduce(0) { $0 + $1.count })
         #expect(abs(counts.reduce(0, +) / total - share) < 1e-12)
         #expect(String(decoding: result.svg(title: "x", language: "de"), as: UTF8.self).contains("<path"))
+        let bars = try await city.installation.areaStatistics(
+            layer: "stadtteile", of: city.proceeding(), scope: city.anonymous)
+        let german = String(decoding: bars.svg(title: "x", language: "de"), as: UTF8.self)
+        let english = String(decoding: bars.svg(title: "x", language: "en"), as: UTF8.self)
+        #expect(german.contains(#/<title>[^<]+: \d+,\d+<\/title>/#) && !german.contains(#/<title>[^<]+: \d+\.\d+</#))
+        #expect(english.contains(#/<title>[^<]+: \d+\.\d+<\/title>/#))
         let unknown = AreaOptions(focus: "gibtsnicht")
         await #expect(throws: PlatformError.self) {
             try await city.installation.areaStatistics(

@@ -113,6 +113,10 @@ struct GermanReportTests {
         #expect(german.contains("23,6 %") && english.contains("23.6 %"))
         #expect(german.contains("13.04.2026") && english.contains("2026-04-13"))
         #expect(german.contains("im Gebiet") && !german.contains(">inside<"))
+        #expect(english.contains(">inside the area<") && english.contains(">without a place<"))
+        for code in [">inside<", ">outsideArea<", ">unlocated<", ">suspect<", ", outsideArea ", ", suspectPlace "] {
+            #expect(!english.contains(code), "\(code)")
+        }
         #expect(german.contains("Zellgröße (cell)") && german.contains("gewählt: "))
         #expect(german.contains("<td>Radverkehr</td>") && !german.contains("<td>radverkehr</td>"))
     }

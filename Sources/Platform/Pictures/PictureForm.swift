@@ -21,6 +21,7 @@ public enum PictureForm: Sendable, Hashable {
             throw PlatformError(
                 .badRequest,
                 "width must lie between \(Self.widths.lowerBound) and \(Self.widths.upperBound) pixels",
+                parameter: "width",
                 hint: "\(Self.standardWidth), say")
         }
         do {

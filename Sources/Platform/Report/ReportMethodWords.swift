@@ -17,13 +17,17 @@ extension ReportWords {
 
     /// How well a place is known, or why a contribution is left out.
     func quality(_ name: String) -> String {
-        guard isGerman else { return name }
-        return [
-            "inside": "im Gebiet", "outsideArea": "außerhalb des Gebiets", "unlocated": "ohne Ort",
-            "borderCell": "in Zellen am Rand", "resubmission": "doppelt abgeschickt", "suspect": "zweifelhafter Ort",
-            "suspectPlace": "zweifelhafter Ort",
-        ][name] ?? name
+        guard let words = Self.qualities[name] else { return name }
+        return isGerman ? words.german : words.english
     }
+
+    private static let qualities: [String: (english: String, german: String)] = [
+        "inside": ("inside the area", "im Gebiet"), "nearby": ("near the area", "nahe am Gebiet"),
+        "outsideArea": ("outside the area", "außerhalb des Gebiets"), "unlocated": ("without a place", "ohne Ort"),
+        "borderCell": ("in cells at the border", "in Zellen am Rand"),
+        "resubmission": ("sent twice", "doppelt abgeschickt"), "suspect": ("doubtful place", "zweifelhafter Ort"),
+        "suspectPlace": ("doubtful place", "zweifelhafter Ort"),
+    ]
 
     /// The heading of a method.
     func method(_ answer: HotspotAnswer) -> String {

@@ -163,7 +163,7 @@ extension AreaStatistics {
             classified(unit).map { value in
                 MapPicture.Shape(
                     geometry: outline, classIndex: legend.index(value),
-                    label: "\(unit.name): \(PictureClasses.text(value))")
+                    label: "\(unit.name): \(words.number(value))")
             }
         }
         var map = MapPicture(
