@@ -5,7 +5,6 @@ import GeoCore
 extension AnalysisAnswer where Question == PatternQuestion {
     /// The statistic beside what chance gives; figures that the answer does not tell are not drawn.
     func expectation(_ title: String, _ words: PictureWords, _ observed: String, _ expected: String) -> [UInt8] {
-        func text(_ number: Double) -> String { words.decimal(Self.text(number)) }
         let deviation = figure("standardError") ?? figure("variance").map { max(0, $0).squareRoot() }
         func value(_ name: String, _ number: Double?) -> ExpectationPicture.Value? {
             number.map { .init(name: name, number: $0, text: words.written(Self.text($0))) }
