@@ -34,6 +34,8 @@ struct RefusedParameterTests {
         (question(.emerging) { $0.step = .days(0.001) }, "step"),
         (question(.scan) { $0.penalty = .strong }, "penalty"), (question(.scan) { $0.model = .poisson }, "layer"),
         (question(.scan) { $0.layer = "stadtteile" }, "layer"), (question(.scan) { $0.step = .days(7) }, "step"),
+        (question(.gi) { $0.contiguity = .rook }, "contiguity"), (question(.moran) { $0.snap = 1 }, "snap"),
+        (question(.gi) { ($0.layer, $0.cell) = ("stadtteile", 500) }, "layer"),
         (question(.scan) { $0.weight = .votes }, "weight"),
         (question(.locationQuotient) { $0.weight = .votes }, "weight"),
     ]
@@ -44,6 +46,36 @@ struct RefusedParameterTests {
         let proceeding = try await city.proceeding()
         let error = await #expect(throws: PlatformError.self) {
             try await city.installation.findHotspots(question, of: proceeding, scope: city.anonymous)
+        }
+        #expect(error?.code == .badRequest && error?.parameter == parameter, "\(error?.description ?? "")")
+    }
+
+    private static func pattern(
+        _ method: PatternQuestion.Method, _ change: (inout PatternQuestion) -> Void
+    ) -> PatternQuestion {
+        var question = PatternQuestion(method: method)
+        change(&question)
+        return question
+    }
+
+    static let patterns: [(PatternQuestion, String)] = [
+        (pattern(.ripley) { $0.simulations = 5 }, "simulations"), (pattern(.ripley) { $0.null = .population }, "layer"),
+        (pattern(.moran) { $0.permutations = 5 }, "permutations"),
+        (pattern(.moran) { $0.contiguity = .rook }, "contiguity"),
+        (pattern(.moran) { $0.snap = 1 }, "snap"), (pattern(.moran) { $0.alpha = 0.01 }, "alpha"),
+        (pattern(.moran) { ($0.layer, $0.cell) = ("stadtteile", 500) }, "layer"),
+        (pattern(.moran) { ($0.layer, $0.weight) = ("stadtteile", .votes) }, "weight"),
+        (pattern(.crossK) { $0.correction = .border }, "edge"),
+        (pattern(.crossK) { ($0.focus, $0.against) = ("radverkehr", "radverkehr") }, "against"),
+        (pattern(.crossK) { ($0.focus, $0.against) = ("radverkehr", "nope") }, "against"),
+    ]
+
+    @Test(arguments: patterns)
+    func aRefusedPatternNamesItsParameter(_ question: PatternQuestion, _ parameter: String) async throws {
+        let city = try await TestCity.withContributions.value
+        let proceeding = try await city.proceeding()
+        let error = await #expect(throws: PlatformError.self) {
+            try await city.installation.findPattern(question, of: proceeding, scope: city.anonymous)
         }
         #expect(error?.code == .badRequest && error?.parameter == parameter, "\(error?.description ?? "")")
     }

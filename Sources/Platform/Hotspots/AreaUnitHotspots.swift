@@ -23,8 +23,8 @@ extension HotspotQuestion {
             guard contiguity == nil, snap == 0 else {
                 throw PlatformError(
                     .badRequest,
-                    "\(contiguity == nil ? "snap" : "contiguity") belongs to gi and moran with layer: the id of a layer with inhabitants"
-                )
+                    "\(contiguity == nil ? "snap" : "contiguity") belongs to gi and moran with layer: the id of a layer with inhabitants",
+                    parameter: contiguity == nil ? "snap" : "contiguity")
             }
             return
         }
@@ -34,7 +34,8 @@ extension HotspotQuestion {
             throw PlatformError(
                 .badRequest,
                 "with layer, \(method.rawValue) looks at area units that touch: cells, neighbours, apportion, perPerson, "
-                    + "measures, by, sensitivity and epsilon do not belong there, and contiguity does")
+                    + "measures, by, sensitivity and epsilon do not belong there, and contiguity does",
+                parameter: "layer")
         }
     }
 }

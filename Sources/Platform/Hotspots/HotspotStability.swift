@@ -202,6 +202,7 @@ extension HotspotComputation {
         throw PlatformError(
             .invalidInput,
             "sensitivity=true belongs to weights=rings: other neighbourhoods are not the same for cells of "
-                + "every size", hint: "leave out sensitivity, or weights")
+                + "every size", parameter: "sensitivity",
+            hint: "leave out sensitivity, or weights")
     }
 }

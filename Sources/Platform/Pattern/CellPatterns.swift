@@ -80,7 +80,8 @@ extension PatternComputation {
         record.reference = "Getis & Ord 1992"
         guard ![.inverse, .kernel].contains(question.neighbourhood.rule) else {
             throw PlatformError(
-                .badRequest, "general-g takes weights that are all 1: weights must be one of rings, band, nearest")
+                .badRequest, "general-g takes weights that are all 1: weights must be one of rings, band, nearest",
+                parameter: "weights")
         }
         let (counts, weights) = try await cells(points)
         guard let found = try generalG(counts.weight, weights: weights) else { throw undefined(counts, weights) }

@@ -12,7 +12,8 @@ extension PatternComputation {
         let second = try otherCategory(than: first, question.against, of: all)
         guard first != second else {
             throw PlatformError(
-                .badRequest, "focus and against must differ; ripley with a filter looks at one category")
+                .badRequest, "focus and against must differ; ripley with a filter looks at one category",
+                parameter: "against")
         }
         func isLooked(_ row: Int) -> Bool { all.category[row] == first || all.category[row] == second }
         for category in [first, second] {

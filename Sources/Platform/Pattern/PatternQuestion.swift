@@ -183,7 +183,9 @@ extension PatternQuestion {
         try cells.validate()
         if method != .colocation { try neighbourhood.validate() }
         guard simulations == 0 || simulations >= 19 else {
-            throw PlatformError(.badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99")
+            throw PlatformError(
+                .badRequest, "simulations must be 0 or a whole number from 19 to 9999, for example 99",
+                parameter: "simulations")
         }
         guard simulations == 0 || 2 * rank <= simulations else {
             throw PlatformError(
@@ -193,39 +195,45 @@ extension PatternQuestion {
         }
         guard permutations == 0 || permutations >= 99 else {
             throw PlatformError(
-                .badRequest, "permutations must be 0 or a whole number from 99 to 99999, for example 999")
+                .badRequest, "permutations must be 0 or a whole number from 99 to 99999, for example 999",
+                parameter: "permutations")
         }
         if null == .population, layer == nil {
             throw PlatformError(
-                .badRequest, "null=population needs layer: the id of a layer of area units with inhabitants")
+                .badRequest, "null=population needs layer: the id of a layer of area units with inhabitants",
+                parameter: "layer")
         }
         if method == .crossK, correction == .border {
-            throw PlatformError(.badRequest, "cross-k takes edge=none, translate or isotropic, not border")
+            throw PlatformError(
+                .badRequest, "cross-k takes edge=none, translate or isotropic, not border", parameter: "edge")
         }
         if method == .moran {
             guard layer == nil || (cells == CellLayout() && neighbourhood == Neighbourhood()) else {
                 throw PlatformError(
                     .badRequest,
-                    "with layer, moran looks at area units that touch: cells and neighbours have no parameters then")
+                    "with layer, moran looks at area units that touch: cells and neighbours have no parameters then",
+                    parameter: "layer")
             }
             guard layer == nil || weight == .one else {
                 throw PlatformError(
                     .badRequest,
                     "with layer, moran compares contributions per inhabitant, whose chance a weight would not have: weight "
-                        + "must be one")
+                        + "must be one", parameter: "weight")
             }
             guard layer != nil || (contiguity == nil && snap == 0) else {
                 throw PlatformError(
                     .badRequest,
                     "\(contiguity == nil ? "snap" : "contiguity") belongs to moran with layer: the id of a layer with "
-                        + "inhabitants")
+                        + "inhabitants", parameter: contiguity == nil ? "snap" : "contiguity")
             }
             guard layer != nil || alpha == 0.05 else {
-                throw PlatformError(.badRequest, "alpha belongs to moran with layer, which tests each area unit")
+                throw PlatformError(
+                    .badRequest, "alpha belongs to moran with layer, which tests each area unit", parameter: "alpha")
             }
         }
         if let null, null != .population, layer != nil {
-            throw PlatformError(.badRequest, "layer belongs to null=population, not \(null.rawValue)")
+            throw PlatformError(
+                .badRequest, "layer belongs to null=population, not \(null.rawValue)", parameter: "layer")
         }
     }
 }
