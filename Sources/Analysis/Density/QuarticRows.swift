@@ -74,6 +74,10 @@ private struct PolynomialRow {
     private var lower: [SIMD4<Double>]
     /// Coefficient of s⁴, and the number of bumps, which tells exactly where there are none.
     private var upper: [SIMD2<Double>]
+    private var spans = RowSpans(count: block)
+
+    /// Points whose columns are found before their bumps are added: both loops stay short.
+    private static let block = 512
 
     init(columns: Int, tileBits: Int, step: Double) {
         self.columns = columns
@@ -88,31 +92,29 @@ private struct PolynomialRow {
 
     /// Adds the bumps of points as they meet the row whose centres lie at `center`, all in cells.
     mutating func add(_ points: PointBands, _ range: Range<Int>, _ center: Double, _ cells: Double) {
-        Self.add(points, range, center, cells, columns, bits, step, &lower, &upper)
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let block = start..<min(start + Self.block, range.upperBound)
+            spans.find(points, block, center, cells, step, lastColumn: columns - 1)
+            Self.add(points, block, spans, bits, step, &lower, &upper)
+            start = block.upperBound
+        }
     }
 
     private static func add(
-        _ points: PointBands, _ range: Range<Int>, _ center: Double, _ cells: Double, _ columns: Int, _ bits: Int,
-        _ step: Double, _ lowerArray: inout [SIMD4<Double>], _ upperArray: inout [SIMD2<Double>]
+        _ points: PointBands, _ range: Range<Int>, _ spans: RowSpans, _ bits: Int, _ step: Double,
+        _ lowerArray: inout [SIMD4<Double>], _ upperArray: inout [SIMD2<Double>]
     ) {
-        let (xs, ys, weights) = (points.x.span, points.y.span, points.weight.span)
-        let lastColumn = Double(columns - 1)
+        let (xs, weights) = (points.x.span.extracting(range), points.weight.span.extracting(range))
+        let (firsts, lasts, heights) = (spans.first.span, spans.last.span, spans.height.span)
         let halfTile = Double((1 << bits) - 1) / 2
         var lower = lowerArray.mutableSpan
         var upper = upperArray.mutableSpan
-        for place in range {
-            let v = (center - ys[place]) * step
-            let c = 1 - v * v
-            guard c > 0 else { continue }
-            let half = c.squareRoot() * cells
-            let middle = xs[place] - 0.5
-            let low = max(middle - half, 0)
-            let high = min(middle + half, lastColumn)
-            // The columns between, and perhaps one 10⁻⁹ outside, where the polynomial is almost nothing: no branches.
-            var from = NearestInteger.integer(low + (0.5 - 1e-9))
-            let through = NearestInteger.integer(high - (0.5 - 1e-9))
+        for place in 0..<range.count {
+            var from = Int(firsts[place])
+            let through = Int(lasts[place])
             guard from <= through else { continue }
-            let weight = weights[place]
+            let (c, middle, weight) = (heights[place], xs[place] - 0.5, weights[place])
             var tile = from >> bits
             let last = through >> bits
             while true {
@@ -159,5 +161,52 @@ private struct PolynomialRow {
             values.append((isNonNegative ? max(value, 0) : value) * scale)
         }
         (lower[lower.count - 1], upper[upper.count - 1]) = (.zero, .zero)
+    }
+}
+
+/// Which columns the bumps of a block of points cover along one row.
+///
+/// Found for many points at once, without a branch, so that the roots of several are taken together.
+private struct RowSpans {
+    /// The first column, or one 10⁻⁹ before it, where the polynomial is almost nothing.
+    private(set) var first: [Int32]
+    /// The last column, before the first where there is none.
+    private(set) var last: [Int32]
+    /// 1 less the square of the distance to the row, in radii.
+    private(set) var height: [Double]
+
+    init(count: Int) {
+        first = Array(repeating: 0, count: count)
+        last = first
+        height = Array(repeating: 0, count: count)
+    }
+
+    /// Finds them for points in cells, no more than there is room for.
+    mutating func find(
+        _ points: PointBands, _ range: Range<Int>, _ center: Double, _ cells: Double, _ step: Double, lastColumn: Int
+    ) {
+        Self.find(points, range, center, cells, step, Double(lastColumn), &first, &last, &height)
+    }
+
+    private static func find(
+        _ points: PointBands, _ range: Range<Int>, _ center: Double, _ cells: Double, _ step: Double,
+        _ eastmost: Double,
+        _ first: inout [Int32], _ last: inout [Int32], _ height: inout [Double]
+    ) {
+        let (xs, ys) = (points.x.span.extracting(range), points.y.span.extracting(range))
+        var firsts = first.mutableSpan
+        var lasts = last.mutableSpan
+        var heights = height.mutableSpan
+        for place in 0..<range.count {
+            let v = (center - ys[place]) * step
+            let c = 1 - v * v
+            let half = max(c, 0).squareRoot() * cells
+            let middle = xs[place] - 0.5
+            let low = max(middle - half, 0)
+            let high = min(middle + half, eastmost)
+            firsts[place] = Int32(truncatingIfNeeded: NearestInteger.integer(low + (0.5 - 1e-9)))
+            lasts[place] = c > 0 ? Int32(truncatingIfNeeded: NearestInteger.integer(high - (0.5 - 1e-9))) : -1
+            heights[place] = c
+        }
     }
 }
