@@ -84,7 +84,7 @@ import Testing
 
     @Test(arguments: [
         #"{"type":"Point","coordinates":[1e400,2]}"#, #"{"type":"Point","coordinates":[NaN,53]}"#,
-        #"{"type":"LineString","coordinates" : [[9.9, 53.4],\n [-1.5E+1, NaN]]}"#,
+        #"{"type":"LineString","coordinates" : [[9.9, 53.4],\#n [-1.5E+1, NaN]]}"#,
     ])
     func aPlaceThatIsNoNumberIsOfItsCoordinates(_ geometry: String) throws {
         let bad = #"{"type":"Feature","geometry":\#(geometry),"properties":{}}"#
