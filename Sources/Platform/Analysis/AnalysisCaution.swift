@@ -3,7 +3,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     /// What is weak.
     public enum Kind: String, Sendable, Hashable {
         case noContributions, fewContributions, fewCells, manyAtOnePlace, manyOutside, uncorrectedEdges,
-            uncorrectedTests, islands, noCircles, oneCluster, sharedContributions, fixedBins
+            uncorrectedTests, islands, noCircles, oneCluster, sharedContributions, fixedBins, coarsePlaces
     }
 
     /// What is weak.
@@ -14,7 +14,7 @@ public struct AnalysisCaution: Sendable, Hashable {
     public let german: String
 
     /// Whether its numbers could tell of few people.
-    var tellsCounts: Bool { ![.uncorrectedTests, .islands, .fixedBins].contains(kind) }
+    var tellsCounts: Bool { ![.uncorrectedTests, .islands, .fixedBins, .coarsePlaces].contains(kind) }
 
     /// The sentence in a language, `de` or `en`.
     public func text(_ language: String) -> String { language.hasPrefix("de") ? german : english }
@@ -31,6 +31,17 @@ extension AnalysisCaution {
     static let nothing = AnalysisCaution(
         kind: .noContributions, english: "no contribution with a place lies in the area: there is nothing to analyse",
         german: "kein verorteter Beitrag liegt im Gebiet: es gibt nichts auszuwerten")
+
+    /// Contributions whose places are those of a coarse grid.
+    static let coarsePlaces = AnalysisCaution(
+        kind: .coarsePlaces,
+        english:
+            "contributions of private categories lie on a grid of a hundredth of a degree, many at one point: distances, "
+            + "clusters and cells narrower than a kilometre or two show that grid rather than where they gather",
+        german:
+            "Beiträge privater Kategorien liegen auf einem Gitter von einem hundertstel Grad, viele an einem Punkt: Abstände, "
+            + "Häufungen und Zellen, die schmaler als ein oder zwei Kilometer sind, zeigen eher das Gitter, als wo sie sich "
+            + "häufen")
 
     /// Few contributions.
     static func few(_ used: Int, isTest: Bool) -> AnalysisCaution? {

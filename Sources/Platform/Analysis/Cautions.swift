@@ -1,6 +1,7 @@
 import Analysis
 import GEOSGeometry
 import GeoCore
+import Storage
 
 extension GroundedComputation {
     /// Most contributions whose places are held against each other.
@@ -18,6 +19,9 @@ extension GroundedComputation {
         if isInCells, isTest, let occupied = ground.occupiedCells { tell(AnalysisCaution.few(cells: occupied)) }
         if points.count <= Self.comparedPlaces {
             tell(AnalysisCaution.repeated(points.count - points.distinctPlaces, of: points.count))
+        }
+        if usedRows.contains(where: { ground.hidden.contains(columns.category[$0]) }) {
+            tell(AnalysisCaution.coarsePlaces)
         }
         let outside = record.leftOut.filter { ["outsideArea", "notOnThePlane"].contains($0.reason) }
         let left = outside.reduce(0) { $0 + $1.count }

@@ -41,4 +41,19 @@ struct ReportPlacesTests {
         for place in places { #expect(place.1 == place.2, "\(place.1) are counted, \(place.2) are listed") }
         #expect(places.contains { (Int($0.1) ?? 0) >= 30 })
     }
+
+    @Test func itIsSaidThatTheirPlacesAreThoseOfAGrid() async throws {
+        let city = try await city()
+        for scope in [city.staff, city.anonymous] {
+            let told = try await city.installation.findHotspots(
+                HotspotQuestion(method: .dbscan), of: city.proceeding(), scope: scope
+            ).analysis.cautions
+            #expect(told.contains { $0.kind == .coarsePlaces && $0.german.contains("hundertstel Grad") })
+        }
+        let open = try await TestCity.withContributions.value
+        let none = try await open.installation.findHotspots(
+            HotspotQuestion(method: .dbscan), of: open.proceeding(), scope: open.anonymous
+        ).analysis.cautions
+        #expect(!none.contains { $0.kind == .coarsePlaces })
+    }
 }
