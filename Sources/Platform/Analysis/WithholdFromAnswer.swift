@@ -124,6 +124,8 @@ extension AnalysisAnswer {
         (features, series, scales, analysis.summary, analysis.classes) = ([], [], [], [], nil)
         // What was chosen was chosen from the data.
         analysis.parameters.removeAll { $0.origin == .chosen }
+        // Where nothing is told, nothing shows where it lies.
+        analysis.cautions.removeAll { $0.kind == .coarsePlaces }
         suppressUsed()
         for place in analysis.leftOut.indices { suppressLeftOut(place) }
         warn(hidden)
