@@ -20,7 +20,9 @@ extension GroundedComputation {
         if points.count <= Self.comparedPlaces {
             tell(AnalysisCaution.repeated(points.count - points.distinctPlaces, of: points.count))
         }
-        if usedRows.contains(where: { ground.hidden.contains(columns.category[$0]) }) {
+        let hidden = ground.hidden.all
+        // Where no category is private, nothing is looked for among a million contributions.
+        if !hidden.isEmpty, usedRows.contains(where: { hidden.contains(columns.category[$0]) }) {
             tell(AnalysisCaution.coarsePlaces)
         }
         let outside = record.leftOut.filter { ["outsideArea", "notOnThePlane"].contains($0.reason) }
