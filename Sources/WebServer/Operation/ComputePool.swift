@@ -189,6 +189,7 @@ final class ComputePool: Sendable {
     private func start(_ role: Role) {
         let thread = Thread {
             ThreadClock.lowerPriority(to: role == .beside ? .furtherBehind : .behind)
+            // The thread is its own, and has no work yet: nothing waits while it sleeps.
             if role == .beside { Thread.sleep(forTimeInterval: Self.patience) }
             self.work(as: role)
         }
